@@ -1,0 +1,2 @@
+export { reserve, mark, release } from "./memory";
+export { gaussianLogDensity } from "./density/gaussian";

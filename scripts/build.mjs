@@ -1,0 +1,57 @@
+// Builds the debug and release Wasm, inlines the release into the library, compiles TypeScript, bundles the CLI.
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+
+const run = (tool, args) =>
+  execFileSync(process.execPath, [`node_modules/${tool}`, ...args], { stdio: "inherit" });
+
+buildWasm("debug");
+buildWasm("release");
+const release = readFileSync("build/release.wasm");
+expectBindings(release);
+writeFileSync(
+  "src/core/binary.ts",
+  `/** The release kernels. */\nexport const binary =\n  "${release.toString("base64")}";\n`,
+);
+if (process.argv.includes("--wasm")) process.exit(0);
+
+rmSync("dist", { recursive: true, force: true });
+mkdirSync("dist");
+run("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
+writeFileSync("dist/core.wasm", release);
+if (existsSync("src/cli/main.ts"))
+  run("esbuild/bin/esbuild", [
+    "src/cli/main.ts",
+    "--bundle",
+    "--platform=node",
+    "--format=esm",
+    "--target=node20",
+    "--minify-syntax",
+    "--banner:js=#!/usr/bin/env node\nimport{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+    "--outfile=dist/cli.js",
+    "--log-level=warning",
+  ]);
+
+/** asc exits 0 when it found no entry, so the file itself is asked for. */
+function buildWasm(target) {
+  const file = `build/${target}.wasm`;
+  rmSync(file, { force: true });
+  run("assemblyscript/bin/asc.js", ["--config", "asconfig.json", "--target", target]);
+  if (!existsSync(file)) throw new Error(`${file}: expected asc to write it, got nothing`);
+}
+
+/** Every exported kernel is called by a binding in src/core, and every call names an export. */
+function expectBindings(bytes) {
+  const exported = WebAssembly.Module.exports(new WebAssembly.Module(bytes))
+    .filter(({ kind }) => kind === "function")
+    .map(({ name }) => name);
+  const source = readdirSync("src/core")
+    .filter((file) => file !== "binary.ts")
+    .map((file) => readFileSync(`src/core/${file}`, "utf8"))
+    .join("\n");
+  const bound = new Set([...source.matchAll(/kernels\.(\w+)\(/g)].map(([, name]) => name));
+  const unbound = exported.filter((name) => !bound.has(name));
+  const missing = [...bound].filter((name) => !exported.includes(name));
+  if (unbound.length) throw new Error(`kernels without a binding in src/core: ${unbound.join(", ")}`);
+  if (missing.length) throw new Error(`bindings without an exported kernel: ${missing.join(", ")}`);
+}

@@ -1,0 +1,127 @@
+import { binary } from "./binary.ts";
+import type { Exports, Kernels } from "./kernels.ts";
+
+/** Bytes of one page of WebAssembly memory. */
+const PAGE = 65536;
+/** Bytes kept for the compiler's static data below the arena. */
+const STATIC = PAGE;
+
+/** The Wasm kernels and the one memory they work in; everything numerical holds on to one. */
+export interface Core {
+  readonly kernels: Kernels;
+  /** Reserves `[size]` zeros, or a copy of `values`, in the arena. @throws RangeError when it is full */
+  f32(sizeOrValues: number | ArrayLike<number>): Float32Array;
+  /** As `f32`, for unsigned integers (indices, counts, descriptors). */
+  u32(sizeOrValues: number | ArrayLike<number>): Uint32Array;
+  /** Runs `work` and gives back everything it reserved; its arrays must not be used afterwards. */
+  scope<Result>(work: () => Result): Result;
+}
+
+/** Options of {@link createCore}. */
+export interface CoreOptions {
+  /** Bytes of the arena; fixed for the life of the core, so that a view never detaches. Default 1 MiB. */
+  readonly bytes?: number;
+  /** A compiled module, for hosts that forbid compiling from bytes. Default: the inlined one. */
+  readonly module?: WebAssembly.Module;
+}
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/**
+ * Instantiates the kernels over a memory of fixed size.
+ *
+ * @throws Error when the engine has no WebAssembly SIMD or the host forbids compiling
+ *
+ * @example
+ * const core = await createCore({ bytes: 65536 });
+ * core.f32([1, 2, 3]).length; // 3
+ */
+export async function createCore({ bytes = 1 << 20, module }: CoreOptions = {}): Promise<Core> {
+  const compiledModule = module ?? (await (compiled ??= compile()));
+  const memory = createMemory(bytes);
+  const instance = await WebAssembly.instantiate(compiledModule, imports(memory));
+  return coreOf(instance.exports as unknown as Exports, memory);
+}
+
+/** A memory that holds an arena of `bytes`. */
+export function createMemory(bytes: number): WebAssembly.Memory {
+  const pages = Math.ceil((bytes + STATIC) / PAGE);
+  return new WebAssembly.Memory({ initial: pages, maximum: pages });
+}
+
+/** The imports a kernel module expects. */
+export function imports(memory: WebAssembly.Memory) {
+  const abort = () => {
+    throw new Error("a kernel aborted");
+  };
+  return { env: { memory, abort } };
+}
+
+/** The core over an instance's exports and its memory. */
+export function coreOf(exports: Exports, memory: WebAssembly.Memory): Core {
+  const kernels: Kernels = { ...exports, memory };
+  const reserve = (bytes: number): number => {
+    const pointer = kernels.reserve(bytes);
+    if (pointer === 0)
+      throw new RangeError(`core: expected room for ${bytes} more bytes, got a full arena; raise \`bytes\``);
+    return pointer;
+  };
+  return {
+    kernels,
+    f32: (source) => viewOf(Float32Array, source, reserve, memory),
+    u32: (source) => viewOf(Uint32Array, source, reserve, memory),
+    scope(work) {
+      const mark = kernels.mark();
+      try {
+        return work();
+      } finally {
+        kernels.release(mark);
+      }
+    },
+  };
+}
+
+/** An arena that only counts: the bytes that `allocate` would reserve. */
+export function measure(allocate: (core: Pick<Core, "f32" | "u32">) => unknown): number {
+  let bytes = 0;
+  const count = (source: number | ArrayLike<number>): number => {
+    const length = typeof source === "number" ? source : source.length;
+    bytes += (length * 4 + 15) & ~15;
+    return length;
+  };
+  allocate({
+    f32: (source) => new Float32Array(count(source)),
+    u32: (source) => new Uint32Array(count(source)),
+  });
+  return bytes;
+}
+
+function viewOf<View extends Float32Array | Uint32Array>(
+  type: new (buffer: ArrayBuffer, offset: number, length: number) => View,
+  source: number | ArrayLike<number>,
+  reserve: (bytes: number) => number,
+  memory: WebAssembly.Memory,
+): View {
+  const length = typeof source === "number" ? source : source.length;
+  const view = new type(memory.buffer as ArrayBuffer, reserve(length * 4), length);
+  if (typeof source === "number") view.fill(0);
+  else view.set(source);
+  return view;
+}
+
+async function compile(): Promise<WebAssembly.Module> {
+  if (typeof WebAssembly === "undefined")
+    throw new Error("createCore: expected an engine with WebAssembly, got none");
+  const bytes = Uint8Array.from(atob(binary), (character) => character.charCodeAt(0));
+  if (!WebAssembly.validate(bytes))
+    throw new Error("createCore: expected an engine with WebAssembly SIMD (2021 or later), got one without");
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (cause) {
+    throw new Error(
+      "createCore: expected a host that compiles WebAssembly; allow 'wasm-unsafe-eval' in the page's " +
+        "Content-Security-Policy, or pass a compiled `module`",
+      { cause },
+    );
+  }
+}

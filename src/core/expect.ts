@@ -1,0 +1,59 @@
+/** Checks of the boundary: `name: expected X, got Y`. Message strings are built on the throwing path only. */
+
+/** An array in the kernels' memory. */
+export type View = Float32Array | Uint32Array;
+
+/** Throws unless `view` lies in `memory` and holds exactly the product of `shape` values. */
+export function expectShape(
+  name: string,
+  view: View,
+  shape: readonly number[],
+  memory: WebAssembly.Memory,
+): void {
+  let size = 1;
+  for (const length of shape) size *= length;
+  if (view.length !== size)
+    throw new RangeError(`${name}: expected [${shape.join(", ")}] = ${size} values, got ${view.length}`);
+  expectInMemory(name, view, memory);
+}
+
+/** Throws unless `view` lies in `memory` and holds at least `size` values. */
+export function expectRoom(name: string, view: View, size: number, memory: WebAssembly.Memory): void {
+  if (view.length < size)
+    throw new RangeError(`${name}: expected at least ${size} values, got ${view.length}`);
+  expectInMemory(name, view, memory);
+}
+
+/** Throws unless `value` is a whole, positive multiple of `divisor`. */
+export function expectMultiple(name: string, value: number, divisor: number): void {
+  if (!(Number.isInteger(value) && value > 0 && value % divisor === 0))
+    throw new RangeError(`${name}: expected a positive multiple of ${divisor}, got ${value}`);
+}
+
+/** Throws unless `value` is a whole number in [low, high]. */
+export function expectInteger(
+  name: string,
+  value: number,
+  low: number,
+  high = Number.MAX_SAFE_INTEGER,
+): void {
+  if (!(Number.isInteger(value) && value >= low && value <= high))
+    throw new RangeError(`${name}: expected a whole number ${range(low, high)}, got ${value}`);
+}
+
+/** Throws unless `value` is a number in [low, high]. */
+export function expectNumber(name: string, value: number, low = -Infinity, high = Infinity): void {
+  if (typeof value !== "number") throw new TypeError(`${name}: expected a number, got ${typeof value}`);
+  if (!(value >= low && value <= high))
+    throw new RangeError(`${name}: expected a number ${range(low, high)}, got ${value}`);
+}
+
+function expectInMemory(name: string, view: View, memory: WebAssembly.Memory): void {
+  if (view.buffer !== memory.buffer)
+    throw new TypeError(`${name}: expected an array of this core (core.f32 or core.u32), got one outside it`);
+}
+
+function range(low: number, high: number): string {
+  if (high === Infinity || high === Number.MAX_SAFE_INTEGER) return low === -Infinity ? "" : `≥ ${low}`;
+  return low === -Infinity ? `≤ ${high}` : `in [${low}, ${high}]`;
+}

@@ -1,0 +1,1 @@
+export { type Core, type CoreOptions, createCore } from "./core/core.ts";
