@@ -13,9 +13,11 @@ test("hangs still without a torque", () => {
 });
 
 test("angles are wrapped to ±π and speeds clipped to 4π and 9π", () => {
-  const { state } = step([3.1, -3.1, 12.5, -28], 1);
-  assert.ok(Math.abs(state[0]) <= Math.PI && Math.abs(state[1]) <= Math.PI);
-  assert.ok(Math.abs(state[2]) <= 4 * Math.PI && Math.abs(state[3]) <= 9 * Math.PI);
+  for (const sign of [1, -1]) {
+    const { state } = step([3.1 * sign, -3.1 * sign, 20 * sign, 50 * sign], 1);
+    assert.ok(Math.abs(state[0]) <= Math.PI && Math.abs(state[1]) <= Math.PI);
+    assert.equal(state.slice(2).map(Math.abs), [4 * Math.PI, 9 * Math.PI]);
+  }
 });
 
 test("the reward is 0 where the tip is above the line", () => {

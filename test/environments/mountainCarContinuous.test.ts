@@ -35,6 +35,8 @@ test("the left wall stops the car and the goal pays 100", () => {
   assert.equal(step([-1.19, -0.07], -1).state, [Math.fround(-1.2), 0]);
   const { reward, terminated } = step([0.44, 0.05], 0);
   assert.equal([reward, terminated], [100, true]);
+  assert.is(step([0.42, 0.032], 0).terminated, true);
+  assert.is(step([0.42, 0.028], 0).terminated, false);
 });
 
 test("an episode lasts 999 steps", () => {

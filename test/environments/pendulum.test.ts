@@ -27,6 +27,10 @@ test("the products of the torque are float32, as with Gymnasium's float32 action
   assert.is.not(step([0, 0], torque).state[1], 3 * torque * 0.05);
 });
 
+test("a torque is rounded to float32 before anything else", () => {
+  for (let i = 1; i < 100; i++) assert.equal(step([1, 2], i / 50), step([1, 2], Math.fround(i / 50)));
+});
+
 test("starts are spread over all angles and ±1 rad/s, and an episode lasts 200 steps", () => {
   const world = pendulum(tools);
   world.reset({ seed: 3 });

@@ -42,7 +42,7 @@ for (const [task, hint] of [
   ["pendlum", "; did you mean pendulum?"],
   ["CartPole-v1", "; did you mean cartpole?"],
   ["MountainCarContinuous", "; did you mean mountain-car-continuous?"],
-  ["half-cheetah", ""],
+  ["walker", ""],
 ])
   test(`an unknown name, ${task}, is answered with the known ones${hint && " and the nearest"}`, async () => {
     try {
