@@ -48,10 +48,10 @@ export function returnAt(curve: Curve, steps: number): number {
   return left.return + share * (right.return - left.return);
 }
 
-/** The returns in the middle of `columns` equal parts of a curve's steps. */
+/** The returns at the ends of `columns` equal parts of a curve's steps. */
 export function resample(curve: Curve, columns: number): readonly number[] {
   const width = lastSteps(curve) / columns;
-  return Array.from({ length: columns }, (_, column) => returnAt(curve, (column + 0.5) * width));
+  return Array.from({ length: columns }, (_, column) => returnAt(curve, (column + 1) * width));
 }
 
 /**

@@ -30,12 +30,15 @@ export function readText(path: string): string {
 /** What stands at a path, in the words of a message. */
 export type Entry = "nothing" | "a file" | "an empty folder" | "a folder that holds files";
 
-/** What stands at `path`. */
+/** What stands at `path`. @throws Error that names the path when that cannot be told */
 export function entryAt(path: string): Entry {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return "nothing";
-  if (!stats.isDirectory()) return "a file";
-  return readdirSync(path).length === 0 ? "an empty folder" : "a folder that holds files";
+  try {
+    if (!statSync(path).isDirectory()) return "a file";
+    return readdirSync(path).length === 0 ? "an empty folder" : "a folder that holds files";
+  } catch (cause) {
+    if (["ENOENT", "ENOTDIR"].includes(errorCode(cause))) return "nothing";
+    throw new Error(`${path}: expected to look there, got ${reason(cause)}`, { cause });
+  }
 }
 
 /** Makes a folder and those above it. @throws Error that names the path when it cannot be made */

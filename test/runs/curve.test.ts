@@ -46,8 +46,8 @@ test("smoothing keeps a straight line, its ends and the places of the points", (
   assert.equal(peak, curveOf([1, 0], [2, 3], [3, 3], [4, 0]));
 });
 
-test("resampling takes the middles of equal parts", () => {
-  assert.equal(resample(curveOf([0, 0], [10, 10]), 5), [1, 3, 5, 7, 9]);
+test("resampling takes the ends of equal parts", () => {
+  assert.equal(resample(curveOf([0, 0], [10, 10]), 5), [2, 4, 6, 8, 10]);
 });
 
 test("the median of curves is taken where all of them are", () => {
