@@ -9,6 +9,7 @@ import { count } from "./format.ts";
 export function addEnvironments(cli: CAC, context: Context): void {
   cli
     .command("environments", "List the built-in environments")
+    .usage("environments [options]")
     .option("--json", "Print one JSON array, where a missing bound is null (default: off)")
     .action(({ json }: Given) => (json ? printJson(context) : printTable(context)));
 }

@@ -17,11 +17,12 @@ const SEED = 1000;
 export function addEvaluate(cli: CAC, context: Context): void {
   cli
     .command("evaluate <run>", "Measure the agent of a run folder, without learning or exploring")
+    .usage("evaluate <run> [options]")
     .option("--episodes <n>", `Episodes to run (default: ${EPISODES})`)
     .option("--seed <n>", `Seed of the first episode; the others follow on (default: ${SEED})`)
     .option("--habit", "Act by the learned habit alone (default: off, plan every action)")
     .option("--json", "Print one JSON object (default: off)")
-    .example((name) => `$ ${name} evaluate runs/pendulum-seed1 --episodes 100 --habit`)
+    .example((name) => `  $ ${name} evaluate runs/pendulum-seed1 --episodes 100 --habit`)
     .action((folder: string, given: Given) => evaluateCommand(folder, given, context));
 }
 

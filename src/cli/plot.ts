@@ -14,9 +14,10 @@ const OUT = "curve.svg";
 export function addPlot(cli: CAC, context: Context): void {
   cli
     .command("plot <...runs>", "Draw the learning curves of run folders as an SVG file")
+    .usage("plot <...runs> [options]")
     .option("--out <file>", `SVG file to write, or to replace (default: ${OUT})`)
     .option("--title <words>", "Title of the drawing (default: the environment's name)")
-    .example((name) => `$ ${name} plot runs/pendulum-seed* --out pendulum.svg`)
+    .example((name) => `  $ ${name} plot runs/pendulum-seed* --out pendulum.svg`)
     .action((folders: readonly string[], given: Given) => plotCommand(folders, given, context));
 }
 

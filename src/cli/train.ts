@@ -21,21 +21,20 @@ const SEED = 1;
 
 /** Adds `train`: learn a built-in environment from nothing and keep the run. */
 export function addTrain(cli: CAC, context: Context): void {
-  const steps = context.library.environments.map(({ name }) => `${name} ${defaultSteps(name)}`).join(", ");
-  const own = "(default: what suits the environment)";
   cli
     .command("train <environment>", "Learn an environment from nothing; Ctrl-C keeps what was learned")
+    .usage("train <environment> [options]")
     .option("--seed <n>", `Seed of everything random (default: ${SEED})`)
-    .option("--steps <n>", `Environment steps to learn from (default: ${steps})`)
-    .option("--out <folder>", "New folder for the run (default: runs/<environment>-seed<n>, then -2, -3, …)")
-    .option("--information-weight <x>", `Nats of reward for a nat of information about the model ${own}`)
-    .option("--candidates <n>", `Action sequences weighed per iteration of a plan ${own}`)
-    .option("--horizon <n>", `Steps that a plan looks ahead ${own}`)
-    .option("--members <n>", `Models in the ensemble ${own}`)
-    .option("--json", `Print one JSON object per episode and a last {"summary": …} (default: off)`)
-    .example((name) => `$ ${name} train pendulum --seed 3`)
+    .option("--steps <n>", "Environment steps to learn from (default: see environments)")
+    .option("--out <folder>", "New folder for the run (default: runs/<environment>-seed<n>)")
+    .option("--information-weight <x>", "Reward for a nat learned about the world (default: the task's own)")
+    .option("--candidates <n>", "Action sequences weighed in a plan (default: the task's own)")
+    .option("--horizon <n>", "Steps that a plan looks ahead (default: the task's own)")
+    .option("--members <n>", "Models in the ensemble (default: the task's own)")
+    .option("--json", `Print an object per episode, then {"summary": …} (default: off)`)
+    .example((name) => `  $ ${name} train pendulum --seed 3`)
     .example(
-      (name) => `$ ${name} train mountain-car-continuous --information-weight 0 --out runs/indifferent`,
+      (name) => `  $ ${name} train mountain-car-continuous --information-weight 0 --out runs/indifferent`,
     )
     .action((task: string, given: Given) => trainCommand(task, given, context));
 }
