@@ -1,6 +1,16 @@
 export { reserve, mark, release } from "./memory";
 export { denseForward, denseForwardRow, denseBackwardInput, denseBackwardParameters } from "./linalg/dense";
 export { gatherTiles, pick, columnMoments } from "./linalg/gather";
+export { exp } from "./math/exp";
+export { log } from "./math/log";
+export { softplus } from "./math/softplus";
+export { tanh } from "./math/tanh";
+export { sigmoid, silu } from "./math/sigmoid";
+export { sin, cos } from "./math/trig";
+export { sin64, cos64, exp64, log64 } from "./math/scalar";
+export { philox } from "./random/philox";
+export { uniform, drawIndices, uniform64 } from "./random/uniform";
+export { normal, normal64 } from "./random/normal";
 export { gaussianLogDensity } from "./density/gaussian";
 export { gaussianHeadGradient } from "./density/gaussianHead";
 export { bernoulliHeadGradient } from "./density/bernoulliHead";

@@ -81,9 +81,9 @@ export function modeOfBins(out: usize, logits: usize, groups: usize, bins: usize
 }
 
 /** The index of the largest of N values; the first of equals. */
-export function argmax(x: usize, N: usize): u32 {
-  let best: u32 = 0;
-  for (let k: u32 = 1; k < <u32>N; k++) if (load<f32>(x + k * F32) > load<f32>(x + best * F32)) best = k;
+export function argmax(x: usize, N: usize): usize {
+  let best: usize = 0;
+  for (let k: usize = 1; k < N; k++) if (load<f32>(x + k * F32) > load<f32>(x + best * F32)) best = k;
   return best;
 }
 
@@ -95,15 +95,15 @@ export function argmax(x: usize, N: usize): u32 {
  * @param logits   [bins]
  * @param uniform  in [0, 1)
  */
-export function sampleIndex(logits: usize, uniform: f32, bins: usize): u32 {
+export function sampleIndex(logits: usize, uniform: f32, bins: usize): usize {
   const top = load<f32>(logits + argmax(logits, bins) * F32);
   let total: f32 = 0;
   for (let k: usize = 0; k < bins; k++)
     total += f32x4.extract_lane(expLanes(f32x4.splat(load<f32>(logits + k * F32) - top)), 0);
   let cumulative: f32 = 0;
-  for (let k: u32 = 0; k < <u32>bins - 1; k++) {
+  for (let k: usize = 0; k < bins - 1; k++) {
     cumulative += f32x4.extract_lane(expLanes(f32x4.splat(load<f32>(logits + k * F32) - top)), 0);
     if (cumulative > uniform * total) return k;
   }
-  return <u32>bins - 1;
+  return bins - 1;
 }

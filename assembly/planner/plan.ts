@@ -12,25 +12,25 @@ import { pad4, ROW, TILE } from "../memory";
 @unmanaged
 export class Plan {
   // sizes
-  plans: u32;
+  plans: usize;
   /** C, a multiple of 4. */
-  candidates: u32;
+  candidates: usize;
   /** H. */
-  horizon: u32;
+  horizon: usize;
   /** D. */
-  observationSize: u32;
+  observationSize: usize;
   /** A: dimensions of a continuous action, or the number of discrete ones. */
-  actionSize: u32;
+  actionSize: usize;
   isDiscrete: u32;
   /** E. */
-  members: u32;
+  members: usize;
   /** Simulations of a candidate, particle k by member (k + firstMember) mod E; 1 with information. */
-  particles: u32;
-  firstMember: u32;
+  particles: usize;
+  firstMember: usize;
   /** Candidates 1 … habitCandidates follow the action prior. */
-  habitCandidates: u32;
+  habitCandidates: usize;
   /** Bins of one dimension of the action prior; the number of actions when discrete. */
-  bins: u32;
+  bins: usize;
   // switches
   usesInformation: u32;
   usesNoise: u32;
@@ -119,7 +119,7 @@ export const MODEL: u32 = 4;
 // @ts-ignore: decorator
 @inline
 export function tilesOf(plan: Plan): usize {
-  return (plan.plans * plan.candidates + <u32>TILE - 1) / <u32>TILE;
+  return (plan.plans * plan.candidates + TILE - 1) / TILE;
 }
 
 /** The actions of a tile at one step: `[pad4(A)][TILE]`. */

@@ -50,12 +50,12 @@ function drawGaussian(u: usize, mean: usize, std: usize, A: usize, isCentre: boo
 function drawOneHot(a: usize, probabilities: usize, A: usize, isCentre: bool): void {
   const one = f32x4.splat(1);
   const draw = v128.load(a);
-  const best = isCentre ? argmax(probabilities, A) : 0;
+  const best: usize = isCentre ? argmax(probabilities, A) : 0;
   let cumulative = f32x4.splat(0);
   let wasBelow = f32x4.splat(0);
-  for (let k: u32 = 0; k < <u32>A; k++, a += ROW) {
+  for (let k: usize = 0; k < A; k++, a += ROW) {
     cumulative = f32x4.add(cumulative, v128.load32_splat(probabilities + k * F32));
-    const isBelow = k + 1 == <u32>A ? one : v128.and(one, f32x4.lt(draw, cumulative));
+    const isBelow = k + 1 == A ? one : v128.and(one, f32x4.lt(draw, cumulative));
     let value = f32x4.sub(isBelow, wasBelow);
     if (isCentre) value = f32x4.replace_lane(value, 0, k == best ? 1 : 0);
     v128.store(a, value);
@@ -70,6 +70,8 @@ function drawOneHot(a: usize, probabilities: usize, A: usize, isCentre: bool): v
  * @param logits    [A][bins][TILE] at the four lanes: overwritten by probabilities
  * @param uniforms  [2A][TILE] at the four lanes
  */
+// @ts-ignore: decorator
+@inline
 export function drawFromHabit(plan: Plan, to: usize, logits: usize, uniforms: usize, mask: v128): void {
   const bins = plan.bins;
   if (plan.isDiscrete) {
@@ -92,10 +94,9 @@ export function drawFromHabit(plan: Plan, to: usize, logits: usize, uniforms: us
 /** Lets candidates 1 … habitCandidates of a tile follow the action prior at the states in `input`. */
 export function proposeByHabit(plan: Plan, tile: usize, time: usize): void {
   mlpPredict(plan.logits, plan.input, plan.hidden, plan.habitParameters, plan.habitShape, 1);
-  const draws = 2 * plan.actionSize * TILE;
-  uniform(
+    uniform(
     plan.noise, plan.seedLow, plan.seedHigh, plan.stream + HABIT,
-    <u32>(tile * plan.horizon + time), plan.step, draws,
+    <u32>(tile * plan.horizon + time), plan.step, 2 * plan.actionSize * TILE,
   );
   const to = actionsAt(plan, tile, time);
   const low = f32x4.splat(0.5), high = f32x4.splat(<f32>plan.habitCandidates + 0.5);

@@ -29,7 +29,7 @@ export function rollout(plan: usize): void {
   for (let tile: usize = 0; tile < tiles; tile++) {
     const scores = p.scores + tile * ROW;
     memory.fill(scores, 0, ROW);
-    for (let particle: u32 = 0; particle < p.particles; particle++) {
+    for (let particle: usize = 0; particle < p.particles; particle++) {
       simulate(p, tile, particle);
       // score[n] += gain[n] / particles
       for (let n: usize = 0; n < ROW; n += VEC) {
@@ -67,7 +67,7 @@ function endingRow(plan: Plan): usize {
 }
 
 /** One particle of every candidate of a tile over the whole horizon; leaves its gain. */
-function simulate(plan: Plan, tile: usize, particle: u32): void {
+function simulate(plan: Plan, tile: usize, particle: usize): void {
   const member = (particle + plan.firstMember) % plan.members;
   const parameters = plan.modelParameters + member * plan.modelStride;
   let weight: f32 = 1;
@@ -182,11 +182,11 @@ function collect(plan: Plan, weight: f32): void {
 }
 
 /** x̂_d ← clip(x̂_d + stepScale_d (m_d + s_d ε_d)); without noise ε = 0 */
-export function advance(plan: Plan, head: usize, clock: u32, particle: u32): void {
+export function advance(plan: Plan, head: usize, clock: u32, particle: usize): void {
   const D = plan.observationSize;
   const y = (D + 1) * ROW, half = f32x4.splat(0.5);
   if (plan.usesNoise)
-    normal(plan.noise, plan.seedLow, plan.seedHigh, plan.stream + MODEL + particle, clock, plan.step, D * TILE);
+    normal(plan.noise, plan.seedLow, plan.seedHigh, plan.stream + MODEL + <u32>particle, clock, plan.step, D * TILE);
   for (let d: usize = 0; d < D; d++) {
     const scale = v128.load32_splat(plan.stepScale + d * F32);
     for (let i = d * ROW; i < (d + 1) * ROW; i += VEC) {

@@ -6,7 +6,12 @@ export const activations = ["tanh", "silu", "relu"] as const;
 export type Activation = (typeof activations)[number];
 
 /** Binding of `assembly/nn/activation.ts`; shapes as there. */
-export function activate({ kernels }: Core, out: Float32Array, x: Float32Array, activation: Activation): Float32Array {
+export function activate(
+  { kernels }: Core,
+  out: Float32Array,
+  x: Float32Array,
+  activation: Activation,
+): Float32Array {
   expectMultiple("x.length", x.length, 4);
   expectShape("out", out, [x.length], kernels.memory);
   expectShape("x", x, [out.length], kernels.memory);

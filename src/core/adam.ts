@@ -29,13 +29,25 @@ export function adam(
   expectShape("first", first, [N], kernels.memory);
   expectShape("second", second, [N], kernels.memory);
   return kernels.adam(
-    parameters.byteOffset, gradient.byteOffset, first.byteOffset, second.byteOffset,
-    learningRate, weightDecay, maxNorm, step, N,
+    parameters.byteOffset,
+    gradient.byteOffset,
+    first.byteOffset,
+    second.byteOffset,
+    learningRate,
+    weightDecay,
+    maxNorm,
+    step,
+    N,
   );
 }
 
 /** Binding of `assembly/nn/adam.ts`; shapes as there, `rate` in [0, 1]. */
-export function follow({ kernels }: Core, target: Float32Array, parameters: Float32Array, rate: number): Float32Array {
+export function follow(
+  { kernels }: Core,
+  target: Float32Array,
+  parameters: Float32Array,
+  rate: number,
+): Float32Array {
   expectMultiple("target.length", target.length, 4);
   expectShape("target", target, [parameters.length], kernels.memory);
   expectShape("parameters", parameters, [target.length], kernels.memory);

@@ -24,7 +24,15 @@ export function denseForward(
   expectInteger("tiles", tiles, 1);
   expectShape("y", y, [tiles, pad4(outputs), TILE], kernels.memory);
   expectShape("x", x, [tiles, pad4(inputs), TILE], kernels.memory);
-  kernels.denseForward(y.byteOffset, x.byteOffset, weight.byteOffset, bias.byteOffset, inputs, outputs, tiles);
+  kernels.denseForward(
+    y.byteOffset,
+    x.byteOffset,
+    weight.byteOffset,
+    bias.byteOffset,
+    inputs,
+    outputs,
+    tiles,
+  );
   return y;
 }
 
@@ -74,7 +82,13 @@ export function denseBackwardParameters(
   expectShape("dY", dY, [tiles, pad4(outputs), TILE], kernels.memory);
   expectShape("x", x, [tiles, pad4(inputs), TILE], kernels.memory);
   kernels.denseBackwardParameters(
-    dWeight.byteOffset, dBias.byteOffset, dY.byteOffset, x.byteOffset, inputs, outputs, tiles,
+    dWeight.byteOffset,
+    dBias.byteOffset,
+    dY.byteOffset,
+    x.byteOffset,
+    inputs,
+    outputs,
+    tiles,
   );
 }
 

@@ -27,14 +27,26 @@ export function gatherTiles(
   expectShape("scale", scale, [width], kernels.memory);
   expectColumns(kernels.memory, table, stride, offset, width);
   kernels.gatherTiles(
-    out.byteOffset, table.byteOffset, indices.byteOffset, shift.byteOffset, scale.byteOffset,
-    stride, offset, width, tiles,
+    out.byteOffset,
+    table.byteOffset,
+    indices.byteOffset,
+    shift.byteOffset,
+    scale.byteOffset,
+    stride,
+    offset,
+    width,
+    tiles,
   );
   return out;
 }
 
 /** Binding of `assembly/linalg/gather.ts`; `positions` below the length of `list`. */
-export function pick({ kernels }: Core, out: Uint32Array, list: Uint32Array, positions: Uint32Array): Uint32Array {
+export function pick(
+  { kernels }: Core,
+  out: Uint32Array,
+  list: Uint32Array,
+  positions: Uint32Array,
+): Uint32Array {
   expectShape("out", out, [positions.length], kernels.memory);
   expectRoom("list", list, 1, kernels.memory);
   expectShape("positions", positions, [out.length], kernels.memory);

@@ -15,7 +15,14 @@ export function gaussianHeadGradient(
   expectShape("dHead", dHead, [tiles, rows, TILE], kernels.memory);
   expectShape("head", head, [tiles, rows, TILE], kernels.memory);
   expectShape("target", target, [tiles, pad4(width), TILE], kernels.memory);
-  return kernels.gaussianHeadGradient(dHead.byteOffset, head.byteOffset, target.byteOffset, width, rows, tiles);
+  return kernels.gaussianHeadGradient(
+    dHead.byteOffset,
+    head.byteOffset,
+    target.byteOffset,
+    width,
+    rows,
+    tiles,
+  );
 }
 
 /** Binding of `assembly/density/bernoulliHead.ts`; shapes as there. */
@@ -69,7 +76,13 @@ export function categoricalHeadGradient(
   expectShape("head", head, [tiles, rows, TILE], kernels.memory);
   expectShape("target", target, [tiles, rows, TILE], kernels.memory);
   return kernels.categoricalHeadGradient(
-    dHead.byteOffset, head.byteOffset, target.byteOffset, groups, bins, rows, tiles,
+    dHead.byteOffset,
+    head.byteOffset,
+    target.byteOffset,
+    groups,
+    bins,
+    rows,
+    tiles,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Core } from "./core.ts";
-import type { Groups } from "./heads.ts";
 import { expectInteger, expectNumber, expectRoom, expectShape } from "./expect.ts";
+import type { Groups } from "./heads.ts";
 import { TILE } from "./tiles.ts";
 
 /** The predictions of an ensemble for one tile. */
@@ -27,7 +27,14 @@ export function ensembleLogLikelihoodRatio(
   expectShape("epsilon", epsilon, [members, width, TILE], kernels.memory);
   expectRoom("workspace", workspace, members * (2 * width + 2) * TILE, kernels.memory);
   kernels.ensembleLogLikelihoodRatio(
-    ratio.byteOffset, heads.byteOffset, epsilon.byteOffset, workspace.byteOffset, noise, members, width, rows,
+    ratio.byteOffset,
+    heads.byteOffset,
+    epsilon.byteOffset,
+    workspace.byteOffset,
+    noise,
+    members,
+    width,
+    rows,
   );
   return ratio;
 }

@@ -7,31 +7,132 @@ export interface Exports {
   mark(): number;
   release(mark: number): void;
   // linalg
-  denseForward(y: number, x: number, weight: number, bias: number, inputs: number, outputs: number, tiles: number): void;
+  denseForward(
+    y: number,
+    x: number,
+    weight: number,
+    bias: number,
+    inputs: number,
+    outputs: number,
+    tiles: number,
+  ): void;
   denseForwardRow(y: number, x: number, weight: number, bias: number, inputs: number, outputs: number): void;
-  denseBackwardInput(dX: number, dY: number, weight: number, inputs: number, outputs: number, tiles: number): void;
+  denseBackwardInput(
+    dX: number,
+    dY: number,
+    weight: number,
+    inputs: number,
+    outputs: number,
+    tiles: number,
+  ): void;
   denseBackwardParameters(
-    dWeight: number, dBias: number, dY: number, x: number, inputs: number, outputs: number, tiles: number,
+    dWeight: number,
+    dBias: number,
+    dY: number,
+    x: number,
+    inputs: number,
+    outputs: number,
+    tiles: number,
   ): void;
   gatherTiles(
-    out: number, table: number, indices: number, shift: number, scale: number,
-    stride: number, offset: number, width: number, tiles: number,
+    out: number,
+    table: number,
+    indices: number,
+    shift: number,
+    scale: number,
+    stride: number,
+    offset: number,
+    width: number,
+    tiles: number,
   ): void;
   pick(out: number, list: number, positions: number, N: number): void;
   columnMoments(
-    mean: number, std: number, table: number, stride: number, offset: number, width: number, N: number,
+    mean: number,
+    std: number,
+    table: number,
+    stride: number,
+    offset: number,
+    width: number,
+    N: number,
   ): void;
   // density
+  exp(out: number, x: number, N: number): void;
+  log(out: number, x: number, N: number): void;
+  softplus(out: number, x: number, N: number): void;
+  tanh(out: number, x: number, N: number): void;
+  sigmoid(out: number, x: number, N: number): void;
+  silu(out: number, x: number, N: number): void;
+  sin(out: number, x: number, N: number): void;
+  cos(out: number, x: number, N: number): void;
+  sin64(x: number): number;
+  cos64(x: number): number;
+  exp64(x: number): number;
+  log64(x: number): number;
+  philox(
+    out: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    tile: number,
+    step: number,
+    block: number,
+    N: number,
+  ): void;
+  uniform(
+    out: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    tile: number,
+    step: number,
+    N: number,
+  ): void;
+  normal(
+    out: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    tile: number,
+    step: number,
+    N: number,
+  ): void;
+  drawIndices(
+    out: number,
+    population: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    step: number,
+    N: number,
+  ): void;
+  uniform64(seedLow: number, seedHigh: number, stream: number, index: number): number;
+  normal64(seedLow: number, seedHigh: number, stream: number, index: number): number;
   gaussianLogDensity(out: number, x: number, mean: number, std: number, D: number, N: number): void;
   gaussianHeadGradient(
-    dHead: number, head: number, target: number, width: number, rows: number, tiles: number,
+    dHead: number,
+    head: number,
+    target: number,
+    width: number,
+    rows: number,
+    tiles: number,
   ): number;
   bernoulliHeadGradient(
-    dHead: number, head: number, target: number, row: number, rows: number, tiles: number,
+    dHead: number,
+    head: number,
+    target: number,
+    row: number,
+    rows: number,
+    tiles: number,
   ): void;
   softmaxHead(out: number, head: number, groups: number, bins: number, rows: number, tiles: number): void;
   categoricalHeadGradient(
-    dHead: number, head: number, target: number, groups: number, bins: number, rows: number, tiles: number,
+    dHead: number,
+    head: number,
+    target: number,
+    groups: number,
+    bins: number,
+    rows: number,
+    tiles: number,
   ): number;
   modeOfBins(out: number, logits: number, groups: number, bins: number): void;
   argmax(x: number, N: number): number;
@@ -40,32 +141,70 @@ export interface Exports {
   activate(out: number, x: number, activation: number, N: number): void;
   activateBackward(dY: number, x: number, activation: number, N: number): void;
   mlpInitialise(
-    parameters: number, shape: number, outputScale: number, seedLow: number, seedHigh: number, stream: number,
+    parameters: number,
+    shape: number,
+    outputScale: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
   ): void;
   mlpPredict(
-    out: number, x: number, workspace: number, parameters: number, shape: number, tiles: number,
+    out: number,
+    x: number,
+    workspace: number,
+    parameters: number,
+    shape: number,
+    tiles: number,
   ): void;
   mlpPredictRow(out: number, x: number, workspace: number, parameters: number, shape: number): void;
   mlpForward(
-    activations: number, preActivations: number, parameters: number, shape: number, tiles: number,
+    activations: number,
+    preActivations: number,
+    parameters: number,
+    shape: number,
+    tiles: number,
   ): void;
   mlpBackward(
-    dParameters: number, dActivations: number, activations: number, preActivations: number,
-    parameters: number, shape: number, tiles: number,
+    dParameters: number,
+    dActivations: number,
+    activations: number,
+    preActivations: number,
+    parameters: number,
+    shape: number,
+    tiles: number,
   ): void;
   adam(
-    parameters: number, gradient: number, first: number, second: number,
-    learningRate: number, weightDecay: number, maxNorm: number, step: number, N: number,
+    parameters: number,
+    gradient: number,
+    first: number,
+    second: number,
+    learningRate: number,
+    weightDecay: number,
+    maxNorm: number,
+    step: number,
+    N: number,
   ): number;
   follow(target: number, parameters: number, rate: number, N: number): void;
   huberGradient(dV: number, v: number, target: number, delta: number, tiles: number): number;
   // information
   ensembleLogLikelihoodRatio(
-    ratio: number, heads: number, epsilon: number, workspace: number,
-    noise: number, members: number, width: number, rows: number,
+    ratio: number,
+    heads: number,
+    epsilon: number,
+    workspace: number,
+    noise: number,
+    members: number,
+    width: number,
+    rows: number,
   ): void;
   realisedRatio(
-    out: number, heads: number, target: number, noise: number, members: number, width: number, stride: number,
+    out: number,
+    heads: number,
+    target: number,
+    noise: number,
+    members: number,
+    width: number,
+    stride: number,
   ): void;
   categoricalDivergence(label: number, logits: number, groups: number, bins: number): number;
   // planner

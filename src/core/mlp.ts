@@ -57,7 +57,12 @@ export function mlpPredict(
   expectRoom("workspace", workspace, 2 * widestHidden(widths) * TILE, kernels.memory);
   expectShape("parameters", parameters, [parameterCount(widths)], kernels.memory);
   kernels.mlpPredict(
-    out.byteOffset, x.byteOffset, workspace.byteOffset, parameters.byteOffset, shape.byteOffset, tiles,
+    out.byteOffset,
+    x.byteOffset,
+    workspace.byteOffset,
+    parameters.byteOffset,
+    shape.byteOffset,
+    tiles,
   );
   return out;
 }
@@ -76,7 +81,13 @@ export function mlpPredictRow(
   expectRoom("x", x, widths[0], kernels.memory);
   expectRoom("workspace", workspace, 2 * widestHidden(widths), kernels.memory);
   expectShape("parameters", parameters, [parameterCount(widths)], kernels.memory);
-  kernels.mlpPredictRow(out.byteOffset, x.byteOffset, workspace.byteOffset, parameters.byteOffset, shape.byteOffset);
+  kernels.mlpPredictRow(
+    out.byteOffset,
+    x.byteOffset,
+    workspace.byteOffset,
+    parameters.byteOffset,
+    shape.byteOffset,
+  );
   return out;
 }
 
@@ -95,7 +106,11 @@ export function mlpForward(
   expectShape("preActivations", preActivations, [kept], kernels.memory);
   expectShape("parameters", parameters, [parameterCount(widths)], kernels.memory);
   kernels.mlpForward(
-    activations.byteOffset, preActivations.byteOffset, parameters.byteOffset, shape.byteOffset, tiles,
+    activations.byteOffset,
+    preActivations.byteOffset,
+    parameters.byteOffset,
+    shape.byteOffset,
+    tiles,
   );
   return activations;
 }
@@ -119,8 +134,13 @@ export function mlpBackward(
   expectShape("preActivations", preActivations, [kept], kernels.memory);
   expectShape("parameters", parameters, [parameterCount(widths)], kernels.memory);
   kernels.mlpBackward(
-    dParameters.byteOffset, dActivations.byteOffset, activations.byteOffset, preActivations.byteOffset,
-    parameters.byteOffset, shape.byteOffset, tiles,
+    dParameters.byteOffset,
+    dActivations.byteOffset,
+    activations.byteOffset,
+    preActivations.byteOffset,
+    parameters.byteOffset,
+    shape.byteOffset,
+    tiles,
   );
   return dParameters;
 }
