@@ -6,6 +6,56 @@ export interface Exports {
   reserve(bytes: number): number;
   mark(): number;
   release(mark: number): void;
+  // linalg
+  denseForward(
+    y: number,
+    x: number,
+    weight: number,
+    bias: number,
+    inputs: number,
+    outputs: number,
+    tiles: number,
+  ): void;
+  denseForwardRow(y: number, x: number, weight: number, bias: number, inputs: number, outputs: number): void;
+  denseBackwardInput(
+    dX: number,
+    dY: number,
+    weight: number,
+    inputs: number,
+    outputs: number,
+    tiles: number,
+  ): void;
+  denseBackwardParameters(
+    dWeight: number,
+    dBias: number,
+    dY: number,
+    x: number,
+    inputs: number,
+    outputs: number,
+    tiles: number,
+  ): void;
+  gatherTiles(
+    out: number,
+    table: number,
+    indices: number,
+    shift: number,
+    scale: number,
+    stride: number,
+    offset: number,
+    width: number,
+    tiles: number,
+  ): void;
+  pick(out: number, list: number, positions: number, N: number): void;
+  columnMoments(
+    mean: number,
+    std: number,
+    table: number,
+    stride: number,
+    offset: number,
+    width: number,
+    N: number,
+  ): void;
+  // density
   exp(out: number, x: number, N: number): void;
   log(out: number, x: number, N: number): void;
   softplus(out: number, x: number, N: number): void;
@@ -58,6 +108,113 @@ export interface Exports {
   uniform64(seedLow: number, seedHigh: number, stream: number, index: number): number;
   normal64(seedLow: number, seedHigh: number, stream: number, index: number): number;
   gaussianLogDensity(out: number, x: number, mean: number, std: number, D: number, N: number): void;
+  gaussianHeadGradient(
+    dHead: number,
+    head: number,
+    target: number,
+    width: number,
+    rows: number,
+    tiles: number,
+  ): number;
+  bernoulliHeadGradient(
+    dHead: number,
+    head: number,
+    target: number,
+    row: number,
+    rows: number,
+    tiles: number,
+  ): void;
+  softmaxHead(out: number, head: number, groups: number, bins: number, rows: number, tiles: number): void;
+  categoricalHeadGradient(
+    dHead: number,
+    head: number,
+    target: number,
+    groups: number,
+    bins: number,
+    rows: number,
+    tiles: number,
+  ): number;
+  modeOfBins(out: number, logits: number, groups: number, bins: number): void;
+  argmax(x: number, N: number): number;
+  sampleIndex(logits: number, uniform: number, bins: number): number;
+  // nn
+  activate(out: number, x: number, activation: number, N: number): void;
+  activateBackward(dY: number, x: number, activation: number, N: number): void;
+  mlpInitialise(
+    parameters: number,
+    shape: number,
+    outputScale: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+  ): void;
+  mlpPredict(
+    out: number,
+    x: number,
+    workspace: number,
+    parameters: number,
+    shape: number,
+    tiles: number,
+  ): void;
+  mlpPredictRow(out: number, x: number, workspace: number, parameters: number, shape: number): void;
+  mlpForward(
+    activations: number,
+    preActivations: number,
+    parameters: number,
+    shape: number,
+    tiles: number,
+  ): void;
+  mlpBackward(
+    dParameters: number,
+    dActivations: number,
+    activations: number,
+    preActivations: number,
+    parameters: number,
+    shape: number,
+    tiles: number,
+  ): void;
+  adam(
+    parameters: number,
+    gradient: number,
+    first: number,
+    second: number,
+    learningRate: number,
+    weightDecay: number,
+    maxNorm: number,
+    step: number,
+    N: number,
+  ): number;
+  follow(target: number, parameters: number, rate: number, N: number): void;
+  huberGradient(dV: number, v: number, target: number, delta: number, tiles: number): number;
+  // information
+  ensembleLogLikelihoodRatio(
+    ratio: number,
+    heads: number,
+    epsilon: number,
+    workspace: number,
+    noise: number,
+    members: number,
+    width: number,
+    rows: number,
+  ): void;
+  realisedRatio(
+    out: number,
+    heads: number,
+    target: number,
+    noise: number,
+    members: number,
+    width: number,
+    stride: number,
+  ): void;
+  categoricalDivergence(label: number, logits: number, groups: number, bins: number): number;
+  // planner
+  planBytes(): number;
+  propose(plan: number): void;
+  rollout(plan: number): void;
+  weigh(plan: number): void;
+  refine(plan: number): void;
+  labelFirstAction(plan: number): void;
+  imagine(plan: number, steps: number): void;
 }
 
 export interface Kernels extends Exports {

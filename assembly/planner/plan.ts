@@ -1,0 +1,142 @@
+import { pad4, ROW, TILE } from "../memory";
+
+/*
+ * Planning as inference [E8]: q(a_t) ∝ p_a(a_t | z_t) exp(L̂(a_t) / η) by iterated importance weighting of action
+ * sequences. `plans` problems are solved side by side; each has `candidates` action sequences, one lane each: lane
+ * n = plan · candidates + candidate, in tiles of TILE. All particles of a candidate share its actions, so that
+ * averaging over particles stands inside the exponent (theory.md, section 6.4). States are normalised throughout:
+ * x̂ = (x − shift) · scale, kept within ±8.
+ */
+
+/** What the planner's kernels work on; every field is four bytes, in this order (`src/core/planner.ts`). */
+@unmanaged
+export class Plan {
+  // sizes
+  plans: usize;
+  /** C, a multiple of 4. */
+  candidates: usize;
+  /** H. */
+  horizon: usize;
+  /** D. */
+  observationSize: usize;
+  /** A: dimensions of a continuous action, or the number of discrete ones. */
+  actionSize: usize;
+  isDiscrete: u32;
+  /** E. */
+  members: usize;
+  /** Simulations of a candidate, particle k by member (k + firstMember) mod E; 1 with information. */
+  particles: usize;
+  firstMember: usize;
+  /** Candidates 1 … habitCandidates follow the action prior. */
+  habitCandidates: usize;
+  /** Bins of one dimension of the action prior; the number of actions when discrete. */
+  bins: usize;
+  // switches
+  usesInformation: u32;
+  usesNoise: u32;
+  usesTermination: u32;
+  usesValue: u32;
+  // parameters
+  /** γ. */
+  discount: f32;
+  /** η. */
+  temperature: f32;
+  /** β. */
+  informationWeight: f32;
+  /** Standard deviation of the observation model, in standard deviations of the target. */
+  likelihoodNoise: f32;
+  rewardMean: f32;
+  rewardStd: f32;
+  rewardLow: f32;
+  rewardHigh: f32;
+  valueScale: f32;
+  /** Smallest share of effective candidates that tempering allows. */
+  essShare: f32;
+  /** Smallest σ of a refined plan (continuous). */
+  minimumStd: f32;
+  /** Share of the uniform distribution in a refined plan (discrete). */
+  uniformShare: f32;
+  // random numbers
+  seedLow: u32;
+  seedHigh: u32;
+  stream: u32;
+  step: u32;
+  // arrays
+  /** [plans][D] observations. */
+  starts: usize;
+  /** [D]. */
+  shift: usize;
+  /** [D]. */
+  scale: usize;
+  /** [D] size of one unit of the predicted change, in normalised state. */
+  stepScale: usize;
+  modelShape: usize;
+  modelParameters: usize;
+  /** Bytes between the parameters of two members. */
+  modelStride: usize;
+  habitShape: usize;
+  habitParameters: usize;
+  valueShape: usize;
+  valueParameters: usize;
+  /** [plans][H][A] μ, or the probabilities of discrete actions. */
+  mean: usize;
+  /** [plans][H][A] σ. */
+  std: usize;
+  /** [tiles][H][pad4(A)][TILE] u before tanh, or one-hot. */
+  actions: usize;
+  /** [tiles · TILE]. */
+  scores: usize;
+  /** [tiles · TILE]. */
+  weights: usize;
+  /** [plans][4]: value Σ w·score, tempering k, effective sample size, best score. */
+  info: usize;
+  /** [plans][A][bins] histogram of the weighted first actions. */
+  label: usize;
+  // workspaces, in rows of TILE
+  /** pad4(D + A): the state, then the action. */
+  input: usize;
+  /** (E + 1) heads. */
+  heads: usize;
+  /** 2 · pad4(widest layer). */
+  hidden: usize;
+  /** max(E (D + 1), 2A, D + 1). */
+  noise: usize;
+  /** pad4(A · bins). */
+  logits: usize;
+  /** E (2 (D + 1) + 2). */
+  ratioWorkspace: usize;
+  /** ratio, alive, gain, reward, ending: 5 rows. */
+  rows: usize;
+}
+
+/** Streams of random numbers, added to the plan's own; particle p's model noise is MODEL + p. */
+export const PROPOSAL: u32 = 0;
+export const HABIT: u32 = 1;
+export const RATIO: u32 = 2;
+export const MEMBER: u32 = 3;
+export const MODEL: u32 = 4;
+
+// @ts-ignore: decorator
+@inline
+export function tilesOf(plan: Plan): usize {
+  return (plan.plans * plan.candidates + TILE - 1) / TILE;
+}
+
+/** The actions of a tile at one step: `[pad4(A)][TILE]`. */
+// @ts-ignore: decorator
+@inline
+export function actionsAt(plan: Plan, tile: usize, time: usize): usize {
+  return plan.actions + (tile * plan.horizon + time) * pad4(plan.actionSize) * ROW;
+}
+
+/** Rows of one head of the model: m and y of D + 1 targets, and the logit of termination. */
+// @ts-ignore: decorator
+@inline
+export function headRows(plan: Plan): usize {
+  return pad4(2 * (plan.observationSize + 1) + 1);
+}
+
+/** Bytes of a `Plan`. */
+export function planBytes(): u32 {
+  return offsetof<Plan>();
+}

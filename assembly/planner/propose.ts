@@ -1,0 +1,111 @@
+import { actionOfBinLanes, argmax, sampleIndexLanes } from "../density/bins";
+import { softmaxLanes } from "../density/categoricalHead";
+import { F32, pad4, ROW, TILE } from "../memory";
+import { mlpPredict } from "../nn/mlp";
+import { normal } from "../random/normal";
+import { uniform } from "../random/uniform";
+import { actionsAt, HABIT, Plan, PROPOSAL, tilesOf } from "./plan";
+
+/**
+ * Draws the candidates: u ∼ N(μ, σ²), or one-hot a ∼ p. Candidate 0 is the centre of the plan: μ, or the most
+ * probable actions.
+ *
+ * @param plan  a `Plan`; its `actions` are written
+ */
+export function propose(plan: usize): void {
+  const p = changetype<Plan>(plan);
+  const size = p.horizon * pad4(p.actionSize) * TILE;
+  const tiles = tilesOf(p);
+  for (let tile: usize = 0; tile < tiles; tile++) {
+    const actions = actionsAt(p, tile, 0);
+    const stream = p.stream + PROPOSAL;
+    if (p.isDiscrete) uniform(actions, p.seedLow, p.seedHigh, stream, <u32>tile, p.step, size);
+    else normal(actions, p.seedLow, p.seedHigh, stream, <u32>tile, p.step, size);
+    for (let n: usize = 0; n < TILE; n += 4) {
+      const lane = tile * TILE + n;
+      if (lane >= p.plans * p.candidates) break;
+      const isCentre = lane % p.candidates == 0;
+      const first = lane / p.candidates * p.horizon * p.actionSize * F32;
+      for (let time: usize = 0; time < p.horizon; time++) {
+        const to = actionsAt(p, tile, time) + n * F32;
+        const offset = first + time * p.actionSize * F32;
+        if (p.isDiscrete) drawOneHot(to, p.mean + offset, p.actionSize, isCentre);
+        else drawGaussian(to, p.mean + offset, p.std + offset, p.actionSize, isCentre);
+      }
+    }
+  }
+}
+
+/** u ← μ + σ ε; lane 0 of the centre's vector: u ← μ */
+function drawGaussian(u: usize, mean: usize, std: usize, A: usize, isCentre: bool): void {
+  for (let a: usize = 0; a < A; a++, u += ROW, mean += F32, std += F32) {
+    const mu = v128.load32_splat(mean);
+    let value = f32x4.add(mu, f32x4.mul(v128.load32_splat(std), v128.load(u)));
+    if (isCentre) value = f32x4.replace_lane(value, 0, load<f32>(mean));
+    v128.store(u, value);
+  }
+}
+
+/** a[k] ← [ P[k−1] ≤ uniform < P[k] ] with P the cumulative probabilities; `a` holds the uniform in its first row. */
+function drawOneHot(a: usize, probabilities: usize, A: usize, isCentre: bool): void {
+  const one = f32x4.splat(1);
+  const draw = v128.load(a);
+  const best: usize = isCentre ? argmax(probabilities, A) : 0;
+  let cumulative = f32x4.splat(0);
+  let wasBelow = f32x4.splat(0);
+  for (let k: usize = 0; k < A; k++, a += ROW) {
+    cumulative = f32x4.add(cumulative, v128.load32_splat(probabilities + k * F32));
+    const isBelow = k + 1 == A ? one : v128.and(one, f32x4.lt(draw, cumulative));
+    let value = f32x4.sub(isBelow, wasBelow);
+    if (isCentre) value = f32x4.replace_lane(value, 0, k == best ? 1 : 0);
+    v128.store(a, value);
+    wasBelow = f32x4.max(wasBelow, isBelow);
+  }
+}
+
+/**
+ * Replaces the actions of four particles at one step by draws from the action prior.
+ *
+ * @param to        [pad4(A)][TILE] at the four lanes: written where `mask` is set
+ * @param logits    [A][bins][TILE] at the four lanes: overwritten by probabilities
+ * @param uniforms  [2A][TILE] at the four lanes
+ */
+// @ts-ignore: decorator
+@inline
+export function drawFromHabit(plan: Plan, to: usize, logits: usize, uniforms: usize, mask: v128): void {
+  const bins = plan.bins;
+  if (plan.isDiscrete) {
+    softmaxLanes(logits, logits, bins);
+    const index = sampleIndexLanes(logits, v128.load(uniforms), bins);
+    for (let k: usize = 0; k < bins; k++, to += ROW) {
+      const isChosen = v128.and(f32x4.splat(1), f32x4.eq(index, f32x4.splat(<f32>k)));
+      v128.store(to, v128.bitselect(isChosen, v128.load(to), mask));
+    }
+    return;
+  }
+  for (let a: usize = 0; a < plan.actionSize; a++, to += ROW, uniforms += 2 * ROW, logits += bins * ROW) {
+    softmaxLanes(logits, logits, bins);
+    const index = sampleIndexLanes(logits, v128.load(uniforms), bins);
+    const u = actionOfBinLanes(index, v128.load(uniforms, 128), bins);
+    v128.store(to, v128.bitselect(u, v128.load(to), mask));
+  }
+}
+
+/** Lets candidates 1 … habitCandidates of a tile follow the action prior at the states in `input`. */
+export function proposeByHabit(plan: Plan, tile: usize, time: usize): void {
+  mlpPredict(plan.logits, plan.input, plan.hidden, plan.habitParameters, plan.habitShape, 1);
+    uniform(
+    plan.noise, plan.seedLow, plan.seedHigh, plan.stream + HABIT,
+    <u32>(tile * plan.horizon + time), plan.step, 2 * plan.actionSize * TILE,
+  );
+  const to = actionsAt(plan, tile, time);
+  const low = f32x4.splat(0.5), high = f32x4.splat(<f32>plan.habitCandidates + 0.5);
+  for (let n: usize = 0; n < TILE; n += 4) {
+    const candidate = (tile * TILE + n) % plan.candidates;
+    if (candidate > plan.habitCandidates) continue;
+    const number = f32x4.add(f32x4.splat(<f32>candidate), f32x4(0, 1, 2, 3));
+    const mask = v128.and(f32x4.gt(number, low), f32x4.lt(number, high));
+    const offset = n * F32;
+    drawFromHabit(plan, to + offset, plan.logits + offset, plan.noise + offset, mask);
+  }
+}

@@ -1,0 +1,70 @@
+import { addToBins } from "../density/bins";
+import { tanhLanes } from "../math/tanh";
+import { F32, TILE } from "../memory";
+import { actionsAt, Plan } from "./plan";
+
+/**
+ * Moves the plan to the weighted candidates.
+ *
+ *   continuous   μ = Σ_n w_n u_n,   σ = max(minimumStd, √ Σ_n w_n (u_n − μ)²)
+ *   discrete     p[k] = (1 − uniformShare) Σ_n w_n a_n[k] + uniformShare / A
+ *
+ * @param plan  a `Plan`; its `mean` and `std` are written
+ */
+export function refine(plan: usize): void {
+  const p = changetype<Plan>(plan);
+  let mean = p.mean, std = p.std;
+  for (let s: usize = 0; s < p.plans; s++) {
+    for (let time: usize = 0; time < p.horizon; time++) {
+      for (let a: usize = 0; a < p.actionSize; a++, mean += F32, std += F32) {
+        const mu = weightedSum(p, s, time, a, 0, 1);
+        if (p.isDiscrete) {
+          store<f32>(mean, (1 - p.uniformShare) * mu + p.uniformShare / <f32>p.actionSize);
+        } else {
+          store<f32>(mean, mu);
+          store<f32>(std, max(p.minimumStd, sqrt<f32>(weightedSum(p, s, time, a, mu, 2))));
+        }
+      }
+    }
+  }
+}
+
+/** Σ_n w_n (u_n − centre)^power over the candidates of plan s, power 1 or 2 */
+function weightedSum(plan: Plan, s: usize, time: usize, a: usize, centre: f32, power: i32): f32 {
+  const middle = f32x4.splat(centre);
+  const first = s * plan.candidates, last = first + plan.candidates;
+  let sum = f32x4.splat(0);
+  for (let n = first; n < last; n += 4) {
+    const u = actionsAt(plan, n / TILE, time) + (a * TILE + n % TILE) * F32;
+    const deviation = f32x4.sub(v128.load(u), middle);
+    let term = f32x4.mul(v128.load(plan.weights + n * F32), deviation);
+    if (power == 2) term = f32x4.mul(term, deviation);
+    sum = f32x4.add(sum, term);
+  }
+  return f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3);
+}
+
+/**
+ * The posterior over the first action as a histogram, what the action prior is distilled from.
+ *
+ *   label[s, a, ·] = Σ_n w_n · hat(tanh u_n),   or Σ_n w_n a_n for discrete actions
+ *
+ * @param plan  a `Plan`; its `label` is written
+ */
+export function labelFirstAction(plan: usize): void {
+  const p = changetype<Plan>(plan);
+  const groups: usize = p.isDiscrete ? 1 : p.actionSize;
+  memory.fill(p.label, 0, p.plans * groups * p.bins * F32);
+  for (let n: usize = 0; n < p.plans * p.candidates; n++) {
+    const w = load<f32>(p.weights + n * F32);
+    const label = p.label + n / p.candidates * groups * p.bins * F32;
+    for (let a: usize = 0; a < p.actionSize; a++) {
+      const value = load<f32>(actionsAt(p, n / TILE, 0) + (a * TILE + n % TILE) * F32);
+      if (p.isDiscrete) {
+        store<f32>(label + a * F32, load<f32>(label + a * F32) + w * value);
+      } else {
+        addToBins(label + a * p.bins * F32, f32x4.extract_lane(tanhLanes(f32x4.splat(value)), 0), w, p.bins);
+      }
+    }
+  }
+}

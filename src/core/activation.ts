@@ -1,0 +1,34 @@
+import type { Core } from "./core.ts";
+import { expectMultiple, expectShape } from "./expect.ts";
+
+/** The activation functions, in the order of their codes in `assembly/nn/activation.ts`. */
+export const activations = ["tanh", "silu", "relu"] as const;
+export type Activation = (typeof activations)[number];
+
+/** Binding of `assembly/nn/activation.ts`; shapes as there. */
+export function activate(
+  { kernels }: Core,
+  out: Float32Array,
+  x: Float32Array,
+  activation: Activation,
+): Float32Array {
+  expectMultiple("x.length", x.length, 4);
+  expectShape("out", out, [x.length], kernels.memory);
+  expectShape("x", x, [out.length], kernels.memory);
+  kernels.activate(out.byteOffset, x.byteOffset, activations.indexOf(activation), x.length);
+  return out;
+}
+
+/** Binding of `assembly/nn/activation.ts`; shapes as there. */
+export function activateBackward(
+  { kernels }: Core,
+  dY: Float32Array,
+  x: Float32Array,
+  activation: Activation,
+): Float32Array {
+  expectMultiple("x.length", x.length, 4);
+  expectShape("dY", dY, [x.length], kernels.memory);
+  expectShape("x", x, [dY.length], kernels.memory);
+  kernels.activateBackward(dY.byteOffset, x.byteOffset, activations.indexOf(activation), x.length);
+  return dY;
+}

@@ -1,0 +1,115 @@
+import type { Core } from "./core.ts";
+import { expectInteger, expectShape } from "./expect.ts";
+import { pad4, TILE } from "./tiles.ts";
+
+/** Binding of `assembly/density/gaussianHead.ts`; shapes as there, `rows` those of one tile of the head. */
+export function gaussianHeadGradient(
+  { kernels }: Core,
+  dHead: Float32Array,
+  head: Float32Array,
+  target: Float32Array,
+  { width, rows }: { readonly width: number; readonly rows: number },
+): number {
+  const tiles = head.length / rows / TILE;
+  expectInteger("rows", rows, 2 * width);
+  expectShape("dHead", dHead, [tiles, rows, TILE], kernels.memory);
+  expectShape("head", head, [tiles, rows, TILE], kernels.memory);
+  expectShape("target", target, [tiles, pad4(width), TILE], kernels.memory);
+  return kernels.gaussianHeadGradient(
+    dHead.byteOffset,
+    head.byteOffset,
+    target.byteOffset,
+    width,
+    rows,
+    tiles,
+  );
+}
+
+/** Binding of `assembly/density/bernoulliHead.ts`; shapes as there. */
+export function bernoulliHeadGradient(
+  { kernels }: Core,
+  dHead: Float32Array,
+  head: Float32Array,
+  target: Float32Array,
+  { row, rows }: { readonly row: number; readonly rows: number },
+): void {
+  const tiles = head.length / rows / TILE;
+  expectInteger("row", row, 0, rows - 1);
+  expectShape("dHead", dHead, [tiles, rows, TILE], kernels.memory);
+  expectShape("head", head, [tiles, rows, TILE], kernels.memory);
+  expectShape("target", target, [tiles, pad4(1), TILE], kernels.memory);
+  kernels.bernoulliHeadGradient(dHead.byteOffset, head.byteOffset, target.byteOffset, row, rows, tiles);
+}
+
+/** Independent categoricals: `groups` of `bins` logits. */
+export interface Groups {
+  readonly groups: number;
+  readonly bins: number;
+}
+
+/** Binding of `assembly/density/categoricalHead.ts`; shapes as there. */
+export function softmaxHead(
+  { kernels }: Core,
+  out: Float32Array,
+  head: Float32Array,
+  { groups, bins }: Groups,
+): Float32Array {
+  const rows = pad4(groups * bins);
+  const tiles = head.length / rows / TILE;
+  expectShape("out", out, [tiles, rows, TILE], kernels.memory);
+  expectShape("head", head, [tiles, rows, TILE], kernels.memory);
+  kernels.softmaxHead(out.byteOffset, head.byteOffset, groups, bins, rows, tiles);
+  return out;
+}
+
+/** Binding of `assembly/density/categoricalHead.ts`; shapes as there. */
+export function categoricalHeadGradient(
+  { kernels }: Core,
+  dHead: Float32Array,
+  head: Float32Array,
+  target: Float32Array,
+  { groups, bins }: Groups,
+): number {
+  const rows = pad4(groups * bins);
+  const tiles = head.length / rows / TILE;
+  expectShape("dHead", dHead, [tiles, rows, TILE], kernels.memory);
+  expectShape("head", head, [tiles, rows, TILE], kernels.memory);
+  expectShape("target", target, [tiles, rows, TILE], kernels.memory);
+  return kernels.categoricalHeadGradient(
+    dHead.byteOffset,
+    head.byteOffset,
+    target.byteOffset,
+    groups,
+    bins,
+    rows,
+    tiles,
+  );
+}
+
+/** Binding of `assembly/density/bins.ts`; shapes as there. */
+export function modeOfBins(
+  { kernels }: Core,
+  out: Float32Array,
+  logits: Float32Array,
+  { groups, bins }: Groups,
+): Float32Array {
+  expectInteger("bins", bins, 2);
+  expectShape("out", out, [groups], kernels.memory);
+  expectShape("logits", logits, [groups, bins], kernels.memory);
+  kernels.modeOfBins(out.byteOffset, logits.byteOffset, groups, bins);
+  return out;
+}
+
+/** Binding of `assembly/density/bins.ts`. */
+export function argmax({ kernels }: Core, x: Float32Array): number {
+  expectInteger("x.length", x.length, 1);
+  expectShape("x", x, [x.length], kernels.memory);
+  return kernels.argmax(x.byteOffset, x.length);
+}
+
+/** Binding of `assembly/density/bins.ts`; `uniform` in [0, 1). */
+export function sampleIndex({ kernels }: Core, logits: Float32Array, uniform: number): number {
+  expectInteger("logits.length", logits.length, 1);
+  expectShape("logits", logits, [logits.length], kernels.memory);
+  return kernels.sampleIndex(logits.byteOffset, uniform, logits.length);
+}
