@@ -5,7 +5,9 @@ import { readdirSync } from "node:fs";
 const examples = readdirSync("examples").filter((file) => file.endsWith(".ts"));
 for (const file of examples) {
   console.log(`\n${file}`);
-  const { status } = spawnSync(process.execPath, ["--import", "tsx", `examples/${file}`], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, ["--import", "tsx", `examples/${file}`], {
+    stdio: "inherit",
+  });
   if (status !== 0) {
     console.error(`examples/${file}: expected exit code 0, got ${status}`);
     process.exit(1);

@@ -1,6 +1,7 @@
 import type { createAgent, loadAgent } from "../agent/agent.ts";
-import type { recommendedOptions } from "../agent/options.ts";
-import type { evaluate, train } from "../agent/train.ts";
+import type { evaluate } from "../agent/evaluate.ts";
+import type { recommendedOptions } from "../agent/presets.ts";
+import type { train } from "../agent/train.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { EnvironmentEntry } from "../environments/registry.ts";
 

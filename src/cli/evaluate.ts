@@ -1,6 +1,6 @@
 import type { CAC } from "cac";
 import type { Agent } from "../agent/agent.ts";
-import type { Evaluation } from "../agent/train.ts";
+import type { Evaluation } from "../agent/evaluate.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { RunConfig } from "../runs/config.ts";
 import { median } from "../runs/curve.ts";

@@ -17,9 +17,9 @@ export function amount(value: number | null | undefined): string {
   return (Math.abs(value) < 1000 ? tenth : whole).format(value).replace("-", "−");
 }
 
-/** Two or three figures of a small positive number: 0.083, 12.4. */
+/** Two or three figures of a small positive number: 0.083, 12.4; a dash when there is none. */
 export function figures(value: number | null | undefined): string {
-  if (value == null) return "–";
+  if (value == null || Number.isNaN(value)) return "–";
   return value >= 10 ? tenth.format(value) : String(Number(value.toPrecision(2)));
 }
 

@@ -1,6 +1,7 @@
 import { createAgent, loadAgent } from "../agent/agent.ts";
-import { recommendedOptions } from "../agent/options.ts";
-import { evaluate, train } from "../agent/train.ts";
+import { evaluate } from "../agent/evaluate.ts";
+import { recommendedOptions } from "../agent/presets.ts";
+import { train } from "../agent/train.ts";
 import { createEnvironment, environments } from "../environments/registry.ts";
 import { runProcess } from "./process.ts";
 

@@ -20,7 +20,7 @@ test("writes returns with a minus sign and no more digits than tell something", 
 });
 
 test("writes small numbers with two figures", () => {
-  assert.equal([0.0834, 4.44, 12.36, null].map(figures), ["0.083", "4.4", "12.4", "–"]);
+  assert.equal([0.0834, 4.44, 12.36, null, NaN].map(figures), ["0.083", "4.4", "12.4", "–", "–"]);
 });
 
 test("writes spans of time in one unit", () => {

@@ -19,6 +19,7 @@ const environment: Environment = {
 function agentOf(options: AgentOptions, steps: number): Agent & { steps: number } {
   const agent = {
     options: { members: 3, ...options } as Agent["options"],
+    spaces,
     steps,
     reset() {},
     act: () => 0,
