@@ -10,3 +10,6 @@ export { philox } from "./random/philox";
 export { uniform, drawIndices, uniform64 } from "./random/uniform";
 export { normal, normal64 } from "./random/normal";
 export { gaussianLogDensity } from "./density/gaussian";
+export { logSumExp, logMeanExp } from "./density/logSumExp";
+export { normaliseWeights, effectiveSampleSize } from "./smc/weights";
+export { resampleSystematic, resampleStratified, resampleMultinomial, resampleResidual } from "./smc/resample";
