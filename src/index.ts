@@ -6,7 +6,7 @@ export type { AgentOptions, Settings } from "./agent/options.ts";
 export { recommendedOptions } from "./agent/presets.ts";
 export { type EpisodeReport, type TrainOptions, train } from "./agent/train.ts";
 export { type Core, type CoreOptions, createCore } from "./core/core.ts";
-export { type CheckOptions, checkEnvironment } from "./environments/check.ts";
+export { checkEnvironment } from "./environments/check.ts";
 export {
   type Action,
   type ActionSpace,
@@ -15,10 +15,8 @@ export {
   type Discrete,
   discrete,
   type Environment,
-  type Info,
   type Start,
   type Step,
 } from "./environments/environment.ts";
 export { createEnvironment, type EnvironmentEntry, environments } from "./environments/registry.ts";
-export type { World } from "./environments/world.ts";
 export type { Bound } from "./learning/bound.ts";

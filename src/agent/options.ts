@@ -155,7 +155,7 @@ function expectSettings(settings: Settings): void {
   expectInteger("members", settings.members, 1, 64);
   if (!Array.isArray(settings.hidden) || settings.hidden.length > 4)
     throw new TypeError(`hidden: expected up to 4 widths, got ${String(settings.hidden)}`);
-  settings.hidden.forEach((width, l) => expectInteger(`hidden[${l}]`, width, 1, 1024));
+  for (const [l, width] of settings.hidden.entries()) expectInteger(`hidden[${l}]`, width, 1, 1024);
   expectOneOf("activation", settings.activation, activations);
   expectInteger("bins", settings.bins, 2, 256);
   expectMultiple("candidates", settings.candidates, 4);
