@@ -1,6 +1,6 @@
 import { F32, VEC } from "../memory";
 import { expLanes } from "../math/exp";
-import { addLanes, maximum, total } from "../math/reduce";
+import { addLanes, shiftOf, total } from "../math/reduce";
 
 /**
  * Logarithm of a sum of exponentials, in f64 from the sum on.
@@ -27,12 +27,11 @@ export function logMeanExp(x: usize, N: usize): f32 {
 }
 
 function logSum(x: usize, N: usize): f64 {
-  const max = maximum(x, N);
-  if (!isFinite(max)) return max;
-  const shift = f32x4.splat(max);
+  const m = shiftOf(x, N);
+  const shift = f32x4.splat(m);
   let sum = f64x2.splat(0);
   // Σ_n exp(x[n] − m)
   for (const end = x + N * F32; x < end; x += VEC)
     sum = addLanes(sum, expLanes(f32x4.sub(v128.load(x), shift)));
-  return <f64>max + Math.log(total(sum));
+  return <f64>m + Math.log(total(sum));
 }

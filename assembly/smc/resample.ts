@@ -1,8 +1,9 @@
 // Resampling: N ancestors from N weights, E[count of n] = N w[n] for each scheme (Douc, Cappé & Moulines 2005,
-// https://doi.org/10.1109/ISPA.2005.195385). A scheme writes N ascending positions in [0, 1) as fractions of 2³² into
-// `ancestors`; one sweep then replaces each position by the particle whose share of the weights covers it.
+// https://doi.org/10.1109/ISPA.2005.195385). The systematic scheme scatters; the others write N ascending positions in
+// [0, 1), as fractions of 2³², into `ancestors`, where a sweep replaces each by the particle that covers it.
 import { F32, VEC } from "../memory";
 import { logNormal } from "../math/log";
+import { sum } from "../math/reduce";
 import { NO_TILE, philox, philoxGroup, SCRATCH } from "../random/philox";
 import { unitLanes } from "../random/uniform";
 
@@ -23,12 +24,27 @@ const SLACK: f64 = 1e-6;
 export function resampleSystematic(
   ancestors: usize, weights: usize, seedLow: u32, seedHigh: u32, stream: u32, step: u32, N: usize,
 ): f64 {
+  const total = sum(weights, N);
+  if (!(total > 0 && total < Infinity)) return total;
   philoxGroup(SCRATCH, seedLow, seedHigh, stream, NO_TILE, step, 0);
-  const u = <f64>load<u32>(SCRATCH);
-  const stratum = 1 / <f64>N;
-  // position[n] = (n + u) / N
-  for (let n: usize = 0; n < N; n++) store<u32>(ancestors + n * F32, <u32>((<f64>n * TO_U32 + u) * stratum));
-  return sweep(ancestors, N, weights, N, 1, false);
+  const u = <f64>load<u32>(SCRATCH) / TO_U32;
+  const scale = <f64>N / total;
+  memory.fill(ancestors, 0, N * F32);
+
+  let before: f64 = 0;
+  // at the first place n + u ≥ N Σ_{k<i} w[k]: i; of several i the last, the others cover no place
+  for (let i: usize = 0; i < N; i++) {
+    const place = <usize>ceil(before * scale - u);
+    store<u32>(place < N ? ancestors + place * F32 : SCRATCH, <u32>i);
+    before += <f64>load<f32>(weights + i * F32);
+  }
+  let ancestor: u32 = 0;
+  // A[n] = the largest i at a place ≤ n
+  for (const end = ancestors + N * F32; ancestors < end; ancestors += F32) {
+    ancestor = max(ancestor, load<u32>(ancestors));
+    store<u32>(ancestors, ancestor);
+  }
+  return total;
 }
 
 /** Stratified resampling: position[n] = (n + u[n]) / N with N uniforms; else as `resampleSystematic`. */
@@ -56,14 +72,14 @@ export function resampleMultinomial(
 
 /**
  * Residual resampling (Liu & Chen 1998): ⌊N w[n]⌋ copies of n, then the R places left multinomially from what
- * the weights have left; count of n ≥ ⌊N w[n]⌋. Ancestors are ascending within each part; else as `resampleSystematic`.
+ * the weights have left. Ancestors are ascending within each of the two parts; else as `resampleSystematic`.
  */
 export function resampleResidual(
   ancestors: usize, weights: usize, seedLow: u32, seedHigh: u32, stream: u32, step: u32, N: usize,
 ): f64 {
-  const sum = sumOf(weights, N, 1, false);
-  if (!(sum > 0 && sum < Infinity)) return sum;
-  const scale = <f64>N / sum;
+  const total = sum(weights, N);
+  if (!(total > 0 && total < Infinity)) return total;
+  const scale = <f64>N / total;
   exponentials(ancestors, seedLow, seedHigh, stream, step, N);
 
   const end = ancestors + N * F32;
@@ -76,7 +92,7 @@ export function resampleResidual(
   const left = (end - place) / F32;
   sortedUniforms(place, left);
   sweep(place, left, weights, N, scale, true);
-  return sum;
+  return total;
 }
 
 /** out[n] ∼ Exp(1) as f32, and one more at SCRATCH. */
@@ -97,10 +113,10 @@ function exponentialLanes(words: v128): v128 {
 
 /** Sorted uniforms from N + 1 exponentials (Devroye 1986, V.3.1): Σ_{k≤n} E[k] / Σ_{k≤N} E[k], fractions of 2³². */
 function sortedUniforms(out: usize, N: usize): void {
-  let sum = <f64>load<f32>(SCRATCH);
+  let total = <f64>load<f32>(SCRATCH);
   // Σ_{k≤N} E[k]
-  for (let n: usize = 0; n < N; n++) sum += <f64>load<f32>(out + n * F32);
-  const scale = TO_U32 / sum;
+  for (let n: usize = 0; n < N; n++) total += <f64>load<f32>(out + n * F32);
+  const scale = TO_U32 / total;
   let part: f64 = 0;
   // out[n] = Σ_{k≤n} E[k] / Σ_{k≤N} E[k]
   for (let n: usize = 0; n < N; n++) {
@@ -126,18 +142,19 @@ function shareOf(weight: usize, scale: f64, residual: bool): f64 {
 
 /** Σ_n share[n] */
 function sumOf(weights: usize, N: usize, scale: f64, residual: bool): f64 {
-  let sum: f64 = 0;
-  for (let n: usize = 0; n < N; n++) sum += shareOf(weights + n * F32, scale, residual);
-  return sum;
+  if (!residual) return scale * sum(weights, N);
+  let total: f64 = 0;
+  for (let n: usize = 0; n < N; n++) total += shareOf(weights + n * F32, scale, residual);
+  return total;
 }
 
 /** Replaces `count` ascending positions by the particles that cover them. @returns Σ_n share[n] */
 function sweep(places: usize, count: usize, weights: usize, N: usize, scale: f64, residual: bool): f64 {
-  const sum = sumOf(weights, N, scale, residual);
-  if (!(sum > 0 && sum < Infinity)) return sum;
+  const total = sumOf(weights, N, scale, residual);
+  if (!(total > 0 && total < Infinity)) return total;
   let last = N - 1;
   while (shareOf(weights + last * F32, scale, residual) == 0) last--;
-  const unit = sum / TO_U32;
+  const unit = total / TO_U32;
 
   let n: usize = 0;
   let covered = shareOf(weights, scale, residual);
@@ -147,5 +164,5 @@ function sweep(places: usize, count: usize, weights: usize, N: usize, scale: f64
     while (covered <= position && n < last) covered += shareOf(weights + ++n * F32, scale, residual);
     store<u32>(places, <u32>n);
   }
-  return sum;
+  return total;
 }

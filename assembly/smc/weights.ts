@@ -1,6 +1,6 @@
 import { F32, VEC } from "../memory";
 import { expLanes } from "../math/exp";
-import { addLanes, maximum, total } from "../math/reduce";
+import { addLanes, shiftOf, total } from "../math/reduce";
 
 /**
  * Normalised weights of a set of particles.
@@ -16,10 +16,9 @@ import { addLanes, maximum, total } from "../math/reduce";
  * N is a multiple of 4. The sum is in f64.
  */
 export function normaliseWeights(weights: usize, logWeights: usize, N: usize): f32 {
-  const max = maximum(logWeights, N);
+  const m = shiftOf(logWeights, N);
+  const shift = f32x4.splat(m);
   const end = weights + N * F32;
-  // a lost set is shifted by 0, so that exp(−∞) = 0 is written
-  const shift = f32x4.splat(max == -Infinity ? 0 : max);
   let sum = f64x2.splat(0);
   // weights[n] = exp(logWeights[n] − m)
   for (let w = weights; w < end; w += VEC, logWeights += VEC) {
@@ -27,12 +26,12 @@ export function normaliseWeights(weights: usize, logWeights: usize, N: usize): f
     v128.store(w, e);
     sum = addLanes(sum, e);
   }
-  if (max == -Infinity) return max;
+  if (total(sum) == 0) return -Infinity;
 
   const inverse = f32x4.splat(<f32>(1 / total(sum)));
   // weights[n] ← weights[n] / Σ_k weights[k]
   for (let w = weights; w < end; w += VEC) v128.store(w, f32x4.mul(v128.load(w), inverse));
-  return <f32>(<f64>max + Math.log(total(sum) / <f64>N));
+  return <f32>(<f64>m + Math.log(total(sum) / <f64>N));
 }
 
 /**
@@ -47,9 +46,7 @@ export function normaliseWeights(weights: usize, logWeights: usize, N: usize): f
  * @see Kong, Liu & Wong (1994), https://doi.org/10.1080/01621459.1994.10476469
  */
 export function effectiveSampleSize(logWeights: usize, N: usize): f32 {
-  const max = maximum(logWeights, N);
-  if (max == -Infinity) return 0;
-  const shift = f32x4.splat(max);
+  const shift = f32x4.splat(shiftOf(logWeights, N));
   let sum = f64x2.splat(0);
   let squares = f64x2.splat(0);
   // Σ_n w_n and Σ_n w_n²
@@ -58,5 +55,6 @@ export function effectiveSampleSize(logWeights: usize, N: usize): f32 {
     sum = addLanes(sum, w);
     squares = addLanes(squares, f32x4.mul(w, w));
   }
+  if (total(sum) == 0) return 0;
   return <f32>(total(sum) * total(sum) / total(squares));
 }

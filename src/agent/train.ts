@@ -65,7 +65,8 @@ export async function* train(
       if (!Number.isNaN(info.modelError)) modelError = info.modelError;
       sum += step.reward;
       length++;
-      onStep?.(++taken);
+      taken++;
+      onStep?.(taken);
       if (taken % STEPS_PER_TURN === 0) await nextTurn();
     }
     for (const name of Object.keys(terms) as (keyof Bound)[]) terms[name] /= length;
