@@ -15,18 +15,19 @@ function createRoom(): Environment {
       return { observation: observation() };
     },
     step(action) {
-      const power = typeof action === "number" ? action : action[0];
-      heater += 0.2 * (15 + 60 * power - heater);
+      if (typeof action === "number") throw new TypeError("action: expected [power], got a number");
+      heater += 0.2 * (15 + 60 * action[0] - heater);
       air += 0.1 * (heater - air) + 0.05 * (OUTSIDE - air);
       minutes++;
-      const reward = -Math.abs(air - WANTED) / 10;
+      const reward = -Math.abs(air - WANTED);
       return { observation: observation(), reward, terminated: false, truncated: minutes >= 60 };
     },
   };
 }
 
 const room = createRoom();
-console.log(checkEnvironment(room));
+const problems = checkEnvironment(room);
+console.log(problems.length > 0 ? problems.join("\n") : "the room is a sound environment");
 
 const agent = await createAgent(room, { seed: 1 });
 for await (const { episode, return: comfort } of train(agent, room, { steps: 600 }))

@@ -14,6 +14,8 @@ import { version } from "./version.ts";
  */
 export async function run(words: readonly string[], context: Context): Promise<number> {
   try {
+    if (words.some((word) => word === "" || /^-[^=]*=$/.test(word)))
+      throw new RangeError("arguments: expected words, got an empty one");
     const cli = createCli(context);
     const { options, args } = cli.parse(["", "", ...words], { run: false });
     if (options.help || (options.version && args.length === 0)) return exitCodes.done;

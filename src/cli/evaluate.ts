@@ -75,10 +75,7 @@ async function measure(
 ): Promise<Evaluation> {
   const progress = createProgress(stderr, options.episodes);
   const onEpisode = (episode: number, value: number) =>
-    progress.update(
-      episode,
-      () => `episode ${count(episode)} of ${count(options.episodes)} · return ${amount(value)}`,
-    );
+    progress.update(episode, () => `return ${amount(value)}`);
   try {
     return await library.evaluate(agent, environment, { ...options, signal, onEpisode });
   } finally {

@@ -30,12 +30,11 @@ export function printTraining(trained: Trained, { stdout, program }: Context): v
 }
 
 function figureRows(summary: Summary): readonly (readonly [string, string])[] {
-  const { episodes, steps, seconds, stepsPerSecond, recentReturn, bestReturn, modelError } = summary;
-  const recent = Math.min(episodes, 10);
+  const { episodes, steps, seconds, stepsPerSecond, bestReturn, modelError } = summary;
   return [
     ["learned from", `${counted(episodes, "episode")}, ${counted(steps, "step")}`],
     ["took", `${duration(seconds)}, ${count(stepsPerSecond)} steps/s`],
-    [recent === 1 ? "return" : `mean return of the last ${recent}`, amount(recentReturn)],
+    [`mean return of the last ${summary.recentEpisodes}`, amount(summary.recentReturn)],
     ["best return", amount(bestReturn)],
     ["model error", `${figures(modelError)} standard deviations`],
   ];

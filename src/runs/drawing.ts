@@ -58,11 +58,6 @@ export function drawCurves(groups: readonly CurveGroup[], heading: Heading): str
   return svgPage({ ...heading, width: WIDTH, height: HEIGHT, left: EDGE, legend, drawing: svg.innerHTML });
 }
 
-/** Whether a run may be crowded: the running mean is then the line to look at. */
-export function isCrowded(curve: Curve): boolean {
-  return curve.length > CROWDED;
-}
-
 function axes(): Markish[] {
   const ticks = { fill: colours.faded, fontSize: 12, label: null, tickSize: 0, tickPadding: 10, ticks: 6 };
   const label = { fill: colours.faded, fontSize: 12, fontStyle: "italic" } as const;
@@ -94,4 +89,8 @@ function boldLine(curves: CurveGroup["curves"], stroke: string): Markish[] {
 
 function hasBoldLine(curves: CurveGroup["curves"]): boolean {
   return curves.length > 1 || isCrowded(curves[0]);
+}
+
+function isCrowded(curve: Curve): boolean {
+  return curve.length > CROWDED;
 }

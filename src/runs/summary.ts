@@ -1,7 +1,6 @@
 import type { EpisodeReport } from "../agent/train.ts";
 import { learningCurve } from "./curve.ts";
 
-/** Finished episodes that count as recent. */
 const RECENT = 10;
 
 /** A training in a few figures. */
@@ -11,7 +10,9 @@ export interface Summary {
   readonly steps: number;
   /** The highest return of a finished episode; null when there was no episode at all. */
   readonly bestReturn: number | null;
-  /** Mean return of the last ten finished episodes; null as above. */
+  /** Finished episodes that count as recent: the last ten, or fewer when there were no more. */
+  readonly recentEpisodes: number;
+  /** Their mean return; null as above. */
   readonly recentReturn: number | null;
   /** The model's error in the last episode, in standard deviations of what it predicts. */
   readonly modelError: number | null;
@@ -22,13 +23,15 @@ export interface Summary {
 /** The figures of the episodes of a training that took `seconds`. */
 export function summarise(episodes: readonly EpisodeReport[], seconds: number): Summary {
   const returns = learningCurve(episodes).map((point) => point.return);
+  const recent = returns.slice(-RECENT);
   const last = episodes.at(-1);
   const steps = last?.steps ?? 0;
   return {
     episodes: episodes.length,
     steps,
     bestReturn: returns.length > 0 ? Math.max(...returns) : null,
-    recentReturn: mean(returns.slice(-RECENT)),
+    recentEpisodes: recent.length,
+    recentReturn: mean(recent),
     modelError: last?.modelError ?? null,
     seconds,
     stepsPerSecond: seconds > 0 ? steps / seconds : 0,

@@ -54,6 +54,7 @@ test("a wrong command line is one sentence on stderr and a failure", () =>
         "environments --no-json",
         "--no-json: expected an option of environments (--json, --help, --version), got an unknown one",
       ],
+      ["train walk --out= --seed 1", "arguments: expected words, got an empty one"],
       ["train walk --seed", "--seed: expected a value, got none"],
       ["train walk --seed -1", "--seed: expected a value, got none"],
     ];

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { version } from "../../src/cli/version.ts";
-import { readConfig, readLog } from "../../src/runs/run.ts";
+import { readAgent, readConfig, readLog } from "../../src/runs/run.ts";
 import { inFolder } from "../runs/folder.ts";
 import { commandIn } from "./command.ts";
 import { standIn } from "./standIn.ts";
@@ -57,6 +57,7 @@ test("--json prints an object for each episode and the summary, and nothing else
       episodes: 3,
       steps: 50,
       bestReturn: 2,
+      recentEpisodes: 2,
       recentReturn: 1.5,
       modelError: 1 / 3,
       interrupted: false,
@@ -100,6 +101,20 @@ test("a training that fails keeps the episodes before and says why in a sentence
     assert.equal([code, stdout], [1, ""]);
     assert.match(stderr, /\nerror: the model's error is not a number\n$/);
     assert.is(readLog(`${folder}/a`).length, 2);
+  }));
+
+test("saves the agent while it learns, every half minute", () =>
+  inFolder(async (folder) => {
+    const now = performance.now;
+    let time = 0;
+    performance.now = () => (time += 31_000);
+    const train: typeof standIn.train = async function* (agent, environment, options) {
+      yield* standIn.train(agent, environment, { ...options, steps: 40 });
+      throw new Error("the power failed");
+    };
+    await commandIn(folder, "train walk --out a", { library: { train } });
+    performance.now = now;
+    assert.is(JSON.parse(new TextDecoder().decode(readAgent(`${folder}/a`))).steps, 40);
   }));
 
 test("does not begin in a folder it cannot write", () =>

@@ -10,6 +10,7 @@ test("counts everything, but takes its returns from the finished episodes, the r
     episodes: 12,
     steps: 120,
     bestReturn: 100,
+    recentEpisodes: 10,
     recentReturn: 2,
     modelError: 0.5,
     seconds: 60,
