@@ -47,7 +47,7 @@ export function fromTiles(
   );
 }
 
-/** max |actual − expected| / max |expected| */
+/** max |actual − expected| / max |expected|; 0 when nothing differs */
 export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   let worst = 0;
   let largest = 0;
@@ -56,7 +56,7 @@ export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<num
     if (!(error <= worst)) worst = error;
     largest = Math.max(largest, Math.abs(expected[i]));
   }
-  return worst / largest;
+  return worst === 0 ? 0 : worst / largest;
 }
 
 /** ∂f/∂x[i] ≈ (f(x + h e_i) − f(x − h e_i)) / 2h */
