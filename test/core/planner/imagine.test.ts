@@ -69,7 +69,7 @@ for (const firstMember of [0, 5])
       const walk = [x];
       for (let time = 1; time < steps; time++) {
         const head = mlp(models[firstMember % 3], [...x, ...(x[0] > 0 ? [0, 1] : [1, 0])]);
-        x = x.map((value, d) => value + stepScale[d] * head[d]);
+        x = x.map((value, d) => Math.min(8, Math.max(-8, value + stepScale[d] * head[d])));
         walk.push(x);
       }
       const errors = walk.map((state) => {
