@@ -28,3 +28,6 @@ export { rollout } from "./planner/rollout";
 export { weigh } from "./planner/weigh";
 export { refine, labelFirstAction } from "./planner/refine";
 export { imagine } from "./planner/imagine";
+export { logSumExp, logMeanExp } from "./density/logSumExp";
+export { normaliseWeights, effectiveSampleSize } from "./smc/weights";
+export { resampleSystematic, resampleStratified, resampleMultinomial, resampleResidual } from "./smc/resample";

@@ -10,7 +10,7 @@ export const ONE = memory.data<v128>([f32x4.splat(1.0)]);
 const LOWEST = memory.data<v128>([f32x4.splat(-104.0)]); // below, exp rounds to 0
 const HIGHEST = memory.data<v128>([f32x4.splat(89.0)]); // above, exp rounds to ∞
 
-// exp r = 1 + r + r² (E0 + E1 r + … + E4 r⁴) on |r| ≤ ½ ln 2, relative error 3e-9 (linear-programming fit)
+// exp r = 1 + r + r² (E0 + E1 r + … + E4 r⁴) on |r| ≤ ½ ln 2, relative error 3e-9 (minimax fit)
 const E0 = memory.data<v128>([f32x4.splat(0.49999994)]);
 const E1 = memory.data<v128>([f32x4.splat(0.166665211)]);
 const E2 = memory.data<v128>([f32x4.splat(0.0416683592)]);

@@ -15,7 +15,7 @@ const ROOT_TO_ONE = memory.data<v128>([i32x4.splat(0x004afb0d)]); // bits of 1 �
 const MANTISSA = memory.data<v128>([i32x4.splat(0x007fffff)]);
 const BIAS = memory.data<v128>([i32x4.splat(127)]);
 
-// log((1 + s) / (1 − s)) = 2s + s z (L0 + L1 z + L2 z²), z = s², |s| ≤ .1716: relative error 2e-9 (linear-programming fit)
+// log((1 + s) / (1 − s)) = 2s + s z (L0 + L1 z + L2 z²), z = s², |s| ≤ .1716: relative error 2e-9 (minimax fit)
 const L0 = memory.data<v128>([f32x4.splat(0.666667759)]);
 const L1 = memory.data<v128>([f32x4.splat(0.399774551)]);
 const L2 = memory.data<v128>([f32x4.splat(0.298743993)]);

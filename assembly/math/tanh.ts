@@ -7,7 +7,7 @@ const TWO_LOG2_E = memory.data<v128>([f32x4.splat(2.88539008)]); // 2 / ln 2
 const HALF_LN2_HIGH = memory.data<v128>([f32x4.splat(0.3465728759765625)]); // ½ ln 2, 15 bits
 const HALF_LN2_LOW = memory.data<v128>([f32x4.splat(7.1430341e-7)]); // ½ ln 2 − HALF_LN2_HIGH
 
-// tanh r = r + r z (T0 + T1 z + T2 z²), z = r², |r| ≤ ¼ ln 2: relative error 2e-10 (linear-programming fit)
+// tanh r = r + r z (T0 + T1 z + T2 z²), z = r², |r| ≤ ¼ ln 2: relative error 2e-10 (minimax fit)
 const T0 = memory.data<v128>([f32x4.splat(-0.333333224)]);
 const T1 = memory.data<v128>([f32x4.splat(0.133311912)]);
 const T2 = memory.data<v128>([f32x4.splat(-0.0527232476)]);

@@ -11,7 +11,7 @@ const SIGN = memory.data<v128>([i32x4.splat(0x80000000)]);
 const TWO_PI: f64 = 6.283185307179586; // 2π
 
 /**
- * Two vectors of normals from two of words (Box & Muller 1958, https://doi.org/10.1214/aoms/1177706645).
+ * Turns two vectors of words into two of normals (Box & Muller 1958, https://doi.org/10.1214/aoms/1177706645).
  *
  *   out = √(−2 log u) (cos θ, sin θ),   u ∈ (0, 1] from the first words, θ from the second
  *
@@ -19,10 +19,10 @@ const TWO_PI: f64 = 6.283185307179586; // 2π
  */
 // @ts-ignore: decorator
 @inline
-function boxMuller(out: usize, words: usize): void {
-  const u = f32x4.sub(v128.load(ONE), unitLanes(v128.load(words)));
+function boxMuller(out: usize): void {
+  const u = f32x4.sub(v128.load(ONE), unitLanes(v128.load(out)));
   const radius = f32x4.sqrt(f32x4.mul(v128.load(MINUS_TWO), logNormal(u)));
-  const turn = v128.load(words, VEC);
+  const turn = v128.load(out, VEC);
   const angle = f32x4.mul(f32x4.convert_i32x4_s(i32x4.shl(turn, 2)), v128.load(TO_ANGLE));
   // bit 30 mirrors the quadrant around 0 to the one around π; bit 31 exchanges the axes
   const cos = v128.xor(cosReduced(angle), v128.and(i32x4.shl(turn, 1), v128.load(SIGN)));
@@ -45,11 +45,11 @@ export function normal(
   const end = out + N * F32;
   // whole groups of sixteen, then what remains of one
   for (let block: u32 = 0; out < end; out += GROUP, block += LANES) {
-    philoxGroup(SCRATCH, seedLow, seedHigh, stream, tile, step, block);
     const whole = out + GROUP <= end;
     const target = whole ? out : SCRATCH;
-    boxMuller(target, SCRATCH);
-    boxMuller(target + 2 * VEC, SCRATCH + 2 * VEC);
+    philoxGroup(target, seedLow, seedHigh, stream, tile, step, block);
+    boxMuller(target);
+    boxMuller(target + 2 * VEC);
     if (!whole) memory.copy(out, SCRATCH, end - out);
   }
 }

@@ -1,6 +1,197 @@
-/** placeholder: being written */
+import { type Activation, activations } from "../core/activation.ts";
+import { expectInteger, expectMultiple, expectNumber } from "../core/expect.ts";
+
+/** Settings of an agent; every one has a default that suits a small continuous task. */
 export interface AgentOptions {
+  /** Everything that is drawn follows from it: same seed, same bits. Default 0. */
   readonly seed?: number;
+
+  // model
+  /** E, members of the ensemble; 3 or more know where they know little. Default 5. */
+  readonly members?: number;
+  /** Widths of the hidden layers. Default [64, 64]. */
+  readonly hidden?: readonly number[];
+  /** Default "silu". */
+  readonly activation?: Activation;
+  /** Bins of the action prior, for each dimension of a continuous action. Default 21. */
+  readonly bins?: number;
+
+  // planning (E-step)
+  /** C, action sequences that are compared, a multiple of 4. Default 32. */
+  readonly candidates?: number;
+  /** Refinements of a plan. Default 1. */
+  readonly iterations?: number;
+  /** Further refinements of the first plan of an episode. Default 2. */
+  readonly firstIterations?: number;
+  /** H, steps that are simulated. Default 12. */
+  readonly horizon?: number;
+  /** Share of the candidates that follow the habit, in [0, 1]. Default 0.25. */
+  readonly habitShare?: number;
+  /** η > 0, in units of reward. Default 1. */
+  readonly temperature?: number;
+  /** γ in [0, 1]. Default 0.99. */
+  readonly discount?: number;
+  /** β ≥ 0, worth of a nat of information about the model, in units of reward. Default 0. */
+  readonly informationWeight?: number;
+  /** Standard deviation of the observation model, in standard deviations of one step's change. Default 0.05. */
+  readonly likelihoodNoise?: number;
+  /** Whether simulated states carry the model's noise. Default true. */
+  readonly simulatesNoise?: boolean;
+  /** Least share of effective candidates, in (0, 1]. Default 0.1. */
+  readonly essShare?: number;
+  /** Least σ of a plan. Default 0.15. */
+  readonly minimumStd?: number;
+  /** "sample" the posterior while learning, or take its centre ("greedy"). Default "sample". */
+  readonly exploration?: "sample" | "greedy";
+
+  // learning (M-step)
+  /** Steps of random actions before the first plan. Default 100. */
+  readonly warmup?: number;
+  /** Updates of the model when the warm-up ends. Default 200. */
+  readonly warmupUpdates?: number;
+  /** Updates after each step. Default 2. */
+  readonly updates?: number;
+  /** Transitions of a batch, a multiple of 32. Default 64. */
+  readonly batch?: number;
+  /** Default 1e-3. */
+  readonly learningRate?: number;
+  /** Default 1e-5. */
+  readonly weightDecay?: number;
+  /** Transitions that are remembered. Default 50,000. */
+  readonly memory?: number;
+  /** Plans that are remembered for distillation. Default 4,000. */
+  readonly lessons?: number;
+  /** Imagined states that are planned for each real step. Default 1. */
+  readonly imagination?: number;
+  /** Longest walk from a remembered state to an imagined one, in steps. Default 30. */
+  readonly imaginedSteps?: number;
+  /** Whether plans end in the learned value. Default true. */
+  readonly usesValue?: boolean;
+  /** Steps after the warm-up before plans use habit and value. Default 100. */
+  readonly delay?: number;
+  /** Whether the value also waits for the first termination (sparse goals). Default false. */
+  readonly valueAwaitsTermination?: boolean;
 }
-/** Settings that suit a built-in environment, by its task name. */
-export declare function recommendedOptions(task: string): AgentOptions;
+
+/** The options with every default filled in. */
+export type Settings = Required<AgentOptions>;
+
+/** @throws TypeError or RangeError that names the option, what was expected and what came */
+export function resolveOptions({
+  seed = 0,
+  members = 5,
+  hidden = [64, 64],
+  activation = "silu",
+  bins = 21,
+  candidates = 32,
+  iterations = 1,
+  firstIterations = 2,
+  horizon = 12,
+  habitShare = 0.25,
+  temperature = 1,
+  discount = 0.99,
+  informationWeight = 0,
+  likelihoodNoise = 0.05,
+  simulatesNoise = true,
+  essShare = 0.1,
+  minimumStd = 0.15,
+  exploration = "sample",
+  warmup = 100,
+  warmupUpdates = 200,
+  updates = 2,
+  batch = 64,
+  learningRate = 1e-3,
+  weightDecay = 1e-5,
+  memory = 50_000,
+  lessons = 4_000,
+  imagination = 1,
+  imaginedSteps = 30,
+  usesValue = true,
+  delay = 100,
+  valueAwaitsTermination = false,
+  ...unknown
+}: AgentOptions = {}): Settings {
+  const [name] = Object.keys(unknown);
+  if (name !== undefined) throw new TypeError(`options: expected known names, got ${name}`);
+  const settings: Settings = {
+    seed,
+    members,
+    hidden,
+    activation,
+    bins,
+    candidates,
+    iterations,
+    firstIterations,
+    horizon,
+    habitShare,
+    temperature,
+    discount,
+    informationWeight,
+    likelihoodNoise,
+    simulatesNoise,
+    essShare,
+    minimumStd,
+    exploration,
+    warmup,
+    warmupUpdates,
+    updates,
+    batch,
+    learningRate,
+    weightDecay,
+    memory,
+    lessons,
+    imagination,
+    imaginedSteps,
+    usesValue,
+    delay,
+    valueAwaitsTermination,
+  };
+  expectSettings(settings);
+  return settings;
+}
+
+function expectSettings(settings: Settings): void {
+  expectInteger("seed", settings.seed, 0);
+  expectInteger("members", settings.members, 1, 64);
+  if (!Array.isArray(settings.hidden) || settings.hidden.length > 4)
+    throw new TypeError(`hidden: expected up to 4 widths, got ${String(settings.hidden)}`);
+  for (const [l, width] of settings.hidden.entries()) expectInteger(`hidden[${l}]`, width, 1, 1024);
+  expectOneOf("activation", settings.activation, activations);
+  expectInteger("bins", settings.bins, 2, 256);
+  expectMultiple("candidates", settings.candidates, 4);
+  expectInteger("iterations", settings.iterations, 1, 8);
+  expectInteger("firstIterations", settings.firstIterations, 0, 8);
+  expectInteger("horizon", settings.horizon, 1, 1000);
+  expectNumber("habitShare", settings.habitShare, 0, 1);
+  expectNumber("temperature", settings.temperature, 1e-6);
+  expectNumber("discount", settings.discount, 0, 1);
+  expectNumber("informationWeight", settings.informationWeight, 0);
+  expectNumber("likelihoodNoise", settings.likelihoodNoise, 1e-4);
+  expectBoolean("simulatesNoise", settings.simulatesNoise);
+  expectNumber("essShare", settings.essShare, 1e-6, 1);
+  expectNumber("minimumStd", settings.minimumStd, 1e-6);
+  expectOneOf("exploration", settings.exploration, ["sample", "greedy"]);
+  expectInteger("warmup", settings.warmup, 1);
+  expectInteger("warmupUpdates", settings.warmupUpdates, 0);
+  expectInteger("updates", settings.updates, 0);
+  expectMultiple("batch", settings.batch, 32);
+  expectNumber("learningRate", settings.learningRate, 0);
+  expectNumber("weightDecay", settings.weightDecay, 0);
+  expectInteger("memory", settings.memory, 32);
+  expectInteger("lessons", settings.lessons, 32);
+  expectNumber("imagination", settings.imagination, 0, 64);
+  expectInteger("imaginedSteps", settings.imaginedSteps, 1);
+  expectBoolean("usesValue", settings.usesValue);
+  expectInteger("delay", settings.delay, 0);
+  expectBoolean("valueAwaitsTermination", settings.valueAwaitsTermination);
+}
+
+function expectBoolean(name: string, value: boolean): void {
+  if (typeof value !== "boolean")
+    throw new TypeError(`${name}: expected true or false, got ${String(value)}`);
+}
+
+function expectOneOf(name: string, value: string, choices: readonly string[]): void {
+  if (!choices.includes(value))
+    throw new RangeError(`${name}: expected one of ${choices.join(", ")}, got ${value}`);
+}

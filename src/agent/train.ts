@@ -1,5 +1,7 @@
+import { expectInteger } from "../core/expect.ts";
 import type { Environment } from "../environments/environment.ts";
-import type { Agent, Bound, Policy } from "./agent.ts";
+import type { Bound } from "../learning/bound.ts";
+import type { Agent } from "./agent.ts";
 
 /** What `train` yields after each episode. */
 export interface EpisodeReport {
@@ -14,13 +16,14 @@ export interface EpisodeReport {
   readonly truncated: boolean;
   /** The terms of the bound, averaged over the episode's steps. */
   readonly bound: Bound;
+  /** Of the last update; NaN before the first. */
   readonly modelError: number;
 }
 
 export interface TrainOptions {
   /** Environment steps in this call. Default 2,000. */
   readonly steps?: number;
-  /** Seed of the environment's episodes. Default: the agent's. */
+  /** Seed of the environment's first episode; the following continue its generator. Default: the agent's. */
   readonly seed?: number;
   /** Stops after the step under way; what was learned stays. */
   readonly signal?: AbortSignal;
@@ -28,35 +31,59 @@ export interface TrainOptions {
   readonly onStep?: (steps: number) => void;
 }
 
-/** The EM loop [E6]: acts, observes and learns; yields after each episode (also a last, cut-short one). */
-export declare function train(
+/** Steps between two visits to the event loop, so that timers, signals and pages stay alive. */
+const STEPS_PER_TURN = 16;
+
+/**
+ * The EM loop [E6]: plans, acts, observes and learns; yields after each episode (also a last, cut-short one).
+ *
+ * @example
+ * for await (const { episode, return: sum } of train(agent, environment, { steps: 1000 })) console.log(episode, sum);
+ */
+export async function* train(
   agent: Agent,
   environment: Environment,
-  options?: TrainOptions,
-): AsyncGenerator<EpisodeReport>;
-
-export interface Evaluation {
-  readonly policy: Policy;
-  readonly returns: readonly number[];
-  readonly lengths: readonly number[];
-  readonly meanReturn: number;
-  readonly standardError: number;
-  readonly microsecondsPerAction: number;
+  { steps = 2000, seed = agent.options.seed, signal, onStep }: TrainOptions = {},
+): AsyncGenerator<EpisodeReport> {
+  expectInteger("steps", steps, 0);
+  let taken = 0;
+  for (let episode = 1; taken < steps && !signal?.aborted; episode++) {
+    let { observation } = environment.reset(episode === 1 ? { seed } : {});
+    agent.reset();
+    const terms = { reward: 0, informationGain: 0, stateConsistency: 0, actionConsistency: 0, total: 0 };
+    let length = 0;
+    let sum = 0;
+    let modelError = Number.NaN;
+    let terminated = false;
+    let truncated = false;
+    while (!terminated && !truncated && taken < steps && !signal?.aborted) {
+      const action = agent.act(observation, { explore: true });
+      const step = environment.step(action);
+      const info = agent.learn({ ...step, observation, action, nextObservation: step.observation });
+      for (const name of Object.keys(terms) as (keyof Bound)[]) terms[name] += info.bound[name];
+      ({ observation, terminated, truncated } = step);
+      if (!Number.isNaN(info.modelError)) modelError = info.modelError;
+      sum += step.reward;
+      length++;
+      taken++;
+      onStep?.(taken);
+      if (taken % STEPS_PER_TURN === 0) await nextTurn();
+    }
+    for (const name of Object.keys(terms) as (keyof Bound)[]) terms[name] /= length;
+    yield {
+      episode,
+      steps: agent.steps,
+      length,
+      return: sum,
+      terminated,
+      truncated,
+      bound: terms,
+      modelError,
+    };
+  }
 }
 
-export interface EvaluateOptions {
-  /** Default 10. */
-  readonly episodes?: number;
-  /** Episode i is reset with `seed + i`. Default 1000. */
-  readonly seed?: number;
-  readonly policy?: Policy;
-  readonly signal?: AbortSignal;
-  readonly onEpisode?: (episode: number, episodeReturn: number) => void;
+/** Lets other work of the event loop happen. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
 }
-
-/** Runs episodes without learning or exploring. */
-export declare function evaluate(
-  agent: Agent,
-  environment: Environment,
-  options?: EvaluateOptions,
-): Promise<Evaluation>;

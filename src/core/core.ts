@@ -37,7 +37,7 @@ let compiled: Promise<WebAssembly.Module> | undefined;
  * core.f32([1, 2, 3]).length; // 3
  */
 export async function createCore({ bytes = 1 << 20, module }: CoreOptions = {}): Promise<Core> {
-  const compiledModule = module ?? (await (compiled ??= compile()));
+  const compiledModule = module ?? (await compiledOnce());
   const memory = createMemory(bytes);
   const instance = await WebAssembly.instantiate(compiledModule, imports(memory));
   return coreOf(instance.exports as unknown as Exports, memory);
@@ -107,6 +107,11 @@ function viewOf<View extends Float32Array | Uint32Array>(
   if (typeof source === "number") view.fill(0);
   else view.set(source);
   return view;
+}
+
+function compiledOnce(): Promise<WebAssembly.Module> {
+  compiled ??= compile();
+  return compiled;
 }
 
 async function compile(): Promise<WebAssembly.Module> {

@@ -215,6 +215,46 @@ export interface Exports {
   refine(plan: number): void;
   labelFirstAction(plan: number): void;
   imagine(plan: number, steps: number): void;
+  logSumExp(x: number, N: number): number;
+  logMeanExp(x: number, N: number): number;
+  normaliseWeights(weights: number, logWeights: number, N: number): number;
+  effectiveSampleSize(logWeights: number, N: number): number;
+  resampleSystematic(
+    ancestors: number,
+    weights: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    step: number,
+    N: number,
+  ): number;
+  resampleStratified(
+    ancestors: number,
+    weights: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    step: number,
+    N: number,
+  ): number;
+  resampleMultinomial(
+    ancestors: number,
+    weights: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    step: number,
+    N: number,
+  ): number;
+  resampleResidual(
+    ancestors: number,
+    weights: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    step: number,
+    N: number,
+  ): number;
 }
 
 export interface Kernels extends Exports {

@@ -9,7 +9,7 @@ export type Shape = Uint32Array;
 /** The values of a shape: widths from the inputs to the outputs, at least two. */
 export function shapeValues(widths: readonly number[], activation: Activation): number[] {
   expectInteger("widths.length", widths.length, 2);
-  widths.forEach((width, l) => expectInteger(`widths[${l}]`, width, 1));
+  for (const [l, width] of widths.entries()) expectInteger(`widths[${l}]`, width, 1);
   return [widths.length - 1, codes.indexOf(activation), ...widths];
 }
 

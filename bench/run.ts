@@ -1,0 +1,24 @@
+/** Runs every `*.bench.ts` (or those whose path contains an argument) under the machine's and engine's names. */
+import { readdirSync } from "node:fs";
+import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const wanted = process.argv.slice(2);
+const files = readdirSync(root, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".bench.ts"))
+  .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
+  .sort();
+if (files.length === 0) throw new Error(`bench: expected a file matching ${wanted.join(", ")}, got none`);
+
+console.log(`${cpus()[0].model.trim()} × ${cpus().length}, ${engine()}; medians, one thread`);
+for (const file of files) {
+  console.log(`\n${file}`);
+  await import(`${root}${file}`);
+}
+
+function engine(): string {
+  const { bun, deno, node, v8 } = process.versions;
+  if (bun) return `Bun ${bun}`;
+  return deno ? `Deno ${deno}, V8 ${v8}` : `Node ${node}, V8 ${v8}`;
+}

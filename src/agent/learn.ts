@@ -1,0 +1,125 @@
+import { imagine, setPlan } from "../core/planner.ts";
+import { drawIndices } from "../core/random.ts";
+import { STREAMS } from "../core/streams.ts";
+import type { Action } from "../environments/environment.ts";
+import { resetPlans, solvePlans } from "../inference/planner.ts";
+import { type Bound, boundOf } from "../learning/bound.ts";
+import { appendRow, stateColumns, targetColumns } from "../learning/experience.ts";
+import { distil, learnDynamics, rescaleValue } from "../learning/learner.ts";
+import { appendLesson } from "../learning/lessons.ts";
+import { encodeAction } from "../models/actionCoding.ts";
+import { refreshStatistics } from "../models/statistics.ts";
+import { knowledgeOf } from "./act.ts";
+import { type AgentState, IMAGINED_PLANS } from "./state.ts";
+
+/** One step of experience. */
+export interface Transition {
+  readonly observation: ArrayLike<number>;
+  readonly action: Action;
+  readonly reward: number;
+  readonly nextObservation: ArrayLike<number>;
+  readonly terminated: boolean;
+  readonly truncated: boolean;
+}
+
+/** What one `learn` did, for a human to see. */
+export interface LearnInfo {
+  /** The terms of the bound at this step, before learning from it. */
+  readonly bound: Bound;
+  /** Root mean square error of the ensemble on its batches, in standard deviations; NaN before the first update. */
+  readonly modelError: number;
+}
+
+/** Stores a transition and learns from the experience so far: the M-step [E6]. */
+export function learnFrom(state: AgentState, transition: Transition): LearnInfo {
+  const { core, counts, settings, learner, model, experience, lessons } = state;
+  const row = remember(state, transition);
+  const label =
+    state.episode.isPlanned && isAt(state, transition.observation) ? state.acting.label : undefined;
+  if (label !== undefined) appendLesson(lessons, state.acting.starts, label, state.acting.info[0]);
+  state.episode.isPlanned = false;
+  const { likelihoodNoise: noise, temperature } = settings;
+  const bound = boundOf(core, model, state.bound, row, { label, noise, temperature });
+  counts.steps++;
+
+  let modelError = Number.NaN;
+  if (counts.steps < settings.warmup) return { bound, modelError };
+  if (isTimeToRefresh(counts.steps, settings.warmup)) refresh(state);
+  const updates = settings.updates + (counts.steps === settings.warmup ? settings.warmupUpdates : 0);
+  for (let i = 0; i < updates; i++) modelError = learnDynamics(core, learner, model, experience);
+  if (settings.imagination > 0 && isTimeToImagine(counts.steps, settings.imagination)) planImagined(state);
+  for (let i = 0; i < settings.updates && lessons.counts.rows > 0; i++) distil(core, learner, model, lessons);
+  return { bound, modelError };
+}
+
+function remember({ experience, model, counts }: AgentState, transition: Transition): Float32Array {
+  const { observation, action, reward, nextObservation, terminated } = transition;
+  const { D, A } = experience;
+  expectObservation("observation", observation, D);
+  expectObservation("nextObservation", nextObservation, D);
+  if (!Number.isFinite(reward)) throw new RangeError(`reward: expected a finite number, got ${reward}`);
+  const feature = new Float32Array(A);
+  encodeAction(model.sizes.coding, action, feature);
+  const row = appendRow(experience, terminated);
+  row.set(observation);
+  row.set(feature, D);
+  for (let d = 0; d < D; d++) row[D + A + d] = nextObservation[d] - observation[d];
+  row[2 * D + A] = reward;
+  row[2 * D + A + 1] = Number(terminated);
+  counts.rewardLow = Math.min(counts.rewardLow, reward);
+  counts.rewardHigh = Math.max(counts.rewardHigh, reward);
+  return row;
+}
+
+/** @throws TypeError or RangeError unless it holds `size` finite numbers */
+export function expectObservation(name: string, observation: ArrayLike<number>, size: number): void {
+  if (observation?.length !== size)
+    throw new TypeError(
+      `${name}: expected ${size} numbers, got ${observation?.length ?? String(observation)}`,
+    );
+  for (let d = 0; d < size; d++)
+    if (!Number.isFinite(observation[d]))
+      throw new RangeError(`${name}[${d}]: expected a finite number, got ${observation[d]}`);
+}
+
+function isAt({ acting }: AgentState, observation: ArrayLike<number>): boolean {
+  return acting.starts.every((value, d) => value === Math.fround(observation[d]));
+}
+
+/** The scales follow the experience: at the end of the warm-up, every 50 steps up to 400, then every 200. */
+function isTimeToRefresh(steps: number, warmup: number): boolean {
+  return steps === warmup || steps % (steps <= 400 ? 50 : 200) === 0;
+}
+
+function refresh({ core, model, experience, learner, lessons }: AgentState): void {
+  const columns = { state: stateColumns(experience), target: targetColumns(experience) };
+  refreshStatistics(core, model.statistics, columns, experience.counts.rows);
+  rescaleValue(core, learner, model, lessons);
+}
+
+function isTimeToImagine(steps: number, plansPerStep: number): boolean {
+  const batches = (count: number) => Math.floor((count * plansPerStep) / IMAGINED_PLANS);
+  return batches(steps) > batches(steps - 1);
+}
+
+/** Plans at states that the habit would visit: remembered ones, moved on by the habit inside the model. */
+function planImagined(state: AgentState): void {
+  const { core, imagining, experience, lessons, seed, starts, counts, settings, model } = state;
+  const step = ++counts.imaginations;
+  drawIndices(core, starts, experience.counts.rows, seed[0], seed[1], STREAMS.imaginationStarts, step);
+  const { D, stride, table } = experience;
+  starts.forEach((row, s) => {
+    imagining.starts.set(table.subarray(row * stride, row * stride + D), s * D);
+  });
+  setPlan(core, imagining.plan, { stream: STREAMS.walks, step, firstMember: step % model.sizes.members });
+  imagine(core, imagining.plan, settings.imaginedSteps);
+  resetPlans(imagining);
+  const iterations = settings.iterations;
+  solvePlans(core, imagining, knowledgeOf(state), { stream: STREAMS.imagination, step, iterations });
+  const labels = imagining.label.length / IMAGINED_PLANS;
+  for (let s = 0; s < IMAGINED_PLANS; s++) {
+    const from = imagining.starts.subarray(s * D, (s + 1) * D);
+    const label = imagining.label.subarray(s * labels, (s + 1) * labels);
+    appendLesson(lessons, from, label, imagining.info[4 * s]);
+  }
+}

@@ -1,0 +1,92 @@
+import { type Core, createCore, measure } from "../core/core.ts";
+import { widestHidden } from "../core/mlp.ts";
+import { seedWords } from "../core/random.ts";
+import { pad4 } from "../core/tiles.ts";
+import type { ActionSpace, Box } from "../environments/environment.ts";
+import { allocatePlanner, allocateWorkspaces, preparePlanner, resetPlans } from "../inference/planner.ts";
+import { allocateBoundWorkspace } from "../learning/bound.ts";
+import { allocateExperience } from "../learning/experience.ts";
+import { allocateLearner } from "../learning/learner.ts";
+import { allocateLessons } from "../learning/lessons.ts";
+import { actionCoding } from "../models/actionCoding.ts";
+import { allocateModel, initialiseModel, type ModelSizes } from "../models/generativeModel.ts";
+import type { Memory } from "../models/network.ts";
+import type { Settings } from "./options.ts";
+
+/** Spaces of the world an agent lives in. */
+export interface Spaces {
+  readonly observationSpace: Box;
+  readonly actionSpace: ActionSpace;
+}
+
+/** Everything an agent holds; its arrays lie in one memory, sized once. */
+export type AgentState = ReturnType<typeof allocateState> & { readonly core: Core };
+
+/** Imagined plans that are solved side by side. */
+export const IMAGINED_PLANS = 8;
+
+/** Makes an untrained agent's state. @throws RangeError when the spaces do not suit an agent */
+export async function createState(spaces: Spaces, settings: Settings): Promise<AgentState> {
+  const bytes = measure((memory) => allocateState(memory, spaces, settings));
+  const core = await createCore({ bytes });
+  const state = { core, ...allocateState(core, spaces, settings) };
+  const { model, acting, imagining, workspaces, seed } = state;
+  initialiseModel(core, model, seed);
+  preparePlanner(core, acting, model, { seed, workspaces });
+  preparePlanner(core, imagining, model, { seed, workspaces });
+  resetPlans(acting);
+  return state;
+}
+
+function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {
+  const seed = seedWords(settings.seed);
+  const sizes = modelSizes(spaces, settings);
+  const { observationSize: D, coding, hidden } = sizes;
+  const labels = coding.groups * coding.bins;
+  const model = allocateModel(memory, sizes);
+  return {
+    spaces,
+    settings,
+    seed,
+    model,
+    experience: allocateExperience(memory, D, coding.size, settings.memory),
+    lessons: allocateLessons(memory, D, labels, settings.lessons),
+    learner: allocateLearner(memory, model, settings, seed),
+    acting: allocatePlanner(memory, sizes, settings, 1),
+    imagining: allocatePlanner(memory, sizes, settings, IMAGINED_PLANS),
+    workspaces: allocateWorkspaces(memory, sizes, settings, IMAGINED_PLANS),
+    bound: allocateBoundWorkspace(memory, sizes),
+    /** The habit's forward pass of one observation. */
+    row: {
+      state: memory.f32(pad4(D)),
+      logits: memory.f32(pad4(labels)),
+      hidden: memory.f32(2 * widestHidden([0, ...hidden, 0])),
+      action: memory.f32(pad4(coding.size)),
+      draws: memory.f32(pad4(coding.size)),
+    },
+    starts: memory.u32(IMAGINED_PLANS),
+    counts: {
+      /** Environment steps learned from. */
+      steps: 0,
+      /** Batches of imagined plans. */
+      imaginations: 0,
+      rewardLow: Infinity,
+      rewardHigh: -Infinity,
+    },
+    /** The running episode; not saved. */
+    episode: { actions: 0, isPlanned: false },
+  };
+}
+
+function modelSizes({ observationSpace, actionSpace }: Spaces, settings: Settings): ModelSizes {
+  if (observationSpace?.kind !== "box")
+    throw new TypeError(`observationSpace: expected a box, got ${String(observationSpace?.kind)}`);
+  const { members, hidden, activation, bins } = settings;
+  return {
+    observationSize: observationSpace.low.length,
+    coding: actionCoding(actionSpace, bins),
+    members,
+    hidden,
+    activation,
+  };
+}

@@ -1,0 +1,19 @@
+/**
+ * Streams of random numbers: what is drawn for one purpose never depends on how much was drawn for another.
+ * A member of the ensemble adds its index; the planner adds its own offsets (`assembly/planner/plan.ts`).
+ */
+export const STREAMS = {
+  exploration: 1,
+  habitInitial: 2,
+  valueInitial: 3,
+  distillation: 4,
+  imaginationStarts: 5,
+  environment: 6,
+  modelInitial: 1000,
+  modelBatch: 2000,
+  terminalBatch: 3000,
+  plan: 10000,
+  evaluation: 20000,
+  imagination: 30000,
+  walks: 40000,
+} as const;

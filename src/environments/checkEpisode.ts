@@ -1,0 +1,130 @@
+/** The episodes that `checkEnvironment` plays, and what it looks at in each answer. */
+import { kindOf } from "./action.ts";
+import { observationProblem, type Problem } from "./checkSpaces.ts";
+import type { Action, ActionSpace, Environment, Start, Step } from "./environment.ts";
+
+/** Takes down a problem, unless that of the same `what` was told before. */
+export type Report = (where: string, what: string, message: string) => void;
+
+/** What came of an episode. */
+export interface Episode {
+  /** Copies of the answer of `reset` and of those of the steps. */
+  readonly answers: readonly Answer[];
+  readonly hasEnded: boolean;
+}
+
+/** An answer as it came, its kinds not yet known. */
+interface Answer {
+  readonly observation: ArrayLike<number>;
+  readonly reward?: unknown;
+  readonly terminated?: unknown;
+  readonly truncated?: unknown;
+}
+
+const PARTS = ["observation", "reward", "terminated", "truncated"] as const;
+
+/** Plays one episode and reports what is wrong with it; goes no further where there was no proper answer. */
+export function play(
+  environment: Environment,
+  { name, seed, steps }: { readonly name: string; readonly seed: number; readonly steps: number },
+  report: Report,
+): Episode {
+  const answers: Answer[] = [];
+  let previous: ArrayLike<number> = [];
+  for (let t = 0; t <= steps; t++) {
+    const where = t === 0 ? `${name}, reset` : `${name}, step ${t}`;
+    const answer =
+      t === 0
+        ? ask(environment, "reset", () => environment.reset({ seed }), where, report)
+        : takeStep(environment, t, where, report);
+    if (answer === undefined) break;
+
+    if (t > 0 && !isSame(previous, answers[t - 1].observation))
+      report(where, "reused observation", "expected a new array each time, got the previous one overwritten");
+    previous = answer.observation;
+    answers.push({ ...answer, observation: Array.from(previous) });
+    if (answer.terminated || answer.truncated) return { answers, hasEnded: true };
+  }
+  return { answers, hasEnded: false };
+}
+
+/** Where two episodes that should be equal first differ. */
+export function firstDifference(
+  { answers }: Episode,
+  again: Episode,
+): (Problem & { readonly where: string }) | undefined {
+  for (const [t, answer] of answers.entries()) {
+    const where = t === 0 ? "reset" : `step ${t}`;
+    const repeated = again.answers[t];
+    if (repeated === undefined) return { where, what: "repetition", message: "expected an answer, got none" };
+    const part = PARTS.find((name) => String(answer[name]) !== String(repeated[name]));
+    if (part === undefined) continue;
+    const message = `expected ${part} [${answer[part]}] as the first time, got [${repeated[part]}]`;
+    return { where, what: "repetition", message };
+  }
+  return undefined;
+}
+
+/** What `step` did with an action of the wrong kind, if it did not throw. */
+export function playWrongAction(environment: Environment): string | undefined {
+  const isDiscrete = environment.actionSpace.kind === "discrete";
+  environment.reset({ seed: 0 });
+  try {
+    environment.step(isDiscrete ? [0] : 0);
+  } catch {
+    return undefined;
+  }
+  const action = isDiscrete ? "an array in place of a whole number" : "a number in place of an array";
+  return `expected a TypeError for an action of the wrong kind, ${action}, got an answer`;
+}
+
+function takeStep(environment: Environment, t: number, where: string, report: Report): Answer | undefined {
+  const { actionSpace } = environment;
+  const action = spread(actionSpace, t);
+  const answer = ask(environment, "step", () => environment.step(action), where, report);
+  if (String(action) !== String(spread(actionSpace, t)))
+    report(where, "action", "expected to be left as it was, got overwritten");
+  if (answer === undefined) return undefined;
+  if (!Number.isFinite(answer.reward))
+    report(where, "reward", `expected a finite number, got ${kindOf(answer.reward)}`);
+  for (const flag of ["terminated", "truncated"] as const)
+    if (typeof answer[flag] !== "boolean")
+      report(where, flag, `expected a boolean, got ${kindOf(answer[flag])}`);
+  return answer;
+}
+
+/** Calls the environment and looks at the observation; nothing when there is none. */
+function ask(
+  { observationSpace }: Environment,
+  member: "reset" | "step",
+  call: () => Start | Step,
+  where: string,
+  report: Report,
+): Answer | undefined {
+  let answer: Start | Step;
+  try {
+    answer = call();
+  } catch (error) {
+    report(where, member, `expected an answer, got ${error}`);
+    return undefined;
+  }
+  if (typeof answer !== "object" || answer === null) {
+    report(where, member, `expected an object with an observation, got ${kindOf(answer)}`);
+    return undefined;
+  }
+  const problem = observationProblem(observationSpace, answer.observation);
+  if (problem) report(where, problem.what, problem.message);
+  return typeof answer.observation?.length === "number" ? answer : undefined;
+}
+
+/** The action of step t: all lowest, all highest, then by multiples of the golden ratio all over the space. */
+function spread(space: ActionSpace, t: number): Action {
+  const part = (k: number) => (t <= 2 ? t - 1 : (k * 0.6180339887498949) % 1); // (√5 − 1) / 2
+  if (space.kind === "discrete") return Math.min(Math.floor(part(t) * space.n), space.n - 1);
+  const { low, high } = space;
+  return low.map((bound, d) => bound + (high[d] - bound) * part(t * low.length + d));
+}
+
+function isSame(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  return a.length === b.length && Array.from(a).every((value, d) => Object.is(value, b[d]));
+}

@@ -1,0 +1,69 @@
+import { createCore } from "../core/core.ts";
+import { scalarMath } from "../core/math.ts";
+import { createRandom } from "../core/random.ts";
+import { acrobot, acrobotDescription } from "./acrobot.ts";
+import { cartPole, cartPoleDescription } from "./cartPole.ts";
+import { cartPoleSwingUp, cartPoleSwingUpDescription } from "./cartPoleSwingUp.ts";
+import { mountainCar, mountainCarDescription } from "./mountainCar.ts";
+import { mountainCarContinuous, mountainCarContinuousDescription } from "./mountainCarContinuous.ts";
+import { pendulum, pendulumDescription } from "./pendulum.ts";
+import type { World, WorldDescription, WorldTools } from "./world.ts";
+
+/** The worlds' stream of a seed, so that an agent of the same seed draws other numbers. */
+const STREAM = 0x776f726c; // the letters "worl"
+
+/** A row of the table of built-in environments. */
+export interface EnvironmentEntry extends WorldDescription {
+  /** The task name that `createEnvironment` takes. */
+  readonly name: string;
+}
+
+const worlds: readonly (EnvironmentEntry & { readonly create: (tools: WorldTools) => World })[] = [
+  { name: "pendulum", ...pendulumDescription, create: pendulum },
+  { name: "mountain-car-continuous", ...mountainCarContinuousDescription, create: mountainCarContinuous },
+  { name: "cartpole", ...cartPoleDescription, create: cartPole },
+  { name: "mountain-car", ...mountainCarDescription, create: mountainCar },
+  { name: "acrobot", ...acrobotDescription, create: acrobot },
+  { name: "cartpole-swingup", ...cartPoleSwingUpDescription, create: cartPoleSwingUp },
+];
+
+/** The built-in environments: task name, title, one line of description, time limit and spaces. */
+export const environments: readonly EnvironmentEntry[] = worlds;
+
+/**
+ * A built-in environment by its task name, over a small core of its own.
+ *
+ * @throws RangeError for an unknown name, with the known ones and the nearest
+ *
+ * @example
+ * const environment = await createEnvironment("pendulum");
+ * environment.reset({ seed: 1 }).observation.length; // 3
+ */
+export async function createEnvironment(task: string): Promise<World> {
+  const world = worlds.find(({ name }) => name === task);
+  if (world === undefined) throw new RangeError(unknownTask(task));
+  const core = await createCore({ bytes: 4096 });
+  return world.create({ math: scalarMath(core), random: (seed) => createRandom(core, seed, STREAM) });
+}
+
+function unknownTask(task: string): string {
+  const known = worlds.map(({ name }) => name);
+  const [nearest] = worlds
+    .map(({ name, title }) => ({ name, edits: Math.min(edits(task, name), edits(task, title)) }))
+    .sort((a, b) => a.edits - b.edits);
+  const hint = nearest.edits <= 3 ? `; did you mean ${nearest.name}?` : "";
+  return `task: expected one of ${known.join(", ")}, got ${JSON.stringify(task)}${hint}`;
+}
+
+/** The fewest letters to insert, delete or replace that turn one word into the other, whatever their case. */
+function edits(from: string, to: string): number {
+  const target = to.toLowerCase();
+  let row = Array.from({ length: target.length + 1 }, (_, j) => j);
+  [...from.toLowerCase()].forEach((letter, i) => {
+    const next = [i + 1];
+    for (let j = 0; j < target.length; j++)
+      next.push(Math.min(row[j + 1] + 1, next[j] + 1, row[j] + (letter === target[j] ? 0 : 1)));
+    row = next;
+  });
+  return row[target.length];
+}

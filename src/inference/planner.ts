@@ -1,0 +1,240 @@
+import type { Core } from "../core/core.ts";
+import { widestHidden } from "../core/mlp.ts";
+import {
+  allocatePlan,
+  labelFirstAction,
+  type Plan,
+  propose,
+  refine,
+  rollout,
+  setPlan,
+  weigh,
+} from "../core/planner.ts";
+import { pad4, TILE, tilesFor } from "../core/tiles.ts";
+import type { GenerativeModel, ModelSizes } from "../models/generativeModel.ts";
+import type { Memory } from "../models/network.ts";
+
+/** Settings of the planner; symbols as in theory.md, section 9. */
+export interface PlannerSettings {
+  /** C, a multiple of 4. */
+  readonly candidates: number;
+  /** Refinements of a plan. */
+  readonly iterations: number;
+  /** H. */
+  readonly horizon: number;
+  /** Share of the candidates that follow the action prior. */
+  readonly habitShare: number;
+  /** η > 0. */
+  readonly temperature: number;
+  /** γ. */
+  readonly discount: number;
+  /** β. */
+  readonly informationWeight: number;
+  /** Standard deviation of the observation model, in standard deviations of the target. */
+  readonly likelihoodNoise: number;
+  /** Whether simulated states carry the model's noise, or follow its mean. */
+  readonly simulatesNoise: boolean;
+  /** Smallest share of effective candidates that tempering allows. */
+  readonly essShare: number;
+  /** Smallest σ of a refined plan. */
+  readonly minimumStd: number;
+}
+
+/** Plans for several states side by side, and the workspaces to solve them. */
+export interface Planner {
+  readonly plans: number;
+  readonly sizes: ModelSizes;
+  readonly settings: PlannerSettings;
+  readonly plan: Plan;
+  /** [plans][D]. */
+  readonly starts: Float32Array;
+  /** [plans][H][A] μ, or probabilities. */
+  readonly mean: Float32Array;
+  /** [plans][H][A] σ. */
+  readonly std: Float32Array;
+  /** [plans][4] value, tempering, effective sample size, best score. */
+  readonly info: Float32Array;
+  /** [plans][groups][bins] posterior of the first action. */
+  readonly label: Float32Array;
+}
+
+/** What may be used while simulating; it grows as the agent learns. */
+export interface Knowledge {
+  readonly usesHabit: boolean;
+  readonly usesValue: boolean;
+  readonly usesTermination: boolean;
+  readonly valueScale: number;
+  readonly rewardMean: number;
+  readonly rewardStd: number;
+  readonly rewardLow: number;
+  readonly rewardHigh: number;
+}
+
+export function allocatePlanner(
+  memory: Memory,
+  sizes: ModelSizes,
+  settings: PlannerSettings,
+  plans: number,
+): Planner {
+  const { observationSize: D, coding } = sizes;
+  const size = plans * settings.horizon * coding.size;
+  return {
+    plans,
+    sizes,
+    settings,
+    plan: allocatePlan(memory),
+    starts: memory.f32(plans * D),
+    mean: memory.f32(size),
+    std: memory.f32(size),
+    info: memory.f32(plans * 4),
+    label: memory.f32(plans * coding.groups * coding.bins),
+  };
+}
+
+/** Binds a planner to its model, and to workspaces that planners share. */
+export function preparePlanner(
+  core: Core,
+  planner: Planner,
+  model: GenerativeModel,
+  { seed, workspaces }: { seed: readonly [number, number]; workspaces: Workspaces },
+): void {
+  const { sizes, settings } = planner;
+  const { statistics, dynamics, habit, value } = model;
+  const { coding, members } = sizes;
+  const usesInformation = settings.informationWeight !== 0;
+  setPlan(core, planner.plan, {
+    plans: planner.plans,
+    candidates: settings.candidates,
+    horizon: settings.horizon,
+    observationSize: sizes.observationSize,
+    actionSize: coding.size,
+    isDiscrete: Number(coding.isDiscrete),
+    members,
+    particles: usesInformation ? 1 : members,
+    bins: coding.bins,
+    usesInformation: Number(usesInformation),
+    usesNoise: Number(settings.simulatesNoise),
+    discount: settings.discount,
+    temperature: settings.temperature,
+    informationWeight: settings.informationWeight,
+    likelihoodNoise: settings.likelihoodNoise,
+    essShare: settings.essShare,
+    minimumStd: settings.minimumStd,
+    uniformShare: UNIFORM_SHARE,
+    seedLow: seed[0],
+    seedHigh: seed[1],
+    starts: planner.starts,
+    shift: statistics.inputShift,
+    scale: statistics.inputScale,
+    stepScale: statistics.stepScale,
+    modelShape: dynamics.shape,
+    modelParameters: dynamics.parameters,
+    modelStride: dynamics.members[0].byteLength,
+    habitShape: habit.shape,
+    habitParameters: habit.parameters,
+    valueShape: value.shape,
+    valueParameters: value.parameters,
+    mean: planner.mean,
+    std: planner.std,
+    info: planner.info,
+    label: planner.label,
+    ...workspaces,
+  });
+}
+
+/** Arrays that hold nothing between two calls. */
+export type Workspaces = ReturnType<typeof allocateWorkspaces>;
+
+export function allocateWorkspaces(
+  memory: Memory,
+  sizes: ModelSizes,
+  settings: PlannerSettings,
+  plans: number,
+) {
+  const { observationSize: D, coding, members: E, hidden } = sizes;
+  const { size: A, groups, bins } = coding;
+  const lanes = tilesFor(plans * settings.candidates) * TILE;
+  return {
+    actions: memory.f32(lanes * settings.horizon * pad4(A)),
+    scores: memory.f32(lanes),
+    weights: memory.f32(lanes),
+    input: memory.f32(pad4(D + A) * TILE),
+    heads: memory.f32((E + 1) * pad4(2 * (D + 1) + 1) * TILE),
+    hidden: memory.f32(2 * widestHidden([0, ...hidden, 0]) * TILE),
+    noise: memory.f32(Math.max(E * (D + 1), 2 * A) * TILE),
+    logits: memory.f32(pad4(groups * bins) * TILE),
+    ratioWorkspace: memory.f32(E * (2 * (D + 1) + 2) * TILE),
+    rows: memory.f32(5 * TILE),
+  };
+}
+
+/** Share of the uniform distribution in a refined discrete plan. */
+const UNIFORM_SHARE = 0.05;
+/** Share of the uniform distribution that a shifted discrete plan takes up. */
+const SHIFT_SHARE = 0.3;
+/** Least σ of a shifted plan. */
+const SHIFT_STD = 0.5;
+
+/** Forgets all plans: u ∼ N(0, 1), or every action alike. */
+export function resetPlans({ mean, std, sizes: { coding } }: Planner): void {
+  mean.fill(coding.isDiscrete ? 1 / coding.size : 0);
+  std.fill(1);
+}
+
+/** Moves all plans one step on: what was planned for the next step now starts the search. */
+export function shiftPlans({ plans, mean, std, settings, sizes: { coding } }: Planner): void {
+  const row = coding.size;
+  const size = settings.horizon * row;
+  for (let s = 0; s < plans; s++) {
+    mean.copyWithin(s * size, s * size + row, (s + 1) * size);
+    std.copyWithin(s * size, s * size + row, (s + 1) * size);
+    mean.fill(coding.isDiscrete ? 1 / coding.size : 0, (s + 1) * size - row, (s + 1) * size);
+    std.fill(1, (s + 1) * size - row, (s + 1) * size);
+  }
+  for (let i = 0; i < mean.length; i++) {
+    if (coding.isDiscrete) mean[i] = (1 - SHIFT_SHARE) * mean[i] + SHIFT_SHARE / coding.size;
+    else std[i] = Math.max(std[i], SHIFT_STD);
+  }
+}
+
+/**
+ * Infers q(a) for the starts of a planner [E8] by `iterations` rounds of proposing, simulating, weighing and refining.
+ * The plans are in `mean` and `std`, the posterior of the first action in `label`.
+ *
+ * @param stream, step  what the draws depend on, besides the seed
+ */
+export function solvePlans(
+  core: Core,
+  { plan, settings, sizes: { members } }: Planner,
+  knowledge: Knowledge,
+  {
+    stream,
+    step,
+    iterations,
+  }: { readonly stream: number; readonly step: number; readonly iterations: number },
+): void {
+  const habitCandidates = knowledge.usesHabit ? Math.round(settings.habitShare * settings.candidates) : 0;
+  for (let i = 0; i < iterations; i++) {
+    setPlan(core, plan, {
+      stream,
+      step: step * MOST_ITERATIONS + i,
+      firstMember: (step + i) % members,
+      habitCandidates: Math.min(habitCandidates, settings.candidates - 1),
+      usesTermination: Number(knowledge.usesTermination),
+      usesValue: Number(knowledge.usesValue),
+      valueScale: knowledge.valueScale,
+      rewardMean: knowledge.rewardMean,
+      rewardStd: knowledge.rewardStd,
+      rewardLow: knowledge.rewardLow,
+      rewardHigh: knowledge.rewardHigh,
+    });
+    propose(core, plan);
+    rollout(core, plan);
+    weigh(core, plan);
+    refine(core, plan);
+  }
+  labelFirstAction(core, plan);
+}
+
+/** Iterations that one step number leaves room for. */
+const MOST_ITERATIONS = 16;

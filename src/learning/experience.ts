@@ -1,0 +1,73 @@
+import type { Columns } from "../core/gather.ts";
+import type { Memory } from "../models/network.ts";
+
+/**
+ * The agent's transitions, one a row: [x (D) | a (A) | x' − x (D) | r | terminated]. When the table is full the oldest
+ * row gives way. `terminals` lists rows at which the world ended, so that learning can visit them more often.
+ */
+export interface Experience {
+  readonly D: number;
+  readonly A: number;
+  readonly stride: number;
+  readonly capacity: number;
+  readonly table: Float32Array;
+  readonly terminals: Uint32Array;
+  readonly counts: {
+    /** Rows filled. */
+    rows: number;
+    /** Row that is written next. */
+    next: number;
+    /** Terminations seen. */
+    terminations: number;
+  };
+}
+
+const MOST_TERMINALS = 1024;
+
+export function allocateExperience(memory: Memory, D: number, A: number, capacity: number): Experience {
+  const stride = 2 * D + A + 2;
+  return {
+    D,
+    A,
+    stride,
+    capacity,
+    table: memory.f32(capacity * stride),
+    terminals: memory.u32(MOST_TERMINALS),
+    counts: { rows: 0, next: 0, terminations: 0 },
+  };
+}
+
+/** Columns [x, a], the model's inputs. */
+export function inputColumns({ table, stride, D, A }: Experience): Columns {
+  return { table, stride, offset: 0, width: D + A };
+}
+
+/** Columns [x]. */
+export function stateColumns({ table, stride, D }: Experience): Columns {
+  return { table, stride, offset: 0, width: D };
+}
+
+/** Columns [x' − x, r], the model's targets. */
+export function targetColumns({ table, stride, D, A }: Experience): Columns {
+  return { table, stride, offset: D + A, width: D + 1 };
+}
+
+/** Column [terminated]. */
+export function terminationColumn({ table, stride, D, A }: Experience): Columns {
+  return { table, stride, offset: 2 * D + A + 1, width: 1 };
+}
+
+/** The row that the next transition is written to, to be filled in the order of the columns. */
+export function appendRow(experience: Experience, terminated: boolean): Float32Array {
+  const { table, stride, capacity, terminals, counts } = experience;
+  const row = counts.next;
+  if (terminated) terminals[counts.terminations++ % MOST_TERMINALS] = row;
+  counts.next = (row + 1) % capacity;
+  counts.rows = Math.max(counts.rows, row + 1);
+  return table.subarray(row * stride, (row + 1) * stride);
+}
+
+/** Terminal rows that are listed. */
+export function listedTerminals({ terminals, counts }: Experience): Uint32Array {
+  return terminals.subarray(0, Math.min(counts.terminations, MOST_TERMINALS));
+}

@@ -1,0 +1,225 @@
+import type { Core } from "../core/core.ts";
+import { columnMoments, gatherTiles, pick } from "../core/gather.ts";
+import { bernoulliHeadGradient, categoricalHeadGradient, gaussianHeadGradient } from "../core/heads.ts";
+import { huberGradient } from "../core/huber.ts";
+import { drawIndices } from "../core/random.ts";
+import { STREAMS } from "../core/streams.ts";
+import { pad4, TILE } from "../core/tiles.ts";
+import type { GenerativeModel } from "../models/generativeModel.ts";
+import {
+  allocateTrainer,
+  descend,
+  forward,
+  type Memory,
+  type Network,
+  type Trainer,
+} from "../models/network.ts";
+import {
+  type Experience,
+  inputColumns,
+  listedTerminals,
+  targetColumns,
+  terminationColumn,
+} from "./experience.ts";
+import { type Lessons, lessonLabels, lessonStates, lessonValues } from "./lessons.ts";
+
+/** Settings of the M-step. */
+export interface LearnerSettings {
+  /** Transitions of a batch, a multiple of 32. */
+  readonly batch: number;
+  readonly learningRate: number;
+  readonly weightDecay: number;
+}
+
+/** Trainers of the three networks and their batches. */
+export interface Learner {
+  readonly settings: LearnerSettings;
+  readonly seed: readonly [number, number];
+  readonly dynamics: Trainer;
+  readonly habit: Trainer;
+  readonly value: Trainer;
+  readonly indices: Uint32Array;
+  readonly target: Float32Array;
+  readonly termination: Float32Array;
+  readonly label: Float32Array;
+  readonly valueTarget: Float32Array;
+  /** Shift 0 and scale 1, as long as any group of columns. */
+  readonly zeros: Float32Array;
+  readonly ones: Float32Array;
+  /** Scale and shift of the value's target. */
+  readonly valueMoments: Float32Array;
+  readonly counts: { modelUpdates: number; lessonUpdates: number };
+}
+
+export function allocateLearner(
+  memory: Memory,
+  { sizes, dynamics, habit, value }: GenerativeModel,
+  settings: LearnerSettings,
+  seed: readonly [number, number],
+): Learner {
+  const tiles = settings.batch / TILE;
+  const labels = sizes.coding.groups * sizes.coding.bins;
+  const longest = Math.max(labels, sizes.observationSize + 1);
+  const learner = {
+    settings,
+    seed,
+    dynamics: allocateTrainer(memory, dynamics, tiles),
+    habit: allocateTrainer(memory, habit, tiles),
+    value: allocateTrainer(memory, value, tiles),
+    indices: memory.u32(settings.batch),
+    target: memory.f32(tiles * pad4(sizes.observationSize + 1) * TILE),
+    termination: memory.f32(tiles * pad4(1) * TILE),
+    label: memory.f32(tiles * pad4(labels) * TILE),
+    valueTarget: memory.f32(tiles * pad4(1) * TILE),
+    zeros: memory.f32(longest),
+    ones: memory.f32(longest),
+    valueMoments: memory.f32(4),
+    counts: { modelUpdates: 0, lessonUpdates: 0 },
+  };
+  learner.ones.fill(1);
+  learner.valueMoments.set([0, 1, 0, 1]);
+  return learner;
+}
+
+/** Share of a batch drawn from the transitions that ended the world, once there are any. */
+const TERMINAL_SHARE = 1 / 8;
+
+/**
+ * One update of every member of the ensemble, each on its own batch: maximum likelihood of (x', r), which is the
+ * bound's model part with λ = 0 (theory.md, section 6.1), and of termination.
+ *
+ * @returns root mean square error of the predictions in standard deviations of the targets, averaged over members
+ */
+export function learnDynamics(
+  core: Core,
+  learner: Learner,
+  { dynamics, statistics, sizes }: GenerativeModel,
+  experience: Experience,
+): number {
+  const { dynamics: trainer, settings, target, termination } = learner;
+  const { inputShift, inputScale, targetShift, targetScale } = statistics;
+  const width = sizes.observationSize + 1;
+  const rows = pad4(2 * width + 1);
+  const step = ++learner.counts.modelUpdates;
+  let error = 0;
+  for (let member = 0; member < sizes.members; member++) {
+    drawBatch(core, learner, experience, member, step);
+    gatherTiles(core, trainer.input, inputColumns(experience), learner.indices, inputShift, inputScale);
+    gatherTiles(core, target, targetColumns(experience), learner.indices, targetShift, targetScale);
+    forward(core, dynamics, trainer, member);
+    error += Math.sqrt(gaussianHeadGradient(core, trainer.dOutput, trainer.output, target, { width, rows }));
+    if (experience.counts.terminations > 0) {
+      const { zeros, ones } = learner;
+      const column = terminationColumn(experience);
+      gatherTiles(core, termination, column, learner.indices, zeros.subarray(0, 1), ones.subarray(0, 1));
+      bernoulliHeadGradient(core, trainer.dOutput, trainer.output, termination, { row: 2 * width, rows });
+    }
+    descend(core, dynamics, trainer, { ...settings, step, member });
+  }
+  return error / sizes.members;
+}
+
+function drawBatch(
+  core: Core,
+  { indices, seed }: Learner,
+  experience: Experience,
+  member: number,
+  step: number,
+): void {
+  const { rows, terminations } = experience.counts;
+  drawIndices(core, indices, rows, seed[0], seed[1], STREAMS.modelBatch + member, step);
+  if (terminations === 0) return;
+  const terminals = listedTerminals(experience);
+  const part = indices.subarray(indices.length * (1 - TERMINAL_SHARE));
+  drawIndices(core, part, terminals.length, seed[0], seed[1], STREAMS.terminalBatch + member, step);
+  pick(core, part, terminals, part);
+}
+
+/**
+ * Planning distillation (theory.md, section 5): one update of the habit by weighted maximum likelihood on the planner's
+ * weighted actions, and of the value on the planner's values.
+ *
+ * @returns cross-entropy of the habit in nats
+ */
+export function distil(core: Core, learner: Learner, model: GenerativeModel, lessons: Lessons): number {
+  const { indices, seed, habit, label, zeros, ones } = learner;
+  const step = ++learner.counts.lessonUpdates;
+  const { groups, bins } = model.sizes.coding;
+  drawIndices(core, indices, lessons.counts.rows, seed[0], seed[1], STREAMS.distillation, step);
+  gatherStates(core, habit, model, lessons, indices);
+  gatherTiles(
+    core,
+    label,
+    lessonLabels(lessons),
+    indices,
+    zeros.subarray(0, groups * bins),
+    ones.subarray(0, groups * bins),
+  );
+  forward(core, model.habit, habit);
+  const crossEntropy = categoricalHeadGradient(core, habit.dOutput, habit.output, label, { groups, bins });
+  descend(core, model.habit, habit, { ...learner.settings, step });
+  learnValue(core, learner, model, lessons, step);
+  return crossEntropy;
+}
+
+function learnValue(
+  core: Core,
+  learner: Learner,
+  model: GenerativeModel,
+  lessons: Lessons,
+  step: number,
+): void {
+  const { value, valueTarget, valueMoments, indices, zeros } = learner;
+  gatherStates(core, value, model, lessons, indices);
+  gatherTiles(
+    core,
+    valueTarget,
+    lessonValues(lessons),
+    indices,
+    zeros.subarray(0, 1),
+    valueMoments.subarray(3),
+  );
+  forward(core, model.value, value);
+  huberGradient(core, value.dOutput, value.output, valueTarget, 1);
+  descend(core, model.value, value, { ...learner.settings, step });
+}
+
+function gatherStates(
+  core: Core,
+  trainer: Trainer,
+  { statistics, sizes }: GenerativeModel,
+  lessons: Lessons,
+  indices: Uint32Array,
+): void {
+  const shift = statistics.inputShift.subarray(0, sizes.observationSize);
+  const scale = statistics.inputScale.subarray(0, sizes.observationSize);
+  gatherTiles(core, trainer.input, lessonStates(lessons), indices, shift, scale);
+}
+
+/** Size of one unit of the value network's output, in units of return. */
+export function valueScale({ valueMoments }: Learner): number {
+  return 1 / valueMoments[3];
+}
+
+/** Sets the value's unit to the root mean square of the lessons' values; the function it computes stays the same. */
+export function rescaleValue(
+  core: Core,
+  { valueMoments }: Learner,
+  { value }: GenerativeModel,
+  lessons: Lessons,
+): void {
+  if (lessons.counts.rows === 0) return;
+  const moments = valueMoments.subarray(0, 1);
+  columnMoments(core, moments, valueMoments.subarray(1, 2), lessonValues(lessons), lessons.counts.rows);
+  const size = Math.max(1e-3, Math.sqrt(valueMoments[0] ** 2 + valueMoments[1] ** 2));
+  const last = lastLayer(value);
+  const factor = 1 / valueMoments[3] / size;
+  for (let i = 0; i < last.length; i++) last[i] *= factor;
+  valueMoments[3] = 1 / size;
+}
+
+/** Weight and bias of the output layer. */
+function lastLayer({ parameters, widths }: Network): Float32Array {
+  const [inputs, outputs] = widths.slice(-2);
+  return parameters.subarray(parameters.length - pad4(outputs) * (inputs + 1));
+}

@@ -1,0 +1,52 @@
+import type { Activation } from "../core/activation.ts";
+import type { Core } from "../core/core.ts";
+import { STREAMS } from "../core/streams.ts";
+import type { ActionCoding } from "./actionCoding.ts";
+import { allocateNetwork, initialiseNetwork, type Memory, type Network } from "./network.ts";
+import { allocateStatistics, type Statistics } from "./statistics.ts";
+
+/** Sizes of the generative model. */
+export interface ModelSizes {
+  /** D, length of an observation. */
+  readonly observationSize: number;
+  readonly coding: ActionCoding;
+  /** E. */
+  readonly members: number;
+  readonly hidden: readonly number[];
+  readonly activation: Activation;
+}
+
+/**
+ * The agent's distributions over z = (x, r), with p_a(x', r | x, a) an ensemble (theory.md, section 6.2).
+ *
+ *   dynamics  [x̂, a] → m(D+1), y(D+1), logit of termination     change of x and reward, Gaussian
+ *   habit     x̂ → logits [groups][bins]                          action prior p_a(a | z)
+ *   value     x̂ → V(x) / valueScale
+ */
+export interface GenerativeModel {
+  readonly sizes: ModelSizes;
+  readonly dynamics: Network;
+  readonly habit: Network;
+  readonly value: Network;
+  readonly statistics: Statistics;
+}
+
+export function allocateModel(memory: Memory, sizes: ModelSizes): GenerativeModel {
+  const { observationSize: D, coding, members, hidden, activation } = sizes;
+  return {
+    sizes,
+    dynamics: allocateNetwork(memory, [D + coding.size, ...hidden, 2 * (D + 1) + 1], activation, members),
+    habit: allocateNetwork(memory, [D, ...hidden, coding.groups * coding.bins], activation),
+    value: allocateNetwork(memory, [D, ...hidden, 1], activation),
+    statistics: allocateStatistics(memory, D, coding.size),
+  };
+}
+
+/** Scale of the initial last layer of habit and value: they begin almost flat. */
+const FLAT = 0.01;
+
+export function initialiseModel(core: Core, model: GenerativeModel, seed: readonly [number, number]): void {
+  initialiseNetwork(core, model.dynamics, { outputScale: 1, seed, stream: STREAMS.modelInitial });
+  initialiseNetwork(core, model.habit, { outputScale: FLAT, seed, stream: STREAMS.habitInitial });
+  initialiseNetwork(core, model.value, { outputScale: FLAT, seed, stream: STREAMS.valueInitial });
+}

@@ -1,0 +1,131 @@
+import type { Activation } from "../core/activation.ts";
+import { adam } from "../core/adam.ts";
+import type { Core } from "../core/core.ts";
+import {
+  activationCount,
+  mlpBackward,
+  mlpForward,
+  mlpInitialise,
+  parameterCount,
+  type Shape,
+  shapeValues,
+} from "../core/mlp.ts";
+import { pad4, TILE } from "../core/tiles.ts";
+
+/** Where arrays are reserved: a core, or a counter of bytes. */
+export type Memory = Pick<Core, "f32" | "u32">;
+
+/** One or more multi-layer perceptrons of one shape. */
+export interface Network {
+  readonly widths: readonly number[];
+  readonly shape: Shape;
+  /** [members · parameters of one]. */
+  readonly parameters: Float32Array;
+  /** One view of `parameters` a member. */
+  readonly members: readonly Float32Array[];
+}
+
+/** What learning a network needs besides its parameters. */
+export interface Trainer {
+  readonly tiles: number;
+  readonly activations: Float32Array;
+  readonly preActivations: Float32Array;
+  readonly dActivations: Float32Array;
+  /** [tiles][pad4(inputs)][TILE]: the part of `activations` to be filled before a forward pass. */
+  readonly input: Float32Array;
+  /** [tiles][pad4(outputs)][TILE]. */
+  readonly output: Float32Array;
+  /** ∂L/∂output, to be filled before a backward pass; its padding rows stay zero. */
+  readonly dOutput: Float32Array;
+  readonly gradient: Float32Array;
+  /** Adam's moments, [members · parameters of one] each. */
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+}
+
+export function allocateNetwork(
+  memory: Memory,
+  widths: readonly number[],
+  activation: Activation,
+  members = 1,
+): Network {
+  const size = parameterCount(widths);
+  const parameters = memory.f32(size * members);
+  return {
+    widths,
+    shape: memory.u32(shapeValues(widths, activation)),
+    parameters,
+    members: Array.from({ length: members }, (_, e) => parameters.subarray(e * size, (e + 1) * size)),
+  };
+}
+
+/** Draws the initial parameters; member e from `stream + e`. */
+export function initialiseNetwork(
+  core: Core,
+  network: Network,
+  { outputScale, seed, stream }: { outputScale: number; seed: readonly [number, number]; stream: number },
+): void {
+  network.members.forEach((parameters, e) => {
+    mlpInitialise(core, parameters, network.shape, outputScale, { seed, stream: stream + e });
+  });
+}
+
+export function allocateTrainer(
+  memory: Memory,
+  { widths, parameters, members }: Network,
+  tiles: number,
+): Trainer {
+  const kept = activationCount(widths, tiles);
+  const activations = memory.f32(kept);
+  const dActivations = memory.f32(kept);
+  const outputs = tiles * pad4(widths[widths.length - 1]) * TILE;
+  return {
+    tiles,
+    activations,
+    preActivations: memory.f32(kept),
+    dActivations,
+    input: activations.subarray(0, tiles * pad4(widths[0]) * TILE),
+    output: activations.subarray(kept - outputs),
+    dOutput: dActivations.subarray(kept - outputs),
+    gradient: memory.f32(parameters.length / members.length),
+    first: memory.f32(parameters.length),
+    second: memory.f32(parameters.length),
+  };
+}
+
+/** Forward pass of one member over the trainer's input; the result is in `trainer.output`. */
+export function forward(core: Core, network: Network, trainer: Trainer, member = 0): void {
+  const { activations, preActivations, tiles } = trainer;
+  mlpForward(core, activations, preActivations, network.members[member], network.shape, tiles);
+}
+
+/** Backward pass from `trainer.dOutput` and one step of Adam for one member. @returns the gradient's norm */
+export function descend(
+  core: Core,
+  network: Network,
+  trainer: Trainer,
+  { learningRate, weightDecay, step, member = 0 }: Descent,
+): number {
+  const { activations, preActivations, dActivations, gradient, tiles } = trainer;
+  const parameters = network.members[member];
+  mlpBackward(core, gradient, dActivations, activations, preActivations, parameters, network.shape, tiles);
+  const first = trainer.first.subarray(member * gradient.length, (member + 1) * gradient.length);
+  const second = trainer.second.subarray(member * gradient.length, (member + 1) * gradient.length);
+  return adam(core, parameters, gradient, first, second, {
+    learningRate,
+    weightDecay,
+    maxNorm: MAX_NORM,
+    step,
+  });
+}
+
+export interface Descent {
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  /** 1, 2, … */
+  readonly step: number;
+  readonly member?: number;
+}
+
+/** Gradients are clipped to this norm. */
+const MAX_NORM = 20;

@@ -1,0 +1,56 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { checkEnvironment } from "../../src/environments/check.ts";
+import { createEnvironment, environments } from "../../src/environments/registry.ts";
+
+const limits = {
+  pendulum: 200,
+  "mountain-car-continuous": 999,
+  cartpole: 500,
+  "mountain-car": 200,
+  acrobot: 500,
+  "cartpole-swingup": 60,
+};
+
+test("the table has the six tasks with their limits, titles and one line each", () => {
+  assert.equal(Object.fromEntries(environments.map(({ name, timeLimit }) => [name, timeLimit])), limits);
+  for (const { title, description } of environments) {
+    assert.ok(title.length > 0);
+    assert.ok(description.length > 0 && description.length <= 100 && !description.includes("\n"));
+  }
+});
+
+for (const { name, observationSpace, actionSpace } of environments)
+  test(`${name} is made with the spaces of the table and passes checkEnvironment`, async () => {
+    const environment = await createEnvironment(name);
+    assert.is(environment.observationSpace, observationSpace);
+    assert.is(environment.actionSpace, actionSpace);
+    assert.equal(checkEnvironment(environment), []);
+  });
+
+test("two environments of one task share nothing", async () => {
+  const [one, other] = await Promise.all([createEnvironment("pendulum"), createEnvironment("pendulum")]);
+  one.reset({ seed: 1 });
+  const before = one.state();
+  other.reset({ seed: 2 });
+  other.step([1]);
+  assert.equal(one.state(), before);
+});
+
+const known = Object.keys(limits).join(", ");
+for (const [task, hint] of [
+  ["pendlum", "; did you mean pendulum?"],
+  ["CartPole-v1", "; did you mean cartpole?"],
+  ["MountainCarContinuous", "; did you mean mountain-car-continuous?"],
+  ["walker", ""],
+])
+  test(`an unknown name, ${task}, is answered with the known ones${hint && " and the nearest"}`, async () => {
+    try {
+      await createEnvironment(task);
+      assert.unreachable("no error");
+    } catch (error) {
+      assert.instance(error, RangeError);
+      assert.is((error as Error).message, `task: expected one of ${known}, got "${task}"${hint}`);
+    }
+  });
+test.run();
