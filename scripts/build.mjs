@@ -19,18 +19,22 @@ rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist");
 run("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
 writeFileSync("dist/core.wasm", release);
-if (existsSync("src/cli/main.ts"))
-  run("esbuild/bin/esbuild", [
-    "src/cli/main.ts",
-    "--bundle",
-    "--platform=node",
-    "--format=esm",
-    "--target=node20",
-    "--minify-syntax",
-    "--banner:js=#!/usr/bin/env node\nimport{createRequire}from'node:module';const require=createRequire(import.meta.url);",
-    "--outfile=dist/cli.js",
-    "--log-level=warning",
-  ]);
+run("esbuild/bin/esbuild", [
+  "cli=src/cli/main.ts",
+  "--bundle",
+  "--splitting", // `plot` is loaded when it is asked for
+  "--platform=node",
+  "--format=esm",
+  "--target=node20",
+  "--minify",
+  "--banner:js=#!/usr/bin/env node\nimport{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+  "--outdir=dist",
+  "--chunk-names=cli-[name]-[hash]",
+  "--metafile=build/cli.json",
+  "--legal-comments=none",
+  "--log-level=warning",
+]);
+writeFileSync("dist/cli.licenses.txt", bundledLicenses("build/cli.json"));
 
 /** asc exits 0 when it found no entry, so the file itself is asked for. */
 function buildWasm(target) {
@@ -54,4 +58,16 @@ function expectBindings(bytes) {
   const missing = [...bound].filter((name) => !exported.includes(name));
   if (unbound.length) throw new Error(`kernels without a binding in src/core: ${unbound.join(", ")}`);
   if (missing.length) throw new Error(`bindings without an exported kernel: ${missing.join(", ")}`);
+}
+
+/** The licences of the packages that the CLI's bundle contains, as they ask to be passed on. */
+function bundledLicenses(metafile) {
+  const inputs = Object.keys(JSON.parse(readFileSync(metafile, "utf8")).inputs);
+  const folders = inputs.flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []);
+  const texts = [...new Set(folders)].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    return `${name} ${version} (${license})\n\n${file ? readFileSync(`${folder}/${file}`, "utf8").trim() : ""}\n`;
+  });
+  return texts.join("\n----\n\n");
 }

@@ -56,7 +56,7 @@ export function readSafetensors(file: Uint8Array): {
       throw new Error(
         `${name}: expected bytes ${from} to ${to} of ${file.length - start}, the file is cut short`,
       );
-    tensors[name] = new type(file.slice(start + from, start + to).buffer);
+    tensors[name] = new type(new Uint8Array(file.subarray(start + from, start + to)).buffer); // a Buffer's slice is no copy
   }
   return { tensors, metadata: metadata as Record<string, string> };
 }

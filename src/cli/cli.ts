@@ -1,0 +1,41 @@
+import { type CAC, cac } from "cac";
+import { expectArguments } from "./arguments.ts";
+import { type Context, exitCodes } from "./context.ts";
+import { addEnvironments } from "./environments.ts";
+import { addEvaluate } from "./evaluate.ts";
+import { addPlot } from "./plot.ts";
+import { addTrain } from "./train.ts";
+import { version } from "./version.ts";
+
+/**
+ * Runs a command line and answers with its exit code. What goes wrong is one sentence on stderr.
+ *
+ * @param words what stands after the program's name
+ */
+export async function run(words: readonly string[], context: Context): Promise<number> {
+  try {
+    if (words.some((word) => word === "" || /^-[^=]*=$/.test(word)))
+      throw new RangeError("arguments: expected words, got an empty one");
+    const cli = createCli(context);
+    const { options, args } = cli.parse(["", "", ...words], { run: false });
+    if (options.help || (options.version && args.length === 0)) return exitCodes.done;
+    if (words.length === 0) {
+      cli.outputHelp();
+      return exitCodes.done;
+    }
+    expectArguments(cli);
+    return await cli.runMatchedCommand();
+  } catch (error) {
+    context.stderr.write(`error: ${error instanceof Error ? error.message : error}\n`);
+    return exitCodes.failed;
+  }
+}
+
+function createCli(context: Context): CAC {
+  const cli = cac("generative-agent");
+  addTrain(cli, context);
+  addEvaluate(cli, context);
+  addEnvironments(cli, context);
+  addPlot(cli, context);
+  return cli.help().version(version);
+}

@@ -1,0 +1,40 @@
+import type { createAgent, loadAgent } from "../agent/agent.ts";
+import type { evaluate } from "../agent/evaluate.ts";
+import type { recommendedOptions } from "../agent/presets.ts";
+import type { train } from "../agent/train.ts";
+import type { Environment } from "../environments/environment.ts";
+import type { EnvironmentEntry } from "../environments/registry.ts";
+
+/** What the commands compose. */
+export interface Library {
+  readonly environments: readonly EnvironmentEntry[];
+  readonly createEnvironment: (task: string) => Promise<Environment>;
+  readonly createAgent: typeof createAgent;
+  readonly loadAgent: typeof loadAgent;
+  readonly recommendedOptions: typeof recommendedOptions;
+  readonly train: typeof train;
+  readonly evaluate: typeof evaluate;
+}
+
+/** Where text goes; `process.stdout` is one. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** What a command works with. */
+export interface Context {
+  readonly library: Library;
+  /** Results. */
+  readonly stdout: Output;
+  /** Progress and errors. */
+  readonly stderr: Output;
+  /** Aborted by the first Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** How the program was called, for the commands it suggests. */
+  readonly program: string;
+}
+
+/** Exit codes: a wish fulfilled, a sentence on stderr, and a Ctrl-C. */
+export const exitCodes = { done: 0, failed: 1, interrupted: 130 } as const;

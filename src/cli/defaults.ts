@@ -1,0 +1,18 @@
+const STEPS: Readonly<Record<string, number>> = {
+  pendulum: 2000,
+  "mountain-car-continuous": 3000,
+  cartpole: 1500,
+  "mountain-car": 3000,
+  acrobot: 3000,
+  "cartpole-swingup": 420,
+};
+
+/** Environment steps that `train` takes when it is not told: enough to see the task learned. */
+export function defaultSteps(task: string): number {
+  return STEPS[task] ?? 2000;
+}
+
+/** The folder of a run that was given none. */
+export function defaultFolder(task: string, seed: number): string {
+  return `runs/${task}-seed${seed}`;
+}

@@ -1,0 +1,140 @@
+import type { CAC } from "cac";
+import type { Agent } from "../agent/agent.ts";
+import type { AgentOptions } from "../agent/options.ts";
+import type { EpisodeReport } from "../agent/train.ts";
+import type { Environment } from "../environments/environment.ts";
+import type { RunConfig } from "../runs/config.ts";
+import { createNextRun, createRun, type Run } from "../runs/run.ts";
+import { summarise } from "../runs/summary.ts";
+import { type Given, realNumber, SEEDS, textOption, wholeNumber } from "./arguments.ts";
+import { type Context, exitCodes } from "./context.ts";
+import { defaultFolder, defaultSteps } from "./defaults.ts";
+import { amount, count, duration, figures } from "./format.ts";
+import { createPace, type Pace } from "./pace.ts";
+import { createProgress } from "./progress.ts";
+import { printTraining } from "./trainingReport.ts";
+import { version } from "./version.ts";
+
+/** Milliseconds between two saves of the agent while it learns. */
+const SAVE_INTERVAL = 30_000;
+const SEED = 1;
+
+/** Adds `train`: learn a built-in environment from nothing and keep the run. */
+export function addTrain(cli: CAC, context: Context): void {
+  cli
+    .command("train <environment>", "Learn an environment from nothing; Ctrl-C keeps what was learned")
+    .usage("train <environment> [options]")
+    .option("--seed <n>", `Seed of everything random (default: ${SEED})`)
+    .option("--steps <n>", "Environment steps to learn from (default: see environments)")
+    .option("--out <folder>", "New folder for the run (default: runs/<environment>-seed<n>)")
+    .option("--information-weight <x>", "Reward for a nat learned about the world (default: the task's own)")
+    .option("--candidates <n>", "Action sequences weighed in a plan (default: the task's own)")
+    .option("--horizon <n>", "Steps that a plan looks ahead (default: the task's own)")
+    .option("--members <n>", "Models in the ensemble (default: the task's own)")
+    .option("--json", `Print an object per episode, then {"summary": …} (default: off)`)
+    .example((name) => `  $ ${name} train pendulum --seed 3`)
+    .example(
+      (name) => `  $ ${name} train mountain-car-continuous --information-weight 0 --out runs/indifferent`,
+    )
+    .action((task: string, given: Given) => trainCommand(task, given, context));
+}
+
+/** A training about to begin. */
+interface Training {
+  readonly agent: Agent;
+  readonly environment: Environment;
+  readonly run: Run;
+  readonly config: RunConfig;
+}
+
+async function trainCommand(task: string, given: Given, context: Context): Promise<number> {
+  const training = await beginTraining(task, given, context);
+  const { config, run } = training;
+  const began = performance.now();
+  context.stderr.write(
+    `Learning ${task} for ${count(config.steps)} steps, seed ${config.seed}, into ${run.folder}\n`,
+  );
+  const episodes = await learn(training, given.json === true, context);
+  const summary = summarise(episodes, (performance.now() - began) / 1000);
+  const isInterrupted = context.signal.aborted && summary.steps < config.steps;
+  if (given.json) {
+    const { task, seed } = config;
+    const record = { run: run.folder, task, seed, ...summary, interrupted: isInterrupted };
+    context.stdout.write(`${JSON.stringify({ summary: record })}\n`);
+  } else printTraining({ folder: run.folder, config, episodes, summary, isInterrupted }, context);
+  return isInterrupted ? exitCodes.interrupted : exitCodes.done;
+}
+
+async function beginTraining(task: string, given: Given, { library }: Context): Promise<Training> {
+  const seed = wholeNumber(given, "seed", SEEDS) ?? SEED;
+  const steps = wholeNumber(given, "steps", { minimum: 1 }) ?? defaultSteps(task);
+  const folder = textOption(given, "out");
+  const chosen = agentOptions(given);
+  const environment = await library.createEnvironment(task);
+  const agent = await library.createAgent(environment, {
+    ...library.recommendedOptions(task),
+    ...chosen,
+    seed,
+  });
+  const started = new Date().toISOString();
+  const config = { version, task, seed, steps, options: agent.options, started };
+  const run =
+    folder === undefined ? createNextRun(defaultFolder(task, seed), config) : createRun(folder, config);
+  return { agent, environment, run, config };
+}
+
+/** The settings of the agent that were given on the command line. */
+function agentOptions(given: Given): AgentOptions {
+  const settings = {
+    informationWeight: realNumber(given, "informationWeight", { minimum: 0 }),
+    candidates: wholeNumber(given, "candidates", { minimum: 1 }),
+    horizon: wholeNumber(given, "horizon", { minimum: 1 }),
+    members: wholeNumber(given, "members", { minimum: 1 }),
+  };
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+/** Runs the EM loop to its end or to a Ctrl-C, and keeps its log and agent as it goes. */
+async function learn(training: Training, isJson: boolean, context: Context) {
+  const { agent, environment, run, config } = training;
+  const episodes: EpisodeReport[] = [];
+  const progress = createProgress(context.stderr, config.steps);
+  const pace = createPace(config.steps);
+  const onStep = (steps: number) => {
+    const now = pace(steps);
+    progress.update(steps, () => progressWords(episodes, now));
+  };
+  let saved = performance.now();
+  try {
+    const { steps, seed } = config;
+    for await (const report of context.library.train(agent, environment, {
+      steps,
+      seed,
+      signal: context.signal,
+      onStep,
+    })) {
+      episodes.push(report);
+      run.append(report);
+      if (isJson) context.stdout.write(`${JSON.stringify(report)}\n`);
+      if (performance.now() - saved < SAVE_INTERVAL) continue;
+      run.saveAgent(agent.save());
+      saved = performance.now();
+    }
+  } finally {
+    progress.stop();
+  }
+  run.saveAgent(agent.save());
+  return episodes;
+}
+
+/** The progress line: how the last episode went. */
+function progressWords(episodes: readonly EpisodeReport[], { stepsPerSecond, secondsLeft }: Pace): string {
+  const last = episodes.at(-1);
+  return [
+    `episode ${episodes.length}`,
+    `return ${amount(last?.return)}`,
+    `model error ${figures(last?.modelError)}`,
+    `${count(stepsPerSecond)} steps/s`,
+    `${duration(secondsLeft)} left`,
+  ].join(" · ");
+}

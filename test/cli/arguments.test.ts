@@ -1,0 +1,67 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { realNumber, SEEDS, textOption, wholeNumber } from "../../src/cli/arguments.ts";
+import { inFolder, messageOf } from "../runs/folder.ts";
+import { commandIn } from "./command.ts";
+
+test("reads numbers and texts, and leaves out what was not given", () => {
+  assert.is(wholeNumber({ seed: 7 }, "seed", SEEDS), 7);
+  assert.is(realNumber({ informationWeight: 0.5 }, "informationWeight", { minimum: 0 }), 0.5);
+  assert.is(textOption({ out: 12 }, "out"), "12");
+  assert.is(wholeNumber({}, "seed", SEEDS), undefined);
+  assert.is(textOption({}, "out"), undefined);
+});
+
+test("names the option, the range and the value of a wrong number", async () => {
+  const cases: readonly (readonly [() => unknown, string])[] = [
+    [
+      () => wholeNumber({ seed: 1.5 }, "seed", SEEDS),
+      "--seed: expected a whole number between 0 and 4294967295, got 1.5",
+    ],
+    [
+      () => wholeNumber({ steps: "many" }, "steps", { minimum: 1 }),
+      '--steps: expected a whole number ≥ 1, got "many"',
+    ],
+    [
+      () => wholeNumber({ steps: [1, 2] }, "steps", { minimum: 1 }),
+      "--steps: expected a whole number ≥ 1, got [1,2]",
+    ],
+    [
+      () => realNumber({ informationWeight: -1 }, "informationWeight", { minimum: 0 }),
+      "--information-weight: expected a number ≥ 0, got -1",
+    ],
+    [() => textOption({ out: ["a", "b"] }, "out"), '--out: expected one value, got ["a","b"]'],
+  ];
+  for (const [work, message] of cases) assert.is(await messageOf(work), message);
+});
+
+test("a wrong command line is one sentence on stderr and a failure", () =>
+  inFolder(async (folder) => {
+    const trainOptions =
+      "--seed, --steps, --out, --information-weight, --candidates, --horizon, --members, --json";
+    const cases = [
+      ["fly", "command: expected one of train, evaluate, environments, plot, got fly"],
+      ["--json", "command: expected one of train, evaluate, environments, plot, got options alone"],
+      ["train", "train: expected <environment>, got none"],
+      ["plot", "plot: expected <runs>, got none"],
+      ["train walk nap", "train: expected 1 arguments, got 2: walk nap"],
+      ["environments all", "environments: expected no arguments, got 1: all"],
+      [
+        "train walk --sed 1",
+        `--sed: expected an option of train (${trainOptions}, --help, --version), got an unknown one`,
+      ],
+      [
+        "environments --no-json",
+        "--no-json: expected an option of environments (--json, --help, --version), got an unknown one",
+      ],
+      ["train walk --out= --seed 1", "arguments: expected words, got an empty one"],
+      ["train walk --seed", "--seed: expected a value, got none"],
+      ["train walk --seed -1", "--seed: expected a value, got none"],
+    ];
+    for (const [words, message] of cases) {
+      const { code, stdout, stderr } = await commandIn(folder, words);
+      assert.equal([code, stdout, stderr], [1, "", `error: ${message}\n`]);
+    }
+  }));
+
+test.run();

@@ -1,0 +1,132 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { version } from "../../src/cli/version.ts";
+import { readAgent, readConfig, readLog } from "../../src/runs/run.ts";
+import { inFolder } from "../runs/folder.ts";
+import { commandIn } from "./command.ts";
+import { standIn } from "./standIn.ts";
+
+test("keeps a run under its default name and says what to do next", () =>
+  inFolder(async (folder) => {
+    const { code, stdout, stderr } = await commandIn(folder, "train walk --steps 100 --seed 7");
+    assert.is(code, 0);
+    assert.match(stderr, "Learning walk for 100 steps, seed 7, into runs/walk-seed7\n");
+    assert.match(stdout, /learned from +5 episodes, 100 steps\n/);
+    assert.match(stdout, "Kept in runs/walk-seed7\n");
+    assert.match(stdout, "generative-agent evaluate runs/walk-seed7 --habit ");
+    const { started, ...config } = readConfig(`${folder}/runs/walk-seed7`);
+    assert.equal(config, { version, task: "walk", seed: 7, steps: 100, options: { members: 3, seed: 7 } });
+    assert.ok(Date.now() - Date.parse(started) < 60_000);
+    assert.equal(
+      readLog(`${folder}/runs/walk-seed7`).map((episode) => episode.return),
+      [1, 2, 3, 4, 5],
+    );
+  }));
+
+test("a second run with the default name takes the next one, a named folder is refused", () =>
+  inFolder(async (folder) => {
+    await commandIn(folder, "train walk --steps 5");
+    await commandIn(folder, "train walk --steps 5");
+    assert.equal(readdirSync(`${folder}/runs`), ["walk-seed1", "walk-seed1-2"]);
+    const { code, stdout, stderr } = await commandIn(folder, "train walk --steps 5 --out runs/walk-seed1");
+    assert.equal([code, stdout], [1, ""]);
+    assert.is(
+      stderr,
+      "error: runs/walk-seed1: expected a new or empty folder, got a folder that holds files; " +
+        "name another, for example runs/walk-seed1-2\n",
+    );
+  }));
+
+test("--json prints an object for each episode and the summary, and nothing else", () =>
+  inFolder(async (folder) => {
+    const { code, stdout } = await commandIn(folder, "train walk --steps 50 --json --out here");
+    assert.is(code, 0);
+    const lines = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    assert.equal(lines.slice(0, 3), readLog(`${folder}/here`));
+    const { seconds, stepsPerSecond, ...summary } = lines[3].summary;
+    assert.equal(Object.keys(lines[3]), ["summary"]);
+    assert.ok(seconds > 0 && stepsPerSecond > 0);
+    assert.equal(summary, {
+      run: "here",
+      task: "walk",
+      seed: 1,
+      episodes: 3,
+      steps: 50,
+      bestReturn: 2,
+      recentEpisodes: 2,
+      recentReturn: 1.5,
+      modelError: 1 / 3,
+      interrupted: false,
+    });
+  }));
+
+test("gives the agent what is recommended, and what was asked for above that", () =>
+  inFolder(async (folder) => {
+    const words = "train walk --steps 1 --out a --candidates 8 --horizon 5 --information-weight 0";
+    await commandIn(folder, words, {
+      library: { recommendedOptions: () => ({ horizon: 30, members: 5 }) as object },
+    });
+    const { options } = readConfig(`${folder}/a`);
+    assert.equal(options, { members: 5, horizon: 5, informationWeight: 0, candidates: 8, seed: 1 });
+  }));
+
+test("what goes wrong leaves no folder behind", () =>
+  inFolder(async (folder) => {
+    const createAgent = async () => {
+      throw new RangeError("horizon: expected 1 to 100, got 500");
+    };
+    const cases = [
+      ["train fly", 'task: expected one of walk, nap, got "fly"'],
+      ["train walk --steps 0", "--steps: expected a whole number ≥ 1, got 0"],
+      ["train walk --horizon 500", "horizon: expected 1 to 100, got 500"],
+    ];
+    for (const [words, message] of cases) {
+      const { code, stdout, stderr } = await commandIn(folder, words, { library: { createAgent } });
+      assert.equal([code, stdout, stderr], [1, "", `error: ${message}\n`]);
+    }
+    assert.is(existsSync(`${folder}/runs`), false);
+  }));
+
+test("a training that fails keeps the episodes before and says why in a sentence", () =>
+  inFolder(async (folder) => {
+    const train: typeof standIn.train = async function* (agent, environment, options) {
+      yield* standIn.train(agent, environment, { ...options, steps: 40 });
+      throw new Error("the model's error is not a number");
+    };
+    const { code, stdout, stderr } = await commandIn(folder, "train walk --out a", { library: { train } });
+    assert.equal([code, stdout], [1, ""]);
+    assert.match(stderr, /\nerror: the model's error is not a number\n$/);
+    assert.is(readLog(`${folder}/a`).length, 2);
+  }));
+
+test("saves the agent while it learns, every half minute", () =>
+  inFolder(async (folder) => {
+    const now = performance.now;
+    let time = 0;
+    performance.now = () => (time += 31_000);
+    const train: typeof standIn.train = async function* (agent, environment, options) {
+      yield* standIn.train(agent, environment, { ...options, steps: 40 });
+      throw new Error("the power failed");
+    };
+    await commandIn(folder, "train walk --out a", { library: { train } });
+    performance.now = now;
+    assert.is(JSON.parse(new TextDecoder().decode(readAgent(`${folder}/a`))).steps, 40);
+  }));
+
+test("does not begin in a folder it cannot write", () =>
+  inFolder(async (folder) => {
+    mkdirSync(`${folder}/a`);
+    writeFileSync(`${folder}/a/file`, "");
+    const { code, stderr } = await commandIn(folder, "train walk --out a/file/run");
+    assert.is(code, 1);
+    assert.is(
+      stderr,
+      "error: a/file/run: expected to make this folder, got a file where a folder should be\n",
+    );
+  }));
+
+test.run();
