@@ -5,6 +5,9 @@ const SHORTEST = 0.02;
 /** Rounds over the variants, and the milliseconds of one variant in one round. */
 const ROUNDS = 9;
 const ROUND_TIME = 25;
+/** Calls, or milliseconds, that warm a variant up. */
+const WARM_CALLS = 200;
+const WARM_TIME = 500;
 
 /** Results end here, so that no engine drops the work. */
 export const sink: { value: unknown } = { value: undefined };
@@ -21,7 +24,13 @@ export function compare(name: string, variants: Readonly<Record<string, () => un
   const repeats = names.map((variant) => repeatsOf(variants[variant]));
   const times: number[][] = names.map(() => []);
   for (let round = 0; round < ROUNDS; round++) {
-    const bench = new Bench({ throws: true, time: ROUND_TIME, warmupTime: 5 });
+    const bench = new Bench({
+      throws: true,
+      time: ROUND_TIME,
+      iterations: 1,
+      warmupTime: 5,
+      warmupIterations: 1,
+    });
     names.forEach((variant, i) => {
       bench.add(variant, repeated(variants[variant], repeats[i]));
     });
@@ -46,10 +55,12 @@ function repeated(work: () => unknown, count: number): () => void {
 
 /** Calls that fill SHORTEST, from the last of some warming ones. */
 function repeatsOf(work: () => unknown): number {
-  repeated(work, 200)();
+  const end = performance.now() + WARM_TIME;
+  for (let i = 0; i < WARM_CALLS && performance.now() < end; i++) repeated(work, 1)();
   const start = performance.now();
-  repeated(work, 20)();
-  return Math.max(1, Math.ceil((20 * SHORTEST) / (performance.now() - start)));
+  let calls = 0;
+  for (; calls < 20 && performance.now() - start < WARM_TIME; calls++) repeated(work, 1)();
+  return Math.max(1, Math.ceil((calls * SHORTEST) / (performance.now() - start)));
 }
 
 function median(values: readonly number[]): number {

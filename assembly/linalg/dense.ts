@@ -114,18 +114,17 @@ export function denseForwardRow(
  *
  *   y[o,n] = b[o] + Σ_k W[o,k] x[k,n]   ⇒   ∂L/∂x[k,n] = Σ_o W[o,k] ∂L/∂y[o,n]
  *
- * @param dX  [tiles][pad4(inputs)][TILE]   written; rows beyond `inputs` hold no meaning
+ * @param dX  [tiles][pad4(inputs)][TILE]   written; rows beyond `inputs` are zero
  * @param dY  [tiles][pad4(outputs)][TILE]  rows beyond `outputs` are zero
- *
- * Reads up to three vectors beyond the weights of the last block: its bias follows them.
  */
 export function denseBackwardInput(
   dX: usize, dY: usize, weight: usize, inputs: usize, outputs: usize, tiles: usize,
 ): void {
   const blockBytes = inputs * VEC;
-  const rows = pad4(outputs) * ROW;
+  const rows = pad4(outputs) * ROW, padding = (pad4(inputs) - inputs) * ROW;
   for (let tile: usize = 0; tile < tiles; tile++, dY += rows) {
-    for (let k: usize = 0; k < inputs; k += 4, dX += 4 * ROW) {
+    let k: usize = 0;
+    for (; k + 4 <= inputs; k += 4, dX += 4 * ROW) {
       for (let n: usize = 0; n < ROW; n += 2 * VEC) {
         let x00 = f32x4.splat(0), x01 = x00, x10 = x00, x11 = x00, x20 = x00, x21 = x00, x30 = x00, x31 = x00;
         // dx[k,n] += W[o,k] dy[o,n] for four k and eight n
@@ -157,6 +156,29 @@ export function denseBackwardInput(
         v128.store(out + 3 * ROW, x31, 16);
       }
     }
+    for (; k < inputs; k++, dX += ROW) backwardOneInput(dX, dY, weight + k * VEC, rows, blockBytes);
+    memory.fill(dX, 0, padding);
+    dX += padding;
+  }
+}
+
+/** dx[n] = Σ_o W[o] dy[o,n], for one input of one tile */
+function backwardOneInput(dX: usize, dY: usize, weight: usize, rows: usize, blockBytes: usize): void {
+  for (let n: usize = 0; n < ROW; n += 4 * VEC) {
+    let x0 = f32x4.splat(0), x1 = x0, x2 = x0, x3 = x0;
+    for (let row = dY + n, end = row + rows, block = weight; row < end; block += blockBytes) {
+      for (let w = block; w < block + VEC; w += F32, row += ROW) {
+        const value = v128.load32_splat(w);
+        x0 = multiplyAdd(x0, value, v128.load(row));
+        x1 = multiplyAdd(x1, value, v128.load(row, 16));
+        x2 = multiplyAdd(x2, value, v128.load(row, 32));
+        x3 = multiplyAdd(x3, value, v128.load(row, 48));
+      }
+    }
+    v128.store(dX + n, x0);
+    v128.store(dX + n, x1, 16);
+    v128.store(dX + n, x2, 32);
+    v128.store(dX + n, x3, 48);
   }
 }
 

@@ -1,7 +1,7 @@
 import { F32, ROW, TILE, VEC } from "../memory";
 import { mlpPredict } from "../nn/mlp";
 import { uniform } from "../random/uniform";
-import { actionsAt, HABIT, MEMBER, Plan } from "./plan";
+import { actionsAt, Plan, WALK } from "./plan";
 import { drawFromHabit } from "./propose";
 import { advance, loadActions } from "./rollout";
 
@@ -15,17 +15,19 @@ import { advance, loadActions } from "./rollout";
 export function imagine(plan: usize, steps: usize): void {
   const p = changetype<Plan>(plan);
   const lengths = p.rows, actions = actionsAt(p, 0, 0);
-  const parameters = p.modelParameters + p.firstMember * p.modelStride;
+  const parameters = p.modelParameters + (p.firstMember % p.members) * p.modelStride;
   const noise = p.usesNoise;
   p.usesNoise = 0;
   for (let first: usize = 0; first < p.plans; first += TILE) {
     const count = min<usize>(TILE, p.plans - first);
+    // draws of a tile: the actions of times 0 … steps − 2, then the lengths
+    const clock = <u32>(first / TILE * steps), ending = clock + <u32>(steps - 1);
     loadTile(p, first, count);
-    uniform(lengths, p.seedLow, p.seedHigh, p.stream + MEMBER, <u32>first, p.step, TILE);
+    uniform(lengths, p.seedLow, p.seedHigh, p.stream + WALK, ending, p.step, TILE);
     for (let time: usize = 0; time + 1 < steps; time++) {
       storeFinished(p, first, count, time, steps, lengths);
       mlpPredict(p.logits, p.input, p.hidden, p.habitParameters, p.habitShape, 1);
-      uniform(p.noise, p.seedLow, p.seedHigh, p.stream + HABIT, <u32>(first + time), p.step, 2 * p.actionSize * TILE);
+      uniform(p.noise, p.seedLow, p.seedHigh, p.stream + WALK, clock + <u32>time, p.step, 2 * p.actionSize * TILE);
       for (let n: usize = 0; n < ROW; n += VEC)
         drawFromHabit(p, actions + n, p.logits + n, p.noise + n, i32x4.splat(-1));
       loadActions(p, actions);

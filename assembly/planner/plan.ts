@@ -114,7 +114,8 @@ export const PROPOSAL: u32 = 0;
 export const HABIT: u32 = 1;
 export const RATIO: u32 = 2;
 export const MEMBER: u32 = 3;
-export const MODEL: u32 = 4;
+export const WALK: u32 = 4;
+export const MODEL: u32 = 5;
 
 // @ts-ignore: decorator
 @inline

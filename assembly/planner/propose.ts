@@ -94,7 +94,7 @@ export function drawFromHabit(plan: Plan, to: usize, logits: usize, uniforms: us
 /** Lets candidates 1 … habitCandidates of a tile follow the action prior at the states in `input`. */
 export function proposeByHabit(plan: Plan, tile: usize, time: usize): void {
   mlpPredict(plan.logits, plan.input, plan.hidden, plan.habitParameters, plan.habitShape, 1);
-    uniform(
+  uniform(
     plan.noise, plan.seedLow, plan.seedHigh, plan.stream + HABIT,
     <u32>(tile * plan.horizon + time), plan.step, 2 * plan.actionSize * TILE,
   );

@@ -48,6 +48,7 @@ export function realisedRatio(
   { noise, members, width, rows }: EnsembleSizes & { readonly noise: number },
 ): Float32Array {
   expectNumber("noise", noise, 1e-6);
+  expectInteger("rows", rows, 2 * width);
   expectShape("out", out, [2], kernels.memory);
   expectShape("heads", heads, [members, rows], kernels.memory);
   expectShape("target", target, [width], kernels.memory);

@@ -1,5 +1,5 @@
 import type { Core } from "./core.ts";
-import { expectInteger } from "./expect.ts";
+import { expectInteger, expectMultiple, expectRoom } from "./expect.ts";
 
 /** The fields of `assembly/planner/plan.ts`, in its order; each takes four bytes. */
 const FIELDS = {
@@ -81,15 +81,23 @@ export function allocatePlan(memory: Pick<Core, "u32">): Plan {
   return { words, fields: new Float32Array(words.buffer, words.byteOffset, words.length) };
 }
 
-/** Sets fields of a plan. @throws Error when this file and the kernels disagree about the fields */
+/**
+ * Sets fields of a plan.
+ *
+ * @throws RangeError when `candidates` is no multiple of 4; TypeError when an array lies outside the core's memory;
+ *         Error when this file and the kernels disagree about the fields
+ */
 export function setPlan({ kernels }: Core, { words, fields }: Plan, values: Partial<PlanValues>): void {
   if (kernels.planBytes() !== ORDER.size * 4)
     throw new Error(`Plan: expected ${ORDER.size * 4} bytes, got ${kernels.planBytes()} in the kernels`);
+  if (values.candidates !== undefined) expectMultiple("candidates", values.candidates, 4);
   for (const name in values) {
     const index = ORDER.get(name) as number;
     const value = values[name as keyof Fields] as number | Float32Array;
-    if (typeof value !== "number") words[index] = value.byteOffset;
-    else if (FIELDS[name as keyof Fields] === "f32") fields[index] = value;
+    if (typeof value !== "number") {
+      expectRoom(name, value, 0, kernels.memory);
+      words[index] = value.byteOffset;
+    } else if (FIELDS[name as keyof Fields] === "f32") fields[index] = value;
     else words[index] = value;
   }
 }

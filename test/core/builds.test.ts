@@ -1,0 +1,117 @@
+/** The optimised build and the debug build compute the same bits. */
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { adam } from "../../src/core/adam.ts";
+import { type Core, createCore } from "../../src/core/core.ts";
+import { bernoulliHeadGradient, gaussianHeadGradient, modeOfBins } from "../../src/core/heads.ts";
+import { realisedRatio } from "../../src/core/information.ts";
+import {
+  activationCount,
+  mlpBackward,
+  mlpForward,
+  mlpInitialise,
+  mlpPredictRow,
+  parameterCount,
+  shapeValues,
+} from "../../src/core/mlp.ts";
+import { imagine, labelFirstAction, propose, refine, rollout, weigh } from "../../src/core/planner.ts";
+import { TILE } from "../../src/core/tiles.ts";
+import { debugCore } from "../core.ts";
+import { buildPlan, worldOf } from "../plan.ts";
+import { randomRows, toTiles } from "../reference/arrays.ts";
+import { randomNetwork } from "../reference/nn.ts";
+import { mulberry32 } from "../reference.ts";
+
+const release = await createCore({ bytes: 1 << 22 });
+const debug = debugCore();
+
+/** Three training steps of a Gaussian head with a Bernoulli row, and what they leave. */
+function train(core: Core): number[] {
+  return core.scope(() => {
+    const widths = [5, 18, 7, 9];
+    const [tiles, width, rows] = [2, 4, 12];
+    const random = mulberry32(1);
+    const shape = core.u32(shapeValues(widths, "silu"));
+    const parameters = core.f32(parameterCount(widths));
+    mlpInitialise(core, parameters, shape, 1, { seed: [1, 2], stream: 3 });
+    const gradient = core.f32(parameters.length);
+    const first = core.f32(parameters.length);
+    const second = core.f32(parameters.length);
+    const kept = core.f32(activationCount(widths, tiles));
+    const before = core.f32(kept.length);
+    const dKept = core.f32(kept.length);
+    const from = kept.length - tiles * rows * TILE;
+    const target = core.f32(toTiles(randomRows(random, 2 * TILE, width)));
+    const ending = core.f32(toTiles(randomRows(random, 2 * TILE, 1, 0, 1)));
+    const norms = [1, 2, 3].map((step) => {
+      kept.set(toTiles(randomRows(random, 2 * TILE, widths[0])));
+      mlpForward(core, kept, before, parameters, shape, tiles);
+      const head = kept.subarray(from);
+      const dHead = dKept.subarray(from);
+      gaussianHeadGradient(core, dHead, head, target, { width, rows });
+      bernoulliHeadGradient(core, dHead, head, ending, { row: 2 * width, rows });
+      mlpBackward(core, gradient, dKept, kept, before, parameters, shape, tiles);
+      const settings = { learningRate: 1e-2, weightDecay: 1e-3, maxNorm: 0.1, step };
+      return adam(core, parameters, gradient, first, second, settings);
+    });
+    const row = mlpPredictRow(core, core.f32(rows), core.f32(widths[0]), core.f32(64), parameters, shape);
+    const mode = modeOfBins(core, core.f32(1), row.subarray(0, 9), { groups: 1, bins: 9 });
+    const sizes = { noise: 0.05, members: 1, width, rows };
+    const ratio = realisedRatio(core, core.f32(2), row, core.f32(width), sizes);
+    return [...norms, ...parameters, ...second, ...row, ...mode, ...ratio];
+  });
+}
+
+/** Two iterations of a plan with everything switched on. */
+function plan(core: Core, isDiscrete: boolean): number[] {
+  return core.scope(() => {
+    const random = mulberry32(2);
+    const [D, A, bins] = [3, 2, isDiscrete ? 2 : 9];
+    const network = (inputs: number, outputs: number, name: "silu" | "tanh" | "relu") =>
+      randomNetwork(random, [inputs, 10, outputs], name);
+    const world = worldOf(D, A, {
+      plans: 3,
+      candidates: 20,
+      horizon: 4,
+      isDiscrete,
+      bins,
+      habitCandidates: 7,
+      models: [1, 2, 3].map(() => network(D + A, 2 * (D + 1) + 1, "silu")),
+      habit: network(D, isDiscrete ? A : A * bins, "tanh"),
+      value: network(D, 1, "relu"),
+      usesInformation: true,
+      usesNoise: true,
+      usesTermination: true,
+      usesValue: true,
+      essShare: 0.3,
+      starts: randomRows(random, 3, D),
+    });
+    const built = buildPlan(core, world);
+    imagine(core, built.plan, 5);
+    for (let iteration = 0; iteration < 2; iteration++) {
+      propose(core, built.plan);
+      rollout(core, built.plan);
+      weigh(core, built.plan);
+      refine(core, built.plan);
+      labelFirstAction(core, built.plan);
+    }
+    const { starts, mean, std, scores, weights, info, label } = built;
+    return [starts, mean, std, scores.subarray(0, 60), weights.subarray(0, 60), info, label].flatMap(
+      (array) => [...array],
+    );
+  });
+}
+
+test("the builds agree on a training step, to the bit", () => {
+  const expected = train(debug);
+  assert.ok(expected.every(Number.isFinite));
+  assert.equal(train(release), expected);
+});
+
+for (const isDiscrete of [false, true])
+  test(`the builds agree on a ${isDiscrete ? "discrete" : "continuous"} plan, to the bit`, () => {
+    const expected = plan(debug, isDiscrete);
+    assert.ok(expected.every(Number.isFinite));
+    assert.equal(plan(release, isDiscrete), expected);
+  });
+test.run();

@@ -1,0 +1,128 @@
+/** The whole rollout against its f64 twin, which is given the kernel's random numbers. */
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { propose, rollout } from "../../../src/core/planner.ts";
+import { normal, uniform } from "../../../src/core/random.ts";
+import { TILE } from "../../../src/core/tiles.ts";
+import { debugCore } from "../../core.ts";
+import { actionsOf, type Built, buildPlan, ofPlan, worldOf } from "../../plan.ts";
+import { average, randomRow, randomRows } from "../../reference/arrays.ts";
+import { randomNetwork } from "../../reference/nn.ts";
+import { type Draws, simulate, type World } from "../../reference/planner.ts";
+import { maxAbsError, mulberry32 } from "../../reference.ts";
+
+const core = debugCore();
+
+/** Streams and particle counters, as `assembly/planner/plan.ts` gives them out. */
+const [RATIO, MEMBER, MODEL] = [2, 3, 5];
+
+/** The random numbers of one lane of the kernel. */
+function drawsOf(
+  { seed, stream, step, horizon, models, starts }: World,
+  lane: number,
+  particle: number,
+): Draws {
+  const D = starts[0].length;
+  const row = (kind: number, rows: number, time: number, draw: typeof normal) =>
+    core.scope(() => {
+      const clock = Math.floor(lane / TILE) * horizon + time;
+      const values = draw(core, core.f32(rows * TILE), seed[0], seed[1], stream + kind, clock, step);
+      return Array.from({ length: rows }, (_, r) => values[r * TILE + (lane % TILE)]);
+    });
+  return {
+    noise: (time) => row(MODEL + particle, D, time, normal),
+    epsilon: (time) => {
+      const values = row(RATIO, models.length * (D + 1), time, normal);
+      return models.map((_, e) => values.slice(e * (D + 1), (e + 1) * (D + 1)));
+    },
+    member: (time) => Math.floor(models.length * row(MEMBER, 1, time, uniform)[0]),
+  };
+}
+
+/** The twin's score of a candidate, from the actions the kernel holds after the rollout. */
+function expectedScore(built: Built, plan: number, candidate: number): number {
+  const { world } = built;
+  const actions = actionsOf(built, plan, candidate).map((u) => (world.isDiscrete ? u : u.map(Math.tanh)));
+  return average(
+    Array.from({ length: world.particles }, (_, particle) => {
+      const draws = drawsOf(world, plan * world.candidates + candidate, particle);
+      return simulate(world, world.starts[plan], actions, particle, draws);
+    }),
+  );
+}
+
+/** A world with random networks: everything differs from everything. */
+function randomWorld(D: number, A: number, hidden: number[], changes: Partial<World>): World {
+  const random = mulberry32(D * 10 + A);
+  const outputs = 2 * (D + 1) + 1;
+  const bins = changes.isDiscrete ? A : 7;
+  const plans = changes.plans ?? 1;
+  return worldOf(D, A, {
+    models: [0, 1, 2].map(() => randomNetwork(random, [D + A, ...hidden, outputs], "silu")),
+    habit: randomNetwork(random, [D, ...hidden, changes.isDiscrete ? A : A * bins], "tanh"),
+    value: randomNetwork(random, [D, ...hidden, 1], "relu"),
+    bins,
+    starts: randomRows(random, plans, D, -2, 2),
+    shift: randomRow(random, D),
+    scale: randomRow(random, D, 0.5, 2),
+    stepScale: randomRow(random, D, 0.1, 0.5),
+    firstMember: 1,
+    discount: 0.93,
+    rewardMean: -0.3,
+    rewardStd: 2,
+    rewardLow: -2.5,
+    rewardHigh: 1.5,
+    valueScale: 4,
+    informationWeight: 0.7,
+    likelihoodNoise: 0.3,
+    horizon: 5,
+    usesTermination: true,
+    usesValue: true,
+    seed: [123, 456],
+    stream: 1000,
+    step: 77,
+    ...changes,
+  });
+}
+
+const information = { usesInformation: true, usesNoise: true };
+const cases: [string, World][] = [
+  ["one step, one layer, one plan", randomWorld(1, 1, [], { horizon: 1 })],
+  ["member means, several tiles", randomWorld(3, 1, [10], { candidates: 40, particles: 3 })],
+  ["plans that share tiles", randomWorld(2, 3, [9, 6], { plans: 5, candidates: 12, particles: 2 })],
+  ["sampled noise", randomWorld(3, 2, [12, 7], { plans: 2, candidates: 20, particles: 5, usesNoise: true })],
+  ["discrete actions", randomWorld(4, 5, [8], { plans: 3, candidates: 16, isDiscrete: true, particles: 2 })],
+  ["information", randomWorld(3, 1, [10], { plans: 2, candidates: 36, ...information })],
+  ["information on means", randomWorld(2, 2, [6], { candidates: 32, usesInformation: true })],
+  ["information, discrete", randomWorld(2, 3, [6], { candidates: 8, isDiscrete: true, ...information })],
+  [
+    "habit candidates",
+    randomWorld(3, 2, [11], { plans: 3, candidates: 20, habitCandidates: 9, particles: 2 }),
+  ],
+  [
+    "habit candidates, discrete, information",
+    randomWorld(3, 4, [11], {
+      plans: 2,
+      candidates: 24,
+      habitCandidates: 23,
+      isDiscrete: true,
+      ...information,
+    }),
+  ],
+];
+
+for (const [name, world] of cases)
+  test(`rollout matches the f64 simulation: ${name}`, () => {
+    core.scope(() => {
+      const built = buildPlan(core, world);
+      propose(core, built.plan);
+      rollout(core, built.plan);
+      for (let s = 0; s < world.plans; s++) {
+        const expected = ofPlan(built, built.scores, s).map((_, n) => expectedScore(built, s, n));
+        // a score of ten terms through networks of three layers: four times the largest error seen
+        assert.ok(maxAbsError(ofPlan(built, built.scores, s), expected) < 5e-6);
+        assert.ok(Math.max(...expected) - Math.min(...expected) > 0.05);
+      }
+    });
+  });
+test.run();

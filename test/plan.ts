@@ -1,0 +1,183 @@
+/** A planning problem of the tests, and the kernels' `Plan` made of it. */
+import type { Core } from "../src/core/core.ts";
+import { parameterCount, shapeValues } from "../src/core/mlp.ts";
+import { allocatePlan, type Plan, setPlan } from "../src/core/planner.ts";
+import { pad4, TILE, tilesFor } from "../src/core/tiles.ts";
+import type { Rows } from "./reference/arrays.ts";
+import { type Network, packNetwork, widthsOf } from "./reference/nn.ts";
+import type { World } from "./reference/planner.ts";
+
+/** A network without hidden layer. */
+export function linear(weight: Rows, bias: number[]): Network {
+  return { activation: "tanh", layers: [{ weight, bias }] };
+}
+
+/** A linear network with constant outputs. */
+export function constant(inputs: number, outputs: number[]): Network {
+  return linear(
+    outputs.map(() => new Array<number>(inputs).fill(0)),
+    outputs,
+  );
+}
+
+/**
+ * One plan of 4 candidates over one step of a world with D observations and A actions that stands still, gives no
+ * reward and never ends; then what `changes` says.
+ */
+export function worldOf(D: number, A: number, changes: Partial<World>): World {
+  const { plans = 1, horizon = 1, isDiscrete = false } = changes;
+  const bins = changes.bins ?? (isDiscrete ? A : 5);
+  const fill = (size: number, value: number) => new Array<number>(size).fill(value);
+  return {
+    plans,
+    candidates: 4,
+    horizon,
+    isDiscrete,
+    models: [constant(D + A, fill(2 * (D + 1) + 1, 0))],
+    habit: constant(D, fill(isDiscrete ? A : A * bins, 0)),
+    value: constant(D, [0]),
+    bins,
+    particles: 1,
+    firstMember: 0,
+    habitCandidates: 0,
+    usesInformation: false,
+    usesNoise: false,
+    usesTermination: false,
+    usesValue: false,
+    discount: 1,
+    temperature: 1,
+    informationWeight: 1,
+    likelihoodNoise: 0.05,
+    rewardMean: 0,
+    rewardStd: 1,
+    rewardLow: -1e6,
+    rewardHigh: 1e6,
+    valueScale: 1,
+    essShare: 1e-6,
+    minimumStd: 1e-3,
+    uniformShare: 0.05,
+    seed: [1, 0],
+    stream: 0,
+    step: 0,
+    starts: Array.from({ length: plans }, () => fill(D, 0)),
+    shift: fill(D, 0),
+    scale: fill(D, 1),
+    stepScale: fill(D, 1),
+    mean: Array.from({ length: plans }, () => fill(horizon * A, isDiscrete ? 1 / A : 0)),
+    std: Array.from({ length: plans }, () => fill(horizon * A, 1)),
+    ...changes,
+  };
+}
+
+/** A `Plan` and the arrays that the tests read. */
+export interface Built {
+  readonly plan: Plan;
+  readonly world: World;
+  readonly starts: Float32Array;
+  readonly mean: Float32Array;
+  readonly std: Float32Array;
+  readonly actions: Float32Array;
+  readonly scores: Float32Array;
+  readonly weights: Float32Array;
+  readonly info: Float32Array;
+  readonly label: Float32Array;
+}
+
+/** The plan of a world; whatever a kernel has to write first is NaN. */
+export function buildPlan(core: Core, world: World): Built {
+  const D = world.starts[0].length;
+  const A = world.mean[0].length / world.horizon;
+  const { plans, bins, models, habit, value, seed } = world;
+  const E = models.length;
+  const tiles = tilesFor(plans * world.candidates);
+  const unset = (size: number) => core.f32(size).fill(Number.NaN);
+  const shapeOf = (network: Network) => core.u32(shapeValues(widthsOf(network), network.activation));
+  const parametersOf = (...networks: Network[]) =>
+    core.f32(networks.flatMap(({ layers }) => packNetwork(layers)));
+  const widest = Math.max(...[...models, habit, value].flatMap(widthsOf));
+  const arrays = {
+    starts: core.f32(world.starts.flat()),
+    mean: core.f32(world.mean.flat()),
+    std: core.f32(world.std.flat()),
+    actions: unset(tiles * world.horizon * pad4(A) * TILE),
+    scores: unset(tiles * TILE),
+    weights: unset(tiles * TILE),
+    info: unset(plans * 4),
+    label: unset(plans * (world.isDiscrete ? 1 : A) * bins),
+  };
+  const { seed: _, models: __, habit: ___, value: ____, ...numbers } = world;
+  const plan = allocatePlan(core);
+  setPlan(core, plan, {
+    ...numbers,
+    ...arrays,
+    isDiscrete: Number(world.isDiscrete),
+    usesInformation: Number(world.usesInformation),
+    usesNoise: Number(world.usesNoise),
+    usesTermination: Number(world.usesTermination),
+    usesValue: Number(world.usesValue),
+    observationSize: D,
+    actionSize: A,
+    members: E,
+    seedLow: seed[0],
+    seedHigh: seed[1],
+    shift: core.f32(world.shift),
+    scale: core.f32(world.scale),
+    stepScale: core.f32(world.stepScale),
+    modelShape: shapeOf(models[0]),
+    modelParameters: parametersOf(...models),
+    modelStride: parameterCount(widthsOf(models[0])) * 4,
+    habitShape: shapeOf(habit),
+    habitParameters: parametersOf(habit),
+    valueShape: shapeOf(value),
+    valueParameters: parametersOf(value),
+    input: unset(pad4(D + A) * TILE),
+    heads: unset((E + 1) * pad4(2 * (D + 1) + 1) * TILE),
+    hidden: unset(2 * pad4(widest) * TILE),
+    noise: unset(Math.max(E * (D + 1), 2 * A) * TILE),
+    logits: unset(pad4(A * bins) * TILE),
+    ratioWorkspace: unset(E * (2 * (D + 1) + 2) * TILE),
+    rows: unset(5 * TILE),
+  });
+  return { plan, world, ...arrays };
+}
+
+/** Where u (or the one-hot's entry) of an action lies in `actions`. */
+export function actionIndex(
+  { world }: Built,
+  plan: number,
+  candidate: number,
+  time: number,
+  a: number,
+): number {
+  const A = world.mean[0].length / world.horizon;
+  const lane = plan * world.candidates + candidate;
+  return ((Math.floor(lane / TILE) * world.horizon + time) * pad4(A) + a) * TILE + (lane % TILE);
+}
+
+/** u of a candidate (or its one-hots), [H][A]. */
+export function actionsOf(built: Built, plan: number, candidate: number): Rows {
+  const { horizon, mean } = built.world;
+  const A = mean[0].length / horizon;
+  return Array.from({ length: horizon }, (_, time) =>
+    Array.from({ length: A }, (_, a) => built.actions[actionIndex(built, plan, candidate, time, a)]),
+  );
+}
+
+/** Every candidate of a plan. */
+export function candidatesOf(built: Built, plan: number): Rows[] {
+  return Array.from({ length: built.world.candidates }, (_, candidate) => actionsOf(built, plan, candidate));
+}
+
+/** Gives a candidate its u (or one-hots), [H][A]. */
+export function setActions(built: Built, plan: number, candidate: number, u: Rows): void {
+  u.forEach((action, time) => {
+    action.forEach((value, a) => {
+      built.actions[actionIndex(built, plan, candidate, time, a)] = value;
+    });
+  });
+}
+
+/** The scores, weights, … of one plan's candidates. */
+export function ofPlan({ world }: Built, values: Float32Array, plan: number): number[] {
+  return [...values.subarray(plan * world.candidates, (plan + 1) * world.candidates)];
+}

@@ -1,0 +1,61 @@
+/** Twins of `assembly/density`: f64, one particle at a time. */
+import { sum } from "./arrays.ts";
+
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+
+/** log s² = −9 + 10 σ(y + 1) */
+export function logVariance(y: number): number {
+  return -9 + 10 * sigmoid(y + 1);
+}
+
+/** log N(x; mean, variance) */
+export function logNormal(x: number, mean: number, variance: number): number {
+  return -0.5 * (Math.log(2 * Math.PI * variance) + (x - mean) ** 2 / variance);
+}
+
+/** Σ_d weight[d] (½ (m − t)² / s² + ½ log s²) of one particle's head [m, y]. */
+export function gaussianHeadLoss(
+  head: readonly number[],
+  target: readonly number[],
+  weight: readonly number[],
+): number {
+  const width = target.length;
+  return sum(
+    target.map((t, d) => {
+      const v = logVariance(head[width + d]);
+      return weight[d] * (0.5 * (head[d] - t) ** 2 * Math.exp(-v) + 0.5 * v);
+    }),
+  );
+}
+
+/** −t log σ(l) − (1 − t) log(1 − σ(l)) = log(1 + eˡ) − t l */
+export function bernoulliLoss(logit: number, target: number): number {
+  return Math.log1p(Math.exp(-Math.abs(logit))) + Math.max(0, logit) - target * logit;
+}
+
+export function softmax(logits: readonly number[]): number[] {
+  const top = Math.max(...logits);
+  const exponentials = logits.map((l) => Math.exp(l - top));
+  return exponentials.map((e) => e / sum(exponentials));
+}
+
+/** −Σ_k t[k] log p[k] */
+export function crossEntropy(logits: readonly number[], target: readonly number[]): number {
+  const top = Math.max(...logits);
+  const normaliser = top + Math.log(sum(logits.map((l) => Math.exp(l - top))));
+  return sum(target.map((t, k) => t * (normaliser - logits[k])));
+}
+
+/** The mode and its neighbours, averaged by their probabilities. */
+export function modeOfBins(logits: readonly number[]): number {
+  const p = softmax(logits);
+  const mode = p.indexOf(Math.max(...p));
+  const near = p.map((value, k) => (Math.abs(k - mode) <= 1 ? value : 0));
+  return sum(near.map((value, k) => value * (-1 + (2 * k) / (p.length - 1)))) / sum(near);
+}
+
+/** One unit of weight shared between the two centres nearest to the action. */
+export function hat(action: number, bins: number): number[] {
+  const place = ((action + 1) / 2) * (bins - 1);
+  return Array.from({ length: bins }, (_, k) => Math.max(0, 1 - Math.abs(place - k)));
+}

@@ -1,0 +1,127 @@
+/** Twins of `assembly/planner`: f64, one particle of one candidate at a time. */
+import { average, type Rows, sum } from "./arrays.ts";
+import { hat, logVariance, softmax } from "./density.ts";
+import { ensembleLogLikelihoodRatio, predictionOf } from "./information.ts";
+import { mlp, type Network } from "./nn.ts";
+
+/** A planning problem in plain numbers. */
+export interface World {
+  readonly plans: number;
+  readonly candidates: number;
+  readonly horizon: number;
+  readonly isDiscrete: boolean;
+  /** One network per member: [x̂, a] → D + 1 means, D + 1 y, the logit of ending. */
+  readonly models: readonly Network[];
+  readonly habit: Network;
+  readonly value: Network;
+  readonly bins: number;
+  readonly particles: number;
+  readonly firstMember: number;
+  readonly habitCandidates: number;
+  readonly usesInformation: boolean;
+  readonly usesNoise: boolean;
+  readonly usesTermination: boolean;
+  readonly usesValue: boolean;
+  readonly discount: number;
+  readonly temperature: number;
+  readonly informationWeight: number;
+  readonly likelihoodNoise: number;
+  readonly rewardMean: number;
+  readonly rewardStd: number;
+  readonly rewardLow: number;
+  readonly rewardHigh: number;
+  readonly valueScale: number;
+  readonly essShare: number;
+  readonly minimumStd: number;
+  readonly uniformShare: number;
+  readonly seed: readonly [low: number, high: number];
+  readonly stream: number;
+  readonly step: number;
+  /** [plans][D] */
+  readonly starts: Rows;
+  readonly shift: readonly number[];
+  readonly scale: readonly number[];
+  readonly stepScale: readonly number[];
+  /** [plans][H · A] μ, or probabilities. */
+  readonly mean: Rows;
+  /** [plans][H · A] σ. */
+  readonly std: Rows;
+}
+
+/** The random numbers of one particle. */
+export interface Draws {
+  /** ε of the next state, [D]. */
+  noise(time: number): number[];
+  /** ε of the ratio, [E][D + 1]. */
+  epsilon(time: number): Rows;
+  /** Who draws the next state when all members predict. */
+  member(time: number): number;
+}
+
+const clip = (x: number, low: number, high: number) => Math.min(high, Math.max(low, x));
+
+/** (x − shift) · scale, within ±8 */
+export function normalise({ shift, scale }: World, x: readonly number[]): number[] {
+  return x.map((value, d) => clip((value - shift[d]) * scale[d], -8, 8));
+}
+
+/**
+ * Σ_τ γ^τ alive_τ (r_τ + β ratio_τ) + γ^H alive_H V(x_H) of one particle that takes the actions (tanh u, or one-hot)
+ * from `start`.
+ */
+export function simulate(
+  world: World,
+  start: readonly number[],
+  actions: Rows,
+  particle: number,
+  draws: Draws,
+): number {
+  const D = start.length;
+  const { models, usesInformation, discount } = world;
+  const own = models[(particle + world.firstMember) % models.length];
+  let x = normalise(world, start);
+  let alive = 1;
+  let gain = 0;
+  actions.forEach((action, time) => {
+    const heads = (usesInformation ? models : [own]).map((model) => mlp(model, [...x, ...action]));
+    const predicted = world.rewardMean + world.rewardStd * average(heads.map((head) => head[D]));
+    const reward = clip(predicted, world.rewardLow, world.rewardHigh);
+    const predictions = heads.map((head) => predictionOf(head, D + 1));
+    const ratio = usesInformation
+      ? ensembleLogLikelihoodRatio(predictions, world.likelihoodNoise, draws.epsilon(time))
+      : 0;
+    gain += discount ** time * alive * (reward + world.informationWeight * ratio);
+    if (world.usesTermination)
+      alive *= 1 - average(heads.map((head) => 1 / (1 + Math.exp(-head[2 * D + 2]))));
+    const head = usesInformation ? heads[draws.member(time)] : heads[0];
+    const noise = world.usesNoise ? draws.noise(time) : x.map(() => 0);
+    x = x.map((value, d) => {
+      const change = head[d] + Math.exp(0.5 * logVariance(head[D + 1 + d])) * noise[d];
+      return clip(value + world.stepScale[d] * change, -8, 8);
+    });
+  });
+  if (world.usesValue) gain += discount ** actions.length * alive * world.valueScale * mlp(world.value, x)[0];
+  return gain;
+}
+
+/** softmax(k · score / η) */
+export function temper(scores: readonly number[], temperature: number, k = 1): number[] {
+  return softmax(scores.map((score) => (k * score) / temperature));
+}
+
+/** 1 / Σ w² of normalised weights. */
+export function effectiveSampleSize(weights: readonly number[]): number {
+  return 1 / sum(weights.map((w) => w * w));
+}
+
+/** Σ_n w_n x_n and √ Σ_n w_n (x_n − mean)² */
+export function weightedMoments(x: readonly number[], weights: readonly number[]) {
+  const mean = sum(x.map((value, n) => weights[n] * value));
+  return { mean, std: Math.sqrt(sum(x.map((value, n) => weights[n] * (value - mean) ** 2))) };
+}
+
+/** Σ_n w_n hat(tanh u_n) */
+export function histogram(u: readonly number[], weights: readonly number[], bins: number): number[] {
+  const hats = u.map((value) => hat(Math.tanh(value), bins));
+  return hats[0].map((_, k) => sum(hats.map((hat, n) => weights[n] * hat[k])));
+}
