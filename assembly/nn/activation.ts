@@ -1,4 +1,4 @@
-import { sigmoidLanes } from "../math/sigmoid";
+import { sigmoidLanes, siluLanes } from "../math/sigmoid";
 import { tanhLanes } from "../math/tanh";
 import { VEC } from "../memory";
 
@@ -21,10 +21,7 @@ export function activate(out: usize, x: usize, activation: u32, N: usize): void 
   if (activation == TANH) {
     for (; x < end; x += VEC, out += VEC) v128.store(out, tanhLanes(v128.load(x)));
   } else if (activation == SILU) {
-    for (; x < end; x += VEC, out += VEC) {
-      const value = v128.load(x);
-      v128.store(out, f32x4.mul(value, sigmoidLanes(value)));
-    }
+    for (; x < end; x += VEC, out += VEC) v128.store(out, siluLanes(v128.load(x)));
   } else {
     const zero = f32x4.splat(0);
     for (; x < end; x += VEC, out += VEC) v128.store(out, f32x4.max(zero, v128.load(x)));

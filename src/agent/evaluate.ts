@@ -2,6 +2,7 @@ import { expectInteger } from "../core/expect.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { Policy } from "./act.ts";
 import type { Agent } from "./agent.ts";
+import { repeatAction } from "./repeatAction.ts";
 import { nextTurn } from "./train.ts";
 
 export interface Evaluation {
@@ -34,25 +35,26 @@ export async function evaluate(
   { episodes = 10, seed = 1000, policy = "plan", signal, onEpisode }: EvaluateOptions = {},
 ): Promise<Evaluation> {
   expectInteger("episodes", episodes, 1);
+  const world = repeatAction(environment, agent.options.actionRepeat);
   const returns: number[] = [];
   const lengths: number[] = [];
   let milliseconds = 0;
   let actions = 0;
   for (let i = 0; i < episodes && !signal?.aborted; i++) {
-    let { observation } = environment.reset({ seed: seed + i });
+    let { observation } = world.reset({ seed: seed + i });
     agent.reset();
     let sum = 0;
     let length = 0;
-    for (let isOver = false; !isOver; length++) {
+    for (let isOver = false; !isOver; length += world.length) {
       const start = performance.now();
       const action = agent.act(observation, { policy });
       milliseconds += performance.now() - start;
-      const step = environment.step(action);
+      actions++;
+      const step = world.step(action);
       observation = step.observation;
       sum += step.reward;
       isOver = step.terminated || step.truncated;
     }
-    actions += length;
     returns.push(sum);
     lengths.push(length);
     onEpisode?.(i + 1, sum);

@@ -44,7 +44,7 @@ export function learnFrom(state: AgentState, transition: Transition): LearnInfo 
 
   let modelError = Number.NaN;
   if (counts.steps < settings.warmup) return { bound, modelError };
-  if (isTimeToRefresh(counts.steps, settings.warmup)) refresh(state);
+  if (isTimeToRefresh(counts.steps, settings.warmup) || isSurprising(state, transition.reward)) refresh(state);
   const updates = settings.updates + (counts.steps === settings.warmup ? settings.warmupUpdates : 0);
   for (let i = 0; i < updates; i++) modelError = learnDynamics(core, learner, model, experience);
   if (settings.imagination > 0 && isTimeToImagine(counts.steps, settings.imagination)) planImagined(state);
@@ -89,6 +89,14 @@ function isAt({ acting }: AgentState, observation: ArrayLike<number>): boolean {
 /** The scales follow the experience: at the end of the warm-up, every 50 steps up to 400, then every 200. */
 function isTimeToRefresh(steps: number, warmup: number): boolean {
   return steps === warmup || steps % (steps <= 400 ? 50 : 200) === 0;
+}
+
+/** Deviations from the mean beyond which a reward changes the scales at once: a first goal must not upset the model. */
+const SURPRISE = 10;
+
+function isSurprising({ model }: AgentState, reward: number): boolean {
+  const [mean, std] = model.statistics.reward;
+  return Math.abs(reward - mean) > SURPRISE * std;
 }
 
 function refresh({ core, model, experience, learner, lessons }: AgentState): void {

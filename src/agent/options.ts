@@ -41,6 +41,8 @@ export interface AgentOptions {
   readonly essShare?: number;
   /** Least σ of a plan. Default 0.15. */
   readonly minimumStd?: number;
+  /** Environment steps that one action lasts in `train` and `evaluate`. Default 1. */
+  readonly actionRepeat?: number;
   /** "sample" the posterior while learning, or take its centre ("greedy"). Default "sample". */
   readonly exploration?: "sample" | "greedy";
 
@@ -95,6 +97,7 @@ export function resolveOptions({
   simulatesNoise = true,
   essShare = 0.1,
   minimumStd = 0.15,
+  actionRepeat = 1,
   exploration = "sample",
   warmup = 100,
   warmupUpdates = 200,
@@ -131,6 +134,7 @@ export function resolveOptions({
     simulatesNoise,
     essShare,
     minimumStd,
+    actionRepeat,
     exploration,
     warmup,
     warmupUpdates,
@@ -170,6 +174,7 @@ function expectSettings(settings: Settings): void {
   expectBoolean("simulatesNoise", settings.simulatesNoise);
   expectNumber("essShare", settings.essShare, 1e-6, 1);
   expectNumber("minimumStd", settings.minimumStd, 1e-6);
+  expectInteger("actionRepeat", settings.actionRepeat, 1);
   expectOneOf("exploration", settings.exploration, ["sample", "greedy"]);
   expectInteger("warmup", settings.warmup, 1);
   expectInteger("warmupUpdates", settings.warmupUpdates, 0);

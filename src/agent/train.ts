@@ -2,12 +2,13 @@ import { expectInteger } from "../core/expect.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { Bound } from "../learning/bound.ts";
 import type { Agent } from "./agent.ts";
+import { repeatAction } from "./repeatAction.ts";
 
 /** What `train` yields after each episode. */
 export interface EpisodeReport {
   /** 1, 2, 3 … */
   readonly episode: number;
-  /** Environment steps of the agent so far. */
+  /** Environment steps in this call so far. */
   readonly steps: number;
   readonly length: number;
   /** Sum of rewards. */
@@ -46,30 +47,33 @@ export async function* train(
   { steps = 2000, seed = agent.options.seed, signal, onStep }: TrainOptions = {},
 ): AsyncGenerator<EpisodeReport> {
   expectInteger("steps", steps, 0);
+  const world = repeatAction(environment, agent.options.actionRepeat);
   let taken = 0;
   for (let episode = 1; taken < steps && !signal?.aborted; episode++) {
-    let { observation } = environment.reset(episode === 1 ? { seed } : {});
+    let { observation } = world.reset(episode === 1 ? { seed } : {});
     agent.reset();
     const terms = { reward: 0, informationGain: 0, stateConsistency: 0, actionConsistency: 0, total: 0 };
     let length = 0;
+    let decisions = 0;
     let sum = 0;
     let modelError = Number.NaN;
     let terminated = false;
     let truncated = false;
     while (!terminated && !truncated && taken < steps && !signal?.aborted) {
       const action = agent.act(observation, { explore: true });
-      const step = environment.step(action);
+      const step = world.step(action);
       const info = agent.learn({ ...step, observation, action, nextObservation: step.observation });
       for (const name of Object.keys(terms) as (keyof Bound)[]) terms[name] += info.bound[name];
       ({ observation, terminated, truncated } = step);
       if (!Number.isNaN(info.modelError)) modelError = info.modelError;
       sum += step.reward;
-      length++;
-      taken++;
+      decisions++;
+      length += world.length;
+      taken += world.length;
       onStep?.(taken);
-      if (taken % STEPS_PER_TURN === 0) await nextTurn();
+      if (decisions % STEPS_PER_TURN === 0) await nextTurn();
     }
-    for (const name of Object.keys(terms) as (keyof Bound)[]) terms[name] /= length;
+    for (const name of Object.keys(terms) as (keyof Bound)[]) terms[name] /= decisions;
     yield {
       episode,
       steps: agent.steps,

@@ -14,7 +14,9 @@ const core = debugCore();
 function imagined(world: World, steps: number): number[][] {
   return core.scope(() => {
     const built = buildPlan(core, world);
+    const words = [...built.plan.words];
     imagine(core, built.plan, steps);
+    assert.equal([...built.plan.words], words);
     const D = world.starts[0].length;
     return world.starts.map((_, s) => [...built.starts.subarray(s * D, (s + 1) * D)]);
   });
