@@ -93,7 +93,6 @@ const REWARD_MARGIN = 0.3;
 export function knowledgeOf({ counts, settings, learner, experience, model }: AgentState): Knowledge {
   const isReady = counts.steps >= settings.warmup + settings.delay && learner.counts.lessonUpdates > 0;
   const hasTerminated = experience.counts.terminations > 0;
-  const margin = REWARD_MARGIN * (counts.rewardHigh - counts.rewardLow);
   return {
     usesHabit: isReady,
     usesValue: isReady && settings.usesValue && (hasTerminated || !settings.valueAwaitsTermination),
@@ -101,9 +100,15 @@ export function knowledgeOf({ counts, settings, learner, experience, model }: Ag
     valueScale: valueScale(learner),
     rewardMean: model.statistics.reward[0],
     rewardStd: model.statistics.reward[1],
-    rewardLow: counts.rewardLow - margin,
-    rewardHigh: counts.rewardHigh + margin,
+    ...rewardRange(counts),
   };
+}
+
+/** What simulated rewards are kept within; open before any was seen. */
+function rewardRange({ steps, rewardLow, rewardHigh }: AgentState["counts"]) {
+  if (steps === 0) return { rewardLow: -Infinity, rewardHigh: Infinity };
+  const margin = REWARD_MARGIN * (rewardHigh - rewardLow);
+  return { rewardLow: rewardLow - margin, rewardHigh: rewardHigh + margin };
 }
 
 /** The index drawn from probabilities by inversion. */

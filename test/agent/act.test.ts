@@ -1,0 +1,102 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { type Action, type ActionSpace, type Agent, environments, type Policy } from "../../src/index.ts";
+import { isSame, live, smallAgent } from "./small.ts";
+
+const policies: readonly Policy[] = ["plan", "habit"];
+const OBSERVATION = [1, 0, 0.5];
+
+function isInside(space: ActionSpace, action: Action): boolean {
+  if (space.kind === "discrete")
+    return typeof action === "number" && Number.isInteger(action) && action >= 0 && action < space.n;
+  if (typeof action === "number" || action.length !== space.low.length) return false;
+  return space.low.every((low, d) => action[d] >= low && action[d] <= space.high[d]);
+}
+
+/** The actions of one episode's start, at one observation after another. */
+function actionsAt(agent: Agent, observation: readonly number[], policy: Policy, explore: boolean) {
+  agent.reset();
+  return Array.from({ length: 10 }, () => agent.act(observation, { policy, explore }));
+}
+
+for (const { name: task, actionSpace, observationSpace } of environments)
+  test(`acts inside the space of ${task}, untrained and trained, by plan and by habit`, async () => {
+    const { agent, environment } = await smallAgent(task);
+    for (const steps of [0, 40]) {
+      live(agent, environment, steps);
+      for (const policy of policies)
+        for (const explore of [false, true])
+          for (const action of actionsAt(
+            agent,
+            observationSpace.low.map(() => 0.1),
+            policy,
+            explore,
+          ))
+            assert.ok(isInside(actionSpace, action), `${policy}: ${String(action)}`);
+    }
+  });
+
+test("explores the whole of a space, and answers with a Float32Array", async () => {
+  const { agent, environment } = await smallAgent("pendulum", { warmup: 60 });
+  const actions: Float32Array[] = [];
+  const step = (action: Action) => {
+    actions.push(action as Float32Array);
+    return environment.step(action);
+  };
+  live(agent, { ...environment, step }, 120);
+  for (const part of [actions.slice(0, 60), actions.slice(60)]) {
+    const torques = part.map(([torque]) => torque);
+    assert.ok(Math.max(...torques) > 1.5 && Math.min(...torques) < -1.5, torques.join(" "));
+    assert.ok(torques.every((torque) => Math.abs(torque) <= 2));
+  }
+  assert.ok(actions.every((action) => action instanceof Float32Array));
+});
+
+test("without exploring, an episode's actions are a function of its observations", async () => {
+  const { agent, environment } = await smallAgent("pendulum");
+  live(agent, environment, 30);
+  for (const policy of policies)
+    assert.equal(actionsAt(agent, OBSERVATION, policy, false), actionsAt(agent, OBSERVATION, policy, false));
+});
+
+test("exploring draws another action at another step, of the warm-up and after it", async () => {
+  const { agent, environment } = await smallAgent("pendulum");
+  for (const steps of [5, 30]) {
+    const acted = new Set<number>();
+    for (let i = 0; i < 3; i++) {
+      live(agent, environment, steps);
+      acted.add((agent.act(OBSERVATION, { explore: true }) as Float32Array)[0]);
+    }
+    assert.is(acted.size, 3);
+  }
+});
+
+test("acting leaves what is saved as it was", async () => {
+  const { agent, environment } = await smallAgent("cartpole");
+  live(agent, environment, 40);
+  const before = agent.save();
+  for (const policy of policies)
+    for (const explore of [false, true]) actionsAt(agent, [0, 0, 0.1, 0], policy, explore);
+  assert.ok(isSame(agent.save(), before));
+});
+
+test("names the observation and the policy that it cannot use", async () => {
+  const { agent } = await smallAgent("pendulum");
+  for (const [observation, type, message] of [
+    [[1, 0], TypeError, "observation: expected 3 numbers, got 2"],
+    [undefined, TypeError, "observation: expected 3 numbers, got undefined"],
+    [[1, Number.NaN, 0], RangeError, "observation[1]: expected a finite number, got NaN"],
+    [[1, 0, Infinity], RangeError, "observation[2]: expected a finite number, got Infinity"],
+  ] as const)
+    assert.throws(
+      () => agent.act(observation as never),
+      (error: Error) => error instanceof type && error.message === message,
+    );
+  assert.throws(
+    () => agent.act(OBSERVATION, { policy: "guess" as never }),
+    (error: Error) =>
+      error instanceof RangeError && error.message === 'policy: expected "plan" or "habit", got guess',
+  );
+});
+
+test.run();

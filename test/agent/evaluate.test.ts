@@ -1,0 +1,72 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { evaluate } from "../../src/index.ts";
+import { isSame, live, smallAgent } from "./small.ts";
+
+for (const task of ["pendulum", "cartpole"])
+  for (const policy of ["plan", "habit"] as const)
+    test(`leaves the agent of ${task} as it was, by ${policy}, and repeats itself`, async () => {
+      const { agent, environment } = await smallAgent(task);
+      live(agent, environment, 40);
+      const before = agent.save();
+      const first = await evaluate(agent, environment, { episodes: 2, policy });
+      assert.ok(isSame(agent.save(), before));
+      const again = await evaluate(agent, environment, { episodes: 2, policy });
+      assert.equal(again.returns, first.returns);
+      assert.is(first.policy, policy);
+    });
+
+test("evaluating between two episodes does not change what is learned after", async () => {
+  const [a, b] = [await smallAgent("pendulum"), await smallAgent("pendulum")];
+  for (const { agent, environment } of [a, b]) live(agent, environment, 40);
+  await evaluate(a.agent, a.environment, { episodes: 1 });
+  for (const { agent, environment } of [a, b]) live(agent, environment, 10, 2);
+  assert.ok(isSame(a.agent.save(), b.agent.save()));
+});
+
+test("its figures are those of the returns", async () => {
+  const { agent, environment } = await smallAgent("cartpole");
+  const result = await evaluate(agent, environment, { episodes: 4 });
+  const mean = result.returns.reduce((sum, value) => sum + value, 0) / 4;
+  const variance = result.returns.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 3;
+  assert.is(result.meanReturn, mean);
+  assert.ok(Math.abs(result.standardError - Math.sqrt(variance / 4)) < 1e-9);
+  assert.equal(result.returns, result.lengths);
+  assert.ok(result.microsecondsPerAction > 0);
+});
+
+test("begins episode i with seed + i, whatever ran before", async () => {
+  const { agent, environment } = await smallAgent("cartpole");
+  const { returns } = await evaluate(agent, environment, { episodes: 4, seed: 7 });
+  const { returns: later } = await evaluate(agent, environment, { episodes: 2, seed: 9 });
+  assert.equal(later, returns.slice(2));
+  assert.is((await evaluate(agent, environment, { episodes: 1 })).standardError, 0);
+});
+
+test("tells of each episode, and a signal stops it after the one under way", async () => {
+  const { agent, environment } = await smallAgent("cartpole");
+  const controller = new AbortController();
+  const told: number[] = [];
+  const { returns } = await evaluate(agent, environment, {
+    episodes: 10,
+    signal: controller.signal,
+    onEpisode(episode, sum) {
+      told.push(sum);
+      if (episode === 3) controller.abort();
+    },
+  });
+  assert.is(returns.length, 3);
+  assert.equal(told, returns);
+});
+
+test("refuses a number of episodes that is none", async () => {
+  const { agent, environment } = await smallAgent("cartpole");
+  try {
+    await evaluate(agent, environment, { episodes: 0 });
+    assert.unreachable();
+  } catch (error) {
+    assert.is(String(error), "RangeError: episodes: expected a whole number ≥ 1, got 0");
+  }
+});
+
+test.run();

@@ -1,0 +1,93 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import type { Transition } from "../../src/index.ts";
+import { isSame, live, smallAgent } from "./small.ts";
+
+const transition: Transition = {
+  observation: [1, 0, 0.5],
+  action: [0.3],
+  reward: -1,
+  nextObservation: [0.9, 0.1, 0.4],
+  terminated: false,
+  truncated: false,
+};
+
+test("learning counts the step and answers with the bound's terms", async () => {
+  const { agent } = await smallAgent("pendulum");
+  const { bound, modelError } = agent.learn(transition);
+  assert.is(agent.steps, 1);
+  assert.equal(Object.keys(bound).sort(), [
+    "actionConsistency",
+    "informationGain",
+    "reward",
+    "stateConsistency",
+    "total",
+  ]);
+  assert.is(bound.reward, -1);
+  assert.ok(Number.isNaN(modelError), "nothing was learned during the warm-up");
+});
+
+test("the model's error is known from the end of the warm-up on, and falls", async () => {
+  const { agent, environment } = await smallAgent("pendulum", { warmupUpdates: 60, updates: 2 });
+  const errors = live(agent, environment, 300).map(({ modelError }) => modelError);
+  assert.equal(errors.slice(0, 19).filter(Number.isFinite), []);
+  assert.ok(errors.slice(19).every(Number.isFinite));
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  assert.ok(mean(errors.slice(-50)) < 0.7 * mean(errors.slice(19, 40)), errors.slice(-50).join(" "));
+});
+
+for (const [name, wrong, message] of [
+  ["reward", { reward: Number.NaN }, "RangeError: reward: expected a finite number, got NaN"],
+  ["reward", { reward: -Infinity }, "RangeError: reward: expected a finite number, got -Infinity"],
+  ["reward", { reward: undefined }, "RangeError: reward: expected a finite number, got undefined"],
+  ["observation", { observation: [1] }, "TypeError: observation: expected 3 numbers, got 1"],
+  [
+    "observation",
+    { observation: [1, Number.NaN, 0] },
+    "RangeError: observation[1]: expected a finite number, got NaN",
+  ],
+  ["nextObservation", { nextObservation: [] }, "TypeError: nextObservation: expected 3 numbers, got 0"],
+  [
+    "nextObservation",
+    { nextObservation: [0, 0, Infinity] },
+    "RangeError: nextObservation[2]: expected a finite number, got Infinity",
+  ],
+  ["action", { action: [1, 2] }, "TypeError: action: expected 1 numbers, got 2"],
+  ["action", { action: 1 }, "TypeError: action: expected 1 numbers, got 1"],
+  ["action", { action: [Number.NaN] }, "RangeError: action[0]: expected a finite number, got NaN"],
+] as const)
+  test(`refuses the ${name} ${JSON.stringify(wrong)} (${message.split(" ").at(-1)}) and stores nothing`, async () => {
+    const { agent } = await smallAgent("pendulum");
+    agent.learn(transition);
+    const before = agent.save();
+    assert.throws(
+      () => agent.learn({ ...transition, ...(wrong as object) }),
+      (error: Error) => String(error) === message,
+    );
+    assert.is(agent.steps, 1);
+    assert.ok(isSame(agent.save(), before));
+  });
+
+for (const action of [2, -1, 0.5, Number.NaN, [0]])
+  test(`refuses the choice ${String(action)} among two`, async () => {
+    const { agent } = await smallAgent("cartpole");
+    const observation = [0, 0, 0, 0];
+    assert.throws(
+      () => agent.learn({ ...transition, observation, nextObservation: observation, action }),
+      (error: Error) =>
+        error instanceof RangeError &&
+        error.message === `action: expected a whole number in [0, 1], got ${String(action)}`,
+    );
+    assert.is(agent.steps, 0);
+  });
+
+test("remembers the newest transitions when its memory is full", async () => {
+  const { agent, environment } = await smallAgent("pendulum", { memory: 64, lessons: 32 });
+  live(agent, environment, 100);
+  const size = agent.save().length;
+  live(agent, environment, 20);
+  assert.is(agent.steps, 120);
+  assert.ok(Math.abs(agent.save().length - size) < 64, "only the counters' digits grow");
+});
+
+test.run();

@@ -1,0 +1,83 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { box, createAgent, loadAgent } from "../../src/index.ts";
+import { isSame, live, small, smallAgent } from "./small.ts";
+
+for (const task of ["pendulum", "cartpole", "mountain-car-continuous"])
+  test(`a loaded agent of ${task} acts and learns on as the saved one, to the bit`, async () => {
+    const { agent, environment } = await smallAgent(task);
+    live(agent, environment, 60);
+    const bytes = agent.save();
+    const loaded = await loadAgent(bytes);
+    assert.ok(isSame(loaded.save(), bytes));
+    assert.is(loaded.steps, 60);
+    assert.equal(loaded.options, agent.options);
+    assert.equal(loaded.spaces, agent.spaces);
+    agent.reset();
+    const { observation } = environment.reset({ seed: 3 });
+    for (const policy of ["plan", "habit"] as const)
+      for (const explore of [true, false])
+        assert.equal(
+          loaded.act(observation, { policy, explore }),
+          agent.act(observation, { policy, explore }),
+        );
+    const infos = [agent, loaded].map((one) => live(one, environment, 20, 2));
+    assert.equal(infos[1], infos[0]);
+    assert.ok(isSame(loaded.save(), agent.save()));
+  });
+
+test("an untrained agent, whose rewards have no range yet, can be saved", async () => {
+  const { agent } = await smallAgent("cartpole");
+  const loaded = await loadAgent(agent.save());
+  assert.ok(isSame(loaded.save(), agent.save()));
+  assert.equal(loaded.act([0, 0, 0, 0]), agent.act([0, 0, 0, 0]));
+});
+
+test("bounds without end survive", async () => {
+  const observationSpace = box([-Infinity, 0], [Infinity, 1]);
+  const agent = await createAgent({ observationSpace, actionSpace: box([-1], [1]) }, small);
+  assert.equal((await loadAgent(agent.save())).spaces.observationSpace, observationSpace);
+});
+
+test("a full memory is saved with the place that is written next", async () => {
+  const { agent, environment } = await smallAgent("pendulum", { memory: 40, lessons: 32 });
+  live(agent, environment, 70);
+  const loaded = await loadAgent(agent.save());
+  for (const one of [agent, loaded]) live(one, environment, 20, 2);
+  assert.ok(isSame(loaded.save(), agent.save()));
+});
+
+test("bytes that are no agent are refused in a sentence", async () => {
+  const { agent } = await smallAgent("pendulum");
+  const bytes = agent.save();
+  for (const wrong of [
+    new Uint8Array(0),
+    new Uint8Array(100),
+    new TextEncoder().encode("not an agent at all, but a text that is long enough"),
+    bytes.slice(0, 7),
+    bytes.slice(0, 200),
+    bytes.slice(0, -4),
+  ])
+    try {
+      await loadAgent(wrong);
+      assert.unreachable(`${wrong.length} bytes were taken`);
+    } catch (error) {
+      assert.match(String(error), /^Error: [\w.]+: expected /);
+    }
+});
+
+test("another format is named", async () => {
+  const { agent } = await smallAgent("pendulum");
+  const bytes = agent.save();
+  const text = new TextDecoder("latin1").decode(bytes);
+  const place = text.indexOf("generative-agent/1") + "generative-agent/".length;
+  bytes[place] = "9".charCodeAt(0);
+  try {
+    await loadAgent(bytes);
+    assert.unreachable();
+  } catch (error) {
+    assert.is(String(error), "Error: agent: expected the format generative-agent/1, got generative-agent/9");
+  }
+});
+
+test.run();

@@ -1,0 +1,90 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { type EpisodeReport, type TrainOptions, train } from "../../src/index.ts";
+import { smallAgent } from "./small.ts";
+
+async function reportsOf(task: string, options: TrainOptions) {
+  const { agent, environment } = await smallAgent(task);
+  const reports: EpisodeReport[] = [];
+  for await (const report of train(agent, environment, options)) reports.push(report);
+  return { agent, reports };
+}
+
+test("yields a report after each episode, and after the last that the steps cut short", async () => {
+  const { agent, reports } = await reportsOf("cartpole", { steps: 100 });
+  assert.is(agent.steps, 100);
+  assert.ok(reports.length > 2);
+  let steps = 0;
+  reports.forEach((report, i) => {
+    steps += report.length;
+    assert.equal([report.episode, report.steps, report.return], [i + 1, steps, report.length]);
+    assert.is(report.terminated || report.truncated, i < reports.length - 1 || report.terminated);
+    assert.is(report.bound.reward, 1);
+  });
+  assert.is(steps, 100);
+});
+
+test("averages the bound over the episode's steps", async () => {
+  const { reports } = await reportsOf("pendulum", { steps: 60 });
+  assert.is(reports.length, 1);
+  const { bound, return: sum, truncated, terminated } = reports[0];
+  assert.ok(Math.abs(bound.reward - sum / 60) < 1e-5 * Math.abs(bound.reward), "the table keeps f32");
+  const { reward, informationGain, stateConsistency, actionConsistency, total } = bound;
+  const terms = reward + informationGain + stateConsistency + actionConsistency;
+  assert.ok(Math.abs(total - terms) < 1e-9 * Math.abs(total));
+  assert.equal([truncated, terminated], [false, false]);
+});
+
+test("a time limit is a truncation, and the next episode goes on from it", async () => {
+  const { reports } = await reportsOf("pendulum", { steps: 230 });
+  assert.equal(
+    reports.map(({ length, truncated, terminated }) => ({ length, truncated, terminated })),
+    [
+      { length: 200, truncated: true, terminated: false },
+      { length: 30, truncated: false, terminated: false },
+    ],
+  );
+});
+
+test("an aborted signal stops it after the step under way, and the agent keeps what it learned", async () => {
+  const controller = new AbortController();
+  const onStep = (steps: number) => {
+    if (steps === 37) controller.abort();
+  };
+  const { agent, reports } = await reportsOf("pendulum", { steps: 500, signal: controller.signal, onStep });
+  assert.is(agent.steps, 37);
+  assert.equal([reports.length, reports[0].length], [1, 37]);
+});
+
+test("a signal aborted before takes no step", async () => {
+  const { agent, reports } = await reportsOf("pendulum", { signal: AbortSignal.abort() });
+  assert.equal([agent.steps, reports.length], [0, 0]);
+});
+
+test("a timer can stop it: the event loop has its turn", async () => {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 20);
+  const { agent } = await reportsOf("pendulum", { steps: 100_000, signal: controller.signal });
+  assert.ok(agent.steps > 0 && agent.steps < 100_000);
+});
+
+test("counts the steps of this call, and goes on where the agent stood", async () => {
+  const { agent, environment } = await smallAgent("cartpole");
+  const counted: number[] = [];
+  for (const steps of [10, 15])
+    for await (const _ of train(agent, environment, { steps, onStep: (count) => counted.push(count) }));
+  assert.equal(counted.slice(8, 12), [9, 10, 1, 2]);
+  assert.is(agent.steps, 25);
+});
+
+test("refuses a number of steps that is none", async () => {
+  for (const steps of [-1, 1.5, Number.NaN])
+    try {
+      await reportsOf("pendulum", { steps });
+      assert.unreachable();
+    } catch (error) {
+      assert.is(String(error), `RangeError: steps: expected a whole number ≥ 0, got ${steps}`);
+    }
+});
+
+test.run();
