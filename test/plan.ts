@@ -3,6 +3,7 @@ import type { Core } from "../src/core/core.ts";
 import { parameterCount, shapeValues } from "../src/core/mlp.ts";
 import { allocatePlan, type Plan, setPlan } from "../src/core/planner.ts";
 import { pad4, TILE, tilesFor } from "../src/core/tiles.ts";
+import { headSize } from "../src/models/generativeModel.ts";
 import type { Rows } from "./reference/arrays.ts";
 import { type Network, packNetwork, widthsOf } from "./reference/nn.ts";
 import type { World } from "./reference/planner.ts";
@@ -33,7 +34,7 @@ export function worldOf(D: number, A: number, changes: Partial<World>): World {
     candidates: 4,
     horizon,
     isDiscrete,
-    models: [constant(D + A, fill(2 * (D + 1) + 1, 0))],
+    models: [constant(D + A, fill(headSize(D), 0))],
     habit: constant(D, fill(isDiscrete ? A : A * bins, 0)),
     value: constant(D, [0]),
     bins,
@@ -52,10 +53,13 @@ export function worldOf(D: number, A: number, changes: Partial<World>): World {
     rewardStd: 1,
     rewardLow: -1e6,
     rewardHigh: 1e6,
+    endingMean: 0,
+    endingStd: 1,
     valueScale: 1,
     essShare: 1e-6,
     minimumStd: 1e-3,
     uniformShare: 0.05,
+    correlation: 0,
     seed: [1, 0],
     stream: 0,
     step: 0,
@@ -89,6 +93,9 @@ export function buildPlan(core: Core, world: World): Built {
   const A = world.mean[0].length / world.horizon;
   const { plans, bins, models, habit, value, seed } = world;
   const E = models.length;
+  const outputs = models.map((model) => widthsOf(model).at(-1));
+  if (outputs.some((count) => count !== headSize(D)))
+    throw new RangeError(`models: expected ${headSize(D)} outputs, got ${outputs}`);
   const tiles = tilesFor(plans * world.candidates);
   const unset = (size: number) => core.f32(size).fill(Number.NaN);
   const shapeOf = (network: Network) => core.u32(shapeValues(widthsOf(network), network.activation));
@@ -131,7 +138,7 @@ export function buildPlan(core: Core, world: World): Built {
     valueShape: shapeOf(value),
     valueParameters: parametersOf(value),
     input: unset(pad4(D + A) * TILE),
-    heads: unset((E + 1) * pad4(2 * (D + 1) + 1) * TILE),
+    heads: unset((E + 1) * pad4(headSize(D)) * TILE),
     hidden: unset(2 * pad4(widest) * TILE),
     noise: unset(Math.max(E * (D + 1), 2 * A) * TILE),
     logits: unset(pad4(A * bins) * TILE),

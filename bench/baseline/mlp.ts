@@ -123,6 +123,7 @@ export function gaussianHeadGradient(
   dHead: Float32Array,
   head: Float32Array,
   target: Float32Array,
+  ended: Float32Array,
   width: number,
   stride: number,
   rows: number,
@@ -131,6 +132,11 @@ export function gaussianHeadGradient(
   for (let n = 0; n < rows; n++)
     for (let d = 0; d < width; d++) {
       const m = n * stride + d;
+      if (d === width - 1 && ended[n] === 1) {
+        dHead[m] = 0;
+        dHead[m + width] = 0;
+        continue;
+      }
       const gate = sigmoid(head[m + width] + 1);
       const std = exponential(-4.5 + 5 * gate);
       const error = head[m] - target[n * width + d];

@@ -84,17 +84,21 @@ export function iterate(plan: Plan): number {
 }
 
 function propose({ world, A, actions, draws, mean, std }: Plan): void {
-  const { candidates, horizon, seed, stream, step } = world;
+  const { candidates, horizon, correlation, seed, stream, step } = world;
+  const fresh = Math.sqrt(1 - correlation * correlation);
   const height = (A + 3) & ~3;
   for (let first = 0; first < candidates; first += TILE) {
     normal(draws, seed[0], seed[1], stream, first / TILE, step);
     for (let n = 0; n < Math.min(TILE, candidates - first); n++)
-      for (let time = 0; time < horizon; time++)
-        for (let a = 0; a < A; a++) {
+      for (let a = 0; a < A; a++) {
+        let noise = draws[a * TILE + n];
+        for (let time = 0; time < horizon; time++) {
           const i = time * A + a;
-          const spread = first + n === 0 ? 0 : std[i] * draws[(time * height + a) * TILE + n];
+          if (time > 0) noise = correlation * noise + fresh * draws[(time * height + a) * TILE + n];
+          const spread = first + n === 0 ? 0 : std[i] * noise;
           actions[(first + n) * horizon * A + i] = mean[i] + spread;
         }
+      }
   }
 }
 

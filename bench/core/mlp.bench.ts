@@ -58,12 +58,13 @@ core.scope(() => {
   kept.set(toTiles(xs));
   const head = kept.subarray(kept.length - rows * 24);
   const dHead = dKept.subarray(kept.length - rows * 24);
-  const ended = core.f32((rows / 32) * 4 * 32);
+  const ended = core.f32(tiles * 4 * TILE);
   let step = 0;
 
   const plain = networkOf(network);
   const trainer = baseline.allocateTrainer(plain, rows);
   const plainTarget = Float32Array.from(targets.flat());
+  const plainEnded = new Float32Array(rows);
   trainer.layers[0].set(xs.flat());
   let plainStep = 0;
 
@@ -76,7 +77,7 @@ core.scope(() => {
     },
     typescript: () => {
       const output = baseline.forward(plain, trainer.layers, trainer.before, rows);
-      baseline.gaussianHeadGradient(trainer.gradients[3], output, plainTarget, 12, 24, rows);
+      baseline.gaussianHeadGradient(trainer.gradients[3], output, plainTarget, plainEnded, 12, 24, rows);
       baseline.backward(plain, trainer, rows);
       return baseline.adam(plain, trainer, { ...settings, step: ++plainStep });
     },

@@ -1,5 +1,6 @@
 import { createCore } from "../../src/core/core.ts";
 import { propose, refine, rollout, weigh } from "../../src/core/planner.ts";
+import { headSize } from "../../src/models/generativeModel.ts";
 import { buildPlan, worldOf } from "../../test/plan.ts";
 import { randomNetwork } from "../../test/reference/nn.ts";
 import type { World } from "../../test/reference/planner.ts";
@@ -18,10 +19,9 @@ function problem(
 ): World {
   const bins = 21;
   const hidden = [width, width];
-  const outputs = 2 * (D + 1) + 1;
   const members = [0, 1, 2, 3, 4];
   return worldOf(D, A, {
-    models: members.map(() => randomNetwork(random, [D + A, ...hidden, outputs], activation)),
+    models: members.map(() => randomNetwork(random, [D + A, ...hidden, headSize(D)], activation)),
     habit: randomNetwork(random, [D, ...hidden, A * bins], activation),
     value: randomNetwork(random, [D, ...hidden, 1], activation),
     bins,
@@ -37,11 +37,11 @@ function problem(
 
 for (const [name, world] of [
   [
-    "plan  5 members × 1024 particles × 20 steps, 16-128-128-23 tanh",
+    "plan  5 members × 1024 particles × 20 steps, 16-128-128-24 tanh",
     problem([10, 6, 128], "tanh", { candidates: 1024, horizon: 20 }),
   ],
   [
-    "plan  32 candidates × 5 members × 12 steps, 4-64-64-9 silu",
+    "plan  32 candidates × 5 members × 12 steps, 4-64-64-10 silu",
     problem([3, 1, 64], "silu", { candidates: 32, horizon: 12, habitCandidates: 8, usesValue: true }),
   ],
 ] as const)

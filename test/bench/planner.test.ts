@@ -2,6 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { allocatePlan, iterate } from "../../bench/baseline/planner.ts";
 import { propose, refine, rollout, weigh } from "../../src/core/planner.ts";
+import { headSize } from "../../src/models/generativeModel.ts";
 import { debugCore } from "../core.ts";
 import { buildPlan, ofPlan, worldOf } from "../plan.ts";
 import { randomRow, randomRows } from "../reference/arrays.ts";
@@ -10,10 +11,11 @@ import { maxAbsError, mulberry32 } from "../reference.ts";
 
 const core = debugCore();
 
-for (const [name, candidates, habitCandidates, usesNoise] of [
-  ["of means", 20, 0, false],
-  ["with noise over several tiles", 72, 0, true],
-  ["with habit candidates", 40, 35, true],
+for (const [name, candidates, habitCandidates, usesNoise, correlation] of [
+  ["of means", 20, 0, false, 0],
+  ["with noise over several tiles", 72, 0, true, 0],
+  ["with habit candidates", 40, 35, true, 0],
+  ["with noise that persists", 40, 8, true, 0.8],
 ] as const)
   test(`the baseline's plan ${name} is the kernel's`, () => {
     core.scope(() => {
@@ -23,6 +25,7 @@ for (const [name, candidates, habitCandidates, usesNoise] of [
         candidates,
         habitCandidates,
         usesNoise,
+        correlation,
         bins,
         horizon: 4,
         particles: 3,
@@ -33,7 +36,7 @@ for (const [name, candidates, habitCandidates, usesNoise] of [
         usesValue: true,
         valueScale: 2,
         rewardHigh: 0.5,
-        models: [1, 2].map(() => randomNetwork(random, [D + A, 10, 2 * (D + 1) + 1], "tanh")),
+        models: [1, 2].map(() => randomNetwork(random, [D + A, 10, headSize(D)], "tanh")),
         habit: randomNetwork(random, [D, 9, A * bins], "silu"),
         value: randomNetwork(random, [D, 8, 1], "tanh"),
         starts: randomRows(random, 1, D),

@@ -3,7 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { adam } from "../../src/core/adam.ts";
 import { type Core, createCore } from "../../src/core/core.ts";
-import { bernoulliHeadGradient, gaussianHeadGradient, modeOfBins } from "../../src/core/heads.ts";
+import { endingHeadGradient, gaussianHeadGradient, modeOfBins } from "../../src/core/heads.ts";
 import { realisedRatio } from "../../src/core/information.ts";
 import {
   activationCount,
@@ -16,6 +16,7 @@ import {
 } from "../../src/core/mlp.ts";
 import { imagine, labelFirstAction, propose, refine, rollout, weigh } from "../../src/core/planner.ts";
 import { TILE } from "../../src/core/tiles.ts";
+import { headSize } from "../../src/models/generativeModel.ts";
 import { debugCore } from "../core.ts";
 import { buildPlan, worldOf } from "../plan.ts";
 import { randomRows, toTiles } from "../reference/arrays.ts";
@@ -25,10 +26,10 @@ import { mulberry32 } from "../reference.ts";
 const release = await createCore({ bytes: 1 << 22 });
 const debug = debugCore();
 
-/** Three training steps of a Gaussian head with a Bernoulli row, and what they leave. */
+/** Three training steps of a Gaussian head and the ending below it, and what they leave. */
 function train(core: Core): number[] {
   return core.scope(() => {
-    const widths = [5, 18, 7, 9];
+    const widths = [5, 18, 7, 10];
     const [tiles, width, rows] = [2, 4, 12];
     const random = mulberry32(1);
     const shape = core.u32(shapeValues(widths, "silu"));
@@ -42,14 +43,15 @@ function train(core: Core): number[] {
     const dKept = core.f32(kept.length);
     const from = kept.length - tiles * rows * TILE;
     const target = core.f32(toTiles(randomRows(random, 2 * TILE, width)));
-    const ending = core.f32(toTiles(randomRows(random, 2 * TILE, 1, 0, 1)));
+    const ended = core.f32(toTiles(randomRows(random, 2 * TILE, 1, 0, 1).map((row) => row.map(Math.round))));
+    const reward = core.f32(toTiles(randomRows(random, 2 * TILE, 1, -2, 2)));
     const norms = [1, 2, 3].map((step) => {
       kept.set(toTiles(randomRows(random, 2 * TILE, widths[0])));
       mlpForward(core, kept, before, parameters, shape, tiles);
       const head = kept.subarray(from);
       const dHead = dKept.subarray(from);
-      gaussianHeadGradient(core, dHead, head, target, { width, rows });
-      bernoulliHeadGradient(core, dHead, head, ending, { row: 2 * width, rows });
+      gaussianHeadGradient(core, dHead, head, target, ended, { width, rows });
+      endingHeadGradient(core, dHead, head, ended, reward, { row: 2 * width, rows });
       mlpBackward(core, gradient, dKept, kept, before, parameters, shape, tiles);
       const settings = { learningRate: 1e-2, weightDecay: 1e-3, maxNorm: 0.1, step };
       return adam(core, parameters, gradient, first, second, settings);
@@ -76,13 +78,16 @@ function plan(core: Core, isDiscrete: boolean): number[] {
       isDiscrete,
       bins,
       habitCandidates: 7,
-      models: [1, 2, 3].map(() => network(D + A, 2 * (D + 1) + 1, "silu")),
+      models: [1, 2, 3].map(() => network(D + A, headSize(D), "silu")),
       habit: network(D, isDiscrete ? A : A * bins, "tanh"),
       value: network(D, 1, "relu"),
       usesInformation: true,
       usesNoise: true,
       usesTermination: true,
       usesValue: true,
+      endingMean: 3,
+      endingStd: 2,
+      correlation: 0.6,
       essShare: 0.3,
       starts: randomRows(random, 3, D),
     });

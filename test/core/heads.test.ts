@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {
-  bernoulliHeadGradient,
   categoricalHeadGradient,
+  endingHeadGradient,
   gaussianHeadGradient,
   softmaxHead,
 } from "../../src/core/heads.ts";
@@ -33,25 +33,34 @@ for (const [width, rows, tiles] of [
       const random = mulberry32(width);
       const heads = randomRows(random, N, rows, -2, 2);
       const targets = randomRows(random, N, width);
+      const hasEnded = Array.from({ length: N }, () => random() < 0.3);
       const dHead = core.f32(tiles * rows * TILE).fill(7);
       const squares = gaussianHeadGradient(
         core,
         dHead,
         core.f32(toTiles(heads, rows)),
         core.f32(toTiles(targets)),
+        core.f32(toTiles(hasEnded.map((ended) => [Number(ended)]))),
         { width, rows },
       );
+      const isCounted = (n: number, d: number) => !(hasEnded[n] && d === width - 1);
       const gradient = fromTiles(dHead, N, rows, rows);
       heads.forEach((head, n) => {
         // the weight s = exp(½ log s²) is a constant: evaluated once, at the head itself
-        const weight = targets[n].map((_, d) => Math.exp(0.5 * reference.logVariance(head[width + d])));
+        const weight = targets[n].map(
+          (_, d) => Number(isCounted(n, d)) * Math.exp(0.5 * reference.logVariance(head[width + d])),
+        );
         const loss = (h: number[]) => reference.gaussianHeadLoss(h, targets[n], weight) / N;
         const expected = centralDifference(loss, head);
         assert.ok(relativeError(gradient[n].slice(0, 2 * width), expected.slice(0, 2 * width)) < 1e-5);
+        if (hasEnded[n])
+          assert.ok(Math.abs(gradient[n][width - 1]) + Math.abs(gradient[n][2 * width - 1]) === 0);
         // what follows the Gaussian belongs to others
         assert.ok(gradient[n].slice(2 * width).every((value) => value === 7));
       });
-      const errors = heads.flatMap((head, n) => targets[n].map((t, d) => (head[d] - t) ** 2));
+      const errors = heads.flatMap((head, n) =>
+        targets[n].map((t, d) => Number(isCounted(n, d)) * (head[d] - t) ** 2),
+      );
       assert.ok(Math.abs(squares / average(errors) - 1) < 1e-6);
     });
   });
@@ -66,7 +75,8 @@ test("at the target the Gaussian head's mean rests; at |m − t| = s the varianc
     ]),
   );
   const dHead = core.f32(128);
-  gaussianHeadGradient(core, dHead, head, core.f32(toTiles([[1], [1]])), { width: 1, rows: 4 });
+  const target = core.f32(toTiles([[1], [1]]));
+  gaussianHeadGradient(core, dHead, head, target, core.f32(128), { width: 1, rows: 4 });
   assert.is(dHead[0], 0);
   assert.ok(Math.abs(dHead[TILE + 1] * TILE) < 1e-6);
 });
@@ -81,37 +91,83 @@ test("extreme heads give finite gradients", () => {
     ]),
   );
   const dHead = core.f32(128);
-  gaussianHeadGradient(core, dHead, head, core.f32(128), { width: 1, rows: 4 });
+  gaussianHeadGradient(core, dHead, head, core.f32(128), core.f32(128), { width: 1, rows: 4 });
   assert.ok(dHead.every(Number.isFinite));
+});
+
+test("the reward of an ending, however large or undefined, moves nothing", () => {
+  const run = (reward: number) =>
+    core.scope(() => {
+      const head = core.f32(toTiles([[0.5, -2, 0.1, 0.3]]));
+      const dHead = core.f32(128);
+      const target = core.f32(toTiles([[0.2, reward]]));
+      const ended = core.f32(toTiles([[1]]));
+      const squares = gaussianHeadGradient(core, dHead, head, target, ended, { width: 2, rows: 4 });
+      // 32 lanes of 2 coordinates; the other lanes predict their target 0
+      assert.ok(Math.abs(squares * 2 * TILE - 0.09) < 1e-6);
+      return fromTiles(dHead, 1, 4)[0];
+    });
+  const [dMean, dReward, dY, dRewardY] = run(3);
+  assert.ok(dMean > 0 && dY !== 0);
+  assert.ok(Math.abs(dReward) + Math.abs(dRewardY) === 0);
+  for (const reward of [1e30, -1e30, Infinity, Number.NaN])
+    assert.equal(run(reward), [dMean, dReward, dY, dRewardY]);
 });
 
 for (const [row, rows, tiles] of [
   [0, 4, 1],
   [6, 8, 3],
 ])
-  test(`bernoulliHeadGradient is the central difference of the cross-entropy, row ${row} of ${rows}`, () => {
+  test(`endingHeadGradient is the central difference of its loss, rows ${row} and ${row + 1} of ${rows}`, () => {
     const N = tiles * TILE;
     const random = mulberry32(row + 1);
     const heads = randomRows(random, N, rows, -4, 4);
-    const targets = Array.from({ length: N }, () => [random() < 0.3 ? 1 : 0]);
+    const ended = Array.from({ length: N }, () => [random() < 0.3 ? 1 : 0]);
+    // half of the errors lie beyond ±1
+    const rewards = randomRows(random, N, 1, -4, 4);
     const dHead = core.f32(tiles * rows * TILE).fill(7);
-    const target = core.f32(toTiles(targets));
-    bernoulliHeadGradient(core, dHead, core.f32(toTiles(heads, rows)), target, { row, rows });
-    const loss = (logits: number[]) =>
-      average(logits.map((l, n) => reference.bernoulliLoss(l, targets[n][0])));
-    const expected = centralDifference(
-      loss,
-      heads.map((head) => head[row]),
-    );
+    const [head, t, g] = [toTiles(heads, rows), toTiles(ended), toTiles(rewards)].map((x) => core.f32(x));
+    endingHeadGradient(core, dHead, head, t, g, { row, rows });
     const gradient = fromTiles(dHead, N, rows, rows);
-    assert.ok(
-      relativeError(
-        gradient.map((d) => d[row]),
-        expected,
-      ) < 1e-5,
+    const expected = heads.map((h, n) =>
+      centralDifference(
+        (x) => reference.endingLoss(x, ended[n][0], rewards[n][0]) / N,
+        h.slice(row, row + 2),
+      ),
     );
-    assert.ok(gradient.every((d) => d.every((value, r) => r === row || value === 7)));
+    for (const k of [0, 1]) {
+      const of = (rows: number[][], column: number) => rows.map((values) => values[column]);
+      assert.ok(relativeError(of(gradient, row + k), of(expected, k)) < 1e-5);
+    }
+    // what precedes and follows the ending belongs to others
+    assert.ok(gradient.every((d) => d.every((value, r) => r === row || r === row + 1 || value === 7)));
   });
+
+test("where the world goes on, no reward of an ending is learned; where it ends, its error is clipped to ±1", () => {
+  const heads = [1e30, 3, 0.5, 0, -0.5, -3, -1e30].map((v) => [0, v]);
+  const run = (ended: number) =>
+    core.scope(() => {
+      const dHead = core.f32(128).fill(7);
+      const t = core.f32(toTiles(heads.map(() => [ended])));
+      endingHeadGradient(core, dHead, core.f32(toTiles(heads)), t, core.f32(128), { row: 0, rows: 4 });
+      return fromTiles(dHead, heads.length, 2).map((d) => d.map((value) => value * TILE));
+    });
+  const clipped = [1, 1, 0.5, 0, -0.5, -1, -1];
+  assert.equal(
+    run(1),
+    clipped.map((error) => [-0.5, error]),
+  );
+  assert.ok(run(0).every(([dLogit, dReward]) => dLogit === 0.5 && Math.abs(dReward) === 0));
+});
+
+test("extreme logits of ending give finite gradients, right in their limits", () => {
+  const heads = [1e30, 100, -100, -1e30].map((logit) => [logit, 0]);
+  const dHead = core.f32(128);
+  const [head, t] = [core.f32(toTiles(heads)), core.f32(toTiles([[1], [0], [1], [0]]))];
+  endingHeadGradient(core, dHead, head, t, core.f32(128), { row: 0, rows: 4 });
+  const logits = fromTiles(dHead, 4, 1).flat();
+  assert.ok(maxAbsError(logits, [0, 1 / TILE, -1 / TILE, 0]) < 1e-8);
+});
 
 for (const [groups, bins, tiles] of [
   [1, 2, 1],
@@ -182,16 +238,29 @@ test("names the argument, the expected shape and what it got", () => {
   const message = (expected: string) => (error: Error) =>
     error instanceof RangeError && error.message === expected;
   assert.throws(
-    () => gaussianHeadGradient(core, head, head, core.f32(4), { width: 3, rows: 8 }),
+    () => gaussianHeadGradient(core, head, head, core.f32(4), core.f32(256), { width: 3, rows: 8 }),
     message("target: expected [2, 4, 32] = 256 values, got 4"),
   );
   assert.throws(
-    () => gaussianHeadGradient(core, head, head, head, { width: 5, rows: 8 }),
-    message("rows: expected a whole number ≥ 10, got 8"),
+    () => gaussianHeadGradient(core, head, head, core.f32(256), core.f32(4), { width: 3, rows: 8 }),
+    message("ended: expected [2, 4, 32] = 256 values, got 4"),
   );
   assert.throws(
-    () => bernoulliHeadGradient(core, head, head, core.f32(256), { row: 8, rows: 8 }),
-    message("row: expected a whole number in [0, 7], got 8"),
+    () => gaussianHeadGradient(core, head, head, head, core.f32(256), { width: 5, rows: 8 }),
+    message("rows: expected a whole number ≥ 10, got 8"),
+  );
+  const column = core.f32(256);
+  assert.throws(
+    () => endingHeadGradient(core, head, head, column, column, { row: 7, rows: 8 }),
+    message("row: expected a whole number in [0, 6], got 7"),
+  );
+  assert.throws(
+    () => endingHeadGradient(core, head, head, core.f32(4), column, { row: 6, rows: 8 }),
+    message("ended: expected [2, 4, 32] = 256 values, got 4"),
+  );
+  assert.throws(
+    () => endingHeadGradient(core, head, head, column, core.f32(4), { row: 6, rows: 8 }),
+    message("reward: expected [2, 4, 32] = 256 values, got 4"),
   );
   assert.throws(
     () => softmaxHead(core, core.f32(256), head, { groups: 2, bins: 4 }),

@@ -1,5 +1,6 @@
 /** Twins of `assembly/density`: f64, one particle at a time. */
 import { sum } from "./arrays.ts";
+import { huber } from "./nn.ts";
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
@@ -31,6 +32,11 @@ export function gaussianHeadLoss(
 /** −t log σ(l) − (1 − t) log(1 − σ(l)) = log(1 + eˡ) − t l */
 export function bernoulliLoss(logit: number, target: number): number {
   return Math.log1p(Math.exp(-Math.abs(logit))) + Math.max(0, logit) - target * logit;
+}
+
+/** Cross-entropy of the logit of ending, and where the world ended (t = 1) the Huber loss of the reward v − g. */
+export function endingLoss([logit, v]: readonly number[], t: number, g: number): number {
+  return bernoulliLoss(logit, t) + t * huber(v - g, 1);
 }
 
 export function softmax(logits: readonly number[]): number[] {

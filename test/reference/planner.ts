@@ -10,7 +10,7 @@ export interface World {
   readonly candidates: number;
   readonly horizon: number;
   readonly isDiscrete: boolean;
-  /** One network per member: [x̂, a] → D + 1 means, D + 1 y, the logit of ending. */
+  /** One network per member: [x̂, a] → D + 1 means, D + 1 y, the logit of ending and the reward it brings. */
   readonly models: readonly Network[];
   readonly habit: Network;
   readonly value: Network;
@@ -30,10 +30,13 @@ export interface World {
   readonly rewardStd: number;
   readonly rewardLow: number;
   readonly rewardHigh: number;
+  readonly endingMean: number;
+  readonly endingStd: number;
   readonly valueScale: number;
   readonly essShare: number;
   readonly minimumStd: number;
   readonly uniformShare: number;
+  readonly correlation: number;
   readonly seed: readonly [low: number, high: number];
   readonly stream: number;
   readonly step: number;
@@ -65,6 +68,19 @@ export function normalise({ shift, scale }: World, x: readonly number[]): number
   return x.map((value, d) => clip((value - shift[d]) * scale[d], -8, 8));
 }
 
+/** σ(logit), or 0 where the world is not known to end. */
+function endingProbability({ usesTermination }: World, head: readonly number[]): number {
+  return usesTermination ? 1 / (1 + Math.exp(-head[head.length - 2])) : 0;
+}
+
+/** (1 − p_end) (mean + std m_D) + p_end (endingMean + endingStd v) of one head */
+function expectedReward(world: World, head: readonly number[]): number {
+  const continuing = world.rewardMean + world.rewardStd * head[head.length / 2 - 2];
+  const brought = world.endingMean + world.endingStd * head[head.length - 1];
+  const p = endingProbability(world, head);
+  return (1 - p) * continuing + p * brought;
+}
+
 /**
  * Σ_τ γ^τ alive_τ (r_τ + β ratio_τ) + γ^H alive_H V(x_H) of one particle that takes the actions (tanh u, or one-hot)
  * from `start`.
@@ -84,15 +100,14 @@ export function simulate(
   let gain = 0;
   actions.forEach((action, time) => {
     const heads = (usesInformation ? models : [own]).map((model) => mlp(model, [...x, ...action]));
-    const predicted = world.rewardMean + world.rewardStd * average(heads.map((head) => head[D]));
+    const predicted = average(heads.map((head) => expectedReward(world, head)));
     const reward = clip(predicted, world.rewardLow, world.rewardHigh);
     const predictions = heads.map((head) => predictionOf(head, D + 1));
     const ratio = usesInformation
       ? ensembleLogLikelihoodRatio(predictions, world.likelihoodNoise, draws.epsilon(time))
       : 0;
     gain += discount ** time * alive * (reward + world.informationWeight * ratio);
-    if (world.usesTermination)
-      alive *= 1 - average(heads.map((head) => 1 / (1 + Math.exp(-head[2 * D + 2]))));
+    alive *= 1 - average(heads.map((head) => endingProbability(world, head)));
     const head = usesInformation ? heads[draws.member(time)] : heads[0];
     const noise = world.usesNoise ? draws.noise(time) : x.map(() => 0);
     x = x.map((value, d) => {

@@ -48,7 +48,7 @@ for (const isDiscrete of [false, true])
 test("the habit acts on the simulated state, the same for every particle of a candidate", () => {
   core.scope(() => {
     // x̂' = x̂ − 1 by member 1, + 1 by member 0; the habit takes action 1 where x̂ > 0
-    const models = [1, -1].map((drift) => constant(3, [drift, 0, 0, 0, 0]));
+    const models = [1, -1].map((drift) => constant(3, [drift, 0, 0, 0, 0, 0]));
     const habit = linear([[0], [1e6]], [0, 0]);
     const starts = [[1.5], [-0.5], [0.5]];
     const shape = { plans: 3, candidates: 4, habitCandidates: 3, horizon: 4, isDiscrete: true };
@@ -127,8 +127,8 @@ test("members that agree are worth their mean reward, whatever β", () => {
   core.scope(() => {
     const built = informed(
       [
-        [0.5, 2, -1, 0.3, 0],
-        [0.5, 2, -1, 0.3, 0],
+        [0.5, 2, -1, 0.3, 0, 0],
+        [0.5, 2, -1, 0.3, 0, 0],
       ],
       { informationWeight: 1000, usesNoise: true },
     );
@@ -138,7 +138,7 @@ test("members that agree are worth their mean reward, whatever β", () => {
 
 test("members far apart are worth β log E more than their mean reward", () => {
   core.scope(() => {
-    const heads = [0, 1, 2, 3].map((e) => [100 * e, e, -20, -20, 0]);
+    const heads = [0, 1, 2, 3].map((e) => [100 * e, e, -20, -20, 0, 0]);
     const built = informed(heads, { informationWeight: 0.3, discount: 0.5, horizon: 2, stepScale: [0] });
     const expected = 1.5 * (1.5 + 0.3 * Math.log(4));
     assert.ok(maxAbsError(ofPlan(built, built.scores, 0), new Array(4000).fill(expected)) < 1e-5);
@@ -148,7 +148,7 @@ test("members far apart are worth β log E more than their mean reward", () => {
 test("the next state is a random member's, each equally often, with that member's noise", () => {
   core.scope(() => {
     const E = 5;
-    const heads = Array.from({ length: E }, (_, e) => [e, 0, -1 - e, 0, 0]);
+    const heads = Array.from({ length: E }, (_, e) => [e, 0, -1 - e, 0, 0, 0]);
     const changes = { informationWeight: 0, usesValue: true };
     const means = informed(heads, changes);
     const members = ofPlan(means, means.scores, 0);
@@ -166,7 +166,7 @@ test("the next state is a random member's, each equally often, with that member'
 
 test("the probability of ending is the members' mean", () => {
   core.scope(() => {
-    const heads = [-3, 1].map((logit) => [0, 1, 0, 0, logit]);
+    const heads = [-3, 1].map((logit) => [0, 1, 0, 0, logit, 1]);
     const built = informed(heads, { informationWeight: 0, usesTermination: true, horizon: 2 });
     const ending = average([-3, 1].map((logit) => 1 / (1 + Math.exp(-logit))));
     assert.ok(maxAbsError(ofPlan(built, built.scores, 0), new Array(4000).fill(2 - ending)) < 1e-6);

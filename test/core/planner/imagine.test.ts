@@ -25,7 +25,7 @@ function imagined(world: World, steps: number): number[][] {
 test("walks of every length below `steps` occur, equally often", () => {
   // x' = x + 1/8: the distance tells the length
   const [plans, steps] = [4000, 7];
-  const models = [constant(3, [1, 0, 0, 0, 0])];
+  const models = [constant(3, [1, 0, 0, 0, 0, 0])];
   const habit = constant(1, [0, 0]);
   const starts = Array.from({ length: plans }, (_, s) => [(s % 9) - 4]);
   const world = worldOf(1, 2, { plans, models, habit, starts, isDiscrete: true, stepScale: [0.125] });
@@ -41,7 +41,7 @@ test("a single step leaves every start where it is, to a rounding of the normali
   const random = mulberry32(1);
   const starts = randomRows(random, 40, 3, -100, 100);
   const changes = { plans: 40, starts, shift: [1, -2, 30], scale: [0.1, 0.01, 3] };
-  const actual = imagined(worldOf(3, 1, { ...changes, models: [constant(4, new Array(9).fill(1))] }), 1);
+  const actual = imagined(worldOf(3, 1, { ...changes, models: [constant(4, new Array(10).fill(1))] }), 1);
   assert.ok(relativeError(actual.flat(), starts.flat()) < 4 * 2 ** -24);
 });
 
@@ -50,7 +50,7 @@ for (const firstMember of [0, 5])
     // the habit takes action 1 where x̂_0 > 0, else action 0: never in doubt
     const [plans, steps, D] = [70, 6, 2];
     const random = mulberry32(2);
-    const models = [0, 1, 2].map(() => randomNetwork(random, [D + 2, 9, 7], "silu"));
+    const models = [0, 1, 2].map(() => randomNetwork(random, [D + 2, 9, 8], "silu"));
     const habit = linear(
       [
         [0, 0],
@@ -96,8 +96,9 @@ test("continuous walks act within ±.995, spread by the habit's bins", () => {
         [0, 0],
         [0, 0],
         [0, 0],
+        [0, 0],
       ],
-      [0, 0, 0, 0, 0],
+      [0, 0, 0, 0, 0, 0],
     ),
   ];
   const habit = constant(1, [-100, 0, -100, -100, Math.log(3)]);
@@ -120,7 +121,7 @@ test("continuous walks act within ±.995, spread by the habit's bins", () => {
 function remembering(plans: number, step: number): World {
   const still = [0, 0, 0, 0];
   const models = [
-    linear([still, [0, -0.5, 0, 1], still, still, still, still, still], [0.125, 0, 0, 0, 0, 0, 0]),
+    linear([still, [0, -0.5, 0, 1], still, still, still, still, still, still], [0.125, 0, 0, 0, 0, 0, 0, 0]),
   ];
   const starts = Array.from({ length: plans }, () => [0, 0]);
   return worldOf(2, 2, { plans, models, isDiscrete: true, step, starts });

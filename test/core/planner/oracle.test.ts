@@ -2,6 +2,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { labelFirstAction, propose, refine, rollout, weigh } from "../../../src/core/planner.ts";
+import { headSize } from "../../../src/models/generativeModel.ts";
 import { debugCore } from "../../core.ts";
 import { type Built, buildPlan, worldOf } from "../../plan.ts";
 import { integral, sum } from "../../reference/arrays.ts";
@@ -30,17 +31,19 @@ for (const temperature of [0.05, 0.2])
   test(`under a uniform proposal the weights converge to the enumerated q(a_0, a_1), η=${temperature}`, () => {
     core.scope(() => {
       const [D, K] = [2, 3];
-      const random = mulberry32(6);
+      const random = mulberry32(10);
       const world = worldOf(D, K, {
         candidates,
         horizon: 2,
         isDiscrete: true,
-        models: [randomNetwork(random, [D + K, 12, 2 * D + 3], "silu")],
+        models: [randomNetwork(random, [D + K, 12, headSize(D)], "silu")],
         value: randomNetwork(random, [D, 8, 1], "tanh"),
         starts: [[0.4, -0.7]],
         usesValue: true,
         usesTermination: true,
         rewardStd: 3,
+        endingMean: 0.5,
+        endingStd: 2,
         discount: 0.9,
         temperature,
         uniformShare: 0,
@@ -92,8 +95,8 @@ function quadraticReward(x: number, [a, b, q]: readonly number[]): Network {
   };
   const changes = slopes.map((slope, k) => slope - (k === 0 ? 0 : slopes[k - 1]));
   const silent = changes.map(() => 0);
-  const weight = [silent, changes, silent, silent, silent];
-  return { activation: "relu", layers: [hidden, { weight, bias: [0, reward(knots[0]), 0, 0, 0] }] };
+  const weight = [silent, changes, silent, silent, silent, silent];
+  return { activation: "relu", layers: [hidden, { weight, bias: [0, reward(knots[0]), 0, 0, 0, 0] }] };
 }
 
 for (const [x, eta] of [

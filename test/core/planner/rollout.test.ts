@@ -27,14 +27,14 @@ function close(actual: readonly number[], expected: number, tolerance = 1e-5): v
 }
 
 test("a constant reward is a geometric series", () => {
-  const models = [constant(3, [0, 0, 2, 0, 0, 0, 0])];
+  const models = [constant(3, [0, 0, 2, 0, 0, 0, 0, 0])];
   const changes = { horizon: 6, discount: 0.9, models, rewardMean: 0.5, rewardStd: 3 };
   const [scores] = scoresOf(worldOf(2, 1, changes));
   close(scores, ((0.5 + 3 * 2) * (1 - 0.9 ** 6)) / (1 - 0.9));
 });
 
 test("the predicted reward is clipped to its range on both sides", () => {
-  const models = [constant(2, [0, 7, 0, 0, 0])];
+  const models = [constant(2, [0, 7, 0, 0, 0, 0])];
   close(scoresOf(worldOf(1, 1, { models, rewardHigh: 5, horizon: 2 }))[0], 10);
   close(scoresOf(worldOf(1, 1, { models, rewardStd: -1, rewardLow: -3, horizon: 2 }))[0], -6);
 });
@@ -52,8 +52,9 @@ test("states are normalised, drift by stepScale times the change, and are worth 
         [0, 0, 0],
         [0, 0, 0],
         [0, 0, 0],
+        [0, 0, 0],
       ],
-      [c, -c, 0, 0, 0, 0, 0],
+      [c, -c, 0, 0, 0, 0, 0, 0],
     ),
   ];
   const value = linear([[1, -2]], [0.5]);
@@ -81,7 +82,7 @@ test("states are normalised, drift by stepScale times the change, and are worth 
 });
 
 test("states stay within ±8 of the normalised state, from the start on", () => {
-  const models = [constant(2, [3, 0, 0, 0, 0])];
+  const models = [constant(2, [3, 0, 0, 0, 0, 0])];
   const value = linear([[1]], [0]);
   const run = (start: number) =>
     scoresOf(worldOf(1, 1, { models, value, usesValue: true, horizon: 2, starts: [[start]] }))[0];
@@ -92,7 +93,7 @@ test("states stay within ±8 of the normalised state, from the start on", () => 
 test("what follows an ending is weighted by the probability of being alive", () => {
   const logit = -0.4;
   const stay = 1 - 1 / (1 + Math.exp(-logit));
-  const models = [constant(2, [0, 1.5, 0, 0, logit])];
+  const models = [constant(2, [0, 1.5, 0, 0, logit, 1.5])];
   const value = constant(1, [20]);
   const changes = { models, value, horizon: 5, discount: 0.9 };
   const factor = 0.9 * stay;
@@ -106,7 +107,7 @@ test("what follows an ending is weighted by the probability of being alive", () 
 });
 
 test("the score is the mean over particles, particle k by member (k + firstMember) mod E", () => {
-  const models = [1, 10, 100].map((r) => constant(2, [0, r, 0, 0, 0]));
+  const models = [1, 10, 100].map((r) => constant(2, [0, r, 0, 0, 0, 0]));
   const run = (particles: number, firstMember: number) =>
     scoresOf(worldOf(1, 1, { models, particles, firstMember }))[0];
   close(run(3, 0), 37);
@@ -122,8 +123,8 @@ for (const [isDiscrete, A] of [
   test(`the model sees ${isDiscrete ? "one-hot actions" : "tanh u"}, each candidate and plan its own`, () => {
     core.scope(() => {
       const reward = [1, -2, 0.5].slice(0, A);
-      const rows = [0, 1, 2, 3, 4].map((row) => (row === 1 ? [0, ...reward] : new Array(A + 1).fill(0)));
-      const models = [linear(rows, [0, 0, 0, 0, 0])];
+      const rows = [0, 1, 2, 3, 4, 5].map((row) => (row === 1 ? [0, ...reward] : new Array(A + 1).fill(0)));
+      const models = [linear(rows, [0, 0, 0, 0, 0, 0])];
       const changes = { plans: 3, candidates: 20, horizon: 3, discount: 0.5, isDiscrete, models };
       const built = buildPlan(core, worldOf(1, A, changes));
       const random = mulberry32(4);
@@ -167,8 +168,9 @@ test("with noise, the score has the mean and the variance of a sum of Gaussians,
         [0, 0],
         [0, 0],
         [0, 0],
+        [0, 0],
       ],
-      [c, 0, y, 0, 0],
+      [c, 0, y, 0, 0, 0],
     ),
   ];
   const s = Math.exp(0.5 * logVariance(y));

@@ -4,6 +4,7 @@ import * as assert from "uvu/assert";
 import { propose, rollout } from "../../../src/core/planner.ts";
 import { normal, uniform } from "../../../src/core/random.ts";
 import { TILE } from "../../../src/core/tiles.ts";
+import { headSize } from "../../../src/models/generativeModel.ts";
 import { debugCore } from "../../core.ts";
 import { actionsOf, type Built, buildPlan, ofPlan, worldOf } from "../../plan.ts";
 import { average, randomRow, randomRows } from "../../reference/arrays.ts";
@@ -54,11 +55,10 @@ function expectedScore(built: Built, plan: number, candidate: number): number {
 /** A world with random networks: everything differs from everything. */
 function randomWorld(D: number, A: number, hidden: number[], changes: Partial<World>): World {
   const random = mulberry32(D * 10 + A);
-  const outputs = 2 * (D + 1) + 1;
   const bins = changes.isDiscrete ? A : 7;
   const plans = changes.plans ?? 1;
   return worldOf(D, A, {
-    models: [0, 1, 2].map(() => randomNetwork(random, [D + A, ...hidden, outputs], "silu")),
+    models: [0, 1, 2].map(() => randomNetwork(random, [D + A, ...hidden, headSize(D)], "silu")),
     habit: randomNetwork(random, [D, ...hidden, changes.isDiscrete ? A : A * bins], "tanh"),
     value: randomNetwork(random, [D, ...hidden, 1], "relu"),
     bins,
@@ -72,6 +72,8 @@ function randomWorld(D: number, A: number, hidden: number[], changes: Partial<Wo
     rewardStd: 2,
     rewardLow: -2.5,
     rewardHigh: 1.5,
+    endingMean: 0.6,
+    endingStd: 1.7,
     valueScale: 4,
     informationWeight: 0.7,
     likelihoodNoise: 0.3,
@@ -90,10 +92,18 @@ const cases: [string, World][] = [
   ["one step, one layer, one plan", randomWorld(1, 1, [], { horizon: 1 })],
   ["member means, several tiles", randomWorld(3, 1, [10], { candidates: 40, particles: 3 })],
   ["plans that share tiles", randomWorld(2, 3, [9, 6], { plans: 5, candidates: 12, particles: 2 })],
+  [
+    "a world that never ends",
+    randomWorld(3, 1, [10], { candidates: 40, particles: 3, usesTermination: false }),
+  ],
   ["sampled noise", randomWorld(3, 2, [12, 7], { plans: 2, candidates: 20, particles: 5, usesNoise: true })],
   ["discrete actions", randomWorld(4, 5, [8], { plans: 3, candidates: 16, isDiscrete: true, particles: 2 })],
   ["information", randomWorld(3, 1, [10], { plans: 2, candidates: 36, ...information })],
   ["information on means", randomWorld(2, 2, [6], { candidates: 32, usesInformation: true })],
+  [
+    "information, never ending",
+    randomWorld(2, 2, [6], { candidates: 32, ...information, usesTermination: false }),
+  ],
   ["information, discrete", randomWorld(2, 3, [6], { candidates: 8, isDiscrete: true, ...information })],
   [
     "habit candidates",
