@@ -3,7 +3,7 @@ import type { Memory } from "../models/network.ts";
 
 /**
  * The agent's transitions, one a row: [x (D) | a (A) | x' − x (D) | r | terminated]. When the table is full the oldest
- * row gives way. `terminals` lists rows at which the world ended, so that learning can visit them more often.
+ * row gives way. `terminals` begins with the rows at which the world ended, so that learning can visit them more often.
  */
 export interface Experience {
   readonly D: number;
@@ -19,6 +19,8 @@ export interface Experience {
     next: number;
     /** Terminations seen. */
     terminations: number;
+    /** Rows that `terminals` lists. */
+    listed: number;
     /** Moments of the rewards of all steps that did not end the world, and of those that did. */
     continuing: Moments;
     ending: Moments;
@@ -55,7 +57,7 @@ export function allocateExperience(memory: Memory, D: number, A: number, capacit
     capacity,
     table: memory.f32(capacity * stride),
     terminals: memory.u32(MOST_TERMINALS),
-    counts: { rows: 0, next: 0, terminations: 0, continuing: NO_MOMENTS, ending: NO_MOMENTS },
+    counts: { rows: 0, next: 0, terminations: 0, listed: 0, continuing: NO_MOMENTS, ending: NO_MOMENTS },
   };
 }
 
@@ -94,9 +96,10 @@ export function appendRow(
   experience: Experience,
   { reward, terminated }: { readonly reward: number; readonly terminated: boolean },
 ): Float32Array {
-  const { table, stride, capacity, terminals, counts } = experience;
+  const { table, stride, capacity, counts } = experience;
   const row = counts.next;
-  if (terminated) terminals[counts.terminations++ % MOST_TERMINALS] = row;
+  unlistTerminal(experience, row);
+  if (terminated) listTerminal(experience, row);
   const kind = terminated ? "ending" : "continuing";
   counts[kind] = including(counts[kind], reward);
   counts.next = (row + 1) % capacity;
@@ -104,7 +107,21 @@ export function appendRow(
   return table.subarray(row * stride, (row + 1) * stride);
 }
 
-/** Terminal rows that are listed. */
+/** A full list gives up the place of an older row. */
+function listTerminal({ terminals, counts }: Experience, row: number): void {
+  const isFull = counts.listed === MOST_TERMINALS;
+  terminals[isFull ? counts.terminations % MOST_TERMINALS : counts.listed++] = row;
+  counts.terminations++;
+}
+
+/** Takes a row that is overwritten off the list; the last of the list moves to its place. */
+function unlistTerminal(experience: Experience, row: number): void {
+  const { terminals, counts } = experience;
+  const place = listedTerminals(experience).indexOf(row);
+  if (place >= 0) terminals[place] = terminals[--counts.listed];
+}
+
+/** The rows at which the world ended that are still remembered; of more than 1024 only so many. */
 export function listedTerminals({ terminals, counts }: Experience): Uint32Array {
-  return terminals.subarray(0, Math.min(counts.terminations, MOST_TERMINALS));
+  return terminals.subarray(0, counts.listed);
 }

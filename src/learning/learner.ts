@@ -87,7 +87,7 @@ export function allocateLearner(
   return learner;
 }
 
-/** Share of a batch drawn from the transitions that ended the world, once there are any. */
+/** Share of a batch drawn from the transitions that ended the world, while there are any. */
 const TERMINAL_SHARE = 1 / 8;
 
 /**
@@ -138,10 +138,9 @@ function drawBatch(
   member: number,
   step: number,
 ): void {
-  const { rows, terminations } = experience.counts;
-  drawIndices(core, indices, rows, seed[0], seed[1], STREAMS.modelBatch + member, step);
-  if (terminations === 0) return;
   const terminals = listedTerminals(experience);
+  drawIndices(core, indices, experience.counts.rows, seed[0], seed[1], STREAMS.modelBatch + member, step);
+  if (terminals.length === 0) return;
   const part = indices.subarray(indices.length * (1 - TERMINAL_SHARE));
   drawIndices(core, part, terminals.length, seed[0], seed[1], STREAMS.terminalBatch + member, step);
   pick(core, part, terminals, part);
