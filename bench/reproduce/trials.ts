@@ -55,7 +55,12 @@ async function run(
 }
 
 /** Returns of a copy of the agent on the starts seeded 1000, 1001, …; the running episode is not disturbed. */
-async function returnsOf(agent: Agent, task: string, episodes: number, policy: Policy = "plan"): Promise<readonly number[]> {
+async function returnsOf(
+  agent: Agent,
+  task: string,
+  episodes: number,
+  policy: Policy = "plan",
+): Promise<readonly number[]> {
   const copy = await loadAgent(agent.save());
   return (await evaluate(copy, await createEnvironment(task), { episodes, policy })).returns;
 }
