@@ -1,4 +1,6 @@
 /** One seed of a task: what `npm run reproduce` measures. Importable by itself, so that settings can be compared. */
+
+import { repeatAction } from "../../src/agent/repeatAction.ts";
 import {
   type Agent,
   type AgentOptions,
@@ -18,6 +20,7 @@ export type Trial = (seed: number, options?: AgentOptions) => Promise<Figures>;
 /** What the driver tells after each step. */
 interface Progress {
   readonly agent: Agent;
+  /** Environment steps. */
   readonly steps: number;
   readonly episode: number;
   /** Of the episode so far. */
@@ -32,20 +35,23 @@ async function run(
   options: AgentOptions,
   { steps, watch }: { steps: number; watch: (progress: Progress) => Promise<boolean> | boolean },
 ): Promise<Agent> {
-  const environment = await createEnvironment(task);
-  const agent = await createAgent(environment, { ...recommendedOptions(task), ...options, seed });
+  const original = await createEnvironment(task);
+  const agent = await createAgent(original, { ...recommendedOptions(task), ...options, seed });
+  const environment = repeatAction(original, agent.options.actionRepeat);
   let { observation } = environment.reset({ seed });
   let episode = 1;
   let sum = 0;
-  while (agent.steps < steps) {
+  let taken = 0;
+  while (taken < steps) {
     const action = agent.act(observation, { explore: true });
     const step = environment.step(action);
     agent.learn({ ...step, observation, action, nextObservation: step.observation });
     sum += step.reward;
-    if (!(await watch({ agent, steps: agent.steps, episode, return: sum, step }))) break;
+    taken += environment.length;
+    if (!(await watch({ agent, steps: taken, episode, return: sum, step }))) break;
     observation = step.observation;
     if (step.terminated || step.truncated) {
-      observation = environment.reset().observation;
+      observation = environment.reset({}).observation;
       agent.reset();
       episode++;
       sum = 0;

@@ -44,7 +44,8 @@ export function learnFrom(state: AgentState, transition: Transition): LearnInfo 
 
   let modelError = Number.NaN;
   if (counts.steps < settings.warmup) return { bound, modelError };
-  if (isTimeToRefresh(counts.steps, settings.warmup) || isSurprising(state, transition.reward)) refresh(state);
+  if (isTimeToRefresh(counts.steps, settings.warmup) || isSurprising(state, transition.reward))
+    refresh(state);
   const updates = settings.updates + (counts.steps === settings.warmup ? settings.warmupUpdates : 0);
   for (let i = 0; i < updates; i++) modelError = learnDynamics(core, learner, model, experience);
   if (settings.imagination > 0 && isTimeToImagine(counts.steps, settings.imagination)) planImagined(state);

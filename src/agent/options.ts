@@ -69,6 +69,8 @@ export interface AgentOptions {
   readonly imaginedSteps?: number;
   /** Whether plans end in the learned value. Default true. */
   readonly usesValue?: boolean;
+  /** Share of the way that the value used by plans moves towards the learned one at each update. Default 0.01. */
+  readonly valueRate?: number;
   /** Steps after the warm-up before plans use habit and value. Default 100. */
   readonly delay?: number;
   /** Whether the value also waits for the first termination (sparse goals). Default false. */
@@ -110,6 +112,7 @@ export function resolveOptions({
   imagination = 1,
   imaginedSteps = 30,
   usesValue = true,
+  valueRate = 0.01,
   delay = 100,
   valueAwaitsTermination = false,
   ...unknown
@@ -147,6 +150,7 @@ export function resolveOptions({
     imagination,
     imaginedSteps,
     usesValue,
+    valueRate,
     delay,
     valueAwaitsTermination,
   };
@@ -187,6 +191,7 @@ function expectSettings(settings: Settings): void {
   expectNumber("imagination", settings.imagination, 0, 64);
   expectInteger("imaginedSteps", settings.imaginedSteps, 1);
   expectBoolean("usesValue", settings.usesValue);
+  expectNumber("valueRate", settings.valueRate, 0, 1);
   expectInteger("delay", settings.delay, 0);
   expectBoolean("valueAwaitsTermination", settings.valueAwaitsTermination);
 }

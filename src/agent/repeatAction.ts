@@ -4,7 +4,10 @@ import type { Environment, Step } from "../environments/environment.ts";
  * An environment in which every action lasts `count` steps, or until the episode ends; its reward is their sum.
  * `length` of the last step tells how many steps it took.
  */
-export function repeatAction(environment: Environment, count: number): Environment & { readonly length: number } {
+export function repeatAction(
+  environment: Environment,
+  count: number,
+): Environment & { readonly length: number } {
   let length = 0;
   return {
     observationSpace: environment.observationSpace,

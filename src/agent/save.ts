@@ -6,7 +6,7 @@ const FORMAT = "generative-agent/1";
 
 /** The arrays that an agent is made of, by name; tables only as far as they are filled. */
 function tensorsOf({ model, learner, experience, lessons }: AgentState): Record<string, Tensor> {
-  const { dynamics, habit, value, statistics } = model;
+  const { dynamics, habit, value, slowValue, statistics } = model;
   return {
     "dynamics.parameters": dynamics.parameters,
     "dynamics.adam.first": learner.dynamics.first,
@@ -15,6 +15,7 @@ function tensorsOf({ model, learner, experience, lessons }: AgentState): Record<
     "habit.adam.first": learner.habit.first,
     "habit.adam.second": learner.habit.second,
     "value.parameters": value.parameters,
+    "value.slow": slowValue.parameters,
     "value.adam.first": learner.value.first,
     "value.adam.second": learner.value.second,
     "value.moments": learner.valueMoments,

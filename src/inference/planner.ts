@@ -99,7 +99,7 @@ export function preparePlanner(
   { seed, workspaces }: { seed: readonly [number, number]; workspaces: Workspaces },
 ): void {
   const { sizes, settings } = planner;
-  const { statistics, dynamics, habit, value } = model;
+  const { statistics, dynamics, habit, slowValue } = model;
   const { coding, members } = sizes;
   const usesInformation = settings.informationWeight !== 0;
   setPlan(core, planner.plan, {
@@ -132,8 +132,8 @@ export function preparePlanner(
     modelStride: dynamics.members[0].byteLength,
     habitShape: habit.shape,
     habitParameters: habit.parameters,
-    valueShape: value.shape,
-    valueParameters: value.parameters,
+    valueShape: slowValue.shape,
+    valueParameters: slowValue.parameters,
     mean: planner.mean,
     std: planner.std,
     info: planner.info,

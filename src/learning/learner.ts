@@ -1,3 +1,4 @@
+import { follow } from "../core/adam.ts";
 import type { Core } from "../core/core.ts";
 import { columnMoments, gatherTiles, pick } from "../core/gather.ts";
 import { bernoulliHeadGradient, categoricalHeadGradient, gaussianHeadGradient } from "../core/heads.ts";
@@ -29,6 +30,8 @@ export interface LearnerSettings {
   readonly batch: number;
   readonly learningRate: number;
   readonly weightDecay: number;
+  /** Share of the way that the slow value moves towards the value at each update. */
+  readonly valueRate: number;
 }
 
 /** Trainers of the three networks and their batches. */
@@ -182,6 +185,7 @@ function learnValue(
   forward(core, model.value, value);
   huberGradient(core, value.dOutput, value.output, valueTarget, 1);
   descend(core, model.value, value, { ...learner.settings, step });
+  follow(core, model.slowValue.parameters, model.value.parameters, learner.settings.valueRate);
 }
 
 function gatherStates(
@@ -205,16 +209,18 @@ export function valueScale({ valueMoments }: Learner): number {
 export function rescaleValue(
   core: Core,
   { valueMoments }: Learner,
-  { value }: GenerativeModel,
+  { value, slowValue }: GenerativeModel,
   lessons: Lessons,
 ): void {
   if (lessons.counts.rows === 0) return;
   const moments = valueMoments.subarray(0, 1);
   columnMoments(core, moments, valueMoments.subarray(1, 2), lessonValues(lessons), lessons.counts.rows);
   const size = Math.max(1e-3, Math.sqrt(valueMoments[0] ** 2 + valueMoments[1] ** 2));
-  const last = lastLayer(value);
   const factor = 1 / valueMoments[3] / size;
-  for (let i = 0; i < last.length; i++) last[i] *= factor;
+  for (const network of [value, slowValue]) {
+    const last = lastLayer(network);
+    for (let i = 0; i < last.length; i++) last[i] *= factor;
+  }
   valueMoments[3] = 1 / size;
 }
 

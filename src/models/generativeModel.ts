@@ -21,13 +21,14 @@ export interface ModelSizes {
  *
  *   dynamics  [x̂, a] → m(D+1), y(D+1), logit of termination     change of x and reward, Gaussian
  *   habit     x̂ → logits [groups][bins]                          action prior p_a(a | z)
- *   value     x̂ → V(x) / valueScale
+ *   value     x̂ → V(x) / valueScale;  slowValue follows it, and is what plans end in
  */
 export interface GenerativeModel {
   readonly sizes: ModelSizes;
   readonly dynamics: Network;
   readonly habit: Network;
   readonly value: Network;
+  readonly slowValue: Network;
   readonly statistics: Statistics;
 }
 
@@ -38,6 +39,7 @@ export function allocateModel(memory: Memory, sizes: ModelSizes): GenerativeMode
     dynamics: allocateNetwork(memory, [D + coding.size, ...hidden, 2 * (D + 1) + 1], activation, members),
     habit: allocateNetwork(memory, [D, ...hidden, coding.groups * coding.bins], activation),
     value: allocateNetwork(memory, [D, ...hidden, 1], activation),
+    slowValue: allocateNetwork(memory, [D, ...hidden, 1], activation),
     statistics: allocateStatistics(memory, D, coding.size),
   };
 }
@@ -49,4 +51,5 @@ export function initialiseModel(core: Core, model: GenerativeModel, seed: readon
   initialiseNetwork(core, model.dynamics, { outputScale: 1, seed, stream: STREAMS.modelInitial });
   initialiseNetwork(core, model.habit, { outputScale: FLAT, seed, stream: STREAMS.habitInitial });
   initialiseNetwork(core, model.value, { outputScale: FLAT, seed, stream: STREAMS.valueInitial });
+  model.slowValue.parameters.set(model.value.parameters);
 }
