@@ -85,8 +85,8 @@ test("every module has its types, and both import files of the package", () => {
   for (const file of modules) {
     const types = file.replace(/\.js$/, ".d.ts");
     assert.ok(files.includes(types), types);
+    // TypeScript reads `./a.ts` in types as `./a.d.ts`
     for (const path of [file, types])
-      // TypeScript reads `./a.ts` in types as `./a.d.ts`
       for (const [, to] of readFileSync(join(root, path), "utf8").matchAll(/\bfrom "(\.[^"]+)"/g))
         assert.ok(files.includes(join(path, "..", to.replace(/\.ts$/, ".d.ts"))), `${path}: ${to}`);
   }
