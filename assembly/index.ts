@@ -13,7 +13,7 @@ export { uniform, drawIndices, uniform64 } from "./random/uniform";
 export { normal, normal64 } from "./random/normal";
 export { gaussianLogDensity } from "./density/gaussian";
 export { gaussianHeadGradient } from "./density/gaussianHead";
-export { bernoulliHeadGradient } from "./density/bernoulliHead";
+export { endingHeadGradient } from "./density/endingHead";
 export { softmaxHead, categoricalHeadGradient } from "./density/categoricalHead";
 export { modeOfBins, argmax, sampleIndex } from "./density/bins";
 export { activate, activateBackward } from "./nn/activation";

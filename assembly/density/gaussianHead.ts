@@ -32,15 +32,17 @@ export function logVariance(y: f32): f32 {
  * @param dHead   [tiles][rows][TILE]          its first 2·width rows are written
  * @param head    [tiles][rows][TILE]          m, then y
  * @param target  [tiles][pad4(width)][TILE]   t
+ * @param ended   [tiles][pad4(1)][TILE]       1 where the last coordinate (the reward) is left out, or 0 elsewhere
  * @param rows    rows of a tile of the head
  * @returns mean over particles and coordinates of (m − t)²
  */
 export function gaussianHeadGradient(
-  dHead: usize, head: usize, target: usize, width: usize, rows: usize, tiles: usize,
+  dHead: usize, head: usize, target: usize, ended: usize, width: usize, rows: usize, tiles: usize,
 ): f32 {
   const inverseN = f32x4.splat(<f32>1 / <f32>(tiles * TILE));
   const half = f32x4.splat(0.5), one = f32x4.splat(1);
-  const yOffset = width * ROW;
+  const zero = f32x4.splat(0);
+  const yOffset = width * ROW, last = (width - 1) * ROW;
   let squares = f32x4.splat(0);
   for (let tile: usize = 0; tile < tiles; tile++) {
     for (let i: usize = 0; i < width * ROW; i += VEC) {
@@ -48,19 +50,26 @@ export function gaussianHeadGradient(
       const gate = sigmoidLanes(f32x4.add(v128.load(y), one));
       const logVariance = f32x4.add(f32x4.splat(LOWEST), f32x4.mul(f32x4.splat(RANGE), gate));
       const std = expLanes(f32x4.mul(half, logVariance));
-      const error = f32x4.sub(v128.load(m), v128.load(target + i));
+      let counts = inverseN;
+      let error = f32x4.sub(v128.load(m), v128.load(target + i));
+      if (i >= last) {
+        const isKept = f32x4.eq(v128.load(ended + i - last), zero);
+        counts = v128.and(counts, isKept);
+        error = v128.and(error, isKept);
+      }
       const scaled = f32x4.div(error, std);
       // ∂m = (m − t) / s / N
-      v128.store(d, f32x4.mul(scaled, inverseN));
+      v128.store(d, f32x4.mul(scaled, counts));
       // ∂y = s · ½ (1 − (m − t)² / s²) · RANGE · g (1 − g) / N
       const slope = f32x4.mul(f32x4.splat(RANGE), f32x4.mul(gate, f32x4.sub(one, gate)));
       const pull = f32x4.mul(f32x4.mul(half, std), f32x4.sub(one, f32x4.mul(scaled, scaled)));
-      v128.store(d + yOffset, f32x4.mul(f32x4.mul(pull, slope), inverseN));
+      v128.store(d + yOffset, f32x4.mul(f32x4.mul(pull, slope), counts));
       squares = f32x4.add(squares, f32x4.mul(error, error));
     }
     head += rows * ROW;
     dHead += rows * ROW;
     target += pad4(width) * ROW;
+    ended += pad4(1) * ROW;
   }
   const sum = f32x4.extract_lane(squares, 0) + f32x4.extract_lane(squares, 1) +
     f32x4.extract_lane(squares, 2) + f32x4.extract_lane(squares, 3);

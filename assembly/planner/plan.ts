@@ -49,6 +49,9 @@ export class Plan {
   rewardStd: f32;
   rewardLow: f32;
   rewardHigh: f32;
+  /** Of the rewards that came with an end. */
+  endingMean: f32;
+  endingStd: f32;
   valueScale: f32;
   /** Smallest share of effective candidates that tempering allows. */
   essShare: f32;
@@ -56,6 +59,8 @@ export class Plan {
   minimumStd: f32;
   /** Share of the uniform distribution in a refined plan (discrete). */
   uniformShare: f32;
+  /** ρ of the candidates' noise between steps, in [0, 1). */
+  correlation: f32;
   // random numbers
   seedLow: u32;
   seedHigh: u32;
@@ -130,11 +135,11 @@ export function actionsAt(plan: Plan, tile: usize, time: usize): usize {
   return plan.actions + (tile * plan.horizon + time) * pad4(plan.actionSize) * ROW;
 }
 
-/** Rows of one head of the model: m and y of D + 1 targets, and the logit of termination. */
+/** Rows of one head of the model: m and y of D + 1 targets, the logit of ending and the reward it brings. */
 // @ts-ignore: decorator
 @inline
 export function headRows(plan: Plan): usize {
-  return pad4(2 * (plan.observationSize + 1) + 1);
+  return pad4(2 * (plan.observationSize + 1) + 2);
 }
 
 /** Bytes of a `Plan`. */

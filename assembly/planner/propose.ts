@@ -7,8 +7,13 @@ import { uniform } from "../random/uniform";
 import { actionsAt, HABIT, Plan, PROPOSAL, tilesOf } from "./plan";
 
 /**
- * Draws the candidates: u ∼ N(μ, σ²), or one-hot a ∼ p. Candidate 0 is the centre of the plan: μ, or the most
- * probable actions.
+ * Draws the candidates around the plan, with noise that persists from step to step; candidate 0 is the plan's centre.
+ *
+ *   continuous  u_τ = μ_τ + σ_τ ε_τ,   ε_τ = ρ ε_{τ−1} + √(1 − ρ²) ξ_τ,   ξ ∼ N(0, 1)
+ *   discrete    a_τ one-hot ∼ p_τ by inversion of a uniform number, kept from step τ − 1 with probability ρ
+ *
+ * Every step alone has the plan's distribution; ρ = `correlation` makes sequences that go somewhere (Pinneri et al.
+ * 2020, https://arxiv.org/abs/2008.06389).
  *
  * @param plan  a `Plan`; its `actions` are written
  */
@@ -24,32 +29,49 @@ export function propose(plan: usize): void {
     for (let n: usize = 0; n < TILE; n += 4) {
       const lane = tile * TILE + n;
       if (lane >= p.plans * p.candidates) break;
-      const isCentre = lane % p.candidates == 0;
-      const first = lane / p.candidates * p.horizon * p.actionSize * F32;
-      for (let time: usize = 0; time < p.horizon; time++) {
-        const to = actionsAt(p, tile, time) + n * F32;
-        const offset = first + time * p.actionSize * F32;
-        if (p.isDiscrete) drawOneHot(to, p.mean + offset, p.actionSize, isCentre);
-        else drawGaussian(to, p.mean + offset, p.std + offset, p.actionSize, isCentre);
-      }
+      if (p.isDiscrete) drawSequence(p, tile, n, lane);
+      else for (let a: usize = 0; a < p.actionSize; a++) drawPath(p, tile, n, lane, a);
     }
   }
 }
 
-/** u ← μ + σ ε; lane 0 of the centre's vector: u ← μ */
-function drawGaussian(u: usize, mean: usize, std: usize, A: usize, isCentre: bool): void {
-  for (let a: usize = 0; a < A; a++, u += ROW, mean += F32, std += F32) {
-    const mu = v128.load32_splat(mean);
-    let value = f32x4.add(mu, f32x4.mul(v128.load32_splat(std), v128.load(u)));
-    if (isCentre) value = f32x4.replace_lane(value, 0, load<f32>(mean));
+/** One dimension of four continuous sequences; `actions` holds ξ. */
+function drawPath(p: Plan, tile: usize, n: usize, lane: usize, a: usize): void {
+  const isCentre = lane % p.candidates == 0;
+  const keep = f32x4.splat(p.correlation), take = f32x4.splat(sqrt<f32>(1 - p.correlation * p.correlation));
+  const first = (lane / p.candidates * p.horizon * p.actionSize + a) * F32;
+  let noise = f32x4.splat(0);
+  for (let time: usize = 0; time < p.horizon; time++) {
+    const u = actionsAt(p, tile, time) + a * ROW + n * F32;
+    const offset = first + time * p.actionSize * F32;
+    const fresh = v128.load(u);
+    noise = time == 0 ? fresh : f32x4.add(f32x4.mul(keep, noise), f32x4.mul(take, fresh));
+    const std = v128.load32_splat(p.std + offset);
+    let value = f32x4.add(v128.load32_splat(p.mean + offset), f32x4.mul(std, noise));
+    if (isCentre) value = f32x4.replace_lane(value, 0, load<f32>(p.mean + offset));
     v128.store(u, value);
   }
 }
 
-/** a[k] ← [ P[k−1] ≤ uniform < P[k] ] with P the cumulative probabilities; `a` holds the uniform in its first row. */
-function drawOneHot(a: usize, probabilities: usize, A: usize, isCentre: bool): void {
+/** Four discrete sequences; the first row of each step of `actions` holds uniform numbers, the second decides to keep. */
+function drawSequence(p: Plan, tile: usize, n: usize, lane: usize): void {
+  const isCentre = lane % p.candidates == 0;
+  const keep = f32x4.splat(p.correlation);
+  let draw = f32x4.splat(0);
+  for (let time: usize = 0; time < p.horizon; time++) {
+    const to = actionsAt(p, tile, time) + n * F32;
+    const probabilities = p.mean + (lane / p.candidates * p.horizon + time) * p.actionSize * F32;
+    const fresh = v128.load(to);
+    draw = time == 0 ? fresh : v128.bitselect(draw, fresh, f32x4.lt(v128.load(to, 128), keep));
+    drawOneHot(to, probabilities, draw, p.actionSize, isCentre);
+  }
+}
+
+/** a[k] ← [ P[k−1] ≤ draw < P[k] ] with P the cumulative probabilities; in lane 0 of the centre the most probable. */
+// @ts-ignore: decorator
+@inline
+function drawOneHot(a: usize, probabilities: usize, draw: v128, A: usize, isCentre: bool): void {
   const one = f32x4.splat(1);
-  const draw = v128.load(a);
   const best: usize = isCentre ? argmax(probabilities, A) : 0;
   let cumulative = f32x4.splat(0);
   let wasBelow = f32x4.splat(0);

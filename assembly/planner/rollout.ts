@@ -122,23 +122,38 @@ export function loadActions(plan: Plan, actions: usize): void {
   else for (let i: usize = 0; i < size; i += VEC) v128.store(to + i, tanhLanes(v128.load(actions + i)));
 }
 
-/** The predicted reward and probability of ending, averaged over `count` heads. */
+/**
+ * The predicted reward and probability of ending, averaged over `count` heads.
+ *
+ *   r = (1 − p_end) (mean + std m_D) + p_end (endingMean + endingStd v),   kept within the range of what was seen
+ */
 function readReward(plan: Plan, heads: usize, count: usize): void {
   const D = plan.observationSize, stride = headRows(plan) * ROW;
   const inverse = f32x4.splat(<f32>1 / <f32>count);
   const low = f32x4.splat(plan.rewardLow), high = f32x4.splat(plan.rewardHigh);
   for (let n: usize = 0; n < ROW; n += VEC) {
     let reward = f32x4.splat(0), ending = f32x4.splat(0);
-    for (let head = heads; head < heads + count * stride; head += stride) {
-      reward = f32x4.add(reward, v128.load(head + D * ROW + n));
-      if (plan.usesTermination) ending = f32x4.add(ending, sigmoidLanes(v128.load(head + 2 * (D + 1) * ROW + n)));
+    for (let head = heads + n; head < heads + count * stride; head += stride) {
+      let expected = affine(plan.rewardMean, plan.rewardStd, v128.load(head + D * ROW));
+      if (plan.usesTermination) {
+        const end = head + 2 * (D + 1) * ROW;
+        const p = sigmoidLanes(v128.load(end));
+        const brought = affine(plan.endingMean, plan.endingStd, v128.load(end, 128));
+        expected = f32x4.add(expected, f32x4.mul(p, f32x4.sub(brought, expected)));
+        ending = f32x4.add(ending, p);
+      }
+      reward = f32x4.add(reward, expected);
     }
-    // r = mean r + std r · m_D, kept within the range of what was seen
-    const scaled = f32x4.mul(f32x4.splat(plan.rewardStd), f32x4.mul(reward, inverse));
-    const value = f32x4.add(f32x4.splat(plan.rewardMean), scaled);
-    v128.store(rewardRow(plan) + n, f32x4.min(high, f32x4.max(low, value)));
+    v128.store(rewardRow(plan) + n, f32x4.min(high, f32x4.max(low, f32x4.mul(reward, inverse))));
     v128.store(endingRow(plan) + n, f32x4.mul(ending, inverse));
   }
+}
+
+/** mean + std · x */
+// @ts-ignore: decorator
+@inline
+function affine(mean: f32, std: f32, x: v128): v128 {
+  return f32x4.add(f32x4.splat(mean), f32x4.mul(f32x4.splat(std), x));
 }
 
 /** All members at the same states: mean reward, ratio, and the head of a random member per lane, which is returned. */

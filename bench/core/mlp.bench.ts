@@ -58,6 +58,7 @@ core.scope(() => {
   kept.set(toTiles(xs));
   const head = kept.subarray(kept.length - rows * 24);
   const dHead = dKept.subarray(kept.length - rows * 24);
+  const ended = core.f32((rows / 32) * 4 * 32);
   let step = 0;
 
   const plain = networkOf(network);
@@ -69,7 +70,7 @@ core.scope(() => {
   compare(`training step  ${rows} × ${widths.join("-")} tanh`, {
     wasm: () => {
       mlpForward(core, kept, before, parameters, shape, tiles);
-      gaussianHeadGradient(core, dHead, head, target, { width: 12, rows: 24 });
+      gaussianHeadGradient(core, dHead, head, target, ended, { width: 12, rows: 24 });
       mlpBackward(core, gradient, dKept, kept, before, parameters, shape, tiles);
       return adam(core, parameters, gradient, first, second, { ...settings, step: ++step });
     },

@@ -92,14 +92,18 @@ const REWARD_MARGIN = 0.3;
 /** What plans may rely on by now. */
 export function knowledgeOf({ counts, settings, learner, experience, model }: AgentState): Knowledge {
   const isReady = counts.steps >= settings.warmup + settings.delay && learner.counts.lessonUpdates > 0;
+  const { statistics, sizes } = model;
+  const D = sizes.observationSize;
   const hasTerminated = experience.counts.terminations > 0;
   return {
     usesHabit: isReady,
     usesValue: isReady && settings.usesValue && (hasTerminated || !settings.valueAwaitsTermination),
     usesTermination: hasTerminated,
     valueScale: valueScale(learner),
-    rewardMean: model.statistics.reward[0],
-    rewardStd: model.statistics.reward[1],
+    rewardMean: statistics.targetShift[D],
+    rewardStd: 1 / statistics.targetScale[D],
+    endingMean: statistics.ending.shift[0],
+    endingStd: 1 / statistics.ending.scale[0],
     ...rewardRange(counts),
   };
 }

@@ -4,11 +4,18 @@ import { STREAMS } from "../core/streams.ts";
 import type { Action } from "../environments/environment.ts";
 import { resetPlans, solvePlans } from "../inference/planner.ts";
 import { type Bound, boundOf } from "../learning/bound.ts";
-import { appendRow, stateColumns, targetColumns } from "../learning/experience.ts";
+import {
+  appendRow,
+  changeColumns,
+  deviation,
+  type Experience,
+  stateColumns,
+} from "../learning/experience.ts";
 import { distil, learnDynamics, rescaleValue } from "../learning/learner.ts";
 import { appendLesson } from "../learning/lessons.ts";
 import { encodeAction } from "../models/actionCoding.ts";
-import { refreshStatistics } from "../models/statistics.ts";
+import type { GenerativeModel } from "../models/generativeModel.ts";
+import { refreshRewardScales, refreshStatistics } from "../models/statistics.ts";
 import { knowledgeOf } from "./act.ts";
 import { type AgentState, IMAGINED_PLANS } from "./state.ts";
 
@@ -39,13 +46,13 @@ export function learnFrom(state: AgentState, transition: Transition): LearnInfo 
   if (label !== undefined) appendLesson(lessons, state.acting.starts, label, state.acting.info[0]);
   state.episode.isPlanned = false;
   const { likelihoodNoise: noise, temperature } = settings;
-  const bound = boundOf(core, model, state.bound, row, { label, noise, temperature });
+  const isTrained = counts.steps >= settings.warmup;
+  const bound = boundOf(core, model, state.bound, row, { label, isTrained, noise, temperature });
   counts.steps++;
 
   let modelError = Number.NaN;
   if (counts.steps < settings.warmup) return { bound, modelError };
-  if (isTimeToRefresh(counts.steps, settings.warmup) || isSurprising(state, transition.reward))
-    refresh(state);
+  if (isTimeToRefresh(counts.steps, settings.warmup) || isSurprising(state, transition)) refresh(state);
   const updates = settings.updates + (counts.steps === settings.warmup ? settings.warmupUpdates : 0);
   for (let i = 0; i < updates; i++) modelError = learnDynamics(core, learner, model, experience);
   if (settings.imagination > 0 && isTimeToImagine(counts.steps, settings.imagination)) planImagined(state);
@@ -61,7 +68,7 @@ function remember({ experience, model, counts }: AgentState, transition: Transit
   if (!Number.isFinite(reward)) throw new RangeError(`reward: expected a finite number, got ${reward}`);
   const feature = new Float32Array(A);
   encodeAction(model.sizes.coding, action, feature);
-  const row = appendRow(experience, terminated);
+  const row = appendRow(experience, transition);
   row.set(observation);
   row.set(feature, D);
   for (let d = 0; d < D; d++) row[D + A + d] = nextObservation[d] - observation[d];
@@ -95,14 +102,27 @@ function isTimeToRefresh(steps: number, warmup: number): boolean {
 /** Deviations from the mean beyond which a reward changes the scales at once: a first goal must not upset the model. */
 const SURPRISE = 10;
 
-function isSurprising({ model }: AgentState, reward: number): boolean {
-  const [mean, std] = model.statistics.reward;
-  return Math.abs(reward - mean) > SURPRISE * std;
+function isSurprising({ experience }: AgentState, { reward, terminated }: Transition): boolean {
+  const { continuing, ending } = experience.counts;
+  const { mean } = terminated ? ending : continuing;
+  return terminated ? ending.count === 1 : Math.abs(reward - mean) > SURPRISE * deviation(continuing);
+}
+
+function refreshRewards(
+  { statistics }: GenerativeModel,
+  { counts: { continuing, ending } }: Experience,
+): void {
+  refreshRewardScales(
+    statistics,
+    { mean: continuing.mean, std: deviation(continuing) },
+    { mean: ending.mean, std: deviation(ending) },
+  );
 }
 
 function refresh({ core, model, experience, learner, lessons }: AgentState): void {
-  const columns = { state: stateColumns(experience), target: targetColumns(experience) };
+  const columns = { state: stateColumns(experience), change: changeColumns(experience) };
   refreshStatistics(core, model.statistics, columns, experience.counts.rows);
+  refreshRewards(model, experience);
   rescaleValue(core, learner, model, lessons);
 }
 

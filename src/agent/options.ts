@@ -41,6 +41,8 @@ export interface AgentOptions {
   readonly essShare?: number;
   /** Least σ of a plan. Default 0.15. */
   readonly minimumStd?: number;
+  /** How much the noise of a candidate persists from step to step, in [0, 1). Default 0. */
+  readonly correlation?: number;
   /** Environment steps that one action lasts in `train` and `evaluate`. Default 1. */
   readonly actionRepeat?: number;
   /** "sample" the posterior while learning, or take its centre ("greedy"). Default "sample". */
@@ -99,6 +101,7 @@ export function resolveOptions({
   simulatesNoise = true,
   essShare = 0.1,
   minimumStd = 0.15,
+  correlation = 0,
   actionRepeat = 1,
   exploration = "sample",
   warmup = 100,
@@ -137,6 +140,7 @@ export function resolveOptions({
     simulatesNoise,
     essShare,
     minimumStd,
+    correlation,
     actionRepeat,
     exploration,
     warmup,
@@ -178,6 +182,7 @@ function expectSettings(settings: Settings): void {
   expectBoolean("simulatesNoise", settings.simulatesNoise);
   expectNumber("essShare", settings.essShare, 1e-6, 1);
   expectNumber("minimumStd", settings.minimumStd, 1e-6);
+  expectNumber("correlation", settings.correlation, 0, 0.999);
   expectInteger("actionRepeat", settings.actionRepeat, 1);
   expectOneOf("exploration", settings.exploration, ["sample", "greedy"]);
   expectInteger("warmup", settings.warmup, 1);

@@ -8,6 +8,7 @@ export function gaussianHeadGradient(
   dHead: Float32Array,
   head: Float32Array,
   target: Float32Array,
+  ended: Float32Array,
   { width, rows }: { readonly width: number; readonly rows: number },
 ): number {
   const tiles = head.length / rows / TILE;
@@ -15,30 +16,42 @@ export function gaussianHeadGradient(
   expectShape("dHead", dHead, [tiles, rows, TILE], kernels.memory);
   expectShape("head", head, [tiles, rows, TILE], kernels.memory);
   expectShape("target", target, [tiles, pad4(width), TILE], kernels.memory);
+  expectShape("ended", ended, [tiles, pad4(1), TILE], kernels.memory);
   return kernels.gaussianHeadGradient(
     dHead.byteOffset,
     head.byteOffset,
     target.byteOffset,
+    ended.byteOffset,
     width,
     rows,
     tiles,
   );
 }
 
-/** Binding of `assembly/density/bernoulliHead.ts`; shapes as there. */
-export function bernoulliHeadGradient(
+/** Binding of `assembly/density/endingHead.ts`; shapes as there. */
+export function endingHeadGradient(
   { kernels }: Core,
   dHead: Float32Array,
   head: Float32Array,
-  target: Float32Array,
+  ended: Float32Array,
+  reward: Float32Array,
   { row, rows }: { readonly row: number; readonly rows: number },
 ): void {
   const tiles = head.length / rows / TILE;
-  expectInteger("row", row, 0, rows - 1);
+  expectInteger("row", row, 0, rows - 2);
   expectShape("dHead", dHead, [tiles, rows, TILE], kernels.memory);
   expectShape("head", head, [tiles, rows, TILE], kernels.memory);
-  expectShape("target", target, [tiles, pad4(1), TILE], kernels.memory);
-  kernels.bernoulliHeadGradient(dHead.byteOffset, head.byteOffset, target.byteOffset, row, rows, tiles);
+  expectShape("ended", ended, [tiles, pad4(1), TILE], kernels.memory);
+  expectShape("reward", reward, [tiles, pad4(1), TILE], kernels.memory);
+  kernels.endingHeadGradient(
+    dHead.byteOffset,
+    head.byteOffset,
+    ended.byteOffset,
+    reward.byteOffset,
+    row,
+    rows,
+    tiles,
+  );
 }
 
 /** Independent categoricals: `groups` of `bins` logits. */

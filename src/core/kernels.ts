@@ -112,14 +112,16 @@ export interface Exports {
     dHead: number,
     head: number,
     target: number,
+    ended: number,
     width: number,
     rows: number,
     tiles: number,
   ): number;
-  bernoulliHeadGradient(
+  endingHeadGradient(
     dHead: number,
     head: number,
-    target: number,
+    ended: number,
+    reward: number,
     row: number,
     rows: number,
     tiles: number,

@@ -11,7 +11,7 @@ import {
   weigh,
 } from "../core/planner.ts";
 import { pad4, TILE, tilesFor } from "../core/tiles.ts";
-import type { GenerativeModel, ModelSizes } from "../models/generativeModel.ts";
+import { type GenerativeModel, headSize, type ModelSizes } from "../models/generativeModel.ts";
 import type { Memory } from "../models/network.ts";
 
 /** Settings of the planner; symbols as in theory.md, section 9. */
@@ -38,6 +38,8 @@ export interface PlannerSettings {
   readonly essShare: number;
   /** Smallest σ of a refined plan. */
   readonly minimumStd: number;
+  /** ρ of the candidates' noise between steps. */
+  readonly correlation: number;
 }
 
 /** Plans for several states side by side, and the workspaces to solve them. */
@@ -68,6 +70,8 @@ export interface Knowledge {
   readonly rewardStd: number;
   readonly rewardLow: number;
   readonly rewardHigh: number;
+  readonly endingMean: number;
+  readonly endingStd: number;
 }
 
 export function allocatePlanner(
@@ -121,6 +125,7 @@ export function preparePlanner(
     essShare: settings.essShare,
     minimumStd: settings.minimumStd,
     uniformShare: UNIFORM_SHARE,
+    correlation: settings.correlation,
     seedLow: seed[0],
     seedHigh: seed[1],
     starts: planner.starts,
@@ -159,7 +164,7 @@ export function allocateWorkspaces(
     scores: memory.f32(lanes),
     weights: memory.f32(lanes),
     input: memory.f32(pad4(D + A) * TILE),
-    heads: memory.f32((E + 1) * pad4(2 * (D + 1) + 1) * TILE),
+    heads: memory.f32((E + 1) * pad4(headSize(D)) * TILE),
     hidden: memory.f32(2 * widestHidden([0, ...hidden, 0]) * TILE),
     noise: memory.f32(Math.max(E * (D + 1), 2 * A) * TILE),
     logits: memory.f32(pad4(groups * bins) * TILE),
@@ -227,6 +232,8 @@ export function solvePlans(
       rewardStd: knowledge.rewardStd,
       rewardLow: knowledge.rewardLow,
       rewardHigh: knowledge.rewardHigh,
+      endingMean: knowledge.endingMean,
+      endingStd: knowledge.endingStd,
     });
     propose(core, plan);
     rollout(core, plan);

@@ -2,7 +2,7 @@ import type { Core } from "../core/core.ts";
 import { categoricalDivergence, realisedRatio } from "../core/information.ts";
 import { mlpPredictRow, widestHidden } from "../core/mlp.ts";
 import { pad4 } from "../core/tiles.ts";
-import type { GenerativeModel, ModelSizes } from "../models/generativeModel.ts";
+import { type GenerativeModel, headSize, type ModelSizes } from "../models/generativeModel.ts";
 import type { Memory } from "../models/network.ts";
 
 /** The four terms of the bound [E5], in nats; `total` is their sum. */
@@ -27,47 +27,78 @@ export function allocateBoundWorkspace(
     input: memory.f32(pad4(D + coding.size)),
     /** [D + 1] normalised target. */
     target: memory.f32(D + 1),
-    heads: memory.f32(members * pad4(2 * (D + 1) + 1)),
+    heads: memory.f32(members * pad4(headSize(D))),
     logits: memory.f32(pad4(coding.groups * coding.bins)),
     hidden: memory.f32(2 * widestHidden([0, ...hidden, 0])),
     ratio: memory.f32(2),
   };
 }
 
+/** What a transition is judged by. */
+export interface BoundContext {
+  /** The planner's posterior of the action, or undefined when it was not planned. */
+  readonly label: Float32Array | undefined;
+  /** Whether the model has learned anything yet. */
+  readonly isTrained: boolean;
+  /** Standard deviation of the observation model, in standard deviations of the target. */
+  readonly noise: number;
+  /** η. */
+  readonly temperature: number;
+}
+
 /**
- * The terms of the bound at one transition, before learning from it.
+ * The terms of the bound at one transition, before learning from it. The action consistency is 0 for an action that was
+ * not planned; information gain and state consistency are 0 while the model is untrained, and where the world ended
+ * (the reward that ending brings has a model of its own).
  *
- * @param row    [x, a, x' − x, r, …] as the experience keeps it
- * @param label  the planner's posterior of the action, or undefined when it was not planned (then the term is 0)
+ * @param row  [x, a, x' − x, r, terminated] as the experience keeps it
  */
 export function boundOf(
   core: Core,
-  { dynamics, habit, statistics, sizes }: GenerativeModel,
-  { input, target, heads, logits, hidden, ratio }: BoundWorkspace,
+  model: GenerativeModel,
+  workspace: BoundWorkspace,
   row: Float32Array,
-  { label, noise, temperature }: { label: Float32Array | undefined; noise: number; temperature: number },
+  { label, isTrained, noise, temperature }: BoundContext,
 ): Bound {
-  const { observationSize: D, coding, members } = sizes;
-  const { inputShift, inputScale, targetShift, targetScale } = statistics;
-  const rows = pad4(2 * (D + 1) + 1);
+  const { observationSize: D, coding } = model.sizes;
+  const { inputShift, inputScale } = model.statistics;
+  const { input, ratio } = workspace;
   for (let i = 0; i < D + coding.size; i++) input[i] = (row[i] - inputShift[i]) * inputScale[i];
+  const hasEnded = row[2 * D + coding.size + 1] === 1;
+  if (isTrained && !hasEnded) predictionTerms(core, model, workspace, row, noise);
+  else ratio.fill(0);
+  const [informationGain, stateConsistency] = ratio;
+  const actionConsistency = label === undefined ? 0 : -divergenceOf(core, model, workspace, label);
+  const reward = row[2 * D + coding.size] / temperature;
+  const total = reward + informationGain + stateConsistency + actionConsistency;
+  return { reward, informationGain, stateConsistency, actionConsistency, total };
+}
+
+/** Leaves information gain and state consistency in `ratio`. */
+function predictionTerms(
+  core: Core,
+  { dynamics, statistics, sizes: { observationSize: D, coding, members } }: GenerativeModel,
+  { input, target, heads, hidden, ratio }: BoundWorkspace,
+  row: Float32Array,
+  noise: number,
+): void {
+  const { targetShift, targetScale } = statistics;
+  const rows = pad4(headSize(D));
   for (let d = 0; d <= D; d++) target[d] = (row[D + coding.size + d] - targetShift[d]) * targetScale[d];
   dynamics.members.forEach((parameters, e) => {
     mlpPredictRow(core, heads.subarray(e * rows, (e + 1) * rows), input, hidden, parameters, dynamics.shape);
   });
-  const [informationGain, stateConsistency] = realisedRatio(core, ratio, heads, target, {
-    noise,
-    members,
-    width: D + 1,
-    rows,
-  });
-  let actionConsistency = 0;
-  if (label !== undefined) {
-    mlpPredictRow(core, logits, input, hidden, habit.parameters, habit.shape);
-    const groups = { groups: coding.groups, bins: coding.bins };
-    actionConsistency = -categoricalDivergence(core, label, logits.subarray(0, label.length), groups);
-  }
-  const reward = row[2 * D + coding.size] / temperature;
-  const total = reward + informationGain + stateConsistency + actionConsistency;
-  return { reward, informationGain, stateConsistency, actionConsistency, total };
+  realisedRatio(core, ratio, heads, target, { noise, members, width: D + 1, rows });
+}
+
+/** KL(q(a) ‖ p_a(a | x)) */
+function divergenceOf(
+  core: Core,
+  { habit, sizes: { coding } }: GenerativeModel,
+  { input, logits, hidden }: BoundWorkspace,
+  label: Float32Array,
+): number {
+  mlpPredictRow(core, logits, input, hidden, habit.parameters, habit.shape);
+  const { groups, bins } = coding;
+  return categoricalDivergence(core, label, logits.subarray(0, label.length), { groups, bins });
 }

@@ -19,7 +19,29 @@ export interface Experience {
     next: number;
     /** Terminations seen. */
     terminations: number;
+    /** Moments of the rewards of all steps that did not end the world, and of those that did. */
+    continuing: Moments;
+    ending: Moments;
   };
+}
+
+/** Running mean and sum of squared deviations (Welford 1962). */
+export interface Moments {
+  readonly count: number;
+  readonly mean: number;
+  readonly squares: number;
+}
+
+const NO_MOMENTS: Moments = { count: 0, mean: 0, squares: 0 };
+
+function including({ count, mean, squares }: Moments, value: number): Moments {
+  const next = mean + (value - mean) / (count + 1);
+  return { count: count + 1, mean: next, squares: squares + (value - mean) * (value - next) };
+}
+
+/** Standard deviation; 0 before anything was seen. */
+export function deviation({ count, squares }: Moments): number {
+  return count > 0 ? Math.sqrt(squares / count) : 0;
 }
 
 const MOST_TERMINALS = 1024;
@@ -33,7 +55,7 @@ export function allocateExperience(memory: Memory, D: number, A: number, capacit
     capacity,
     table: memory.f32(capacity * stride),
     terminals: memory.u32(MOST_TERMINALS),
-    counts: { rows: 0, next: 0, terminations: 0 },
+    counts: { rows: 0, next: 0, terminations: 0, continuing: NO_MOMENTS, ending: NO_MOMENTS },
   };
 }
 
@@ -47,21 +69,36 @@ export function stateColumns({ table, stride, D }: Experience): Columns {
   return { table, stride, offset: 0, width: D };
 }
 
+/** Columns [x' − x]. */
+export function changeColumns({ table, stride, D, A }: Experience): Columns {
+  return { table, stride, offset: D + A, width: D };
+}
+
 /** Columns [x' − x, r], the model's targets. */
 export function targetColumns({ table, stride, D, A }: Experience): Columns {
   return { table, stride, offset: D + A, width: D + 1 };
 }
 
+/** Column [r]. */
+export function rewardColumn({ table, stride, D, A }: Experience): Columns {
+  return { table, stride, offset: 2 * D + A, width: 1 };
+}
+
 /** Column [terminated]. */
-export function terminationColumn({ table, stride, D, A }: Experience): Columns {
+export function endedColumn({ table, stride, D, A }: Experience): Columns {
   return { table, stride, offset: 2 * D + A + 1, width: 1 };
 }
 
 /** The row that the next transition is written to, to be filled in the order of the columns. */
-export function appendRow(experience: Experience, terminated: boolean): Float32Array {
+export function appendRow(
+  experience: Experience,
+  { reward, terminated }: { readonly reward: number; readonly terminated: boolean },
+): Float32Array {
   const { table, stride, capacity, terminals, counts } = experience;
   const row = counts.next;
   if (terminated) terminals[counts.terminations++ % MOST_TERMINALS] = row;
+  const kind = terminated ? "ending" : "continuing";
+  counts[kind] = including(counts[kind], reward);
   counts.next = (row + 1) % capacity;
   counts.rows = Math.max(counts.rows, row + 1);
   return table.subarray(row * stride, (row + 1) * stride);

@@ -1,12 +1,12 @@
 import { follow } from "../core/adam.ts";
 import type { Core } from "../core/core.ts";
 import { columnMoments, gatherTiles, pick } from "../core/gather.ts";
-import { bernoulliHeadGradient, categoricalHeadGradient, gaussianHeadGradient } from "../core/heads.ts";
+import { categoricalHeadGradient, endingHeadGradient, gaussianHeadGradient } from "../core/heads.ts";
 import { huberGradient } from "../core/huber.ts";
 import { drawIndices } from "../core/random.ts";
 import { STREAMS } from "../core/streams.ts";
 import { pad4, TILE } from "../core/tiles.ts";
-import type { GenerativeModel } from "../models/generativeModel.ts";
+import { type GenerativeModel, headSize } from "../models/generativeModel.ts";
 import {
   allocateTrainer,
   descend,
@@ -17,10 +17,11 @@ import {
 } from "../models/network.ts";
 import {
   type Experience,
+  endedColumn,
   inputColumns,
   listedTerminals,
+  rewardColumn,
   targetColumns,
-  terminationColumn,
 } from "./experience.ts";
 import { type Lessons, lessonLabels, lessonStates, lessonValues } from "./lessons.ts";
 
@@ -43,7 +44,8 @@ export interface Learner {
   readonly value: Trainer;
   readonly indices: Uint32Array;
   readonly target: Float32Array;
-  readonly termination: Float32Array;
+  readonly ended: Float32Array;
+  readonly endingReward: Float32Array;
   readonly label: Float32Array;
   readonly valueTarget: Float32Array;
   /** Shift 0 and scale 1, as long as any group of columns. */
@@ -71,7 +73,8 @@ export function allocateLearner(
     value: allocateTrainer(memory, value, tiles),
     indices: memory.u32(settings.batch),
     target: memory.f32(tiles * pad4(sizes.observationSize + 1) * TILE),
-    termination: memory.f32(tiles * pad4(1) * TILE),
+    ended: memory.f32(tiles * pad4(1) * TILE),
+    endingReward: memory.f32(tiles * pad4(1) * TILE),
     label: memory.f32(tiles * pad4(labels) * TILE),
     valueTarget: memory.f32(tiles * pad4(1) * TILE),
     zeros: memory.f32(longest),
@@ -99,27 +102,33 @@ export function learnDynamics(
   { dynamics, statistics, sizes }: GenerativeModel,
   experience: Experience,
 ): number {
-  const { dynamics: trainer, settings, target, termination } = learner;
+  const { dynamics: trainer, settings, target, ended, endingReward, zeros, ones } = learner;
   const { inputShift, inputScale, targetShift, targetScale } = statistics;
   const width = sizes.observationSize + 1;
-  const rows = pad4(2 * width + 1);
+  const rows = pad4(headSize(sizes.observationSize));
   const step = ++learner.counts.modelUpdates;
   let error = 0;
   for (let member = 0; member < sizes.members; member++) {
     drawBatch(core, learner, experience, member, step);
     gatherTiles(core, trainer.input, inputColumns(experience), learner.indices, inputShift, inputScale);
     gatherTiles(core, target, targetColumns(experience), learner.indices, targetShift, targetScale);
+    gatherTiles(core, ended, endedColumn(experience), learner.indices, first(zeros), first(ones));
     forward(core, dynamics, trainer, member);
-    error += Math.sqrt(gaussianHeadGradient(core, trainer.dOutput, trainer.output, target, { width, rows }));
+    const { dOutput, output } = trainer;
+    error += Math.sqrt(gaussianHeadGradient(core, dOutput, output, target, ended, { width, rows }));
     if (experience.counts.terminations > 0) {
-      const { zeros, ones } = learner;
-      const column = terminationColumn(experience);
-      gatherTiles(core, termination, column, learner.indices, zeros.subarray(0, 1), ones.subarray(0, 1));
-      bernoulliHeadGradient(core, trainer.dOutput, trainer.output, termination, { row: 2 * width, rows });
+      const { shift, scale } = statistics.ending;
+      gatherTiles(core, endingReward, rewardColumn(experience), learner.indices, shift, scale);
+      endingHeadGradient(core, dOutput, output, ended, endingReward, { row: 2 * width, rows });
     }
     descend(core, dynamics, trainer, { ...settings, step, member });
   }
   return error / sizes.members;
+}
+
+/** The part of an array that belongs to a single column. */
+function first(array: Float32Array): Float32Array {
+  return array.subarray(0, 1);
 }
 
 function drawBatch(
@@ -174,14 +183,7 @@ function learnValue(
 ): void {
   const { value, valueTarget, valueMoments, indices, zeros } = learner;
   gatherStates(core, value, model, lessons, indices);
-  gatherTiles(
-    core,
-    valueTarget,
-    lessonValues(lessons),
-    indices,
-    zeros.subarray(0, 1),
-    valueMoments.subarray(3),
-  );
+  gatherTiles(core, valueTarget, lessonValues(lessons), indices, first(zeros), valueMoments.subarray(3));
   forward(core, model.value, value);
   huberGradient(core, value.dOutput, value.output, valueTarget, 1);
   descend(core, model.value, value, { ...learner.settings, step });

@@ -19,7 +19,7 @@ export interface ModelSizes {
 /**
  * The agent's distributions over z = (x, r), with p_a(x', r | x, a) an ensemble (theory.md, section 6.2).
  *
- *   dynamics  [x̂, a] → m(D+1), y(D+1), logit of termination     change of x and reward, Gaussian
+ *   dynamics  [x̂, a] → m(D+1), y(D+1), logit, v     change of x and reward, Gaussian; ending and its reward
  *   habit     x̂ → logits [groups][bins]                          action prior p_a(a | z)
  *   value     x̂ → V(x) / valueScale;  slowValue follows it, and is what plans end in
  */
@@ -36,12 +36,17 @@ export function allocateModel(memory: Memory, sizes: ModelSizes): GenerativeMode
   const { observationSize: D, coding, members, hidden, activation } = sizes;
   return {
     sizes,
-    dynamics: allocateNetwork(memory, [D + coding.size, ...hidden, 2 * (D + 1) + 1], activation, members),
+    dynamics: allocateNetwork(memory, [D + coding.size, ...hidden, headSize(D)], activation, members),
     habit: allocateNetwork(memory, [D, ...hidden, coding.groups * coding.bins], activation),
     value: allocateNetwork(memory, [D, ...hidden, 1], activation),
     slowValue: allocateNetwork(memory, [D, ...hidden, 1], activation),
     statistics: allocateStatistics(memory, D, coding.size),
   };
+}
+
+/** Outputs of one member for observations of length D. */
+export function headSize(D: number): number {
+  return 2 * (D + 1) + 2;
 }
 
 /** Scale of the initial last layer of habit and value: they begin almost flat. */

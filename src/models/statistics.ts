@@ -12,8 +12,8 @@ export interface Statistics {
   readonly targetScale: Float32Array;
   /** [D] one unit of predicted change in normalised state. */
   readonly stepScale: Float32Array;
-  /** [4] mean and deviation of the reward, its lowest and highest value. */
-  readonly reward: Float32Array;
+  /** [1] each: mean and inverse deviation of the rewards that came with an end. */
+  readonly ending: { readonly shift: Float32Array; readonly scale: Float32Array };
   readonly workspace: Float32Array;
 }
 
@@ -24,13 +24,13 @@ export function allocateStatistics(memory: Memory, D: number, A: number): Statis
     targetShift: memory.f32(D + 1),
     targetScale: memory.f32(D + 1),
     stepScale: memory.f32(D),
-    reward: memory.f32(4),
-    workspace: memory.f32(2 * (D + 1)),
+    ending: { shift: memory.f32(1), scale: memory.f32(1) },
+    workspace: memory.f32(2 * D),
   };
   statistics.inputScale.fill(1);
   statistics.targetScale.fill(1);
   statistics.stepScale.fill(1);
-  statistics.reward.set([0, 1, Infinity, -Infinity]);
+  statistics.ending.scale.fill(1);
   return statistics;
 }
 
@@ -40,32 +40,47 @@ const LEAST_DEVIATION = 1e-8;
 /**
  * Refreshes the scales from the first `count` rows of the experience.
  *
- *   inputs (x − mean x) / std x,   targets dx / rms dx,  (r − mean r) / std r
+ *   inputs (x − mean x) / std x,   targets dx / rms dx
  */
 export function refreshStatistics(
   core: Core,
   statistics: Statistics,
-  { state, target }: { readonly state: Columns; readonly target: Columns },
+  { state, change }: { readonly state: Columns; readonly change: Columns },
   count: number,
 ): void {
-  const { inputShift, inputScale, targetShift, targetScale, stepScale, reward, workspace } = statistics;
+  const { inputShift, inputScale, targetScale, stepScale, workspace } = statistics;
   const D = state.width;
-  const mean = workspace.subarray(0, D + 1);
-  const std = workspace.subarray(D + 1);
-  columnMoments(core, mean.subarray(0, D), std.subarray(0, D), state, count);
+  const mean = workspace.subarray(0, D);
+  const std = workspace.subarray(D);
+  columnMoments(core, mean, std, state, count);
   for (let d = 0; d < D; d++) {
     inputShift[d] = mean[d];
     inputScale[d] = inverse(std[d]);
   }
-  columnMoments(core, mean, std, target, count);
+  columnMoments(core, mean, std, change, count);
   for (let d = 0; d < D; d++) {
     targetScale[d] = inverse(Math.sqrt(mean[d] * mean[d] + std[d] * std[d]));
     stepScale[d] = inputScale[d] / targetScale[d];
   }
-  targetShift[D] = mean[D];
-  targetScale[D] = inverse(std[D]);
-  reward[0] = mean[D];
-  reward[1] = 1 / targetScale[D];
+}
+
+/** Mean and standard deviation of rewards. */
+export interface RewardMoments {
+  readonly mean: number;
+  readonly std: number;
+}
+
+/** Refreshes the scales of the rewards of steps that did not end the world, and of those that did. */
+export function refreshRewardScales(
+  { targetShift, targetScale, ending }: Statistics,
+  continuing: RewardMoments,
+  final: RewardMoments,
+): void {
+  const last = targetShift.length - 1;
+  targetShift[last] = continuing.mean;
+  targetScale[last] = inverse(continuing.std);
+  ending.shift[0] = final.mean;
+  ending.scale[0] = inverse(final.std);
 }
 
 function inverse(deviation: number): number {
