@@ -1,7 +1,7 @@
 /** Runs every `*.bench.ts` (or those whose path contains an argument) under the machine's and engine's names. */
 import { readdirSync } from "node:fs";
-import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
+import { engine, processor } from "./machine.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const wanted = process.argv.slice(2);
@@ -11,14 +11,8 @@ const files = readdirSync(root, { recursive: true, encoding: "utf8" })
   .sort();
 if (files.length === 0) throw new Error(`bench: expected a file matching ${wanted.join(", ")}, got none`);
 
-console.log(`${cpus()[0].model.trim()} × ${cpus().length}, ${engine()}; medians, one thread`);
+console.log(`${processor()}, ${engine()}; medians, one thread`);
 for (const file of files) {
   console.log(`\n${file}`);
   await import(`${root}${file}`);
-}
-
-function engine(): string {
-  const { bun, deno, node, v8 } = process.versions;
-  if (bun) return `Bun ${bun}`;
-  return deno ? `Deno ${deno}, V8 ${v8}` : `Node ${node}, V8 ${v8}`;
 }

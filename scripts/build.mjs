@@ -1,6 +1,7 @@
 // Builds the debug and release Wasm, inlines the release into the library, compiles TypeScript, bundles the CLI.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
 
 const run = (tool, args) =>
   execFileSync(process.execPath, [`node_modules/${tool}`, ...args], { stdio: "inherit" });
@@ -19,22 +20,23 @@ rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist");
 run("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
 writeFileSync("dist/core.wasm", release);
-run("esbuild/bin/esbuild", [
-  "cli=src/cli/main.ts",
-  "--bundle",
-  "--splitting", // `plot` is loaded when it is asked for
-  "--platform=node",
-  "--format=esm",
-  "--target=node20",
-  "--minify",
-  "--banner:js=#!/usr/bin/env node\nimport{createRequire}from'node:module';const require=createRequire(import.meta.url);",
-  "--outdir=dist",
-  "--chunk-names=cli-[name]-[hash]",
-  "--metafile=build/cli.json",
-  "--legal-comments=none",
-  "--log-level=warning",
-]);
-writeFileSync("dist/cli.licenses.txt", bundledLicenses("build/cli.json"));
+const { metafile } = await build({
+  entryPoints: { cli: "src/cli/main.ts" },
+  outdir: "dist",
+  bundle: true,
+  splitting: true, // `plot` is loaded when it is asked for
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  minify: true,
+  banner: {
+    js: "#!/usr/bin/env node\nimport{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+  },
+  chunkNames: "cli-[name]-[hash]",
+  legalComments: "none",
+  metafile: true,
+});
+writeFileSync("dist/cli.licenses.txt", bundledLicenses(metafile));
 
 /** asc exits 0 when it found no entry, so the file itself is asked for. */
 function buildWasm(target) {
@@ -61,9 +63,10 @@ function expectBindings(bytes) {
 }
 
 /** The licences of the packages that the CLI's bundle contains, as they ask to be passed on. */
-function bundledLicenses(metafile) {
-  const inputs = Object.keys(JSON.parse(readFileSync(metafile, "utf8")).inputs);
-  const folders = inputs.flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []);
+function bundledLicenses({ inputs }) {
+  const folders = Object.keys(inputs).flatMap(
+    (path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? [],
+  );
   const texts = [...new Set(folders)].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));

@@ -1,0 +1,123 @@
+import { execFile, execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+/** Bytes of the library, minified and compressed: what a page pays for it. */
+const LARGEST = 60_000;
+
+/** Files that `npm pack` would take; its `prepare` would build them once more. */
+function packed(): readonly string[] {
+  const words = ["pack", "--dry-run", "--json", "--ignore-scripts"];
+  const [{ files }] = JSON.parse(execFileSync("npm", words, { cwd: root, encoding: "utf8", stdio: "pipe" }));
+  return files.map(({ path }: { path: string }) => path).sort();
+}
+
+/** Every path that the exports of the manifest name. */
+function pathsIn(entry: unknown): readonly string[] {
+  return typeof entry === "string" ? [entry] : Object.values(entry as object).flatMap(pathsIn);
+}
+
+const files = packed();
+
+test("holds what is built and what is read, nothing else", () => {
+  const documents = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
+  const others = files.filter((file) => !file.startsWith("dist/"));
+  assert.equal(
+    others.filter((file) => !documents.includes(file)),
+    [],
+  );
+  for (const file of documents) assert.is(others.includes(file), existsSync(join(root, file)), file);
+  const kinds = /^dist\/(\w+\/)*[\w.-]+\.(js|d\.ts|wasm)$|^dist\/cli\.licenses\.txt$/;
+  assert.equal(
+    files.filter((file) => file.startsWith("dist/") && !kinds.test(file)),
+    [],
+  );
+  assert.equal(
+    files.filter((file) => /test|bench|\.map$/.test(file)),
+    [],
+  );
+});
+
+test("refers to no source map, for none is packed", () => {
+  const scripts = files.filter((file) => file.endsWith(".js"));
+  assert.ok(scripts.length > 30, `${scripts.length} scripts`);
+  assert.equal(
+    scripts.filter((file) => /^\/\/# sourceMappingURL=/m.test(readFileSync(join(root, file), "utf8"))),
+    [],
+  );
+});
+
+test("depends on nothing, and runs no script where it is installed", () => {
+  for (const kind of ["dependencies", "peerDependencies", "optionalDependencies", "bundledDependencies"])
+    assert.equal(Object.keys(manifest[kind] ?? {}), [], kind);
+  const installing = ["preinstall", "install", "postinstall", "prepublish", "preprepare", "postprepare"];
+  assert.equal(
+    installing.filter((name) => name in manifest.scripts),
+    [],
+  );
+});
+
+test("development dependencies have exact versions", () => {
+  const versions = Object.values(manifest.devDependencies) as string[];
+  assert.equal(
+    versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version)),
+    [],
+  );
+});
+
+test("every export is a file of the package, types first", () => {
+  for (const path of [...pathsIn(manifest.exports), ...pathsIn(manifest.bin)])
+    assert.ok(files.includes(path.replace("./", "")), path);
+  assert.is(Object.keys(manifest.exports["."])[0], "types");
+});
+
+test("every module has its types, and both import files of the package", () => {
+  const modules = files.filter((file) => file.endsWith(".js") && !file.startsWith("dist/cli"));
+  for (const file of modules) {
+    const types = file.replace(/\.js$/, ".d.ts");
+    assert.ok(files.includes(types), types);
+    // TypeScript reads `./a.ts` in types as `./a.d.ts`
+    for (const path of [file, types])
+      for (const [, to] of readFileSync(join(root, path), "utf8").matchAll(/\bfrom "(\.[^"]+)"/g))
+        assert.ok(files.includes(join(path, "..", to.replace(/\.ts$/, ".d.ts"))), `${path}: ${to}`);
+  }
+});
+
+test("the library can be imported by its name, and has no default export", async () => {
+  const name: string = manifest.name;
+  const library = await import(name);
+  assert.type(library.createAgent, "function");
+  assert.not.ok("default" in library);
+});
+
+test("the command line says what runs it, and prints its help", async () => {
+  const script = join(root, manifest.bin["generative-agent"]);
+  assert.is(readFileSync(script, "utf8").split("\n")[0], "#!/usr/bin/env node");
+  const { stdout } = await promisify(execFile)(process.execPath, [script, "--help"]);
+  for (const command of ["train", "evaluate", "environments", "plot"]) assert.match(stdout, command);
+});
+
+test(`the library fits into ${LARGEST / 1000} kB, minified and compressed`, async () => {
+  const { outputFiles } = await build({
+    stdin: { contents: 'export * from "./dist/index.js";', resolveDir: root },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "neutral",
+    write: false,
+  });
+  const bytes = gzipSync(outputFiles[0].contents).length;
+  assert.ok(bytes <= LARGEST, `${bytes} bytes`);
+  assert.ok(bytes > 10_000, `${bytes} bytes`);
+});
+
+test.run();
