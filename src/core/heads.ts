@@ -1,5 +1,5 @@
 import type { Core } from "./core.ts";
-import { expectInteger, expectShape } from "./expect.ts";
+import { expectInteger, expectNumber, expectShape } from "./expect.ts";
 import { pad4, TILE } from "./tiles.ts";
 
 /** Binding of `assembly/density/gaussianHead.ts`; shapes as there, `rows` those of one tile of the head. */
@@ -35,9 +35,10 @@ export function endingHeadGradient(
   head: Float32Array,
   ended: Float32Array,
   reward: Float32Array,
-  { row, rows }: { readonly row: number; readonly rows: number },
+  { offset, row, rows }: { readonly offset: number; readonly row: number; readonly rows: number },
 ): void {
   const tiles = head.length / rows / TILE;
+  expectNumber("offset", offset);
   expectInteger("row", row, 0, rows - 2);
   expectShape("dHead", dHead, [tiles, rows, TILE], kernels.memory);
   expectShape("head", head, [tiles, rows, TILE], kernels.memory);
@@ -48,6 +49,7 @@ export function endingHeadGradient(
     head.byteOffset,
     ended.byteOffset,
     reward.byteOffset,
+    offset,
     row,
     rows,
     tiles,

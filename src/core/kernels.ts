@@ -122,6 +122,7 @@ export interface Exports {
     head: number,
     ended: number,
     reward: number,
+    offset: number,
     row: number,
     rows: number,
     tiles: number,

@@ -3,6 +3,7 @@ import type { Core } from "../core/core.ts";
 import { columnMoments, gatherTiles, pick } from "../core/gather.ts";
 import { categoricalHeadGradient, endingHeadGradient, gaussianHeadGradient } from "../core/heads.ts";
 import { huberGradient } from "../core/huber.ts";
+import { scalarMath } from "../core/math.ts";
 import { drawIndices } from "../core/random.ts";
 import { STREAMS } from "../core/streams.ts";
 import { pad4, TILE } from "../core/tiles.ts";
@@ -89,6 +90,8 @@ export function allocateLearner(
 
 /** Share of a batch drawn from the transitions that ended the world, while there are any. */
 const TERMINAL_SHARE = 1 / 8;
+/** Largest share of endings that log-odds are taken of: a world may end at every step. */
+const MOST_ENDINGS = 0.9;
 
 /**
  * One update of every member of the ensemble, each on its own batch: maximum likelihood of (x', r), which is the
@@ -119,11 +122,20 @@ export function learnDynamics(
     if (experience.counts.terminations > 0) {
       const { shift, scale } = statistics.ending;
       gatherTiles(core, endingReward, rewardColumn(experience), learner.indices, shift, scale);
-      endingHeadGradient(core, dOutput, output, ended, endingReward, { row: 2 * width, rows });
+      const offset = oversampling(core, experience);
+      endingHeadGradient(core, dOutput, output, ended, endingReward, { offset, row: 2 * width, rows });
     }
     descend(core, dynamics, trainer, { ...settings, step, member });
   }
   return error / sizes.members;
+}
+
+/** Log-odds of an ending in a batch, minus its log-odds in the experience. */
+function oversampling(core: Core, { counts }: Experience): number {
+  const share = Math.min(counts.terminations / counts.rows, MOST_ENDINGS);
+  const drawn = TERMINAL_SHARE + (1 - TERMINAL_SHARE) * share;
+  const { log } = scalarMath(core);
+  return log(drawn / (1 - drawn)) - log(share / (1 - share));
 }
 
 /** The part of an array that belongs to a single column. */

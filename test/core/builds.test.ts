@@ -51,7 +51,7 @@ function train(core: Core): number[] {
       const head = kept.subarray(from);
       const dHead = dKept.subarray(from);
       gaussianHeadGradient(core, dHead, head, target, ended, { width, rows });
-      endingHeadGradient(core, dHead, head, ended, reward, { row: 2 * width, rows });
+      endingHeadGradient(core, dHead, head, ended, reward, { offset: 0, row: 2 * width, rows });
       mlpBackward(core, gradient, dKept, kept, before, parameters, shape, tiles);
       const settings = { learningRate: 1e-2, weightDecay: 1e-3, maxNorm: 0.1, step };
       return adam(core, parameters, gradient, first, second, settings);

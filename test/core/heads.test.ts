@@ -114,11 +114,11 @@ test("the reward of an ending, however large or undefined, moves nothing", () =>
     assert.equal(run(reward), [dMean, dReward, dY, dRewardY]);
 });
 
-for (const [row, rows, tiles] of [
-  [0, 4, 1],
-  [6, 8, 3],
+for (const [row, rows, tiles, offset] of [
+  [0, 4, 1, 0],
+  [6, 8, 3, 1.7],
 ])
-  test(`endingHeadGradient is the central difference of its loss, rows ${row} and ${row + 1} of ${rows}`, () => {
+  test(`endingHeadGradient is the central difference of its loss, rows ${row} and ${row + 1} of ${rows}, offset ${offset}`, () => {
     const N = tiles * TILE;
     const random = mulberry32(row + 1);
     const heads = randomRows(random, N, rows, -4, 4);
@@ -127,11 +127,11 @@ for (const [row, rows, tiles] of [
     const rewards = randomRows(random, N, 1, -4, 4);
     const dHead = core.f32(tiles * rows * TILE).fill(7);
     const [head, t, g] = [toTiles(heads, rows), toTiles(ended), toTiles(rewards)].map((x) => core.f32(x));
-    endingHeadGradient(core, dHead, head, t, g, { row, rows });
+    endingHeadGradient(core, dHead, head, t, g, { offset, row, rows });
     const gradient = fromTiles(dHead, N, rows, rows);
     const expected = heads.map((h, n) =>
       centralDifference(
-        (x) => reference.endingLoss(x, ended[n][0], rewards[n][0]) / N,
+        ([logit, v]) => reference.endingLoss([logit + offset, v], ended[n][0], rewards[n][0]) / N,
         h.slice(row, row + 2),
       ),
     );
@@ -149,7 +149,11 @@ test("where the world goes on, no reward of an ending is learned; where it ends,
     core.scope(() => {
       const dHead = core.f32(128).fill(7);
       const t = core.f32(toTiles(heads.map(() => [ended])));
-      endingHeadGradient(core, dHead, core.f32(toTiles(heads)), t, core.f32(128), { row: 0, rows: 4 });
+      endingHeadGradient(core, dHead, core.f32(toTiles(heads)), t, core.f32(128), {
+        offset: 0,
+        row: 0,
+        rows: 4,
+      });
       return fromTiles(dHead, heads.length, 2).map((d) => d.map((value) => value * TILE));
     });
   const clipped = [1, 1, 0.5, 0, -0.5, -1, -1];
@@ -164,7 +168,7 @@ test("extreme logits of ending give finite gradients, right in their limits", ()
   const heads = [1e30, 100, -100, -1e30].map((logit) => [logit, 0]);
   const dHead = core.f32(128);
   const [head, t] = [core.f32(toTiles(heads)), core.f32(toTiles([[1], [0], [1], [0]]))];
-  endingHeadGradient(core, dHead, head, t, core.f32(128), { row: 0, rows: 4 });
+  endingHeadGradient(core, dHead, head, t, core.f32(128), { offset: 0, row: 0, rows: 4 });
   const logits = fromTiles(dHead, 4, 1).flat();
   assert.ok(maxAbsError(logits, [0, 1 / TILE, -1 / TILE, 0]) < 1e-8);
 });
@@ -251,15 +255,15 @@ test("names the argument, the expected shape and what it got", () => {
   );
   const column = core.f32(256);
   assert.throws(
-    () => endingHeadGradient(core, head, head, column, column, { row: 7, rows: 8 }),
+    () => endingHeadGradient(core, head, head, column, column, { offset: 0, row: 7, rows: 8 }),
     message("row: expected a whole number in [0, 6], got 7"),
   );
   assert.throws(
-    () => endingHeadGradient(core, head, head, core.f32(4), column, { row: 6, rows: 8 }),
+    () => endingHeadGradient(core, head, head, core.f32(4), column, { offset: 0, row: 6, rows: 8 }),
     message("ended: expected [2, 4, 32] = 256 values, got 4"),
   );
   assert.throws(
-    () => endingHeadGradient(core, head, head, column, core.f32(4), { row: 6, rows: 8 }),
+    () => endingHeadGradient(core, head, head, column, core.f32(4), { offset: 0, row: 6, rows: 8 }),
     message("reward: expected [2, 4, 32] = 256 values, got 4"),
   );
   assert.throws(
