@@ -55,6 +55,7 @@ export function worldOf(D: number, A: number, changes: Partial<World>): World {
     rewardHigh: 1e6,
     endingMean: 0,
     endingStd: 1,
+    valueShift: 0,
     valueScale: 1,
     essShare: 1e-6,
     minimumStd: 1e-3,

@@ -52,6 +52,8 @@ export class Plan {
   /** Of the rewards that came with an end. */
   endingMean: f32;
   endingStd: f32;
+  /** V = valueShift + valueScale · output. */
+  valueShift: f32;
   valueScale: f32;
   /** Smallest share of effective candidates that tempering allows. */
   essShare: f32;

@@ -220,10 +220,11 @@ export function advance(plan: Plan, head: usize, clock: u32, particle: usize): v
 /** gain[n] += γ^H alive[n] V(x_H) */
 function collectValue(plan: Plan, weight: f32): void {
   mlpPredict(plan.heads, plan.input, plan.hidden, plan.valueParameters, plan.valueShape, 1);
-  const factor = f32x4.splat(weight * plan.valueScale);
+  const factor = f32x4.splat(weight);
   for (let n: usize = 0; n < ROW; n += VEC) {
     const gain = gainRow(plan) + n;
-    const value = f32x4.mul(factor, f32x4.mul(v128.load(aliveRow(plan) + n), v128.load(plan.heads + n)));
+    const later = affine(plan.valueShift, plan.valueScale, v128.load(plan.heads + n));
+    const value = f32x4.mul(factor, f32x4.mul(v128.load(aliveRow(plan) + n), later));
     v128.store(gain, f32x4.add(v128.load(gain), value));
   }
 }

@@ -5,7 +5,6 @@ import { normal, uniform } from "../core/random.ts";
 import { STREAMS } from "../core/streams.ts";
 import type { Action } from "../environments/environment.ts";
 import { type Knowledge, resetPlans, shiftPlans, solvePlans } from "../inference/planner.ts";
-import { valueScale } from "../learning/learner.ts";
 import { decodeAction } from "../models/actionCoding.ts";
 import type { AgentState } from "./state.ts";
 
@@ -99,7 +98,8 @@ export function knowledgeOf({ counts, settings, learner, experience, model }: Ag
     usesHabit: isReady,
     usesValue: isReady && settings.usesValue && (hasTerminated || !settings.valueAwaitsTermination),
     usesTermination: hasTerminated,
-    valueScale: valueScale(learner),
+    valueShift: statistics.value.shift[0],
+    valueScale: 1 / statistics.value.scale[0],
     rewardMean: statistics.targetShift[D],
     rewardStd: 1 / statistics.targetScale[D],
     endingMean: statistics.ending.shift[0],

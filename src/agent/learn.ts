@@ -11,8 +11,9 @@ import {
   type Experience,
   stateColumns,
 } from "../learning/experience.ts";
-import { distil, learnDynamics, rescaleValue } from "../learning/learner.ts";
+import { distil, learnDynamics } from "../learning/learner.ts";
 import { appendLesson } from "../learning/lessons.ts";
+import { learnValue, rescaleValue } from "../learning/valueLearning.ts";
 import { encodeAction } from "../models/actionCoding.ts";
 import type { GenerativeModel } from "../models/generativeModel.ts";
 import { refreshRewardScales, refreshStatistics } from "../models/statistics.ts";
@@ -56,7 +57,10 @@ export function learnFrom(state: AgentState, transition: Transition): LearnInfo 
   const updates = settings.updates + (counts.steps === settings.warmup ? settings.warmupUpdates : 0);
   for (let i = 0; i < updates; i++) modelError = learnDynamics(core, learner, model, experience);
   if (settings.imagination > 0 && isTimeToImagine(counts.steps, settings.imagination)) planImagined(state);
-  for (let i = 0; i < settings.updates && lessons.counts.rows > 0; i++) distil(core, learner, model, lessons);
+  for (let i = 0; i < settings.updates && lessons.counts.rows > 0; i++) {
+    distil(core, learner, model, lessons);
+    learnValue(core, learner, model, lessons);
+  }
   return { bound, modelError };
 }
 

@@ -28,6 +28,7 @@ const FIELDS = {
   rewardHigh: "f32",
   endingMean: "f32",
   endingStd: "f32",
+  valueShift: "f32",
   valueScale: "f32",
   essShare: "f32",
   minimumStd: "f32",

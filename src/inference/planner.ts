@@ -65,6 +65,7 @@ export interface Knowledge {
   readonly usesHabit: boolean;
   readonly usesValue: boolean;
   readonly usesTermination: boolean;
+  readonly valueShift: number;
   readonly valueScale: number;
   readonly rewardMean: number;
   readonly rewardStd: number;
@@ -227,6 +228,7 @@ export function solvePlans(
       habitCandidates: Math.min(habitCandidates, settings.candidates - 1),
       usesTermination: Number(knowledge.usesTermination),
       usesValue: Number(knowledge.usesValue),
+      valueShift: knowledge.valueShift,
       valueScale: knowledge.valueScale,
       rewardMean: knowledge.rewardMean,
       rewardStd: knowledge.rewardStd,

@@ -1,21 +1,12 @@
-import { follow } from "../core/adam.ts";
 import type { Core } from "../core/core.ts";
-import { columnMoments, gatherTiles, pick } from "../core/gather.ts";
+import { gatherTiles, pick } from "../core/gather.ts";
 import { categoricalHeadGradient, endingHeadGradient, gaussianHeadGradient } from "../core/heads.ts";
-import { huberGradient } from "../core/huber.ts";
 import { scalarMath } from "../core/math.ts";
 import { drawIndices } from "../core/random.ts";
 import { STREAMS } from "../core/streams.ts";
 import { pad4, TILE } from "../core/tiles.ts";
 import { type GenerativeModel, headSize } from "../models/generativeModel.ts";
-import {
-  allocateTrainer,
-  descend,
-  forward,
-  type Memory,
-  type Network,
-  type Trainer,
-} from "../models/network.ts";
+import { allocateTrainer, descend, forward, type Memory, type Trainer } from "../models/network.ts";
 import {
   type Experience,
   endedColumn,
@@ -24,7 +15,7 @@ import {
   rewardColumn,
   targetColumns,
 } from "./experience.ts";
-import { type Lessons, lessonLabels, lessonStates, lessonValues } from "./lessons.ts";
+import { type Lessons, lessonLabels, lessonStates } from "./lessons.ts";
 
 /** Settings of the M-step. */
 export interface LearnerSettings {
@@ -52,7 +43,7 @@ export interface Learner {
   /** Shift 0 and scale 1, as long as any group of columns. */
   readonly zeros: Float32Array;
   readonly ones: Float32Array;
-  /** Scale and shift of the value's target. */
+  /** Mean and deviation of the lessons' values. */
   readonly valueMoments: Float32Array;
   readonly counts: { modelUpdates: number; lessonUpdates: number };
 }
@@ -80,11 +71,10 @@ export function allocateLearner(
     valueTarget: memory.f32(tiles * pad4(1) * TILE),
     zeros: memory.f32(longest),
     ones: memory.f32(longest),
-    valueMoments: memory.f32(4),
+    valueMoments: memory.f32(2),
     counts: { modelUpdates: 0, lessonUpdates: 0 },
   };
   learner.ones.fill(1);
-  learner.valueMoments.set([0, 1, 0, 1]);
   return learner;
 }
 
@@ -160,7 +150,7 @@ function drawBatch(
 
 /**
  * Planning distillation (theory.md, section 5): one update of the habit by weighted maximum likelihood on the planner's
- * weighted actions, and of the value on the planner's values.
+ * weighted actions. The indices of its batch stay in `learner.indices`.
  *
  * @returns cross-entropy of the habit in nats
  */
@@ -181,27 +171,11 @@ export function distil(core: Core, learner: Learner, model: GenerativeModel, les
   forward(core, model.habit, habit);
   const crossEntropy = categoricalHeadGradient(core, habit.dOutput, habit.output, label, { groups, bins });
   descend(core, model.habit, habit, { ...learner.settings, step });
-  learnValue(core, learner, model, lessons, step);
   return crossEntropy;
 }
 
-function learnValue(
-  core: Core,
-  learner: Learner,
-  model: GenerativeModel,
-  lessons: Lessons,
-  step: number,
-): void {
-  const { value, valueTarget, valueMoments, indices, zeros } = learner;
-  gatherStates(core, value, model, lessons, indices);
-  gatherTiles(core, valueTarget, lessonValues(lessons), indices, first(zeros), valueMoments.subarray(3));
-  forward(core, model.value, value);
-  huberGradient(core, value.dOutput, value.output, valueTarget, 1);
-  descend(core, model.value, value, { ...learner.settings, step });
-  follow(core, model.slowValue.parameters, model.value.parameters, learner.settings.valueRate);
-}
-
-function gatherStates(
+/** Fills a trainer's input with the states of lessons. */
+export function gatherStates(
   core: Core,
   trainer: Trainer,
   { statistics, sizes }: GenerativeModel,
@@ -211,34 +185,4 @@ function gatherStates(
   const shift = statistics.inputShift.subarray(0, sizes.observationSize);
   const scale = statistics.inputScale.subarray(0, sizes.observationSize);
   gatherTiles(core, trainer.input, lessonStates(lessons), indices, shift, scale);
-}
-
-/** Size of one unit of the value network's output, in units of return. */
-export function valueScale({ valueMoments }: Learner): number {
-  return 1 / valueMoments[3];
-}
-
-/** Sets the value's unit to the root mean square of the lessons' values; the function it computes stays the same. */
-export function rescaleValue(
-  core: Core,
-  { valueMoments }: Learner,
-  { value, slowValue }: GenerativeModel,
-  lessons: Lessons,
-): void {
-  if (lessons.counts.rows === 0) return;
-  const moments = valueMoments.subarray(0, 1);
-  columnMoments(core, moments, valueMoments.subarray(1, 2), lessonValues(lessons), lessons.counts.rows);
-  const size = Math.max(1e-3, Math.sqrt(valueMoments[0] ** 2 + valueMoments[1] ** 2));
-  const factor = 1 / valueMoments[3] / size;
-  for (const network of [value, slowValue]) {
-    const last = lastLayer(network);
-    for (let i = 0; i < last.length; i++) last[i] *= factor;
-  }
-  valueMoments[3] = 1 / size;
-}
-
-/** Weight and bias of the output layer. */
-function lastLayer({ parameters, widths }: Network): Float32Array {
-  const [inputs, outputs] = widths.slice(-2);
-  return parameters.subarray(parameters.length - pad4(outputs) * (inputs + 1));
 }

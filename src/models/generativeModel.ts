@@ -21,7 +21,7 @@ export interface ModelSizes {
  *
  *   dynamics  [x̂, a] → m(D+1), y(D+1), logit, v     change of x and reward, Gaussian; ending and its reward
  *   habit     x̂ → logits [groups][bins]                          action prior p_a(a | z)
- *   value     x̂ → V(x) / valueScale;  slowValue follows it, and is what plans end in
+ *   value     x̂ → (V(x) − shift) · scale;  slowValue follows it, and is what plans end in
  */
 export interface GenerativeModel {
   readonly sizes: ModelSizes;

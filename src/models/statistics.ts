@@ -14,6 +14,8 @@ export interface Statistics {
   readonly stepScale: Float32Array;
   /** [1] each: mean and inverse deviation of the rewards that came with an end. */
   readonly ending: { readonly shift: Float32Array; readonly scale: Float32Array };
+  /** [1] each: mean and inverse deviation of the values of plans. */
+  readonly value: { readonly shift: Float32Array; readonly scale: Float32Array };
   readonly workspace: Float32Array;
 }
 
@@ -25,12 +27,14 @@ export function allocateStatistics(memory: Memory, D: number, A: number): Statis
     targetScale: memory.f32(D + 1),
     stepScale: memory.f32(D),
     ending: { shift: memory.f32(1), scale: memory.f32(1) },
+    value: { shift: memory.f32(1), scale: memory.f32(1) },
     workspace: memory.f32(2 * D),
   };
   statistics.inputScale.fill(1);
   statistics.targetScale.fill(1);
   statistics.stepScale.fill(1);
   statistics.ending.scale.fill(1);
+  statistics.value.scale.fill(1);
   return statistics;
 }
 

@@ -34,6 +34,7 @@ for (const [name, candidates, habitCandidates, usesNoise, correlation] of [
         essShare: 0.3,
         temperature: 0.1,
         usesValue: true,
+        valueShift: 3,
         valueScale: 2,
         rewardHigh: 0.5,
         models: [1, 2].map(() => randomNetwork(random, [D + A, 10, headSize(D)], "tanh")),

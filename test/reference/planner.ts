@@ -32,6 +32,7 @@ export interface World {
   readonly rewardHigh: number;
   readonly endingMean: number;
   readonly endingStd: number;
+  readonly valueShift: number;
   readonly valueScale: number;
   readonly essShare: number;
   readonly minimumStd: number;
@@ -115,7 +116,10 @@ export function simulate(
       return clip(value + world.stepScale[d] * change, -8, 8);
     });
   });
-  if (world.usesValue) gain += discount ** actions.length * alive * world.valueScale * mlp(world.value, x)[0];
+  if (world.usesValue) {
+    const value = world.valueShift + world.valueScale * mlp(world.value, x)[0];
+    gain += discount ** actions.length * alive * value;
+  }
   return gain;
 }
 

@@ -74,6 +74,7 @@ function randomWorld(D: number, A: number, hidden: number[], changes: Partial<Wo
     rewardHigh: 1.5,
     endingMean: 0.6,
     endingStd: 1.7,
+    valueShift: -7,
     valueScale: 4,
     informationWeight: 0.7,
     likelihoodNoise: 0.3,

@@ -1,0 +1,64 @@
+import { follow } from "../core/adam.ts";
+import type { Core } from "../core/core.ts";
+import { columnMoments, gatherTiles } from "../core/gather.ts";
+import { huberGradient } from "../core/huber.ts";
+import { pad4 } from "../core/tiles.ts";
+import type { GenerativeModel } from "../models/generativeModel.ts";
+import { descend, forward, type Network } from "../models/network.ts";
+import { gatherStates, type Learner } from "./learner.ts";
+import { type Lessons, lessonValues } from "./lessons.ts";
+
+/** Errors beyond this many standard deviations pull no harder. */
+const HUBER = 1;
+
+/**
+ * One update of the value on the planner's values of the lessons in `learner.indices`: each is a return over the horizon
+ * that ends in the slow value, which then moves towards the value.
+ */
+export function learnValue(core: Core, learner: Learner, model: GenerativeModel, lessons: Lessons): void {
+  const { value: trainer, valueTarget, indices, settings, counts } = learner;
+  const { value, slowValue, statistics } = model;
+  gatherStates(core, trainer, model, lessons, indices);
+  const { shift, scale } = statistics.value;
+  gatherTiles(core, valueTarget, lessonValues(lessons), indices, shift, scale);
+  forward(core, value, trainer);
+  huberGradient(core, trainer.dOutput, trainer.output, valueTarget, HUBER);
+  descend(core, value, trainer, { ...settings, step: counts.lessonUpdates });
+  follow(core, slowValue.parameters, value.parameters, settings.valueRate);
+}
+
+/** Least standard deviation of the values that sets their unit. */
+const LEAST_DEVIATION = 1e-3;
+
+/**
+ * Sets the unit of the value networks to the lessons' values, V = mean + std · output, and rewrites their last layers so
+ * that the functions they compute stay the same (van Hasselt et al. 2016, https://arxiv.org/abs/1602.07714).
+ */
+export function rescaleValue(
+  core: Core,
+  { valueMoments }: Learner,
+  { value, slowValue, statistics }: GenerativeModel,
+  lessons: Lessons,
+): void {
+  if (lessons.counts.rows === 0) return;
+  const [mean, std] = [valueMoments.subarray(0, 1), valueMoments.subarray(1)];
+  columnMoments(core, mean, std, lessonValues(lessons), lessons.counts.rows);
+  const { shift, scale } = statistics.value;
+  const before = { mean: shift[0], std: 1 / scale[0] };
+  shift[0] = mean[0];
+  scale[0] = 1 / Math.max(LEAST_DEVIATION, std[0]);
+  for (const network of [value, slowValue]) {
+    const last = lastLayer(network);
+    for (let i = 0; i < last.length; i++) last[i] *= before.std * scale[0];
+    last[last.length - BIASES] += (before.mean - shift[0]) * scale[0];
+  }
+}
+
+/** Biases of a layer with one output, padding included. */
+const BIASES = pad4(1);
+
+/** Weight, then bias, of the output layer. */
+function lastLayer({ parameters, widths }: Network): Float32Array {
+  const [inputs, outputs] = widths.slice(-2);
+  return parameters.subarray(parameters.length - pad4(outputs) * (inputs + 1));
+}
