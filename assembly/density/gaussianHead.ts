@@ -34,7 +34,7 @@ export function logVariance(y: f32): f32 {
  * @param target  [tiles][pad4(width)][TILE]   t
  * @param ended   [tiles][pad4(1)][TILE]       1 where the last coordinate (the reward) is left out, or 0 elsewhere
  * @param rows    rows of a tile of the head
- * @returns mean over particles and coordinates of (m − t)²
+ * @returns mean over particles and coordinates of (m − t)², what is left out counted as 0
  */
 export function gaussianHeadGradient(
   dHead: usize, head: usize, target: usize, ended: usize, width: usize, rows: usize, tiles: usize,
