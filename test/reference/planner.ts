@@ -119,6 +119,27 @@ export function simulate(
   return gain;
 }
 
+/** ε_0 = ξ_0,  ε_τ = ρ ε_{τ−1} + √(1 − ρ²) ξ_τ */
+export function persistentNoise(fresh: readonly number[], correlation: number): number[] {
+  const noise = [fresh[0]];
+  for (const xi of fresh.slice(1))
+    noise.push(correlation * noise[noise.length - 1] + Math.sqrt(1 - correlation ** 2) * xi);
+  return noise;
+}
+
+/** Every draw is the one before where its `decision` is below the correlation. */
+export function persistentDraws(
+  fresh: readonly number[],
+  decisions: readonly number[],
+  correlation: number,
+): number[] {
+  const draws: number[] = [];
+  fresh.forEach((draw, time) => {
+    draws.push(time > 0 && decisions[time] < correlation ? draws[time - 1] : draw);
+  });
+  return draws;
+}
+
 /** softmax(k · score / η) */
 export function temper(scores: readonly number[], temperature: number, k = 1): number[] {
   return softmax(scores.map((score) => (k * score) / temperature));

@@ -172,4 +172,32 @@ test("the probability of ending is the members' mean", () => {
     assert.ok(maxAbsError(ofPlan(built, built.scores, 0), new Array(4000).fill(2 - ending)) < 1e-6);
   });
 });
+
+test("every member mixes the reward with its own ending; then they are averaged, and then clipped", () => {
+  core.scope(() => {
+    const members = [
+      [2, -3, 1],
+      [-1, 1, 40],
+      [0.5, 0, -8],
+    ];
+    const heads = members.map(([m, logit, v]) => [0, m, 0, 0, logit, v]);
+    const scales = { rewardMean: 0.3, rewardStd: 2, endingMean: -1, endingStd: 0.5 };
+    const mixed = members.map(([m, logit, v]) => {
+      const p = 1 / (1 + Math.exp(-logit));
+      return (1 - p) * (0.3 + 2 * m) + p * (-1 + 0.5 * v);
+    });
+    const mean = average(mixed);
+    // a member beyond the range counts fully as long as the mean lies within
+    assert.ok(Math.max(...mixed) > mean + 2 && Math.min(...mixed) < mean - 2);
+    for (const [rewardLow, rewardHigh, expected] of [
+      [mean - 1, mean + 1, mean],
+      [mean + 0.5, mean + 1, mean + 0.5],
+      [mean - 1, mean - 0.5, mean - 0.5],
+    ]) {
+      const changes = { ...scales, informationWeight: 0, usesTermination: true, rewardLow, rewardHigh };
+      const built = informed(heads, { ...changes, candidates: 8 });
+      assert.ok(maxAbsError(ofPlan(built, built.scores, 0), new Array(8).fill(expected)) < 1e-5);
+    }
+  });
+});
 test.run();

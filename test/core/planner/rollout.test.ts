@@ -106,6 +106,41 @@ test("what follows an ending is weighted by the probability of being alive", () 
   close(scoresOf(worldOf(1, 1, changes))[0], (1.5 * (1 - 0.9 ** 5)) / (1 - 0.9));
 });
 
+/** The score of a single step whose head is [change, m, y, y, logit, v]. */
+const rewardOf = (m: number, logit: number, v: number, changes: Partial<World>) =>
+  scoresOf(worldOf(1, 1, { models: [constant(2, [0, m, 0, 0, logit, v])], ...changes }))[0];
+
+test("a step's reward is that of going on and that of an ending, mixed by the probability of ending", () => {
+  const [m, v] = [0.5, -1.5];
+  const scales = { rewardMean: -1, rewardStd: 4, endingMean: 100, endingStd: 20 };
+  const mixing = { ...scales, usesTermination: true };
+  for (const logit of [-3, -0.4, 0, 2]) {
+    const p = 1 / (1 + Math.exp(-logit));
+    close(rewardOf(m, logit, v, mixing), (1 - p) * (-1 + 4 * 0.5) + p * (100 - 20 * 1.5));
+    // what is not known to end brings the reward of going on
+    close(rewardOf(m, logit, v, scales), 1);
+  }
+  close(rewardOf(m, 50, v, mixing), 70);
+  close(rewardOf(m, -50, v, mixing), 1);
+});
+
+test("the reward is clipped after the mixing, not before", () => {
+  const changes = { usesTermination: true, rewardLow: -3, rewardHigh: 5 };
+  // half of 20 and half of −12 is 4, half of 20 and half of −2 more than 5, half of −20 and half of 2 less than −3
+  close(rewardOf(20, 0, -12, changes), 4);
+  close(rewardOf(20, 0, -2, changes), 5);
+  close(rewardOf(-20, 0, 2, changes), -3);
+});
+
+test("an ending's reward counts once, for those alive", () => {
+  // r = (1 − p) m + p v at every step, reached with probability (1 − p)^τ
+  const [m, v, logit] = [1, 30, -1];
+  const p = 1 / (1 + Math.exp(-logit));
+  const factor = 0.9 * (1 - p);
+  const expected = (((1 - p) * m + p * v) * (1 - factor ** 5)) / (1 - factor);
+  close(rewardOf(m, logit, v, { usesTermination: true, horizon: 5, discount: 0.9 }), expected);
+});
+
 test("the score is the mean over particles, particle k by member (k + firstMember) mod E", () => {
   const models = [1, 10, 100].map((r) => constant(2, [0, r, 0, 0, 0, 0]));
   const run = (particles: number, firstMember: number) =>
