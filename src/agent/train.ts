@@ -76,7 +76,7 @@ export async function* train(
     for (const name of Object.keys(terms) as (keyof Bound)[]) terms[name] /= decisions;
     yield {
       episode,
-      steps: agent.steps,
+      steps: taken,
       length,
       return: sum,
       terminated,

@@ -81,6 +81,21 @@ for (const action of [2, -1, 0.5, Number.NaN, [0]])
     assert.is(agent.steps, 0);
   });
 
+test("an action counts as planned once, and only where it was planned", async () => {
+  const { agent, environment } = await smallAgent("pendulum");
+  live(agent, environment, 60);
+  const { observation } = transition;
+  const isPlanned = (from: Transition["observation"]) =>
+    agent.learn({ ...transition, observation: from }).bound.actionConsistency !== 0;
+  agent.act(observation, { explore: true });
+  assert.equal([isPlanned(observation), isPlanned(observation)], [true, false]);
+  agent.act(observation, { explore: true });
+  assert.not.ok(isPlanned([1, 0, 0.25]));
+  agent.act(observation, { explore: true });
+  agent.act(observation, { policy: "habit" });
+  assert.not.ok(isPlanned(observation));
+});
+
 test("remembers the newest transitions when its memory is full", async () => {
   const { agent, environment } = await smallAgent("pendulum", { memory: 64, lessons: 32 });
   live(agent, environment, 100);

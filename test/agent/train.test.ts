@@ -77,6 +77,34 @@ test("counts the steps of this call, and goes on where the agent stood", async (
   assert.is(agent.steps, 25);
 });
 
+test("only the first episode begins with the seed; the others go on with the environment's chance", async () => {
+  const { agent, environment } = await smallAgent("cartpole");
+  const starts: string[] = [];
+  const reset: typeof environment.reset = (options) => {
+    const start = environment.reset(options);
+    starts.push(String(start.observation));
+    return start;
+  };
+  for await (const _ of train(agent, { ...environment, reset }, { steps: 120, seed: 7 }));
+  assert.ok(starts.length > 3, String(starts.length));
+  assert.is(new Set(starts).size, starts.length);
+  assert.is(starts[0], String(environment.reset({ seed: 7 }).observation));
+});
+
+test("counts environment steps, also when an action lasts several", async () => {
+  const { agent, environment } = await smallAgent("pendulum", { actionRepeat: 4 });
+  const reports: EpisodeReport[] = [];
+  for await (const report of train(agent, environment, { steps: 260 })) reports.push(report);
+  assert.equal(
+    reports.map(({ steps, length }) => [steps, length]),
+    [
+      [200, 200],
+      [260, 60],
+    ],
+  );
+  assert.is(agent.steps, 65);
+});
+
 test("refuses a number of steps that is none", async () => {
   for (const steps of [-1, 1.5, Number.NaN])
     try {

@@ -1,0 +1,67 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { createCore } from "../../src/core/core.ts";
+import { box, discrete } from "../../src/environments/environment.ts";
+import { allocatePlanner, type Planner, resetPlans, shiftPlans } from "../../src/inference/planner.ts";
+import { actionCoding } from "../../src/models/actionCoding.ts";
+
+const core = await createCore({ bytes: 1 << 16 });
+const horizon = 4;
+const settings = {
+  candidates: 4,
+  iterations: 1,
+  horizon,
+  habitShare: 0,
+  temperature: 1,
+  discount: 1,
+  informationWeight: 0,
+  likelihoodNoise: 0.1,
+  simulatesNoise: false,
+  essShare: 0.1,
+  minimumStd: 0.1,
+  correlation: 0,
+};
+
+/** Two plans of four steps for a continuous or discrete action, with numbered contents. */
+function numbered(space: Parameters<typeof actionCoding>[0]): Planner {
+  const coding = actionCoding(space, 5);
+  const sizes = { observationSize: 2, coding, members: 2, hidden: [4], activation: "tanh" as const };
+  const planner = allocatePlanner(core, sizes, settings, 2);
+  planner.mean.set(planner.mean.map((_, i) => i + 1));
+  planner.std.set(planner.std.map((_, i) => (i + 1) / 10));
+  return planner;
+}
+
+const rounded = (values: Float32Array) => Array.from(values, (value) => Number(value.toFixed(5)));
+
+test("shifting moves each plan one step on, begins its last step anew, and widens it to at least ½", () => {
+  const planner = numbered(box([-1, -1], [1, 1]));
+  shiftPlans(planner);
+  // [plans][H][A]
+  assert.equal(rounded(planner.mean), [3, 4, 5, 6, 7, 8, 0, 0, 11, 12, 13, 14, 15, 16, 0, 0]);
+  assert.equal(
+    rounded(planner.std),
+    [0.5, 0.5, 0.5, 0.6, 0.7, 0.8, 1, 1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1, 1],
+  );
+});
+
+test("shifted probabilities are mixed with 3/10 of the uniform distribution, and still sum to one", () => {
+  const planner = numbered(discrete(2));
+  planner.mean.set([0.9, 0.1, 0.8, 0.2, 0.7, 0.3, 0.6, 0.4, 0.5, 0.5, 1, 0, 0, 1, 0.25, 0.75]);
+  shiftPlans(planner);
+  const mixed = [0.8, 0.2, 0.7, 0.3, 0.6, 0.4, 0.5, 0.5, 1, 0, 0, 1, 0.25, 0.75, 0.5, 0.5];
+  assert.equal(
+    rounded(planner.mean),
+    mixed.map((p) => Number((0.7 * p + 0.3 / 2).toFixed(5))),
+  );
+});
+
+test("forgotten plans are standard normal, or take every action alike", () => {
+  const [path, choice] = [numbered(box([-1], [1])), numbered(discrete(4))];
+  resetPlans(path);
+  resetPlans(choice);
+  assert.equal([rounded(path.mean), rounded(path.std)], [Array(8).fill(0), Array(8).fill(1)]);
+  assert.equal(rounded(choice.mean), Array(32).fill(0.25));
+});
+
+test.run();
