@@ -94,7 +94,9 @@ export function knowledgeOf({ counts, settings, learner, experience, model }: Ag
   const { statistics, sizes } = model;
   const D = sizes.observationSize;
   const hasTerminated = experience.counts.terminations > 0;
+  const endings = settings.informationFades ? experience.counts.terminations : 0;
   return {
+    informationWeight: settings.informationWeight / (1 + endings),
     usesHabit: isReady,
     usesValue: isReady && settings.usesValue && (hasTerminated || !settings.valueAwaitsTermination),
     usesTermination: hasTerminated,

@@ -33,6 +33,8 @@ export interface AgentOptions {
   readonly discount?: number;
   /** β ≥ 0, worth of a nat of information about the model, in units of reward. Default 0. */
   readonly informationWeight?: number;
+  /** Whether β is divided by 1 + endings seen, for goals that need no search once they are found. Default false. */
+  readonly informationFades?: boolean;
   /** Standard deviation of the observation model, in standard deviations of one step's change. Default 0.05. */
   readonly likelihoodNoise?: number;
   /** Whether simulated states carry the model's noise. Default true. */
@@ -97,6 +99,7 @@ export function resolveOptions({
   temperature = 1,
   discount = 0.99,
   informationWeight = 0,
+  informationFades = false,
   likelihoodNoise = 0.05,
   simulatesNoise = true,
   essShare = 0.1,
@@ -136,6 +139,7 @@ export function resolveOptions({
     temperature,
     discount,
     informationWeight,
+    informationFades,
     likelihoodNoise,
     simulatesNoise,
     essShare,
@@ -178,6 +182,7 @@ function expectSettings(settings: Settings): void {
   expectNumber("temperature", settings.temperature, 1e-6);
   expectNumber("discount", settings.discount, 0, 1);
   expectNumber("informationWeight", settings.informationWeight, 0);
+  expectBoolean("informationFades", settings.informationFades);
   expectNumber("likelihoodNoise", settings.likelihoodNoise, 1e-4);
   expectBoolean("simulatesNoise", settings.simulatesNoise);
   expectNumber("essShare", settings.essShare, 1e-6, 1);

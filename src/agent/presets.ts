@@ -5,16 +5,28 @@ export function recommendedOptions(task: string): AgentOptions {
   return PRESETS[task] ?? {};
 }
 
+/** A goal that only sustained swings reach: noise persists, and what is unknown attracts until the goal is known. */
+const SPARSE: AgentOptions = {
+  members: 3,
+  informationFades: true,
+  valueAwaitsTermination: true,
+  imagination: 2,
+  lessons: 2000,
+  valueRate: 0.1,
+};
+
 const PRESETS: Readonly<Record<string, AgentOptions>> = {
-  // a goal that only sustained swings reach: actions last two steps, noise persists, what is unknown attracts
   "mountain-car-continuous": {
+    ...SPARSE,
+    members: 5,
+    informationWeight: 0.1,
     actionRepeat: 2,
     warmup: 50,
     horizon: 40,
     correlation: 0.8,
-    informationWeight: 0.1,
-    valueAwaitsTermination: true,
   },
+  "mountain-car": { ...SPARSE, informationWeight: 0.3, temperature: 0.3, horizon: 40, correlation: 0.7 },
+  acrobot: { ...SPARSE, informationWeight: 0.3, temperature: 0.3, horizon: 30, correlation: 0.5 },
   // survival is the reward: fresh values matter, and small differences between plans
   cartpole: {
     members: 3,

@@ -62,6 +62,8 @@ export interface Planner {
 
 /** What may be used while simulating; it grows as the agent learns. */
 export interface Knowledge {
+  /** β by now. */
+  readonly informationWeight: number;
   readonly usesHabit: boolean;
   readonly usesValue: boolean;
   readonly usesTermination: boolean;
@@ -121,7 +123,6 @@ export function preparePlanner(
     usesNoise: Number(settings.simulatesNoise),
     discount: settings.discount,
     temperature: settings.temperature,
-    informationWeight: settings.informationWeight,
     likelihoodNoise: settings.likelihoodNoise,
     essShare: settings.essShare,
     minimumStd: settings.minimumStd,
@@ -227,6 +228,7 @@ export function solvePlans(
       firstMember: (step + i) % members,
       habitCandidates: Math.min(habitCandidates, settings.candidates - 1),
       usesTermination: Number(knowledge.usesTermination),
+      informationWeight: knowledge.informationWeight,
       usesValue: Number(knowledge.usesValue),
       valueShift: knowledge.valueShift,
       valueScale: knowledge.valueScale,

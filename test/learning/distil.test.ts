@@ -1,9 +1,10 @@
-/** The half of `src/learning/learner.ts` that learns from lessons: habit, value, and the value's unit. */
+/** What is learned from lessons: habit (`src/learning/learner.ts`), value and its unit (`valueLearning.ts`). */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { discrete } from "../../src/environments/environment.ts";
-import { distil, type Learner, rescaleValue, valueScale } from "../../src/learning/learner.ts";
+import { distil as distilHabit, type Learner } from "../../src/learning/learner.ts";
 import { allocateLessons, appendLesson, type Lessons } from "../../src/learning/lessons.ts";
+import { learnValue, rescaleValue } from "../../src/learning/valueLearning.ts";
 import { actionCoding } from "../../src/models/actionCoding.ts";
 import type { GenerativeModel } from "../../src/models/generativeModel.ts";
 import { average, type Rows, randomRows } from "../reference/arrays.ts";
@@ -14,12 +15,22 @@ import { core, normalised, predict, untrained } from "./untrained.ts";
 const parametersOf = ({ dynamics, habit, value, slowValue }: GenerativeModel) =>
   [dynamics, habit, value, slowValue].map(({ parameters }) => [...parameters]);
 
+/** One update of habit and value on the same lessons. */
+function distil(_: typeof core, learner: Learner, model: GenerativeModel, lessons: Lessons): number {
+  const loss = distilHabit(core, learner, model, lessons);
+  learnValue(core, learner, model, lessons);
+  return loss;
+}
+
 /** V(x) of the value and of what follows it, in units of return. */
-function valuesOf(model: GenerativeModel, learner: Learner, states: Rows): number[] {
+function valuesOf(model: GenerativeModel, states: Rows): number[] {
+  const { shift, scale } = model.statistics.value;
   return [model.value, model.slowValue].flatMap((network) =>
-    states.map((x) => valueScale(learner) * predict(network, normalised(model, x))[0]),
+    states.map((x) => shift[0] + predict(network, normalised(model, x))[0] / scale[0]),
   );
 }
+
+const unitOf = ({ statistics }: GenerativeModel) => 1 / statistics.value.scale[0];
 
 /** Lessons of states x whose action lies in bin 1 where x_0 < 0 and in bin 5 elsewhere, worth 30 − 20 x_1. */
 function taughtLessons(count = 200): { lessons: Lessons; states: Rows; labels: Rows; values: number[] } {
@@ -39,15 +50,17 @@ for (const hidden of [[], [16], [9, 6]])
       const { model, learner } = untrained({}, hidden);
       const { lessons, states, values } = taughtLessons();
       for (let i = 0; i < 20; i++) distil(core, learner, model, lessons);
-      const before = valuesOf(model, learner, states);
+      const before = valuesOf(model, states);
       rescaleValue(core, learner, model, lessons);
-      const after = valuesOf(model, learner, states);
+      const after = valuesOf(model, states);
       assert.ok(Math.max(...before.map(Math.abs)) > 1e-3);
-      // every parameter of the last layer is rounded once more, and so is the scale
-      const rounding = 8 * 2 ** -24 * Math.max(...before.map(Math.abs));
+      // every parameter of the last layer is rounded once more, and so are shift and scale; outputs are a few units large
+      const rounding = 16 * 2 ** -24 * Math.max(...values.map(Math.abs));
       assert.ok(maxAbsError(after, before) < rounding);
-      const size = Math.sqrt(average(values.map((value) => value * value)));
-      assert.ok(Math.abs(valueScale(learner) / size - 1) < 1e-6);
+      const mean = average(values);
+      const size = Math.sqrt(average(values.map((value) => (value - mean) ** 2)));
+      assert.ok(Math.abs(unitOf(model) / size - 1) < 1e-6);
+      assert.ok(Math.abs(model.statistics.value.shift[0] - mean) < 1e-5);
       // a second time nothing is left to do
       const parameters = parametersOf(model);
       rescaleValue(core, learner, model, lessons);
@@ -64,10 +77,10 @@ test("without lessons the value's unit stays 1; of worthless ones it is 1/1000",
     const before = parametersOf(model);
     rescaleValue(core, learner, model, lessons);
     assert.equal(parametersOf(model), before);
-    assert.is(valueScale(learner), 1);
+    assert.is(unitOf(model), 1);
     appendLesson(lessons, new Float32Array(2), new Float32Array(7), 0);
     rescaleValue(core, learner, model, lessons);
-    assert.ok(Math.abs(valueScale(learner) - 1e-3) < 1e-9);
+    assert.ok(Math.abs(unitOf(model) - 1e-3) < 1e-9);
   });
 });
 
@@ -81,7 +94,7 @@ test("distilling brings habit and value to the lessons", () => {
         states.map((x, i) => crossEntropy(predict(model.habit, normalised(model, x)), labels[i])),
       ),
       valueError: Math.sqrt(
-        average(valuesOf(model, learner, states).map((v, i) => (v - values[i % values.length]) ** 2)),
+        average(valuesOf(model, states).map((v, i) => (v - values[i % values.length]) ** 2)),
       ),
     });
     const first = measure();
