@@ -1,5 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { readSafetensors } from "../../src/core/safetensors.ts";
 import type { Transition } from "../../src/index.ts";
 import { isSame, live, smallAgent } from "./small.ts";
 
@@ -94,6 +95,17 @@ test("an action counts as planned once, and only where it was planned", async ()
   agent.act(observation, { explore: true });
   agent.act(observation, { policy: "habit" });
   assert.not.ok(isPlanned(observation));
+});
+
+test("remembers the change of the observation, and the action by its bounds", async () => {
+  const { agent } = await smallAgent("pendulum");
+  agent.learn(transition);
+  const { tensors } = readSafetensors(agent.save());
+  // [x, a, x' − x, r, terminated]; a torque of .3 lies at .15 of its bounds ±2
+  const row = [1, 0, 0.5, 0.15, -0.1, 0.1, -0.1, -1, 0];
+  const table = tensors["experience.table"];
+  assert.is(table.length, row.length);
+  assert.ok(row.every((value, i) => Math.abs(table[i] - value) < 1e-7));
 });
 
 test("remembers the newest transitions when its memory is full", async () => {
