@@ -40,11 +40,11 @@ export interface LearnInfo {
 
 /** Stores a transition and learns from the experience so far: the M-step [E6]. */
 export function learnFrom(state: AgentState, transition: Transition): LearnInfo {
-  const { core, counts, settings, learner, model, experience, lessons } = state;
+  const { core, counts, settings, learner, model, experience, lessons, valueLessons } = state;
   const row = remember(state, transition);
   const label =
     state.episode.isPlanned && isAt(state, transition.observation) ? state.acting.label : undefined;
-  if (label !== undefined) appendLesson(lessons, state.acting.starts, label, state.acting.info[0]);
+  if (label !== undefined) teach(state, state.acting.starts, label, state.acting.info[0]);
   state.episode.isPlanned = false;
   const { likelihoodNoise: noise, temperature } = settings;
   const isTrained = counts.steps >= settings.warmup;
@@ -59,7 +59,7 @@ export function learnFrom(state: AgentState, transition: Transition): LearnInfo 
   if (settings.imagination > 0 && isTimeToImagine(counts.steps, settings.imagination)) planImagined(state);
   for (let i = 0; i < settings.updates && lessons.counts.rows > 0; i++) {
     distil(core, learner, model, lessons);
-    learnValue(core, learner, model, lessons);
+    learnValue(core, learner, model, valueLessons);
   }
   return { bound, modelError };
 }
@@ -123,11 +123,11 @@ function refreshRewards(
   );
 }
 
-function refresh({ core, model, experience, learner, lessons }: AgentState): void {
+function refresh({ core, model, experience, learner, valueLessons }: AgentState): void {
   const columns = { state: stateColumns(experience), change: changeColumns(experience) };
   refreshStatistics(core, model.statistics, columns, experience.counts.rows);
   refreshRewards(model, experience);
-  rescaleValue(core, learner, model, lessons);
+  rescaleValue(core, learner, model, valueLessons);
 }
 
 function isTimeToImagine(steps: number, plansPerStep: number): boolean {
@@ -135,9 +135,22 @@ function isTimeToImagine(steps: number, plansPerStep: number): boolean {
   return batches(steps) > batches(steps - 1);
 }
 
+/** Keeps what a plan found, for habit and value. */
+function teach(
+  { lessons, valueLessons }: AgentState,
+  from: Float32Array,
+  label: Float32Array,
+  value: number,
+): void {
+  appendLesson(lessons, from, label, value);
+  appendLesson(valueLessons, from, NO_LABEL, value);
+}
+
+const NO_LABEL = new Float32Array(0);
+
 /** Plans at states that the habit would visit: remembered ones, moved on by the habit inside the model. */
 function planImagined(state: AgentState): void {
-  const { core, imagining, experience, lessons, seed, starts, counts, settings, model } = state;
+  const { core, imagining, experience, seed, starts, counts, settings, model } = state;
   const step = ++counts.imaginations;
   drawIndices(core, starts, experience.counts.rows, seed[0], seed[1], STREAMS.imaginationStarts, step);
   const { D, stride, table } = experience;
@@ -153,6 +166,6 @@ function planImagined(state: AgentState): void {
   for (let s = 0; s < IMAGINED_PLANS; s++) {
     const from = imagining.starts.subarray(s * D, (s + 1) * D);
     const label = imagining.label.subarray(s * labels, (s + 1) * labels);
-    appendLesson(lessons, from, label, imagining.info[4 * s]);
+    teach(state, from, label, imagining.info[4 * s]);
   }
 }

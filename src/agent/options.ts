@@ -65,8 +65,10 @@ export interface AgentOptions {
   readonly weightDecay?: number;
   /** Transitions that are remembered. Default 50,000. */
   readonly memory?: number;
-  /** Plans that are remembered for distillation. Default 4,000. */
+  /** Plans that the habit is distilled from, the newest. Default 8,000. */
   readonly lessons?: number;
+  /** Plans that the value is learned from, the newest: their values age as the value improves. Default 2,000. */
+  readonly valueLessons?: number;
   /** Imagined states that are planned for each real step. Default 1. */
   readonly imagination?: number;
   /** Longest walk from a remembered state to an imagined one, in steps. Default 30. */
@@ -114,7 +116,8 @@ export function resolveOptions({
   learningRate = 1e-3,
   weightDecay = 1e-5,
   memory = 50_000,
-  lessons = 4_000,
+  lessons = 8_000,
+  valueLessons = 2_000,
   imagination = 1,
   imaginedSteps = 30,
   usesValue = true,
@@ -155,6 +158,7 @@ export function resolveOptions({
     weightDecay,
     memory,
     lessons,
+    valueLessons,
     imagination,
     imaginedSteps,
     usesValue,
@@ -198,6 +202,7 @@ function expectSettings(settings: Settings): void {
   expectNumber("weightDecay", settings.weightDecay, 0);
   expectInteger("memory", settings.memory, 32);
   expectInteger("lessons", settings.lessons, 32);
+  expectInteger("valueLessons", settings.valueLessons, 32);
   expectNumber("imagination", settings.imagination, 0, 64);
   expectInteger("imaginedSteps", settings.imaginedSteps, 1);
   expectBoolean("usesValue", settings.usesValue);

@@ -11,7 +11,6 @@ const SPARSE: AgentOptions = {
   informationFades: true,
   valueAwaitsTermination: true,
   imagination: 2,
-  lessons: 2000,
   valueRate: 0.1,
 };
 
@@ -36,7 +35,7 @@ const PRESETS: Readonly<Record<string, AgentOptions>> = {
     exploration: "greedy",
     updates: 4,
     imagination: 4,
-    lessons: 1000,
+    valueLessons: 1000,
     valueRate: 0.1,
   },
 };

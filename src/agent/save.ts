@@ -5,7 +5,13 @@ import { type AgentState, createState } from "./state.ts";
 const FORMAT = "generative-agent/1";
 
 /** The arrays that an agent is made of, by name; tables only as far as they are filled. */
-function tensorsOf({ model, learner, experience, lessons }: AgentState): Record<string, Tensor> {
+function tensorsOf({
+  model,
+  learner,
+  experience,
+  lessons,
+  valueLessons,
+}: AgentState): Record<string, Tensor> {
   const { dynamics, habit, value, slowValue, statistics } = model;
   return {
     "dynamics.parameters": dynamics.parameters,
@@ -30,18 +36,25 @@ function tensorsOf({ model, learner, experience, lessons }: AgentState): Record<
     "experience.table": experience.table.subarray(0, experience.counts.rows * experience.stride),
     "experience.terminals": experience.terminals,
     "lessons.table": lessons.table.subarray(0, lessons.counts.rows * lessons.stride),
+    "valueLessons.table": valueLessons.table.subarray(0, valueLessons.counts.rows * valueLessons.stride),
   };
 }
 
 /** The agent as a safetensors file; settings, spaces and counters are its metadata. */
 export function serialise(state: AgentState): Uint8Array {
-  const { settings, spaces, counts, learner, experience, lessons } = state;
+  const { settings, spaces, counts, learner, experience, lessons, valueLessons } = state;
   return writeSafetensors(tensorsOf(state), {
     format: FORMAT,
     settings: JSON.stringify(settings),
     spaces: JSON.stringify(spaces, replaceInfinity),
     counts: JSON.stringify(
-      { agent: counts, learner: learner.counts, experience: experience.counts, lessons: lessons.counts },
+      {
+        agent: counts,
+        learner: learner.counts,
+        experience: experience.counts,
+        lessons: lessons.counts,
+        valueLessons: valueLessons.counts,
+      },
       replaceInfinity,
     ),
   });
@@ -59,6 +72,7 @@ export async function deserialise(bytes: Uint8Array): Promise<AgentState> {
   Object.assign(state.learner.counts, counts.learner);
   Object.assign(state.experience.counts, counts.experience);
   Object.assign(state.lessons.counts, counts.lessons);
+  Object.assign(state.valueLessons.counts, counts.valueLessons);
   for (const [name, target] of Object.entries(tensorsOf(state))) {
     const source = tensors[name];
     if (source?.length !== target.length)

@@ -51,6 +51,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {
     model,
     experience: allocateExperience(memory, D, coding.size, settings.memory),
     lessons: allocateLessons(memory, D, labels, settings.lessons),
+    valueLessons: allocateLessons(memory, D, 0, settings.valueLessons),
     learner: allocateLearner(memory, model, settings, seed),
     acting: allocatePlanner(memory, sizes, settings, 1),
     imagining: allocatePlanner(memory, sizes, settings, IMAGINED_PLANS),

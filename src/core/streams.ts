@@ -8,7 +8,7 @@ export const STREAMS = {
   valueInitial: 3,
   distillation: 4,
   imaginationStarts: 5,
-  environment: 6,
+  valueBatch: 6,
   modelInitial: 1000,
   modelBatch: 2000,
   terminalBatch: 3000,

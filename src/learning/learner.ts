@@ -45,7 +45,7 @@ export interface Learner {
   readonly ones: Float32Array;
   /** Mean and deviation of the lessons' values. */
   readonly valueMoments: Float32Array;
-  readonly counts: { modelUpdates: number; lessonUpdates: number };
+  readonly counts: { modelUpdates: number; lessonUpdates: number; valueUpdates: number };
 }
 
 export function allocateLearner(
@@ -72,7 +72,7 @@ export function allocateLearner(
     zeros: memory.f32(longest),
     ones: memory.f32(longest),
     valueMoments: memory.f32(2),
-    counts: { modelUpdates: 0, lessonUpdates: 0 },
+    counts: { modelUpdates: 0, lessonUpdates: 0, valueUpdates: 0 },
   };
   learner.ones.fill(1);
   return learner;
@@ -150,7 +150,7 @@ function drawBatch(
 
 /**
  * Planning distillation (theory.md, section 5): one update of the habit by weighted maximum likelihood on the planner's
- * weighted actions. The indices of its batch stay in `learner.indices`.
+ * weighted actions.
  *
  * @returns cross-entropy of the habit in nats
  */

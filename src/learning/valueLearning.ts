@@ -2,6 +2,8 @@ import { follow } from "../core/adam.ts";
 import type { Core } from "../core/core.ts";
 import { columnMoments, gatherTiles } from "../core/gather.ts";
 import { huberGradient } from "../core/huber.ts";
+import { drawIndices } from "../core/random.ts";
+import { STREAMS } from "../core/streams.ts";
 import { pad4 } from "../core/tiles.ts";
 import type { GenerativeModel } from "../models/generativeModel.ts";
 import { descend, forward, type Network } from "../models/network.ts";
@@ -12,18 +14,20 @@ import { type Lessons, lessonValues } from "./lessons.ts";
 const HUBER = 1;
 
 /**
- * One update of the value on the planner's values of the lessons in `learner.indices`: each is a return over the horizon
- * that ends in the slow value, which then moves towards the value.
+ * One update of the value on the planner's values of the newest lessons: each is a return over the horizon that ends in
+ * the slow value, which then moves towards the value.
  */
 export function learnValue(core: Core, learner: Learner, model: GenerativeModel, lessons: Lessons): void {
-  const { value: trainer, valueTarget, indices, settings, counts } = learner;
+  const { value: trainer, valueTarget, indices, settings, seed } = learner;
+  const step = ++learner.counts.valueUpdates;
   const { value, slowValue, statistics } = model;
+  drawIndices(core, indices, lessons.counts.rows, seed[0], seed[1], STREAMS.valueBatch, step);
   gatherStates(core, trainer, model, lessons, indices);
   const { shift, scale } = statistics.value;
   gatherTiles(core, valueTarget, lessonValues(lessons), indices, shift, scale);
   forward(core, value, trainer);
   huberGradient(core, trainer.dOutput, trainer.output, valueTarget, HUBER);
-  descend(core, value, trainer, { ...settings, step: counts.lessonUpdates });
+  descend(core, value, trainer, { ...settings, step });
   follow(core, slowValue.parameters, value.parameters, settings.valueRate);
 }
 
