@@ -108,13 +108,14 @@ test("remembers the change of the observation, and the action by its bounds", as
   assert.ok(row.every((value, i) => Math.abs(table[i] - value) < 1e-7));
 });
 
-test("remembers the newest transitions when its memory is full", async () => {
-  const { agent, environment } = await smallAgent("pendulum", { memory: 64, lessons: 32 });
-  live(agent, environment, 100);
-  const size = agent.save().length;
-  live(agent, environment, 20);
+test("remembers no more transitions and plans than it was given room for", async () => {
+  const { agent, environment } = await smallAgent("pendulum", { memory: 64, lessons: 32, bins: 5 });
+  live(agent, environment, 120);
   assert.is(agent.steps, 120);
-  assert.ok(Math.abs(agent.save().length - size) < 64, "only the counters' digits grow");
+  const { tensors } = readSafetensors(agent.save());
+  // [x, a, x' − x, r, terminated] and [x, label, value]
+  assert.is(tensors["experience.table"].length, 64 * 9);
+  assert.is(tensors["lessons.table"].length, 32 * 9);
 });
 
 test.run();
