@@ -1,5 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { readSafetensors } from "../../src/core/safetensors.ts";
 import type { Transition } from "../../src/index.ts";
 import { isSame, live, smallAgent } from "./small.ts";
 
@@ -96,13 +97,25 @@ test("an action counts as planned once, and only where it was planned", async ()
   assert.not.ok(isPlanned(observation));
 });
 
-test("remembers the newest transitions when its memory is full", async () => {
-  const { agent, environment } = await smallAgent("pendulum", { memory: 64, lessons: 32 });
-  live(agent, environment, 100);
-  const size = agent.save().length;
-  live(agent, environment, 20);
+test("remembers the change of the observation, and the action by its bounds", async () => {
+  const { agent } = await smallAgent("pendulum");
+  agent.learn(transition);
+  const { tensors } = readSafetensors(agent.save());
+  // [x, a, x' − x, r, terminated]; a torque of .3 lies at .15 of its bounds ±2
+  const row = [1, 0, 0.5, 0.15, -0.1, 0.1, -0.1, -1, 0];
+  const table = tensors["experience.table"];
+  assert.is(table.length, row.length);
+  assert.ok(row.every((value, i) => Math.abs(table[i] - value) < 1e-7));
+});
+
+test("remembers no more transitions and plans than it was given room for", async () => {
+  const { agent, environment } = await smallAgent("pendulum", { memory: 64, lessons: 32, bins: 5 });
+  live(agent, environment, 120);
   assert.is(agent.steps, 120);
-  assert.ok(Math.abs(agent.save().length - size) < 64, "only the counters' digits grow");
+  const { tensors } = readSafetensors(agent.save());
+  // [x, a, x' − x, r, terminated] and [x, label, value]
+  assert.is(tensors["experience.table"].length, 64 * 9);
+  assert.is(tensors["lessons.table"].length, 32 * 9);
 });
 
 test.run();

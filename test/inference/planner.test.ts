@@ -1,8 +1,14 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
-import { box, discrete } from "../../src/environments/environment.ts";
-import { allocatePlanner, type Planner, resetPlans, shiftPlans } from "../../src/inference/planner.ts";
+import { type ActionSpace, box, discrete } from "../../src/environments/environment.ts";
+import {
+  allocatePlanner,
+  type Planner,
+  resetPlans,
+  shiftPlans,
+  solvePlans,
+} from "../../src/inference/planner.ts";
 import { actionCoding } from "../../src/models/actionCoding.ts";
 
 const core = await createCore({ bytes: 1 << 16 });
@@ -23,9 +29,9 @@ const settings = {
 };
 
 /** Two plans of four steps for a continuous or discrete action, with numbered contents. */
-function numbered(space: Parameters<typeof actionCoding>[0]): Planner {
+function numbered(space: ActionSpace, members = 2): Planner {
   const coding = actionCoding(space, 5);
-  const sizes = { observationSize: 2, coding, members: 2, hidden: [4], activation: "tanh" as const };
+  const sizes = { observationSize: 2, coding, members, hidden: [4], activation: "tanh" as const };
   const planner = allocatePlanner(core, sizes, settings, 2);
   planner.mean.set(planner.mean.map((_, i) => i + 1));
   planner.std.set(planner.std.map((_, i) => (i + 1) / 10));
@@ -62,6 +68,39 @@ test("forgotten plans are standard normal, or take every action alike", () => {
   resetPlans(choice);
   assert.equal([rounded(path.mean), rounded(path.std)], [Array(8).fill(0), Array(8).fill(1)]);
   assert.equal(rounded(choice.mean), Array(32).fill(0.25));
+});
+
+test("no two iterations draw the same numbers, whether of one step or of different ones", () => {
+  const knowledge = {
+    usesHabit: false,
+    usesValue: false,
+    usesTermination: false,
+    informationWeight: 0,
+    valueShift: 0,
+    valueScale: 1,
+    rewardMean: 0,
+    rewardStd: 1,
+    rewardLow: -1,
+    rewardHigh: 1,
+    endingMean: 0,
+    endingStd: 1,
+  };
+  const planner = numbered(box([-1], [1]), 1);
+  const plans = new Set<string>();
+  const nothing = () => {};
+  const propose = () => plans.add(planner.plan.words.join());
+  const kernels = {
+    ...core.kernels,
+    propose,
+    rollout: nothing,
+    weigh: nothing,
+    refine: nothing,
+    labelFirstAction: nothing,
+  };
+  for (const stream of [1, 2])
+    for (let step = 0; step < 40; step++)
+      solvePlans({ ...core, kernels }, planner, knowledge, { stream, step, iterations: 16 });
+  assert.is(plans.size, 2 * 40 * 16);
 });
 
 test.run();

@@ -82,21 +82,25 @@ test("the dynamics learn a linear world, where it ends, and what an ending bring
   });
 });
 
-test("members learn from different batches, the same ones for the same seed", () => {
-  const run = (seed: [number, number]) =>
-    core.scope(() => {
-      const { model } = untrained();
-      model.dynamics.members[1].set(model.dynamics.members[0]);
-      const learner = allocateLearner(core, model, defaults, seed);
-      const experience = lived(model, 100);
-      for (let i = 0; i < 3; i++) learnDynamics(core, learner, model, experience);
-      return model.dynamics.members.map((member) => [...member]);
-    });
-  const [first, second] = run([1, 2]);
-  assert.ok(maxAbsError(first, second) > 1e-4);
-  assert.equal(run([1, 2]), [first, second]);
-  assert.not.equal(run([3, 2])[0], first);
-});
+for (const [what, ends] of [
+  ["with endings", world.ends],
+  ["without", () => false],
+] as const)
+  test(`members learn from different batches, the same ones for the same seed, ${what}`, () => {
+    const run = (seed: [number, number]) =>
+      core.scope(() => {
+        const { model } = untrained();
+        model.dynamics.members[1].set(model.dynamics.members[0]);
+        const learner = allocateLearner(core, model, defaults, seed);
+        const experience = lived(model, 100, ends);
+        for (let i = 0; i < 3; i++) learnDynamics(core, learner, model, experience);
+        return model.dynamics.members.map((member) => [...member]);
+      });
+    const [first, second] = run([1, 2]);
+    assert.ok(maxAbsError(first, second) > 1e-4);
+    assert.equal(run([1, 2]), [first, second]);
+    assert.not.equal(run([3, 2])[0], first);
+  });
 
 test("as long as nothing has ended, the outputs that speak of endings are not touched", () => {
   core.scope(() => {
