@@ -59,8 +59,10 @@ export interface AgentOptions {
   readonly updates?: number;
   /** Transitions of a batch, a multiple of 32. Default 64. */
   readonly batch?: number;
-  /** Default 1e-3. */
+  /** Adam's rate at the first update. Default 1e-3. */
   readonly learningRate?: number;
+  /** Updates t after which the rate has fallen by √2: it is learningRate / √(1 + t / annealing). Default 1,500. */
+  readonly annealing?: number;
   /** Default 1e-5. */
   readonly weightDecay?: number;
   /** Transitions that are remembered. Default 50,000. */
@@ -114,6 +116,7 @@ export function resolveOptions({
   updates = 2,
   batch = 64,
   learningRate = 1e-3,
+  annealing = 1_500,
   weightDecay = 1e-5,
   memory = 50_000,
   lessons = 8_000,
@@ -155,6 +158,7 @@ export function resolveOptions({
     updates,
     batch,
     learningRate,
+    annealing,
     weightDecay,
     memory,
     lessons,
@@ -199,6 +203,7 @@ function expectSettings(settings: Settings): void {
   expectInteger("updates", settings.updates, 0);
   expectMultiple("batch", settings.batch, 32);
   expectNumber("learningRate", settings.learningRate, 0);
+  expectNumber("annealing", settings.annealing, 1);
   expectNumber("weightDecay", settings.weightDecay, 0);
   expectInteger("memory", settings.memory, 32);
   expectInteger("lessons", settings.lessons, 32);

@@ -22,6 +22,8 @@ export interface LearnerSettings {
   /** Transitions of a batch, a multiple of 32. */
   readonly batch: number;
   readonly learningRate: number;
+  /** Updates after which the rate has fallen by √2. */
+  readonly annealing: number;
   readonly weightDecay: number;
   /** Share of the way that the slow value moves towards the value at each update. */
   readonly valueRate: number;
@@ -122,7 +124,8 @@ export function learnDynamics(
 
 /** Log-odds of an ending in a batch, minus its log-odds in the experience. */
 function oversampling(core: Core, { counts }: Experience): number {
-  const share = Math.min(counts.terminations / counts.rows, MOST_ENDINGS);
+  if (counts.listed === 0) return 0;
+  const share = Math.min(counts.listed / counts.rows, MOST_ENDINGS);
   const drawn = TERMINAL_SHARE + (1 - TERMINAL_SHARE) * share;
   const { log } = scalarMath(core);
   return log(drawn / (1 - drawn)) - log(share / (1 - share));

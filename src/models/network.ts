@@ -99,12 +99,16 @@ export function forward(core: Core, network: Network, trainer: Trainer, member =
   mlpForward(core, activations, preActivations, network.members[member], network.shape, tiles);
 }
 
-/** Backward pass from `trainer.dOutput` and one step of Adam for one member. @returns the gradient's norm */
+/**
+ * Backward pass from `trainer.dOutput` and one step of Adam for one member, at the rate learningRate / √(1 + t / annealing).
+ *
+ * @returns the gradient's norm
+ */
 export function descend(
   core: Core,
   network: Network,
   trainer: Trainer,
-  { learningRate, weightDecay, step, member = 0 }: Descent,
+  { learningRate, annealing, weightDecay, step, member = 0 }: Descent,
 ): number {
   const { activations, preActivations, dActivations, gradient, tiles } = trainer;
   const parameters = network.members[member];
@@ -112,7 +116,7 @@ export function descend(
   const first = trainer.first.subarray(member * gradient.length, (member + 1) * gradient.length);
   const second = trainer.second.subarray(member * gradient.length, (member + 1) * gradient.length);
   return adam(core, parameters, gradient, first, second, {
-    learningRate,
+    learningRate: learningRate / Math.sqrt(1 + step / annealing),
     weightDecay,
     maxNorm: MAX_NORM,
     step,
@@ -121,6 +125,8 @@ export function descend(
 
 export interface Descent {
   readonly learningRate: number;
+  /** Updates after which the rate has fallen by √2. */
+  readonly annealing: number;
   readonly weightDecay: number;
   /** 1, 2, … */
   readonly step: number;
