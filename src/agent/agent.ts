@@ -9,7 +9,7 @@ import { type AgentState, createState, type Spaces } from "./state.ts";
 export interface Agent {
   readonly options: Settings;
   readonly spaces: Spaces;
-  /** Environment steps learned from. */
+  /** Transitions learned from. */
   readonly steps: number;
   /** Forgets the running plan: a new episode begins. */
   reset(): void;

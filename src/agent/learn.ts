@@ -160,7 +160,7 @@ function planImagined(state: AgentState): void {
   setPlan(core, imagining.plan, { stream: STREAMS.walks, step, firstMember: step % model.sizes.members });
   imagine(core, imagining.plan, settings.imaginedSteps);
   resetPlans(imagining);
-  const iterations = settings.iterations;
+  const iterations = settings.iterations + settings.firstIterations;
   solvePlans(core, imagining, knowledgeOf(state), { stream: STREAMS.imagination, step, iterations });
   const labels = imagining.label.length / IMAGINED_PLANS;
   for (let s = 0; s < IMAGINED_PLANS; s++) {

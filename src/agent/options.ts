@@ -21,7 +21,7 @@ export interface AgentOptions {
   readonly candidates?: number;
   /** Refinements of a plan. Default 1. */
   readonly iterations?: number;
-  /** Further refinements of the first plan of an episode. Default 2. */
+  /** Further refinements of plans made from scratch: the first of an episode, and the imagined ones. Default 2. */
   readonly firstIterations?: number;
   /** H, steps that are simulated. Default 12. */
   readonly horizon?: number;
@@ -134,7 +134,7 @@ export function resolveOptions({
   const settings: Settings = {
     seed,
     members,
-    hidden,
+    hidden: Array.isArray(hidden) ? [...hidden] : hidden,
     activation,
     bins,
     candidates,
