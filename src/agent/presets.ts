@@ -10,11 +10,13 @@ const SPARSE: AgentOptions = {
   members: 3,
   informationFades: true,
   valueAwaitsTermination: true,
+  firstIterations: 0,
   imagination: 2,
   valueRate: 0.1,
 };
 
 const PRESETS: Readonly<Record<string, AgentOptions>> = {
+  pendulum: { members: 3, candidates: 64, iterations: 2, imagination: 2, updates: 3, valueRate: 0.03 },
   "mountain-car-continuous": {
     ...SPARSE,
     members: 5,
@@ -29,6 +31,7 @@ const PRESETS: Readonly<Record<string, AgentOptions>> = {
   // survival is the reward: fresh values matter, and small differences between plans
   cartpole: {
     members: 3,
+    firstIterations: 0,
     horizon: 30,
     temperature: 0.02,
     simulatesNoise: false,
