@@ -6,8 +6,9 @@ import { drawFromHabit } from "./propose";
 import { advance, loadActions } from "./rollout";
 
 /**
- * Moves the starts to states that the habit visits: each follows the action prior for 0 … steps − 1 steps inside the
- * mean model of `firstMember`.
+ * Moves the starts to states worth planning at, by walks of 0 … steps − 1 steps inside the mean model of `firstMember`.
+ * Even starts follow the action prior, to where the habit goes; odd ones hold one random action, to where it never goes
+ * but may have to start from.
  *
  * @param plan   a `Plan`; its `starts` are rewritten, the first step of `actions` is used as workspace
  * @param steps  one more than the longest walk
@@ -20,16 +21,16 @@ export function imagine(plan: usize, steps: usize): void {
   p.usesNoise = 0;
   for (let first: usize = 0; first < p.plans; first += TILE) {
     const count = min<usize>(TILE, p.plans - first);
-    // draws of a tile: the actions of times 0 … steps − 2, then the lengths
-    const clock = <u32>(first / TILE * steps), ending = clock + <u32>(steps - 1);
+    // draws of a tile: the habit's actions of times 0 … steps − 2, the lengths, the actions that are held
+    const clock = <u32>(first / TILE * (steps + 1)), ending = clock + <u32>(steps - 1);
     loadTile(p, first, count);
     uniform(lengths, p.seedLow, p.seedHigh, p.stream + WALK, ending, p.step, TILE);
+    memory.fill(p.logits, 0, (p.isDiscrete ? 1 : p.actionSize) * p.bins * ROW);
+    drawActions(p, actions, ending + 1, i32x4.splat(-1));
     for (let time: usize = 0; time + 1 < steps; time++) {
       storeFinished(p, first, count, time, steps, lengths);
       mlpPredict(p.logits, p.input, p.hidden, p.habitParameters, p.habitShape, 1);
-      uniform(p.noise, p.seedLow, p.seedHigh, p.stream + WALK, clock + <u32>time, p.step, 2 * p.actionSize * TILE);
-      for (let n: usize = 0; n < ROW; n += VEC)
-        drawFromHabit(p, actions + n, p.logits + n, p.noise + n, i32x4.splat(-1));
+      drawActions(p, actions, clock + <u32>time, i32x4(-1, 0, -1, 0));
       loadActions(p, actions);
       mlpPredict(p.heads, p.input, p.hidden, parameters, p.modelShape, 1);
       advance(p, p.heads, <u32>time, 0);
@@ -37,6 +38,15 @@ export function imagine(plan: usize, steps: usize): void {
     storeFinished(p, first, count, steps - 1, steps, lengths);
   }
   p.usesNoise = noise;
+}
+
+/** Draws actions from `logits` where the mask is set. */
+// @ts-ignore: decorator
+@inline
+function drawActions(plan: Plan, actions: usize, clock: u32, mask: v128): void {
+  const draws = 2 * plan.actionSize * TILE;
+  uniform(plan.noise, plan.seedLow, plan.seedHigh, plan.stream + WALK, clock, plan.step, draws);
+  for (let n: usize = 0; n < ROW; n += VEC) drawFromHabit(plan, actions + n, plan.logits + n, plan.noise + n, mask);
 }
 
 /** One start a lane; the lanes beyond `count` repeat the last. */
