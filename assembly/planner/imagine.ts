@@ -44,7 +44,7 @@ export function imagine(plan: usize, steps: usize): void {
 // @ts-ignore: decorator
 @inline
 function drawActions(plan: Plan, actions: usize, clock: u32, mask: v128): void {
-  const draws = 2 * plan.actionSize * TILE;
+  const draws: usize = 2 * plan.actionSize * TILE;
   uniform(plan.noise, plan.seedLow, plan.seedHigh, plan.stream + WALK, clock, plan.step, draws);
   for (let n: usize = 0; n < ROW; n += VEC) drawFromHabit(plan, actions + n, plan.logits + n, plan.noise + n, mask);
 }

@@ -41,4 +41,23 @@ const PRESETS: Readonly<Record<string, AgentOptions>> = {
     valueLessons: 1000,
     valueRate: 0.1,
   },
+  // a few short trials: everything is learned into the model between two steps, and the plan alone acts
+  "cartpole-swingup": {
+    candidates: 64,
+    iterations: 3,
+    horizon: 20,
+    temperature: 0.1,
+    discount: 1,
+    correlation: 0.5,
+    habitShare: 0,
+    simulatesNoise: false,
+    exploration: "greedy",
+    usesValue: false,
+    warmup: 60,
+    warmupUpdates: 1000,
+    updates: 16,
+    learningRate: 3e-3,
+    annealing: 1e6,
+    imagination: 0,
+  },
 };
