@@ -46,8 +46,9 @@ test("a single step leaves every start where it is, to a rounding of the normali
 });
 
 for (const firstMember of [0, 5])
-  test(`states follow the mean model of member ${firstMember % 3} under the habit, though the plan uses noise`, () => {
+  test(`states follow the mean model of member ${firstMember % 3} under the habit or one held action, without noise`, () => {
     // the habit takes action 1 where x̂_0 > 0, else action 0: never in doubt
+    const byHabit = (x: readonly number[]) => (x[0] > 0 ? 1 : 0);
     const [plans, steps, D] = [70, 6, 2];
     const random = mulberry32(2);
     const models = [0, 1, 2].map(() => randomNetwork(random, [D + 2, 9, 8], "silu"));
@@ -65,27 +66,37 @@ for (const firstMember of [0, 5])
     const changes = { plans, models, habit, starts, shift, scale, stepScale, firstMember };
     const world = worldOf(D, 2, { ...changes, isDiscrete: true, usesNoise: true });
     const actual = imagined(world, steps);
-    const lengths = new Set<number>();
-    starts.forEach((start, s) => {
+    const walkOf = (start: number[], act: (x: readonly number[]) => number) => {
       let x = normalise(world, start);
       const walk = [x];
       for (let time = 1; time < steps; time++) {
-        const head = mlp(models[firstMember % 3], [...x, ...(x[0] > 0 ? [0, 1] : [1, 0])]);
+        const head = mlp(models[firstMember % 3], [...x, ...(act(x) === 1 ? [0, 1] : [1, 0])]);
         x = x.map((value, d) => Math.min(8, Math.max(-8, value + stepScale[d] * head[d])));
         walk.push(x);
       }
-      const errors = walk.map((state) => {
+      return walk;
+    };
+    const errorsOf = (walk: number[][], s: number) =>
+      walk.map((state) => {
         const expected = state.map((value, d) => value / scale[d] + shift[d]);
         return Math.max(...expected.map((value, d) => Math.abs(value - actual[s][d])));
       });
-      const nearest = Math.min(...errors);
+    const lengths = new Set<number>();
+    const held = new Set<number>();
+    starts.forEach((start, s) => {
+      const policies = s % 2 === 0 ? [byHabit] : [() => 0, () => 1];
+      const errors = policies.map((policy) => errorsOf(walkOf(start, policy), s));
+      const nearest = Math.min(...errors.flat());
       assert.ok(nearest < 2e-6);
-      lengths.add(errors.indexOf(nearest));
+      const policy = errors.findIndex((walk) => walk.includes(nearest));
+      lengths.add(errors[policy].indexOf(nearest));
+      if (s % 2 === 1 && errors[policy][0] !== nearest) held.add(policy);
     });
     assert.is(lengths.size, steps);
+    assert.is(held.size, 2);
   });
 
-test("continuous walks act within ±.995, spread by the habit's bins", () => {
+test("continuous walks act within ±.995: even ones spread by the habit's bins, odd ones over all", () => {
   // x' = a, once: lanes of length 1 show their action
   const [plans, bins] = [4000, 5];
   const models = [
@@ -104,9 +115,9 @@ test("continuous walks act within ±.995, spread by the habit's bins", () => {
   const habit = constant(1, [-100, 0, -100, -100, Math.log(3)]);
   const starts = Array.from({ length: plans }, () => [5]);
   const world = worldOf(1, 1, { plans, models, habit, starts, bins });
-  const actions = imagined(world, 2)
-    .flat()
-    .filter((x) => x !== 5);
+  const states = imagined(world, 2).flat();
+  const moved = (parity: number) => states.filter((x, s) => s % 2 === parity && x !== 5);
+  const actions = moved(0);
   const low = actions.filter((a) => a < 0);
   const high = actions.filter((a) => a > 0);
   assert.ok(low.every((a) => a >= -0.75 - 1e-6 && a <= -0.25 + 1e-6));
@@ -115,6 +126,12 @@ test("continuous walks act within ±.995, spread by the habit's bins", () => {
   assert.ok(Math.abs(high.length / N - 0.75) < 4 * Math.sqrt((0.75 * 0.25) / N));
   // uniform within the bin of width ½
   assert.ok(Math.abs(average(low) + 0.5) < (4 * 0.5) / Math.sqrt(12 * low.length));
+  // any bin alike: mean 0; uniform on ±1¼ clipped to ±.995 has a variance below .6
+  const free = moved(1);
+  assert.ok(free.every((a) => Math.abs(a) <= 0.995 + 1e-6));
+  assert.ok(Math.abs(average(free)) < 4 * Math.sqrt(0.6 / free.length));
+  const middle = free.filter((a) => Math.abs(a) < 0.25).length / free.length;
+  assert.ok(Math.abs(middle - 0.2) < 4 * Math.sqrt(0.16 / free.length));
 });
 
 /** A world whose state remembers: x_0' = x_0 + 1/8 counts, x_1' = ½ x_1 + a keeps actions a ∈ {0, 1}. */
@@ -144,20 +161,27 @@ function expectHalfEqual(pairs: (readonly [number | undefined, number | undefine
   assert.ok(Math.abs(equal / known.length - 0.5) < 2 / Math.sqrt(known.length));
 }
 
-test("walks of different starts draw different actions, at the same time and at others", () => {
+test("walks of different starts draw different actions, at the same time and at others; odd ones hold theirs", () => {
   for (const delay of [0, 1, 32]) {
-    const pairs = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((step) => {
+    const pairs = Array.from({ length: 16 }, (_, step) => step).flatMap((step) => {
       const walks = imagined(remembering(64, step), 60).map(([count, memory]) =>
         actionsOfWalk(count, memory),
       );
       return walks
         .slice(0, 32)
         .flatMap((walk, n) =>
-          walk.slice(delay).map((action, time) => [action, walks[n + 32][time]] as const),
+          n % 2 === 0 ? walk.slice(delay).map((action, time) => [action, walks[n + 32][time]] as const) : [],
         );
     });
     expectHalfEqual(pairs);
   }
+  const held = [0, 1, 2, 3, 4, 5, 6, 7]
+    .flatMap((step) => imagined(remembering(64, step), 20).filter((_, s) => s % 2 === 1))
+    .map(([count, memory]) => actionsOfWalk(count, memory).filter((action) => action !== undefined))
+    .filter((walk) => walk.length > 0);
+  for (const walk of held) assert.is(new Set(walk).size, 1);
+  const ones = held.filter(([action]) => action === 1).length / held.length;
+  assert.ok(Math.abs(ones - 0.5) < 2 / Math.sqrt(held.length));
 });
 
 test("a plan's habit candidates do not repeat the draws of its imagination", () => {
