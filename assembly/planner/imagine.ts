@@ -8,7 +8,7 @@ import { advance, loadActions } from "./rollout";
 /**
  * Moves the starts to states worth planning at, by walks of 0 … steps − 1 steps inside the mean model of `firstMember`.
  * Even starts follow the action prior, to where the habit goes; odd ones hold one random action, to where it never goes
- * but may have to start from.
+ * but may have to start from. Walks pass over predicted endings, as if the world went on.
  *
  * @param plan   a `Plan`; its `starts` are rewritten, the first step of `actions` is used as workspace
  * @param steps  one more than the longest walk

@@ -1,11 +1,13 @@
 import { pad4, ROW, TILE } from "../memory";
 
 /*
- * Planning as inference [E8]: q(a_t) ∝ p_a(a_t | z_t) exp(L̂(a_t) / η) by iterated importance weighting of action
- * sequences. `plans` problems are solved side by side; each has `candidates` action sequences, one lane each: lane
- * n = plan · candidates + candidate, in tiles of TILE. All particles of a candidate share its actions, so that
- * averaging over particles stands inside the exponent (theory.md, section 6.4). States are normalised throughout:
- * x̂ = (x − shift) · scale, kept within ±8.
+ * Planning as inference (Marino & Yue 2019): q(a_t) ∝ p_a(a_t | z_t) exp(L̂(a_t) / η), approached by repeatedly
+ * proposing, simulating and weighting action sequences. The weights are exp(L̂ / η) alone; the action prior p_a enters
+ * as the source of a share of the candidates, and no density of the proposal is divided out. `plans` problems are
+ * solved side by side; each has `candidates` action sequences, one lane each: lane n = plan · candidates + candidate,
+ * in tiles of TILE. All particles of a candidate share its actions, so that averaging over particles stands inside
+ * the exponent, and a plan is not optimistic about luck. States are normalised throughout: x̂ = (x − shift) · scale,
+ * kept within ±8.
  */
 
 /** What the planner's kernels work on; every field is four bytes, in this order (`src/core/planner.ts`). */
@@ -97,7 +99,7 @@ export class Plan {
   weights: usize;
   /** [plans][4]: value Σ w·score, tempering k, effective sample size, best score. */
   info: usize;
-  /** [plans][A][bins] histogram of the weighted first actions. */
+  /** [plans][groups][bins] histogram of the weighted first actions; one group a dimension, or one in all when discrete. */
   label: usize;
   // workspaces, in rows of TILE
   /** pad4(D + A): the state, then the action. */
@@ -106,9 +108,9 @@ export class Plan {
   heads: usize;
   /** 2 · pad4(widest layer). */
   hidden: usize;
-  /** max(E (D + 1), 2A, D + 1). */
+  /** max(E (D + 1), 2A). */
   noise: usize;
-  /** pad4(A · bins). */
+  /** pad4(groups · bins). */
   logits: usize;
   /** E (2 (D + 1) + 2). */
   ratioWorkspace: usize;

@@ -89,7 +89,7 @@ function drawOneHot(a: usize, probabilities: usize, draw: v128, A: usize, isCent
  * Replaces the actions of four particles at one step by draws from the action prior.
  *
  * @param to        [pad4(A)][TILE] at the four lanes: written where `mask` is set
- * @param logits    [A][bins][TILE] at the four lanes: overwritten by probabilities
+ * @param logits    [groups][bins][TILE] at the four lanes: overwritten by probabilities
  * @param uniforms  [2A][TILE] at the four lanes
  */
 // @ts-ignore: decorator

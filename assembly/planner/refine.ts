@@ -9,7 +9,7 @@ import { actionsAt, Plan } from "./plan";
  *   continuous   μ = Σ_n w_n u_n,   σ = max(minimumStd, √ Σ_n w_n (u_n − μ)²)
  *   discrete     p[k] = (1 − uniformShare) Σ_n w_n a_n[k] + uniformShare / A
  *
- * @param plan  a `Plan`; its `mean` and `std` are written
+ * @param plan  a `Plan`; its `mean` and, when continuous, its `std` are written
  */
 export function refine(plan: usize): void {
   const p = changetype<Plan>(plan);

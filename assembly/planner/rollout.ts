@@ -13,7 +13,7 @@ import { proposeByHabit } from "./propose";
 const BOUND: f32 = 8; // states stay within 8 standard deviations of the experience
 
 /**
- * Scores every candidate by simulating the model [E7].
+ * Scores every candidate by simulating the model: L̂ of `plan.ts`, discounted, over a finite horizon, and completed by V.
  *
  *   score = mean over particles of Σ_{τ<H} γ^τ alive_τ (r_τ + β ratio_τ) + γ^H alive_H V(x_H),   alive_τ = Π_{i<τ} (1 − p_end,i)
  *
@@ -96,7 +96,7 @@ function simulate(plan: Plan, tile: usize, particle: usize): void {
 }
 
 /** x̂ = (x − shift) · scale for the starts of a tile's lanes. */
-export function loadStates(plan: Plan, tile: usize): void {
+function loadStates(plan: Plan, tile: usize): void {
   const D = plan.observationSize;
   for (let n: usize = 0; n < TILE; n += 4) {
     const index = min<usize>((tile * TILE + n) / plan.candidates, plan.plans - 1);
@@ -156,7 +156,7 @@ function affine(mean: f32, std: f32, x: v128): v128 {
   return f32x4.add(f32x4.splat(mean), f32x4.mul(f32x4.splat(std), x));
 }
 
-/** All members at the same states: mean reward, ratio, and the head of a random member per lane, which is returned. */
+/** All members at the same states: mean reward, ratio, and what `advance` reads of a random member's head a lane; returned. */
 function predictByEnsemble(plan: Plan, clock: u32): usize {
   const E = plan.members, D = plan.observationSize, rows = headRows(plan);
   const stride = rows * ROW, chosen = plan.heads + E * stride;

@@ -7,7 +7,7 @@ const BISECTIONS: i32 = 24;
 /**
  * Weights of the candidates, tempered until enough of them count.
  *
- *   w ∝ exp(k · score / η),   k = the largest in (0, 1] with (Σ w)² / Σ w² ≥ essShare · C
+ *   w ∝ exp(k · score / η),   k = the largest in [0, 1] with (Σ w)² / Σ w² ≥ essShare · C, to 2⁻²⁴ from below
  *
  * @param plan  a `Plan`; its `weights` (sum to one per plan) and `info` are written
  */
