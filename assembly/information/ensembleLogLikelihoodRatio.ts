@@ -8,14 +8,14 @@ import { ROW, VEC } from "../memory";
  *
  *   ratio[n] = 1/E Σ_e [ log N(y_e; m_e, v_e) − log 1/E Σ_j N(y_e; m_j, v_j) ],   y_e = m_e + √v_e ε_e,   v = s² + noise²
  *
- * The belief ratio over the member as a latent that never changes (theory.md, section 6.2): 0 where members
- * agree, however noisy, up to log E where each observation tells them apart. In nats.
+ * One draw a member of the information that the next observation carries about which member is right: 0 where
+ * members agree, however noisy, and log E, its most, where each observation tells them apart. In nats.
  *
  * @param ratio      [TILE]                     written
  * @param heads      [members][rows][TILE]      Gaussian heads: `width` rows m, then `width` rows y of log s²
  * @param epsilon    [members][width][TILE]     ε ∼ N(0, 1)
  * @param workspace  [members][2·width + 2][TILE]
- * @param noise      standard deviation added to every prediction, > 0
+ * @param noise      standard deviation of the observation, whose square is added to every variance, > 0
  * @param rows       rows of one head
  */
 export function ensembleLogLikelihoodRatio(

@@ -2,12 +2,12 @@ import { F32 } from "../memory";
 import { logVariance } from "../density/gaussianHead";
 
 /**
- * Two terms of the bound [E5] for one realised transition of an ensemble with z = (x, r), seen with N(0, noise²):
+ * Two terms of the bound (`src/learning/bound.ts`) for one realised transition of an ensemble with z = (x, r), seen with N(0, noise²):
  *
  *   informationGain    1/E Σ_e E_{q_e}[ log p(t | z) ] − log 1/E Σ_e N(t; m_e, s_e² + noise²)
  *   stateConsistency   −1/E Σ_e KL( q_e(z) ‖ N(m_e, s_e²) )
  *
- * with the exact posterior q_e(z) ∝ N(z; m_e, s_e²) N(t; z, noise²). Their sum is never positive (theory.md, 6.1):
+ * with the exact posterior q_e(z) ∝ N(z; m_e, s_e²) N(t; z, noise²). Their sum is never positive (Jensen):
  * mean_e log p_e(t) − log mean_e p_e(t). All in f64.
  *
  * @param out     [2]                     written: informationGain, stateConsistency, in nats

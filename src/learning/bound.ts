@@ -5,13 +5,22 @@ import { pad4 } from "../core/tiles.ts";
 import { type GenerativeModel, headSize, type ModelSizes } from "../models/generativeModel.ts";
 import type { Memory } from "../models/network.ts";
 
-/** The four terms of the bound [E5], in nats; `total` is their sum. */
+/**
+ * The four terms of the bound that learning raises (Marino & Yue 2019), in nats; z is the noise-free (x, r) of the next
+ * step, t what was observed of it.
+ *
+ *   L = r / η + E_q[ log p(t | z) − log p(t) ] − KL(q(z) ‖ p_a(z)) − KL(q(a) ‖ p_a(a | x))
+ */
 export interface Bound {
   /** r / η. */
   readonly reward: number;
+  /** E_q[ log p(t | z) − log p(t) ], averaged over the members; of either sign. */
   readonly informationGain: number;
+  /** −KL(q(z) ‖ p_a(z)) ≤ 0, averaged over the members. */
   readonly stateConsistency: number;
+  /** −KL(q(a) ‖ p_a(a | x)) ≤ 0, of the plan from the habit. */
   readonly actionConsistency: number;
+  /** The sum of the four. */
   readonly total: number;
 }
 
@@ -40,7 +49,7 @@ export interface BoundContext {
   readonly label: Float32Array | undefined;
   /** Whether the model has learned anything yet. */
   readonly isTrained: boolean;
-  /** Standard deviation of the observation model, in standard deviations of the target. */
+  /** Standard deviation of the observation model, in units of the scaled target. */
   readonly noise: number;
   /** η. */
   readonly temperature: number;
