@@ -14,15 +14,13 @@ import { pad4, TILE, tilesFor } from "../core/tiles.ts";
 import { type GenerativeModel, headSize, type ModelSizes } from "../models/generativeModel.ts";
 import type { Memory } from "../models/network.ts";
 
-/** Settings of the planner; symbols as in theory.md, section 9. */
+/** Settings of the planner; the symbols are those of `assembly/planner/plan.ts`. */
 export interface PlannerSettings {
   /** C, a multiple of 4. */
   readonly candidates: number;
-  /** Refinements of a plan. */
-  readonly iterations: number;
   /** H. */
   readonly horizon: number;
-  /** Share of the candidates that follow the action prior. */
+  /** Share of the candidates that follow the action prior, in [0, 1]. */
   readonly habitShare: number;
   /** η > 0. */
   readonly temperature: number;
@@ -30,31 +28,31 @@ export interface PlannerSettings {
   readonly discount: number;
   /** β. */
   readonly informationWeight: number;
-  /** Standard deviation of the observation model, in standard deviations of the target. */
+  /** Standard deviation of the observation model, in units of the scaled target (see `Statistics`). */
   readonly likelihoodNoise: number;
   /** Whether simulated states carry the model's noise, or follow its mean. */
   readonly simulatesNoise: boolean;
   /** Smallest share of effective candidates that tempering allows. */
   readonly essShare: number;
-  /** Smallest σ of a refined plan. */
+  /** Smallest σ of a refined plan, of u before tanh; continuous actions only. */
   readonly minimumStd: number;
   /** ρ of the candidates' noise between steps. */
   readonly correlation: number;
 }
 
-/** Plans for several states side by side, and the workspaces to solve them. */
+/** Plans for several states side by side. */
 export interface Planner {
   readonly plans: number;
   readonly sizes: ModelSizes;
   readonly settings: PlannerSettings;
   readonly plan: Plan;
-  /** [plans][D]. */
+  /** [plans][D] observations to plan from. */
   readonly starts: Float32Array;
-  /** [plans][H][A] μ, or probabilities. */
+  /** [plans][H][A] μ of u before tanh, or probabilities of discrete actions. */
   readonly mean: Float32Array;
-  /** [plans][H][A] σ. */
+  /** [plans][H][A] σ of u; unused for discrete actions. */
   readonly std: Float32Array;
-  /** [plans][4] value, tempering, effective sample size, best score. */
+  /** [plans][4] value Σ w·score, tempering k, effective sample size, best score. */
   readonly info: Float32Array;
   /** [plans][groups][bins] posterior of the first action. */
   readonly label: Float32Array;
@@ -67,12 +65,15 @@ export interface Knowledge {
   readonly usesHabit: boolean;
   readonly usesValue: boolean;
   readonly usesTermination: boolean;
+  /** V = valueShift + valueScale · output of the value network. */
   readonly valueShift: number;
   readonly valueScale: number;
+  /** r = rewardMean + rewardStd · output of the model, kept within [rewardLow, rewardHigh]. */
   readonly rewardMean: number;
   readonly rewardStd: number;
   readonly rewardLow: number;
   readonly rewardHigh: number;
+  /** The same of the reward that comes with an end. */
   readonly endingMean: number;
   readonly endingStd: number;
 }
@@ -149,7 +150,7 @@ export function preparePlanner(
   });
 }
 
-/** Arrays that hold nothing between two calls. */
+/** Arrays that the kernels write before they read: planners may share them. */
 export type Workspaces = ReturnType<typeof allocateWorkspaces>;
 
 export function allocateWorkspaces(
@@ -188,7 +189,7 @@ export function resetPlans({ mean, std, sizes: { coding } }: Planner): void {
   std.fill(1);
 }
 
-/** Moves all plans one step on: what was planned for the next step now starts the search. */
+/** Moves all plans one step on, and widens them: what was planned for the next step now starts the search. */
 export function shiftPlans({ plans, mean, std, settings, sizes: { coding } }: Planner): void {
   const row = coding.size;
   const size = settings.horizon * row;
@@ -205,10 +206,11 @@ export function shiftPlans({ plans, mean, std, settings, sizes: { coding } }: Pl
 }
 
 /**
- * Infers q(a) for the starts of a planner [E8] by `iterations` rounds of proposing, simulating, weighing and refining.
+ * Infers q(a) for the starts of a planner (`assembly/planner/plan.ts`) by `iterations` rounds of proposing, simulating,
+ * weighing and refining.
  * The plans are in `mean` and `std`, the posterior of the first action in `label`.
  *
- * @param stream, step  what the draws depend on, besides the seed
+ * `stream` and `step` are what the draws depend on, besides the seed; `iterations` is at most 16.
  */
 export function solvePlans(
   core: Core,
