@@ -22,7 +22,7 @@ export interface LearnerSettings {
   /** Transitions of a batch, a multiple of 32. */
   readonly batch: number;
   readonly learningRate: number;
-  /** Updates after which the rate has fallen by √2. */
+  /** Updates t after which the rate has fallen by √2: it is learningRate / √(1 + t / annealing). */
   readonly annealing: number;
   readonly weightDecay: number;
   /** Share of the way that the slow value moves towards the value at each update. */
@@ -86,10 +86,12 @@ const TERMINAL_SHARE = 1 / 8;
 const MOST_ENDINGS = 0.9;
 
 /**
- * One update of every member of the ensemble, each on its own batch: maximum likelihood of (x', r), which is the
- * bound's model part with λ = 0 (theory.md, section 6.1), and of termination.
+ * One update of every member of the ensemble, each on its own batch: towards the maximum likelihood of (x', r), with
+ * each coordinate's gradient weighted by its predicted deviation (`assembly/density/gaussianHead.ts`), and of
+ * termination and the reward it brings.
  *
- * @returns root mean square error of the predictions in standard deviations of the targets, averaged over members
+ * @returns root mean square error of the predictions in units of the scaled targets (1 is about the error of predicting
+ *          no change and the mean reward), averaged over members
  */
 export function learnDynamics(
   core: Core,
@@ -152,8 +154,8 @@ function drawBatch(
 }
 
 /**
- * Planning distillation (theory.md, section 5): one update of the habit by weighted maximum likelihood on the planner's
- * weighted actions.
+ * Planning distillation: one update of the habit by maximum likelihood on the planner's weighted actions, which moves
+ * p_a(a | x) towards q(a), and so raises the bound's action consistency −KL(q(a) ‖ p_a(a | x)).
  *
  * @returns cross-entropy of the habit in nats
  */

@@ -28,7 +28,8 @@ export function actionCoding(space: ActionSpace, binsPerDimension: number): Acti
 }
 
 /**
- * Writes the model's input for an action: a ∈ [−1, 1] by dimension, or the one-hot.
+ * Writes the model's input for an action: a ∈ [−1, 1] by dimension, clamped when it lies outside the bounds, or the
+ * one-hot.
  *
  * @throws RangeError or TypeError when the action is not of the space
  */

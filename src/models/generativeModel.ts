@@ -17,7 +17,7 @@ export interface ModelSizes {
 }
 
 /**
- * The agent's distributions over z = (x, r), with p_a(x', r | x, a) an ensemble (theory.md, section 6.2).
+ * The agent's distributions over z = (x, r), with p_a(x', r | x, a) an ensemble; x̂ is x scaled (`Statistics`).
  *
  *   dynamics  [x̂, a] → m(D+1), y(D+1), logit, v     change of x and reward, Gaussian; ending and its reward
  *   habit     x̂ → logits [groups][bins]                          action prior p_a(a | z)

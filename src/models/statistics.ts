@@ -7,15 +7,16 @@ export interface Statistics {
   /** [D + A] of the model's inputs: mean and inverse deviation of x, 0 and 1 for the action. */
   readonly inputShift: Float32Array;
   readonly inputScale: Float32Array;
-  /** [D + 1] of the model's targets: change of x, then reward. */
+  /** [D + 1] of the model's targets: 0 and inverse root mean square of x' − x, then mean and inverse deviation of r. */
   readonly targetShift: Float32Array;
   readonly targetScale: Float32Array;
-  /** [D] one unit of predicted change in normalised state. */
+  /** [D] one unit of predicted change, in units of the scaled state. */
   readonly stepScale: Float32Array;
   /** [1] each: mean and inverse deviation of the rewards that came with an end. */
   readonly ending: { readonly shift: Float32Array; readonly scale: Float32Array };
   /** [1] each: mean and inverse deviation of the values of plans. */
   readonly value: { readonly shift: Float32Array; readonly scale: Float32Array };
+  /** [2 D] mean and deviation while refreshing. */
   readonly workspace: Float32Array;
 }
 
@@ -44,7 +45,7 @@ const LEAST_DEVIATION = 1e-8;
 /**
  * Refreshes the scales from the first `count` rows of the experience.
  *
- *   inputs (x − mean x) / std x,   targets dx / rms dx
+ *   inputs (x − mean x) / std x,   targets (x' − x) / rms(x' − x)
  */
 export function refreshStatistics(
   core: Core,
