@@ -8,7 +8,7 @@ import { type Knowledge, resetPlans, shiftPlans, solvePlans } from "../inference
 import { decodeAction } from "../models/actionCoding.ts";
 import type { AgentState } from "./state.ts";
 
-/** How an action is chosen: by simulating the model, or by the distilled prior alone. */
+/** How an action is chosen: by simulating the model ("plan"), or by the distilled action prior alone ("habit"). */
 export type Policy = "plan" | "habit";
 
 /** Forgets the running plan: a new episode begins. */
@@ -32,7 +32,7 @@ export function actAtRandom(state: AgentState): Action {
   return decodeAction(coding, row.action);
 }
 
-/** An action by planning: a draw from the posterior [E8], or its centre. */
+/** An action by planning: a draw from the posterior, or its centre. */
 export function actByPlan(state: AgentState, observation: ArrayLike<number>, explore: boolean): Action {
   const { core, acting, episode, settings, seed, counts, row, model } = state;
   const { coding } = model.sizes;

@@ -7,32 +7,68 @@ import { type AgentState, createState, type Spaces } from "./state.ts";
 
 /** A generative agent: a learned model, a planner that simulates it, and a habit distilled from the plans. */
 export interface Agent {
+  /** The options it was made with, every default filled in. */
   readonly options: Settings;
   readonly spaces: Spaces;
   /** Transitions learned from. */
   readonly steps: number;
-  /** Forgets the running plan: a new episode begins. */
+  /** Forgets the running plan: a new episode begins. What was learned stays. */
   reset(): void;
   /**
-   * The action for an observation, by planning or by the habit alone. `explore` draws from the posterior (at random
-   * during the warm-up); otherwise its centre is taken.
+   * The action for an observation, by planning or by the habit alone.
    *
-   * @throws TypeError or RangeError when the observation is not of the space
+   *   plan    a ∼ q(a) ∝ p_a(a | x) exp( L̂(a) / η )    (`assembly/planner/plan.ts`)
+   *   habit   a ∼ p_a(a | x)
+   *
+   * With `explore` the action is drawn; without (the default) it is the mode of the habit, or the centre of the plan.
+   * An exploring planner acts at random during the warm-up, and takes the centre too when `options.exploration` is
+   * "greedy". Every call that plans moves the running plan on by one step: call it once a step, and `reset` between
+   * episodes.
+   *
+   * @param observation [D] in the observation space's units, finite; it may lie outside the space's bounds
+   * @param options     `policy`: "plan" (default) or "habit"; `explore`: default false
+   * @returns of a box, a new Float32Array [A] within its bounds; of a discrete space, a whole number in [0, n − 1]
+   * @throws TypeError when the observation is not of the space's length; RangeError when it holds a number that is not
+   *         finite, or for an unknown policy; Error when the model has produced no number
+   *
+   * @example
+   * const action = agent.act(observation, { policy: "habit" });
    */
   act(
     observation: ArrayLike<number>,
     options?: { readonly policy?: Policy; readonly explore?: boolean },
   ): Action;
-  /** Stores a transition and learns from the experience so far. @throws when the transition is not of the spaces */
+  /**
+   * Stores a transition and learns from the experience so far: the M-step. Before the warm-up is over it only stores.
+   * When the last call of `act` planned at this very observation, the plan becomes a lesson for habit and value.
+   *
+   * @returns the bound's terms at this transition, in nats, and the model's error
+   * @throws TypeError or RangeError when the transition is not of the spaces; nothing is stored then
+   *
+   * @example
+   * const action = agent.act(observation, { explore: true });
+   * const step = environment.step(action);
+   * agent.learn({ ...step, observation, action, nextObservation: step.observation });
+   */
   learn(transition: Transition): LearnInfo;
-  /** The whole agent as bytes, a safetensors file: {@link loadAgent} continues where it stood. */
+  /**
+   * The agent as bytes, a safetensors file: parameters, optimisers, experience, lessons, options and counters. Only the
+   * running plan is left out, so {@link loadAgent} goes on with the same bits from the next episode.
+   *
+   * @example
+   * const copy = await loadAgent(agent.save());
+   */
   save(): Uint8Array;
 }
 
 /**
- * An untrained agent for an environment's spaces.
+ * An untrained agent for an environment's spaces. Its memory is reserved here and never grows; it depends on the spaces
+ * and the options (`memory`, `lessons` and the sizes of the networks above all).
  *
- * @throws TypeError or RangeError that names the option or space, what was expected and what came
+ * @param spaces   an environment, or any object with its two spaces; the bounds of a continuous action are finite
+ * @param options  every one has a default ({@link AgentOptions})
+ * @throws TypeError or RangeError that names the option or space, what was expected and what came; Error when the engine
+ *         has no WebAssembly SIMD or the host forbids compiling
  *
  * @example
  * const environment = await createEnvironment("pendulum");
@@ -46,7 +82,15 @@ export async function createAgent(
   return agentOf(await createState({ observationSpace, actionSpace }, resolveOptions(options)));
 }
 
-/** The agent that `save` wrote. @throws Error when the bytes are no agent of this version */
+/**
+ * The agent that `save` wrote, at the start of an episode.
+ *
+ * @param bytes the file, whole
+ * @throws Error when the bytes are no agent of this version, or are cut short
+ *
+ * @example
+ * const agent = await loadAgent(await readFile("runs/pendulum-seed0/agent.safetensors"));
+ */
 export async function loadAgent(bytes: Uint8Array): Promise<Agent> {
   return agentOf(await deserialise(bytes));
 }

@@ -20,13 +20,19 @@ import { refreshRewardScales, refreshStatistics } from "../models/statistics.ts"
 import { knowledgeOf } from "./act.ts";
 import { type AgentState, IMAGINED_PLANS } from "./state.ts";
 
-/** One step of experience. */
+/** One step of experience, as `learn` takes it. */
 export interface Transition {
+  /** [D] what was seen before the action; finite. */
   readonly observation: ArrayLike<number>;
+  /** Of a box: [A], clamped to its bounds. Of a discrete space: a whole number in [0, n − 1]. */
   readonly action: Action;
+  /** Finite; of any scale. */
   readonly reward: number;
+  /** [D] what was seen after it, also of a step that ended the episode. */
   readonly nextObservation: ArrayLike<number>;
+  /** The world ended: nothing comes after. */
   readonly terminated: boolean;
+  /** A time limit: the world would go on, so nothing is learned from it. */
   readonly truncated: boolean;
 }
 
@@ -34,11 +40,14 @@ export interface Transition {
 export interface LearnInfo {
   /** The terms of the bound at this step, before learning from it. */
   readonly bound: Bound;
-  /** Root mean square error of the ensemble on its batches, in standard deviations; NaN before the first update. */
+  /**
+   * Root mean square error of the ensemble on its last batches, in units of the scaled targets (about 1 for a model that
+   * predicts nothing); NaN when this call made no update.
+   */
   readonly modelError: number;
 }
 
-/** Stores a transition and learns from the experience so far: the M-step [E6]. */
+/** Stores a transition and learns from the experience so far: the M-step. */
 export function learnFrom(state: AgentState, transition: Transition): LearnInfo {
   const { core, counts, settings, learner, model, experience, lessons, valueLessons } = state;
   const row = remember(state, transition);
@@ -148,7 +157,7 @@ function teach(
 
 const NO_LABEL = new Float32Array(0);
 
-/** Plans at states that the habit would visit: remembered ones, moved on by the habit inside the model. */
+/** Plans at remembered states that were moved on inside the model: by the habit, or by one random action that is held. */
 function planImagined(state: AgentState): void {
   const { core, imagining, experience, seed, starts, counts, settings, model } = state;
   const step = ++counts.imaginations;

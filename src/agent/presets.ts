@@ -1,6 +1,14 @@
 import type { AgentOptions } from "./options.ts";
 
-/** Settings that suit a built-in environment, by its task name; defaults for any other. */
+/**
+ * Options of {@link createAgent} that suit a built-in environment; the README's figures are made with them.
+ *
+ * @param task the name that `createEnvironment` takes, such as "pendulum"
+ * @returns the options that differ from the defaults; none for any other name
+ *
+ * @example
+ * const agent = await createAgent(environment, { ...recommendedOptions("pendulum"), seed: 1 });
+ */
 export function recommendedOptions(task: string): AgentOptions {
   return PRESETS[task] ?? {};
 }

@@ -65,12 +65,14 @@ function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {
       action: memory.f32(pad4(coding.size)),
       draws: memory.f32(pad4(coding.size)),
     },
+    /** Rows of the experience that imagined walks begin at. */
     starts: memory.u32(IMAGINED_PLANS),
     counts: {
-      /** Environment steps learned from. */
+      /** Transitions learned from. */
       steps: 0,
       /** Batches of imagined plans. */
       imaginations: 0,
+      /** Least and greatest reward seen. */
       rewardLow: Infinity,
       rewardHigh: -Infinity,
     },
