@@ -5,30 +5,45 @@ import type { Agent } from "./agent.ts";
 import { repeatAction } from "./repeatAction.ts";
 import { nextTurn } from "./train.ts";
 
+/** What {@link evaluate} finds. */
 export interface Evaluation {
   readonly policy: Policy;
-  /** Of each episode: its sum of rewards, and its steps. */
+  /** Of each episode: its sum of rewards, undiscounted, and its environment steps. */
   readonly returns: readonly number[];
   readonly lengths: readonly number[];
+  /** NaN when `signal` stopped the first episode before it began; likewise the time. */
   readonly meanReturn: number;
-  /** Of the mean: standard deviation / √episodes; 0 for a single episode. */
+  /** Of the mean; 0 for a single episode. */
   readonly standardError: number;
+  /** Mean wall-clock time of `act`, in µs. */
   readonly microsecondsPerAction: number;
 }
 
+/** Options of {@link evaluate}. */
 export interface EvaluateOptions {
-  /** Default 10. */
+  /** Episodes, ≥ 1. Default 10. */
   readonly episodes?: number;
   /** Episode i is reset with `seed + i`. Default 1000. */
   readonly seed?: number;
-  /** Default "plan". */
+  /** By planning or by the habit alone. Default "plan". */
   readonly policy?: Policy;
   /** Stops after the episode under way. */
   readonly signal?: AbortSignal;
+  /** Called after each episode with its number, from 1, and its return. */
   readonly onEpisode?: (episode: number, episodeReturn: number) => void;
 }
 
-/** Runs episodes without learning or exploring. */
+/**
+ * Runs episodes without learning or exploring. Every episode must end of itself: the environment has to report
+ * `terminated` or `truncated`. The agent's running plan is forgotten.
+ *
+ *   meanReturn = 1/N Σ_i R_i,   standardError = √( Σ_i (R_i − meanReturn)² / (N − 1) / N )
+ *
+ * @throws RangeError when `episodes` is not a whole number ≥ 1; whatever `act` and the environment throw
+ *
+ * @example
+ * const { meanReturn } = await evaluate(agent, environment, { episodes: 100, policy: "habit" });
+ */
 export async function evaluate(
   agent: Agent,
   environment: Environment,

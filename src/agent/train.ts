@@ -8,35 +8,41 @@ import { repeatAction } from "./repeatAction.ts";
 export interface EpisodeReport {
   /** 1, 2, 3 … */
   readonly episode: number;
-  /** Environment steps in this call so far. */
+  /** Environment steps in this call so far; one action is `options.actionRepeat` of them. */
   readonly steps: number;
+  /** Environment steps of the episode. */
   readonly length: number;
-  /** Sum of rewards. */
+  /** Sum of its rewards, undiscounted. */
   readonly return: number;
   readonly terminated: boolean;
+  /** Both are false for an episode that `steps` or `signal` cut short. */
   readonly truncated: boolean;
-  /** The terms of the bound, averaged over the episode's steps. */
+  /** The terms of the bound, in nats, averaged over the episode's actions. */
   readonly bound: Bound;
-  /** Of the last update; NaN before the first. */
+  /** Of the episode's last update (as in `LearnInfo`); NaN when it had none. */
   readonly modelError: number;
 }
 
+/** Options of {@link train}. */
 export interface TrainOptions {
-  /** Environment steps in this call. Default 2,000. */
+  /** Environment steps in this call; the last action may exceed them when actions repeat. Default 2,000. */
   readonly steps?: number;
   /** Seed of the environment's first episode; the following continue its generator. Default: the agent's. */
   readonly seed?: number;
   /** Stops after the step under way; what was learned stays. */
   readonly signal?: AbortSignal;
-  /** Called after each step with the number of steps taken in this call. */
+  /** Called after each action with the number of steps taken in this call. */
   readonly onStep?: (steps: number) => void;
 }
 
-/** Steps between two visits to the event loop, so that timers, signals and pages stay alive. */
+/** Actions between two visits to the event loop, so that timers, signals and pages stay alive. */
 const STEPS_PER_TURN = 16;
 
 /**
- * The EM loop [E6]: plans, acts, observes and learns; yields after each episode (also a last, cut-short one).
+ * The EM loop: plans, acts, observes and learns, one `act` and one `learn` an action; yields after each episode (also a
+ * last, cut-short one). It begins with a new episode and may be called again: learning goes on.
+ *
+ * @throws RangeError when `steps` is not a whole number ≥ 0; whatever `act`, `learn` and the environment throw
  *
  * @example
  * for await (const { episode, return: sum } of train(agent, environment, { steps: 1000 })) console.log(episode, sum);
