@@ -1,61 +1,67 @@
 import { type Activation, activations } from "../core/activation.ts";
 import { expectInteger, expectMultiple, expectNumber } from "../core/expect.ts";
 
-/** Settings of an agent; every one has a default that suits a small continuous task. */
+/**
+ * Settings of an agent; every one has a default that suits a small continuous task. A step is one action here, and one
+ * transition learned from: with `actionRepeat` it lasts several steps of the environment.
+ */
 export interface AgentOptions {
-  /** Everything that is drawn follows from it: same seed, same bits. Default 0. */
+  /** Everything that is drawn follows from it: same seed, same bits. A whole number ≥ 0. Default 0. */
   readonly seed?: number;
 
   // model
-  /** E, members of the ensemble; 3 or more know where they know little. Default 5. */
+  /** E, members of the ensemble, 1 to 64; where 3 or more disagree, little is known. Default 5. */
   readonly members?: number;
-  /** Widths of the hidden layers. Default [64, 64]. */
+  /** Widths of the hidden layers of every network: up to 4, each 1 to 1,024. Default [64, 64]. */
   readonly hidden?: readonly number[];
-  /** Default "silu". */
+  /** Of the hidden layers. Default "silu". */
   readonly activation?: Activation;
-  /** Bins of the action prior, for each dimension of a continuous action. Default 21. */
+  /** Bins of the action prior, for each dimension of a continuous action, 2 to 256. Default 21. */
   readonly bins?: number;
 
   // planning (E-step)
   /** C, action sequences that are compared, a multiple of 4. Default 32. */
   readonly candidates?: number;
-  /** Refinements of a plan. Default 1. */
+  /** Refinements of a plan at each step, 1 to 8. Default 1. */
   readonly iterations?: number;
-  /** Further refinements of plans made from scratch: the first of an episode, and the imagined ones. Default 2. */
+  /** Further refinements of plans from scratch: the first of an episode, and imagined ones; 0 to 8. Default 2. */
   readonly firstIterations?: number;
-  /** H, steps that are simulated. Default 12. */
+  /** H, steps that are simulated, 1 to 1,000. Default 12. */
   readonly horizon?: number;
   /** Share of the candidates that follow the habit, in [0, 1]. Default 0.25. */
   readonly habitShare?: number;
-  /** η > 0, in units of reward. Default 1. */
+  /** η > 0, in units of reward: how much worse a plan may be and still count. Default 1. */
   readonly temperature?: number;
-  /** γ in [0, 1]. Default 0.99. */
+  /** γ in [0, 1], per step. Default 0.99. */
   readonly discount?: number;
   /** β ≥ 0, worth of a nat of information about the model, in units of reward. Default 0. */
   readonly informationWeight?: number;
   /** Whether β is divided by 1 + endings seen, for goals that need no search once they are found. Default false. */
   readonly informationFades?: boolean;
-  /** Standard deviation of the observation model, in standard deviations of one step's change. Default 0.05. */
+  /**
+   * Standard deviation of the observation model, > 0, in root mean squares of one step's change (for the reward: in its
+   * standard deviations). Default 0.05.
+   */
   readonly likelihoodNoise?: number;
   /** Whether simulated states carry the model's noise. Default true. */
   readonly simulatesNoise?: boolean;
-  /** Least share of effective candidates, in (0, 1]. Default 0.1. */
+  /** Least share of effective candidates, in (0, 1]; the weights are flattened until it is met. Default 0.1. */
   readonly essShare?: number;
-  /** Least σ of a plan. Default 0.15. */
+  /** Least σ > 0 of a plan, where the action is tanh u and u ∼ N(μ, σ²); continuous actions only. Default 0.15. */
   readonly minimumStd?: number;
-  /** How much the noise of a candidate persists from step to step, in [0, 1). Default 0. */
+  /** How much the noise of a candidate persists from step to step, in [0, 0.999]. Default 0. */
   readonly correlation?: number;
   /** Environment steps that one action lasts in `train` and `evaluate`. Default 1. */
   readonly actionRepeat?: number;
-  /** "sample" the posterior while learning, or take its centre ("greedy"). Default "sample". */
+  /** "sample" the posterior when exploring, or take its centre ("greedy"). Default "sample". */
   readonly exploration?: "sample" | "greedy";
 
   // learning (M-step)
-  /** Steps of random actions before the first plan. Default 100. */
+  /** Steps of random actions before the first plan, ≥ 1. Default 100. */
   readonly warmup?: number;
-  /** Updates of the model when the warm-up ends. Default 200. */
+  /** Further updates of the model when the warm-up ends. Default 200. */
   readonly warmupUpdates?: number;
-  /** Updates after each step. Default 2. */
+  /** Updates of model, habit and value after each step. Default 2. */
   readonly updates?: number;
   /** Transitions of a batch, a multiple of 32. Default 64. */
   readonly batch?: number;
@@ -63,21 +69,21 @@ export interface AgentOptions {
   readonly learningRate?: number;
   /** Updates t after which the rate has fallen by √2: it is learningRate / √(1 + t / annealing). Default 1,500. */
   readonly annealing?: number;
-  /** Default 1e-5. */
+  /** Adam's decoupled weight decay. Default 1e-5. */
   readonly weightDecay?: number;
-  /** Transitions that are remembered. Default 50,000. */
+  /** Transitions that are remembered, the newest, ≥ 32. Default 50,000. */
   readonly memory?: number;
-  /** Plans that the habit is distilled from, the newest. Default 8,000. */
+  /** Plans that the habit is distilled from, the newest, ≥ 32. Default 8,000. */
   readonly lessons?: number;
-  /** Plans that the value is learned from, the newest: their values age as the value improves. Default 2,000. */
+  /** Plans that the value is learned from, the newest, ≥ 32: their values age as the value improves. Default 2,000. */
   readonly valueLessons?: number;
-  /** Imagined states that are planned for each real step. Default 1. */
+  /** Imagined states that are planned for each step, 0 to 64, though more than 8 act as 8. Default 1. */
   readonly imagination?: number;
-  /** Longest walk from a remembered state to an imagined one, in steps. Default 30. */
+  /** One more than the longest walk from a remembered state to an imagined one, in steps, ≥ 1. Default 30. */
   readonly imaginedSteps?: number;
   /** Whether plans end in the learned value. Default true. */
   readonly usesValue?: boolean;
-  /** Share of the way that the value used by plans moves towards the learned one at each update. Default 0.01. */
+  /** Share of the way that the value in plans moves to the learned one at each update, in [0, 1]. Default 0.01. */
   readonly valueRate?: number;
   /** Steps after the warm-up before plans use habit and value. Default 100. */
   readonly delay?: number;
