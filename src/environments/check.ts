@@ -9,7 +9,7 @@ export interface CheckOptions {
   readonly episodes?: number;
   /** Steps after which an episode is given up. Default 1,000. */
   readonly steps?: number;
-  /** Default 0. */
+  /** Seed of the first episode, a whole number ≥ 0. Default 0. */
   readonly seed?: number;
 }
 
@@ -21,7 +21,8 @@ export interface CheckOptions {
  * first seen. Lines that begin with "warning: " are no hindrance to learning: no episode ended, or an action of
  * the wrong kind was taken without a word (`expectAction` is the one line that helps).
  *
- * @returns the problems; none when the environment is fine
+ * @param environment what to test; it is reset and stepped, so give it no episode that matters
+ * @returns the problems, one sentence each; an empty array when the environment is fine
  * @throws RangeError unless `episodes` and `steps` are whole numbers ≥ 1
  *
  * @example

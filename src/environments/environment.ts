@@ -13,11 +13,13 @@ export interface Discrete {
   readonly n: number;
 }
 
+/** What an environment lets an agent do: a vector within bounds, or one of n actions. */
 export type ActionSpace = Box | Discrete;
 
 /** A vector within a `Box`, or a whole number of a `Discrete`. */
 export type Action = number | ArrayLike<number>;
 
+/** Whatever else an environment wants to tell; the agent does not read it. */
 export type Info = Readonly<Record<string, unknown>>;
 
 /** What `reset` answers. */
@@ -28,7 +30,9 @@ export interface Start {
 
 /** What `step` answers. */
 export interface Step {
+  /** [D], of `observationSpace`; the last one of an episode too. */
   readonly observation: ArrayLike<number>;
+  /** Of any scale; finite. */
   readonly reward: number;
   /** The world ended: nothing comes after, so the value of what follows is 0. */
   readonly terminated: boolean;
@@ -51,8 +55,9 @@ export interface Step {
 export interface Environment {
   readonly observationSpace: Box;
   readonly actionSpace: ActionSpace;
-  /** Begins an episode; with a seed, always the same one. */
+  /** Begins an episode; with a seed (a whole number ≥ 0), always the same one; without, the next of its own. */
   reset(options?: { readonly seed?: number }): Start;
+  /** One step of the world by an action of `actionSpace`. Call `reset` first, and after an episode has ended. */
   step(action: Action): Step;
 }
 

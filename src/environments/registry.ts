@@ -31,9 +31,13 @@ const worlds: readonly (EnvironmentEntry & { readonly create: (tools: WorldTools
 export const environments: readonly EnvironmentEntry[] = worlds;
 
 /**
- * A built-in environment by its task name, over a small core of its own.
+ * A built-in environment by its task name, over a small core of its own: same seed, same episode, on every engine.
+ * Its spaces, time limit and reward are those of its row in {@link environments}; observations are float32.
  *
- * @throws RangeError for an unknown name, with the known ones and the nearest
+ * @param task a `name` of {@link environments}: "pendulum", "mountain-car-continuous", "cartpole", "mountain-car",
+ *             "acrobot" or "cartpole-swingup"
+ * @throws RangeError for an unknown name, with the known ones and the nearest; Error when the engine has no WebAssembly
+ *         SIMD or the host forbids compiling
  *
  * @example
  * const environment = await createEnvironment("pendulum");
