@@ -33,7 +33,7 @@ export const npmStart = {
 const BLOCK = 100;
 const BLOCKS = 500;
 
-/** One action of Pendulum's habit, with its checks and the binding: µs. */
+/** One action of Pendulum's habit, with its checks and the binding: µs. The agent is untrained; the work is the same. */
 export const habitAction = {
   task: "habit action",
   async measure(seed: number): Promise<Figures> {
