@@ -4,9 +4,11 @@ export { type EvaluateOptions, type Evaluation, evaluate } from "./agent/evaluat
 export type { LearnInfo, Transition } from "./agent/learn.ts";
 export type { AgentOptions, Settings } from "./agent/options.ts";
 export { recommendedOptions } from "./agent/presets.ts";
+export type { Spaces } from "./agent/state.ts";
 export { type EpisodeReport, type TrainOptions, train } from "./agent/train.ts";
+export type { Activation } from "./core/activation.ts";
 export { type Core, type CoreOptions, createCore } from "./core/core.ts";
-export { checkEnvironment } from "./environments/check.ts";
+export { type CheckOptions, checkEnvironment } from "./environments/check.ts";
 export {
   type Action,
   type ActionSpace,
@@ -15,8 +17,10 @@ export {
   type Discrete,
   discrete,
   type Environment,
+  type Info,
   type Start,
   type Step,
 } from "./environments/environment.ts";
 export { createEnvironment, type EnvironmentEntry, environments } from "./environments/registry.ts";
+export type { World } from "./environments/world.ts";
 export type { Bound } from "./learning/bound.ts";

@@ -79,6 +79,8 @@ function remember({ experience, model, counts }: AgentState, transition: Transit
   expectObservation("observation", observation, D);
   expectObservation("nextObservation", nextObservation, D);
   if (!Number.isFinite(reward)) throw new RangeError(`reward: expected a finite number, got ${reward}`);
+  if (typeof terminated !== "boolean")
+    throw new TypeError(`terminated: expected true or false, got ${String(terminated)}`);
   const feature = new Float32Array(A);
   encodeAction(model.sizes.coding, action, feature);
   const row = appendRow(experience, transition);

@@ -214,7 +214,7 @@ function expectSettings(settings: Settings): void {
   expectInteger("memory", settings.memory, 32);
   expectInteger("lessons", settings.lessons, 32);
   expectInteger("valueLessons", settings.valueLessons, 32);
-  expectNumber("imagination", settings.imagination, 0, 64);
+  expectNumber("imagination", settings.imagination, 0, 8);
   expectInteger("imaginedSteps", settings.imaginedSteps, 1);
   expectBoolean("usesValue", settings.usesValue);
   expectNumber("valueRate", settings.valueRate, 0, 1);

@@ -45,7 +45,7 @@ export function serialise(state: AgentState): Uint8Array {
   const { settings, spaces, counts, learner, experience, lessons, valueLessons } = state;
   return writeSafetensors(tensorsOf(state), {
     format: FORMAT,
-    settings: JSON.stringify(settings),
+    settings: JSON.stringify(settings, replaceInfinity),
     spaces: JSON.stringify(spaces, replaceInfinity),
     counts: JSON.stringify(
       {

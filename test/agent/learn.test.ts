@@ -41,6 +41,7 @@ for (const [name, wrong, message] of [
   ["reward", { reward: Number.NaN }, "RangeError: reward: expected a finite number, got NaN"],
   ["reward", { reward: -Infinity }, "RangeError: reward: expected a finite number, got -Infinity"],
   ["reward", { reward: undefined }, "RangeError: reward: expected a finite number, got undefined"],
+  ["terminated", { terminated: undefined }, "TypeError: terminated: expected true or false, got undefined"],
   ["observation", { observation: [1] }, "TypeError: observation: expected 3 numbers, got 1"],
   [
     "observation",
