@@ -1,5 +1,5 @@
 const STEPS: Readonly<Record<string, number>> = {
-  pendulum: 2000,
+  pendulum: 1200,
   "mountain-car-continuous": 3000,
   cartpole: 1500,
   "mountain-car": 3000,
