@@ -20,21 +20,21 @@ export function beginEpisode({ acting, episode }: AgentState): void {
 
 /** An action drawn before anything is known: tanh u with u ∼ N(0, 1), or any of the discrete ones. */
 export function actAtRandom(state: AgentState): Action {
-  const { core, seed, counts, model, row } = state;
+  const { core, model, row } = state;
   const { coding } = model.sizes;
   state.episode.isPlanned = false;
   if (coding.isDiscrete) {
-    uniform(core, row.draws, seed[0], seed[1], STREAMS.exploration, 0, counts.steps);
+    drawExploration(state, uniform, row.draws);
     return Math.floor(row.draws[0] * coding.size);
   }
-  normal(core, row.action, seed[0], seed[1], STREAMS.exploration, 0, counts.steps);
+  drawExploration(state, normal, row.action);
   activate(core, row.action, row.action, "tanh");
   return decodeAction(coding, row.action);
 }
 
 /** An action by planning: a draw from the posterior, or its centre. */
 export function actByPlan(state: AgentState, observation: ArrayLike<number>, explore: boolean): Action {
-  const { core, acting, episode, settings, seed, counts, row, model } = state;
+  const { core, acting, episode, settings, counts, row, model } = state;
   const { coding } = model.sizes;
   acting.starts.set(observation);
   if (episode.actions > 0) shiftPlans(acting);
@@ -49,10 +49,10 @@ export function actByPlan(state: AgentState, observation: ArrayLike<number>, exp
   if (coding.isDiscrete) {
     const probabilities = acting.mean.subarray(0, coding.size);
     if (!samples) return argmax(core, probabilities);
-    uniform(core, row.draws, seed[0], seed[1], STREAMS.exploration, 0, counts.steps);
+    drawExploration(state, uniform, row.draws);
     return drawFrom(probabilities, row.draws[0]);
   }
-  if (samples) normal(core, row.draws, seed[0], seed[1], STREAMS.exploration, 0, counts.steps);
+  if (samples) drawExploration(state, normal, row.draws);
   else row.draws.fill(0);
   // u = μ + σ ε
   for (let a = 0; a < coding.size; a++) row.action[a] = acting.mean[a] + acting.std[a] * row.draws[a];
@@ -62,14 +62,14 @@ export function actByPlan(state: AgentState, observation: ArrayLike<number>, exp
 
 /** An action by the habit alone: its mode, or a draw. */
 export function actByHabit(state: AgentState, observation: ArrayLike<number>, explore: boolean): Action {
-  const { core, model, row, seed, counts, episode } = state;
+  const { core, model, row, episode } = state;
   const { coding, observationSize: D } = model.sizes;
   const { inputShift, inputScale } = model.statistics;
   episode.isPlanned = false;
   for (let d = 0; d < D; d++) row.state[d] = (observation[d] - inputShift[d]) * inputScale[d];
   mlpPredictRow(core, row.logits, row.state, row.hidden, model.habit.parameters, model.habit.shape);
   const { groups, bins } = coding;
-  if (explore) uniform(core, row.draws, seed[0], seed[1], STREAMS.exploration, 0, counts.steps);
+  if (explore) drawExploration(state, uniform, row.draws);
   if (coding.isDiscrete) {
     const logits = row.logits.subarray(0, bins);
     return explore ? sampleIndex(core, logits, row.draws[0]) : argmax(core, logits);
@@ -115,6 +115,15 @@ function rewardRange({ steps, rewardLow, rewardHigh }: AgentState["counts"]) {
   if (steps === 0) return { rewardLow: -Infinity, rewardHigh: Infinity };
   const margin = REWARD_MARGIN * (rewardHigh - rewardLow);
   return { rewardLow: rewardLow - margin, rewardHigh: rewardHigh + margin };
+}
+
+/** Fills `out` with the random numbers of this step's exploration. */
+function drawExploration(
+  { core, seed, counts }: AgentState,
+  draw: typeof uniform | typeof normal,
+  out: Float32Array,
+): void {
+  draw(core, out, seed[0], seed[1], STREAMS.exploration, 0, counts.steps);
 }
 
 /** The index drawn from probabilities by inversion. */

@@ -104,6 +104,7 @@ export function learnDynamics(
   const width = sizes.observationSize + 1;
   const rows = pad4(headSize(sizes.observationSize));
   const step = ++learner.counts.modelUpdates;
+  const offset = oversampling(core, experience);
   let error = 0;
   for (let member = 0; member < sizes.members; member++) {
     drawBatch(core, learner, experience, member, step);
@@ -116,7 +117,6 @@ export function learnDynamics(
     if (experience.counts.terminations > 0) {
       const { shift, scale } = statistics.ending;
       gatherTiles(core, endingReward, rewardColumn(experience), learner.indices, shift, scale);
-      const offset = oversampling(core, experience);
       endingHeadGradient(core, dOutput, output, ended, endingReward, { offset, row: 2 * width, rows });
     }
     descend(core, dynamics, trainer, { ...settings, step, member });

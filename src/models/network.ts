@@ -101,21 +101,19 @@ export function forward(core: Core, network: Network, trainer: Trainer, member =
 
 /**
  * Backward pass from `trainer.dOutput` and one step of Adam for one member, at the rate learningRate / √(1 + t / annealing).
- *
- * @returns the gradient's norm
  */
 export function descend(
   core: Core,
   network: Network,
   trainer: Trainer,
   { learningRate, annealing, weightDecay, step, member = 0 }: Descent,
-): number {
+): void {
   const { activations, preActivations, dActivations, gradient, tiles } = trainer;
   const parameters = network.members[member];
   mlpBackward(core, gradient, dActivations, activations, preActivations, parameters, network.shape, tiles);
   const first = trainer.first.subarray(member * gradient.length, (member + 1) * gradient.length);
   const second = trainer.second.subarray(member * gradient.length, (member + 1) * gradient.length);
-  return adam(core, parameters, gradient, first, second, {
+  adam(core, parameters, gradient, first, second, {
     learningRate: learningRate / Math.sqrt(1 + step / annealing),
     weightDecay,
     maxNorm: MAX_NORM,
