@@ -31,3 +31,7 @@ export { imagine } from "./planner/imagine";
 export { logSumExp, logMeanExp } from "./density/logSumExp";
 export { normaliseWeights, effectiveSampleSize } from "./smc/weights";
 export { resampleSystematic, resampleStratified, resampleMultinomial, resampleResidual } from "./smc/resample";
+export { latentModelBytes } from "./latent/model";
+export { chunkBytes } from "./latent/chunk";
+export { chunkBound } from "./latent/bound";
+export { latentFilterBytes, latentFilterStep } from "./latent/filter";

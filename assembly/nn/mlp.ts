@@ -30,6 +30,18 @@ function widthOf(shape: usize, layer: usize): usize {
   return load<u32>(shape + layer * 4, 8);
 }
 
+/** Bytes that a forward pass over `tiles` keeps: every layer's values, inputs and outputs included. */
+export function activationBytes(shape: usize, tiles: usize): usize {
+  let rows: usize = 0;
+  for (let l: usize = 0; l <= layersOf(shape); l++) rows += pad4(widthOf(shape, l));
+  return rows * tiles * ROW;
+}
+
+/** The outputs among what a forward pass over `tiles` keeps. */
+export function outputOf(activations: usize, shape: usize, tiles: usize): usize {
+  return activations + activationBytes(shape, tiles) - pad4(outputsOf(shape)) * tiles * ROW;
+}
+
 /** Inputs of the network. */
 export function inputsOf(shape: usize): usize {
   return widthOf(shape, 0);

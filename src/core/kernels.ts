@@ -218,6 +218,12 @@ export interface Exports {
   refine(plan: number): void;
   labelFirstAction(plan: number): void;
   imagine(plan: number, steps: number): void;
+  // latent
+  latentModelBytes(): number;
+  chunkBytes(): number;
+  chunkBound(chunk: number): void;
+  latentFilterBytes(): number;
+  latentFilterStep(filter: number, next: number, logIncrements: number, previous: number): void;
   logSumExp(x: number, N: number): number;
   logMeanExp(x: number, N: number): number;
   normaliseWeights(weights: number, logWeights: number, N: number): number;

@@ -1,0 +1,164 @@
+import { F32, pad4, ROW, TILE } from "../memory";
+import { traceBytes } from "../nn/trace";
+import { Evidence } from "./decode";
+import { latentBytes, LatentModel } from "./model";
+
+/*
+ * The bound over chunks of experience: TILE chunks of T steps side by side, one chunk a lane. Backpropagation goes
+ * through time, by reparametrised latents. Per chunk and step, in nats,
+ *
+ *   L = log p(x, r | z) − λ log p̂(x, r) − KL(q(z) ‖ p(z)) + 1/K Σ_k log p(x_{t+k}, r_{t+k} | z̃_{t+k}),
+ *
+ * averaged over the steps that exist: the bound with the marginal weighted by λ, and an overshoot: z̃ follows the mean
+ * transition from z for k = 1 … K steps of the actions taken, so that the model can be planned with.
+ */
+
+/** What learning from chunks works on; every field is four bytes, in this order (`src/core/latent.ts`). */
+@unmanaged
+export class Chunk {
+  model: usize;
+  // sizes
+  /** T. */
+  steps: usize;
+  /** K, longest overshoot; 0 for none. */
+  overshoot: usize;
+  /** First step that an overshoot begins at. */
+  overshootFrom: usize;
+  /** Fresh draws of the latent in the marginal, ≥ 1. */
+  contrasts: usize;
+  // parameters
+  /** λ. */
+  marginalWeight: f32;
+  /** Weight of the overshoot. */
+  overshootWeight: f32;
+  // random numbers
+  seedLow: u32;
+  seedHigh: u32;
+  stream: u32;
+  step: u32;
+  // evidence, as `Evidence`: [T][pad4(·)][TILE]
+  observations: usize;
+  seen: usize;
+  arrivals: usize;
+  rewards: usize;
+  endingRewards: usize;
+  ended: usize;
+  counts: usize;
+  rewardClip: f32;
+  endingOffset: f32;
+  /** [T][TILE] 1 where the chunk has a step, else 0. */
+  valid: usize;
+  // gradients, as the parameters: accumulated into
+  dTransition: usize;
+  dRecognition: usize;
+  dObservation: usize;
+  dOutcome: usize;
+  // what a pass keeps
+  /** [T][Z][TILE] z. */
+  latents: usize;
+  /** [T][Z][TILE] ∂L/∂z, negative. */
+  dLatents: usize;
+  /** [T][Z][TILE] ε. */
+  noise: usize;
+  /** [T][Z][TILE] m, the mean that recognition corrects. */
+  bases: usize;
+  /** [T][TILE] −∂L/∂ℓ of some ℓ, negative; several times over. */
+  coefficients: usize;
+  /** [contrasts + 1][T][TILE] ℓ. */
+  logLikelihoods: usize;
+  /** [T][E] traces of the transitions into each step; those of step 0 are not used. */
+  transitionTraces: usize;
+  /** [T] traces. */
+  recognitionTraces: usize;
+  /** Traces over T tiles, the first at z, the others at the contrasts. */
+  observationTraces: usize;
+  outcomeTraces: usize;
+  /** [contrasts][T][Z][TILE] fresh latents, and their noise. */
+  freshLatents: usize;
+  freshNoise: usize;
+  /** [T][Z][TILE] ∂L/∂ of the fresh latents of one contrast. */
+  dFresh: usize;
+  /** [K][T][Z][TILE] z̃ of one member, and the adjoints of one step. */
+  imagined: usize;
+  dImagined: usize;
+  /** [K] traces over T tiles. */
+  imaginedTransitionTraces: usize;
+  imaginedObservationTraces: usize;
+  imaginedOutcomeTraces: usize;
+  /** [T][TILE]. */
+  imaginedLogLikelihoods: usize;
+  /** [5] log-likelihood, log p(x, r | z) − log p̂(x, r), −KL, overshoot's log-likelihood, mean |reward error|²; means. */
+  terms: usize;
+  /** [2 · Z][TILE] workspace. */
+  rows: usize;
+}
+
+/** Bytes of a `Chunk`. */
+export function chunkBytes(): u32 {
+  return offsetof<Chunk>();
+}
+
+// @ts-ignore: decorator
+@inline
+export function modelOf(chunk: Chunk): LatentModel {
+  return changetype<LatentModel>(chunk.model);
+}
+
+/** Row of tile t among [T][pad4(1)][TILE]. */
+// @ts-ignore: decorator
+@inline
+export function single(t: usize): usize {
+  return t * pad4(1) * ROW;
+}
+
+/** z of step t, among [T][Z][TILE]. */
+// @ts-ignore: decorator
+@inline
+export function at(chunk: Chunk, rows: usize, t: usize): usize {
+  return rows + t * latentBytes(modelOf(chunk));
+}
+
+/** The trace of member e's transition into step t. */
+// @ts-ignore: decorator
+@inline
+export function transitionTrace(chunk: Chunk, t: usize, e: usize): usize {
+  const model = modelOf(chunk);
+  return chunk.transitionTraces + (t * model.members + e) * traceBytes(model.transitionShape, 1);
+}
+
+// @ts-ignore: decorator
+@inline
+export function recognitionTrace(chunk: Chunk, t: usize): usize {
+  return chunk.recognitionTraces + t * traceBytes(modelOf(chunk).recognitionShape, 1);
+}
+
+// @ts-ignore: decorator
+@inline
+export function gradientOf(chunk: Chunk, member: usize): usize {
+  return chunk.dTransition + member * modelOf(chunk).transitionStride;
+}
+
+/** What was observed from step t on. */
+export function evidenceFrom(chunk: Chunk, t: usize): Evidence {
+  const model = modelOf(chunk), evidence = changetype<Evidence>(EVIDENCE);
+  const X = pad4(model.observationSize) * ROW;
+  evidence.observations = chunk.observations + t * X;
+  evidence.seen = chunk.seen + t * X;
+  evidence.arrivals = chunk.arrivals + t * pad4(model.actionSize) * ROW;
+  evidence.rewards = chunk.rewards + single(t);
+  evidence.endingRewards = chunk.endingRewards + single(t);
+  evidence.ended = chunk.ended + single(t);
+  evidence.counts = chunk.counts + single(t);
+  evidence.rewardClip = chunk.rewardClip;
+  evidence.endingOffset = chunk.endingOffset;
+  return evidence;
+}
+
+const EVIDENCE = memory.data(offsetof<Evidence>(), 16);
+
+/** 1 / Σ valid */
+export function inverseCount(chunk: Chunk): f32 {
+  let count: f32 = 0;
+  for (let i: usize = 0; i < chunk.steps * TILE; i++) count += load<f32>(chunk.valid + i * F32);
+  return 1 / max<f32>(1, count);
+}

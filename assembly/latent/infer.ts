@@ -1,0 +1,183 @@
+import { latentLogStd, latentLogStdSlope, latentStd } from "../density/latentHead";
+import { expLanes } from "../math/exp";
+import { F32, ROW, TILE, VEC } from "../memory";
+import { traceBackward, traceForward, traceInputAdjoint, traceOutput, traceOutputAdjoint } from "../nn/trace";
+import { addTo } from "./decode";
+import { at, Chunk, gradientOf, modelOf, recognitionTrace, single, transitionTrace } from "./chunk";
+import { latentBytes, LatentModel, transitionOf, writeEvidence, writeStateAction } from "./model";
+import { pad4 } from "../memory";
+
+const HALF: f32 = 0.5; // the share of the transition's output that moves the mean: networks begin near no change
+
+/**
+ * State inference along the chunks: predicts each step by the transitions, corrects by recognition, draws z.
+ *
+ *   m = 1/E Σ_e (z + ½ d_e),   z' = m + d_q + σ_q ε    (m = 0 at the first step)
+ */
+export function inferForward(chunk: Chunk): void {
+  const model = modelOf(chunk);
+  const first = chunk.rows;
+  for (let t: usize = 0; t < chunk.steps; t++) {
+    const base = at(chunk, chunk.bases, t);
+    if (t == 0) memory.fill(base, 0, latentBytes(model));
+    else predict(chunk, model, t, base);
+    fillRow(first, t == 0 ? 1 : 0);
+    const trace = recognitionTrace(chunk, t);
+    const observation = chunk.observations + t * pad4(model.observationSize) * ROW;
+    writeEvidence(trace, model, base, observation, chunk.rewards + single(t), first);
+    maskRow(trace + (model.latentSize + model.observationSize) * ROW, chunk.counts + single(t));
+    traceForward(trace, model.recognitionParameters, model.recognitionShape, 1);
+    correct(chunk, model, t, base, traceOutput(trace, model.recognitionShape, 1));
+  }
+}
+
+function fillRow(row: usize, value: f32): void {
+  for (let n: usize = 0; n < ROW; n += VEC) v128.store(row + n, f32x4.splat(value));
+}
+
+/** row ← row · mask: a reward that does not count is not seen either */
+function maskRow(row: usize, mask: usize): void {
+  for (let n: usize = 0; n < ROW; n += VEC) v128.store(row + n, f32x4.mul(v128.load(row + n), v128.load(mask + n)));
+}
+
+/** base = 1/E Σ_e (z + ½ d_e) */
+function predict(chunk: Chunk, model: LatentModel, t: usize, base: usize): void {
+  const z = at(chunk, chunk.latents, t - 1), size = latentBytes(model);
+  const arrival = chunk.arrivals + t * pad4(model.actionSize) * ROW;
+  const share = f32x4.splat(HALF / <f32>model.members);
+  memory.copy(base, z, size);
+  for (let e: usize = 0; e < model.members; e++) {
+    const trace = transitionTrace(chunk, t, e);
+    writeStateAction(trace, model, z, arrival);
+    traceForward(trace, transitionOf(model, e), model.transitionShape, 1);
+    const d = traceOutput(trace, model.transitionShape, 1);
+    for (let i: usize = 0; i < size; i += VEC)
+      v128.store(base + i, f32x4.add(v128.load(base + i), f32x4.mul(share, v128.load(d + i))));
+  }
+}
+
+/** z = m + d + σ ε */
+function correct(chunk: Chunk, model: LatentModel, t: usize, base: usize, head: usize): void {
+  const size = latentBytes(model), z = at(chunk, chunk.latents, t), noise = at(chunk, chunk.noise, t);
+  for (let i: usize = 0; i < size; i += VEC) {
+    const std = latentStd(v128.load(head + size + i));
+    const mean = f32x4.add(v128.load(base + i), v128.load(head + i));
+    v128.store(z + i, f32x4.add(mean, f32x4.mul(std, v128.load(noise + i))));
+  }
+}
+
+/**
+ * Adjoint of `inferForward`, with the divergence of each step from its prior.
+ *
+ *   KL = 1/E Σ_e Σ_d log σ_e / σ_q + (σ_q² + (m + d_q − m_e)²) / 2σ_e² − ½,   p(z) = N(0, 1) at the first step
+ *
+ * `dLatents` holds −∂L/∂z from everything else, transitions' output adjoints what the contrasts left there.
+ *
+ * @param inverse  1 / Σ valid
+ * @returns mean KL
+ */
+export function inferBackward(chunk: Chunk, inverse: f32): f64 {
+  const model = modelOf(chunk);
+  const size = latentBytes(model);
+  let divergence: f64 = 0;
+  for (let t = chunk.steps; t-- > 0; ) {
+    const trace = recognitionTrace(chunk, t);
+    divergence += t == 0 ? standardDivergence(chunk, model, trace, inverse) : stepDivergence(chunk, model, t, trace, inverse);
+    traceBackward(trace, chunk.dRecognition, model.recognitionParameters, model.recognitionShape, 1);
+    if (t == 0) continue;
+    // ∂m = ∂z + ∂ of recognition's input, shared among the members: ∂z_{t−1} += ∂m_e,  ∂d_e += ½ ∂m_e
+    const dBase = chunk.rows, dBefore = at(chunk, chunk.dLatents, t - 1);
+    memory.copy(dBase, at(chunk, chunk.dLatents, t), size);
+    addTo(dBase, traceInputAdjoint(trace, model.recognitionShape, 1), size);
+    for (let e: usize = 0; e < model.members; e++) backwardTransition(chunk, model, t, e, dBase, dBefore);
+  }
+  return divergence;
+}
+
+/** The step's adjoints through member e, whose output adjoint holds ∂m_e (not yet ½) and ∂y_e of the divergence. */
+function backwardTransition(chunk: Chunk, model: LatentModel, t: usize, e: usize, dBase: usize, dBefore: usize): void {
+  const trace = transitionTrace(chunk, t, e), size = latentBytes(model);
+  const dHead = traceOutputAdjoint(trace, model.transitionShape, 1);
+  const share = f32x4.splat(<f32>1 / <f32>model.members), half = f32x4.splat(HALF);
+  for (let i: usize = 0; i < size; i += VEC) {
+    const dMean = f32x4.add(v128.load(dHead + i), f32x4.mul(share, v128.load(dBase + i)));
+    v128.store(dBefore + i, f32x4.add(v128.load(dBefore + i), dMean));
+    v128.store(dHead + i, f32x4.mul(half, dMean));
+  }
+  traceBackward(trace, gradientOf(chunk, e), transitionOf(model, e), model.transitionShape, 1);
+  addTo(dBefore, traceInputAdjoint(trace, model.transitionShape, 1), size);
+}
+
+/** At the first step: adjoints at recognition's output of KL(q ‖ N(0, 1)) and of z = m + d + σ ε. @returns Σ KL · inverse */
+function standardDivergence(chunk: Chunk, model: LatentModel, trace: usize, inverse: f32): f64 {
+  const size = latentBytes(model);
+  const head = traceOutput(trace, model.recognitionShape, 1), dHead = traceOutputAdjoint(trace, model.recognitionShape, 1);
+  const dZ = chunk.dLatents, noise = chunk.noise, half = f32x4.splat(0.5), one = f32x4.splat(1);
+  let sum: f64 = 0;
+  for (let i: usize = 0; i < size; i += VEC) {
+    const weight = f32x4.mul(f32x4.splat(inverse), v128.load(chunk.valid + (i & (ROW - 1))));
+    const mean = v128.load(head + i), y = v128.load(head + size + i);
+    const logStd = latentLogStd(y), std = expLanes(logStd), variance = f32x4.mul(std, std);
+    const square = f32x4.add(variance, f32x4.mul(mean, mean));
+    const kl = f32x4.sub(f32x4.mul(half, f32x4.sub(square, one)), logStd);
+    sum += sumLanes(f32x4.mul(weight, kl));
+    const dz = v128.load(dZ + i);
+    v128.store(dHead + i, f32x4.add(dz, f32x4.mul(weight, mean)));
+    const dLogStd = f32x4.add(
+      f32x4.mul(dz, f32x4.mul(std, v128.load(noise + i))), f32x4.mul(weight, f32x4.sub(variance, one)),
+    );
+    v128.store(dHead + size + i, f32x4.mul(dLogStd, latentLogStdSlope(y)));
+    v128.store(dZ + i, v128.load(dHead + i));
+  }
+  return sum;
+}
+
+/** As `standardDivergence`, from the transitions; adds ∂m_e and ∂y_e to their output adjoints, and leaves ∂m in `dLatents`. */
+function stepDivergence(chunk: Chunk, model: LatentModel, t: usize, trace: usize, inverse: f32): f64 {
+  const size = latentBytes(model), E = model.members;
+  const head = traceOutput(trace, model.recognitionShape, 1), dHead = traceOutputAdjoint(trace, model.recognitionShape, 1);
+  const dZ = at(chunk, chunk.dLatents, t), noise = at(chunk, chunk.noise, t);
+  const before = at(chunk, chunk.latents, t - 1), base = at(chunk, chunk.bases, t);
+  const half = f32x4.splat(0.5), share = f32x4.splat(inverse / <f32>E);
+  let sum: f64 = 0;
+  for (let i: usize = 0; i < size; i += VEC) {
+    const weight = f32x4.mul(share, v128.load(chunk.valid + t * ROW + (i & (ROW - 1))));
+    const correction = v128.load(head + i), y = v128.load(head + size + i);
+    const logStd = latentLogStd(y), std = expLanes(logStd), variance = f32x4.mul(std, std);
+    const mean = f32x4.add(v128.load(base + i), correction);
+    const dz = v128.load(dZ + i);
+    let dMean = dz, dLogStd = f32x4.mul(dz, f32x4.mul(std, v128.load(noise + i)));
+    for (let e: usize = 0; e < E; e++) {
+      const prior = transitionTrace(chunk, t, e);
+      const output = traceOutput(prior, model.transitionShape, 1) + i;
+      const dOutput = traceOutputAdjoint(prior, model.transitionShape, 1) + i;
+      const yPrior = v128.load(output + size);
+      const logStdPrior = latentLogStd(yPrior);
+      const precision = expLanes(f32x4.mul(f32x4.splat(-2), logStdPrior));
+      // m_q − m_e, whose own mean is z + ½ d_e
+      const meanPrior = f32x4.add(v128.load(before + i), f32x4.mul(f32x4.splat(HALF), v128.load(output)));
+      const distance = f32x4.sub(mean, meanPrior);
+      const scaled = f32x4.mul(precision, f32x4.add(variance, f32x4.mul(distance, distance)));
+      const kl = f32x4.add(f32x4.sub(logStdPrior, logStd), f32x4.mul(half, f32x4.sub(scaled, f32x4.splat(1))));
+      sum += sumLanes(f32x4.mul(weight, kl));
+      const pull = f32x4.mul(weight, f32x4.mul(precision, distance));
+      dMean = f32x4.add(dMean, pull);
+      dLogStd = f32x4.add(dLogStd, f32x4.mul(weight, f32x4.sub(f32x4.mul(precision, variance), f32x4.splat(1))));
+      v128.store(dOutput, f32x4.sub(v128.load(dOutput), pull));
+      const dLogStdPrior = f32x4.mul(weight, f32x4.sub(f32x4.splat(1), scaled));
+      const slope = latentLogStdSlope(yPrior);
+      v128.store(dOutput + size, f32x4.add(v128.load(dOutput + size), f32x4.mul(dLogStdPrior, slope)));
+    }
+    v128.store(dHead + i, dMean);
+    v128.store(dHead + size + i, f32x4.mul(dLogStd, latentLogStdSlope(y)));
+    v128.store(dZ + i, dMean);
+  }
+  return sum;
+}
+
+// @ts-ignore: decorator
+@inline
+function sumLanes(x: v128): f64 {
+  return <f64>f32x4.extract_lane(x, 0) + <f64>f32x4.extract_lane(x, 1) +
+    <f64>f32x4.extract_lane(x, 2) + <f64>f32x4.extract_lane(x, 3);
+}

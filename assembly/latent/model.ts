@@ -1,0 +1,91 @@
+import { F32, pad4, ROW } from "../memory";
+
+/*
+ * The agent's generative model of a world it does not see (Marino & Yue 2019): a Markov latent z and small networks.
+ *
+ *   transition   [z, a] → (d, y), one network a member e    p_a(z' | z, a, e) = N(z + ½ d, σ(y)²)
+ *   recognition  [m, x', r', first] → (d, y)                q(z' | z, a, x', r') = N(m + d, σ(y)²),  m the mean of the transition(s)
+ *   observation  z' → means, or logits                      p_a(x' | z')
+ *   outcome      [z', a] → r, logit, g                      p_a(r', end | z', a): reward, ending, and the reward that ending brings
+ *
+ * Recognition predicts, then corrects. At the first step m = 0, first = 1, r' = 0, and p_a(z) = N(0, 1).
+ */
+
+export const GAUSSIAN: u32 = 0;
+export const BERNOULLI: u32 = 1;
+export const CATEGORICAL: u32 = 2;
+
+/** What the kernels of the latent model work on; every field is four bytes, in this order (`src/core/latent.ts`). */
+@unmanaged
+export class LatentModel {
+  /** Z, a multiple of 4. */
+  latentSize: usize;
+  /** X. */
+  observationSize: usize;
+  /** A: dimensions of a continuous action, or the number of discrete ones. */
+  actionSize: usize;
+  /** E. */
+  members: usize;
+  /** GAUSSIAN, BERNOULLI or CATEGORICAL (one-hot). */
+  observationKind: u32;
+  /** Whether recognition sees the reward. */
+  recognisesReward: u32;
+  /** Whether the world has been seen to end. */
+  hasEndings: u32;
+  /** Standard deviation of the scaled reward. */
+  rewardStd: f32;
+  transitionShape: usize;
+  transitionParameters: usize;
+  /** Bytes between the parameters of two members. */
+  transitionStride: usize;
+  recognitionShape: usize;
+  recognitionParameters: usize;
+  observationShape: usize;
+  observationParameters: usize;
+  outcomeShape: usize;
+  outcomeParameters: usize;
+  /** [X] standard deviations of the scaled observation, where it is Gaussian. */
+  observationStd: usize;
+}
+
+/** Bytes of a `LatentModel`. */
+export function latentModelBytes(): u32 {
+  return offsetof<LatentModel>();
+}
+
+/** Bytes of one tile of latents. */
+// @ts-ignore: decorator
+@inline
+export function latentBytes(model: LatentModel): usize {
+  return model.latentSize * ROW;
+}
+
+/** Inputs of a network on [z, a] for one tile. */
+// @ts-ignore: decorator
+@inline
+export function writeStateAction(to: usize, model: LatentModel, z: usize, action: usize): void {
+  memory.copy(to, z, latentBytes(model));
+  memory.copy(to + latentBytes(model), action, model.actionSize * ROW);
+}
+
+/** Inputs of the recognition network for one tile: [m, x, r, first]. */
+// @ts-ignore: decorator
+@inline
+export function writeEvidence(
+  to: usize, model: LatentModel, base: usize, observation: usize, reward: usize, first: usize,
+): void {
+  memory.copy(to, base, latentBytes(model));
+  to += latentBytes(model);
+  memory.copy(to, observation, model.observationSize * ROW);
+  to += model.observationSize * ROW;
+  if (model.recognisesReward) memory.copy(to, reward, ROW);
+  else memory.fill(to, 0, ROW);
+  memory.copy(to + ROW, first, ROW);
+}
+
+/** The transition parameters of a member. */
+// @ts-ignore: decorator
+@inline
+export function transitionOf(model: LatentModel, member: usize): usize {
+  return model.transitionParameters + member * model.transitionStride;
+}

@@ -1,0 +1,168 @@
+import { adam } from "../core/adam.ts";
+import type { Core } from "../core/core.ts";
+import { allocateChunk, chunkBound, setChunk } from "../core/latent.ts";
+import { activationCount } from "../core/mlp.ts";
+import type { KernelRecord } from "../core/record.ts";
+import { STREAMS } from "../core/streams.ts";
+import { pad4, TILE } from "../core/tiles.ts";
+import type { LatentModel } from "../models/latentModel.ts";
+import type { Memory, Network } from "../models/network.ts";
+
+/** Settings of learning from chunks; the symbols are those of `assembly/latent/chunk.ts`. */
+export interface ChunkSettings {
+  /** T, steps of a chunk. */
+  readonly chunk: number;
+  /** K, longest overshoot. */
+  readonly overshoot: number;
+  /** First step of a chunk that an overshoot begins at. */
+  readonly overshootFrom: number;
+  /** Fresh latents that the marginal contrasts with. */
+  readonly contrasts: number;
+  /** Reward errors beyond it pull no harder, in standard deviations of the reward. */
+  readonly rewardClip: number;
+  readonly learningRate: number;
+  readonly annealing: number;
+  readonly weightDecay: number;
+  readonly maxNorm: number;
+}
+
+/** A network's gradient and Adam's moments. */
+interface Descent {
+  readonly network: Network;
+  readonly gradient: Float32Array;
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+}
+
+/** Batches of chunks, and what learning from them works on. */
+export type ChunkLearner = ReturnType<typeof allocateChunkLearner>;
+
+/** Evidence of T tiles, as `assembly/latent/chunk.ts` reads it. */
+function allocateEvidence(memory: Memory, X: number, A: number, T: number) {
+  const single = () => memory.f32(T * pad4(1) * TILE);
+  return {
+    observations: memory.f32(T * pad4(X) * TILE),
+    seen: memory.f32(T * pad4(X) * TILE),
+    arrivals: memory.f32(T * pad4(A) * TILE),
+    rewards: single(),
+    endingRewards: single(),
+    ended: single(),
+    counts: single(),
+    valid: memory.f32(T * TILE),
+  };
+}
+
+export function allocateChunkLearner(memory: Memory, model: LatentModel, settings: ChunkSettings) {
+  const { chunk: T, overshoot: K, contrasts } = settings;
+  const { latentSize: Z, observationSize: X, coding, members: E } = model.sizes;
+  const { transition, recognition, observation, outcome } = model;
+  const traces = ({ widths }: Network, tiles: number, count: number) =>
+    memory.f32(count * 3 * activationCount(widths, tiles));
+  const latents = (count: number) => memory.f32(count * Z * TILE);
+  const descent = (network: Network): Descent => ({
+    network,
+    gradient: memory.f32(network.parameters.length),
+    first: memory.f32(network.parameters.length),
+    second: memory.f32(network.parameters.length),
+  });
+  return {
+    settings,
+    record: allocateChunk(memory),
+    evidence: allocateEvidence(memory, X, coding.size, T),
+    indices: memory.u32(T * TILE),
+    descents: {
+      transition: descent(transition),
+      recognition: descent(recognition),
+      observation: descent(observation),
+      outcome: descent(outcome),
+    },
+    kept: {
+      latents: latents(T),
+      dLatents: latents(T),
+      noise: latents(T),
+      bases: latents(T),
+      coefficients: memory.f32(T * TILE),
+      logLikelihoods: memory.f32((contrasts + 1) * T * TILE),
+      transitionTraces: traces(transition, 1, T * E),
+      recognitionTraces: traces(recognition, 1, T),
+      observationTraces: traces(observation, T, contrasts + 1),
+      outcomeTraces: traces(outcome, T, contrasts + 1),
+      freshLatents: latents(contrasts * T),
+      freshNoise: latents(contrasts * T),
+      dFresh: latents(T),
+      imagined: latents(Math.max(1, K) * T),
+      dImagined: latents(T),
+      imaginedTransitionTraces: traces(transition, T, K),
+      imaginedObservationTraces: traces(observation, T, K),
+      imaginedOutcomeTraces: traces(outcome, T, K),
+      imaginedLogLikelihoods: memory.f32(T * TILE),
+      terms: memory.f32(8),
+      rows: latents(2),
+    },
+    counts: { updates: 0 },
+  };
+}
+
+/** Tells the kernels where a learner's arrays lie. */
+export function prepareChunkLearner(
+  core: Core,
+  { record, settings, evidence, descents, kept }: ChunkLearner,
+  model: { readonly record: KernelRecord },
+  seed: readonly [number, number],
+): void {
+  setChunk(core, record, {
+    model: model.record.words,
+    steps: settings.chunk,
+    overshoot: settings.overshoot,
+    overshootFrom: settings.overshootFrom,
+    contrasts: settings.contrasts,
+    marginalWeight: 0,
+    overshootWeight: 1,
+    seedLow: seed[0],
+    seedHigh: seed[1],
+    stream: STREAMS.chunk,
+    rewardClip: settings.rewardClip,
+    endingOffset: 0,
+    ...evidence,
+    dTransition: descents.transition.gradient,
+    dRecognition: descents.recognition.gradient,
+    dObservation: descents.observation.gradient,
+    dOutcome: descents.outcome.gradient,
+    ...kept,
+  });
+}
+
+/** What one update found, averaged over the batch; in nats but for the error. */
+export interface ChunkTerms {
+  /** log p(x, r | z). */
+  readonly logLikelihood: number;
+  /** log p(x, r | z) − log p̂(x, r) by prior contrast. */
+  readonly informationGain: number;
+  /** −KL(q(z) ‖ p(z)). */
+  readonly stateConsistency: number;
+  /** Log-likelihood of what the overshoot foresaw. */
+  readonly foresight: number;
+  /** Root mean square error of the reward, in its standard deviations. */
+  readonly rewardError: number;
+}
+
+/** One update of the generative model on the batch in `evidence`: a step of Adam up the bound. */
+export function learnChunks(
+  core: Core,
+  learner: ChunkLearner,
+  { marginalWeight, endingOffset }: { readonly marginalWeight: number; readonly endingOffset: number },
+): ChunkTerms {
+  const { record, settings, descents, kept } = learner;
+  const step = ++learner.counts.updates;
+  setChunk(core, record, { step, marginalWeight, endingOffset });
+  chunkBound(core, record);
+  for (const { network, gradient, first, second } of Object.values(descents))
+    adam(core, network.parameters, gradient, first, second, {
+      learningRate: settings.learningRate / Math.sqrt(1 + step / settings.annealing),
+      weightDecay: settings.weightDecay,
+      maxNorm: settings.maxNorm,
+      step,
+    });
+  const [logLikelihood, informationGain, stateConsistency, foresight, error] = kept.terms;
+  return { logLikelihood, informationGain, stateConsistency, foresight, rewardError: Math.sqrt(error) };
+}

@@ -1,0 +1,144 @@
+import type { Activation } from "../core/activation.ts";
+import type { Core } from "../core/core.ts";
+import {
+  allocateLatentModel,
+  type ObservationKind,
+  observationKinds,
+  setLatentModel,
+} from "../core/latent.ts";
+import type { KernelRecord } from "../core/record.ts";
+import { STREAMS } from "../core/streams.ts";
+import type { ActionCoding } from "./actionCoding.ts";
+import { allocateNetwork, initialiseNetwork, type Memory, type Network } from "./network.ts";
+
+/** Sizes of a latent model. */
+export interface LatentSizes {
+  /** Z, a multiple of 4. */
+  readonly latentSize: number;
+  /** X, length of an observation. */
+  readonly observationSize: number;
+  readonly coding: ActionCoding;
+  /** E. */
+  readonly members: number;
+  readonly hidden: readonly number[];
+  readonly activation: Activation;
+  readonly observationKind: ObservationKind;
+}
+
+/** Mean and inverse deviation of one or more columns: networks see and predict numbers of size one. */
+export interface Scale {
+  readonly shift: Float32Array;
+  readonly scale: Float32Array;
+}
+
+/**
+ * The distributions of an agent that does not see the state (`assembly/latent/model.ts`), and what acts on their latent:
+ *
+ *   transition, recognition, observation, outcome      p_a(z' | z, a), q(z' | …), p_a(x | z), p_a(r, end | z, a)
+ *   habit   z → logits [groups][bins]                  action prior p_a(a | z)
+ *   value   z → (V(z) − shift) · scale;  slowValue follows it, and is what plans end in
+ */
+export interface LatentModel {
+  readonly sizes: LatentSizes;
+  readonly transition: Network;
+  readonly recognition: Network;
+  readonly observation: Network;
+  readonly outcome: Network;
+  readonly habit: Network;
+  readonly value: Network;
+  readonly slowValue: Network;
+  /** [X] standard deviations of p_a(x | z), of scaled observations. */
+  readonly observationStd: Float32Array;
+  readonly scales: {
+    /** [X]. */
+    readonly observation: Scale;
+    /** [1] each: rewards that did not come with an end, and those that did; values of plans. */
+    readonly reward: Scale;
+    readonly ending: Scale;
+    readonly value: Scale;
+  };
+  /** The kernels' view of it. */
+  readonly record: KernelRecord;
+}
+
+/** Outputs of the outcome network: reward, logit of ending, the reward that ending brings. */
+export const OUTCOMES = 3;
+
+export function allocateLatent(memory: Memory, sizes: LatentSizes): LatentModel {
+  const { latentSize: Z, observationSize: X, coding, members, hidden, activation } = sizes;
+  const network = (inputs: number, outputs: number, count = 1) =>
+    allocateNetwork(memory, [inputs, ...hidden, outputs], activation, count);
+  return {
+    sizes,
+    transition: network(Z + coding.size, 2 * Z, members),
+    recognition: network(Z + X + 2, 2 * Z),
+    observation: network(Z, X),
+    outcome: network(Z + coding.size, OUTCOMES),
+    habit: network(Z, coding.groups * coding.bins),
+    value: network(Z, 1),
+    slowValue: network(Z, 1),
+    observationStd: memory.f32(X),
+    scales: {
+      observation: allocateScale(memory, X),
+      reward: allocateScale(memory, 1),
+      ending: allocateScale(memory, 1),
+      value: allocateScale(memory, 1),
+    },
+    record: allocateLatentModel(memory),
+  };
+}
+
+function allocateScale(memory: Memory, size: number): Scale {
+  const scale = { shift: memory.f32(size), scale: memory.f32(size) };
+  scale.scale.fill(1);
+  return scale;
+}
+
+/** Scale of the initial last layer of habit and value: they begin almost flat. */
+const FLAT = 0.01;
+
+/** Draws the initial parameters, and tells the kernels where everything lies. */
+export function initialiseLatent(
+  core: Core,
+  model: LatentModel,
+  {
+    seed,
+    rewardStd,
+    recognisesReward,
+  }: {
+    readonly seed: readonly [number, number];
+    readonly rewardStd: number;
+    readonly recognisesReward: boolean;
+  },
+): void {
+  const { sizes, transition, recognition, observation, outcome, record } = model;
+  const draw = (network: Network, outputScale: number, stream: number) =>
+    initialiseNetwork(core, network, { outputScale, seed, stream });
+  draw(transition, 1, STREAMS.modelInitial);
+  draw(recognition, 1, STREAMS.recognitionInitial);
+  draw(observation, 1, STREAMS.observationInitial);
+  draw(outcome, 1, STREAMS.outcomeInitial);
+  draw(model.habit, FLAT, STREAMS.habitInitial);
+  draw(model.value, FLAT, STREAMS.valueInitial);
+  model.slowValue.parameters.set(model.value.parameters);
+  setLatentModel(core, record, {
+    latentSize: sizes.latentSize,
+    observationSize: sizes.observationSize,
+    actionSize: sizes.coding.size,
+    members: sizes.members,
+    observationKind: observationKinds.indexOf(sizes.observationKind),
+    recognisesReward: Number(recognisesReward),
+    hasEndings: 0,
+    rewardStd,
+    transitionShape: transition.shape,
+    transitionParameters: transition.parameters,
+    transitionStride: transition.members[0].byteLength,
+    recognitionShape: recognition.shape,
+    recognitionParameters: recognition.parameters,
+    observationShape: observation.shape,
+    observationParameters: observation.parameters,
+    outcomeShape: outcome.shape,
+    outcomeParameters: outcome.parameters,
+    observationStd: model.observationStd,
+  });
+}
