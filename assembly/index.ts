@@ -1,6 +1,7 @@
 export { reserve, mark, release } from "./memory";
 export { denseForward, denseForwardRow, denseBackwardInput, denseBackwardParameters } from "./linalg/dense";
 export { gatherTiles, pick, columnMoments } from "./linalg/gather";
+export { gatherColumns, addProduct } from "./linalg/columns";
 export { exp } from "./math/exp";
 export { log } from "./math/log";
 export { softplus } from "./math/softplus";
@@ -29,7 +30,7 @@ export { weigh } from "./planner/weigh";
 export { refine, labelFirstAction } from "./planner/refine";
 export { imagine } from "./planner/imagine";
 export { logSumExp, logMeanExp } from "./density/logSumExp";
-export { normaliseWeights, effectiveSampleSize } from "./smc/weights";
+export { normaliseWeights, effectiveSampleSize, weightedMoments } from "./smc/weights";
 export { resampleSystematic, resampleStratified, resampleMultinomial, resampleResidual } from "./smc/resample";
 export { latentModelBytes } from "./latent/model";
 export { chunkBytes } from "./latent/chunk";

@@ -8,6 +8,7 @@ export type { Spaces } from "./agent/state.ts";
 export { type EpisodeReport, type TrainOptions, train } from "./agent/train.ts";
 export type { Activation } from "./core/activation.ts";
 export { type Core, type CoreOptions, createCore } from "./core/core.ts";
+export type { Draw } from "./core/draw.ts";
 export { type CheckOptions, checkEnvironment } from "./environments/check.ts";
 export {
   type Action,
@@ -23,4 +24,16 @@ export {
 } from "./environments/environment.ts";
 export { createEnvironment, type EnvironmentEntry, environments } from "./environments/registry.ts";
 export type { World } from "./environments/world.ts";
+export {
+  beliefMoments,
+  createParticleFilter,
+  type FilterInfo,
+  type FilterInput,
+  type ParticleFilter,
+  type ParticleFilterOptions,
+  resetParticleFilter,
+  stepParticleFilter,
+} from "./inference/particleFilter.ts";
+export type { Resampling } from "./inference/particles.ts";
 export type { Bound } from "./learning/bound.ts";
+export type { StateSpaceModel, StepInput } from "./models/stateSpaceModel.ts";

@@ -1,6 +1,6 @@
 import { F32, VEC } from "../memory";
 import { expLanes } from "../math/exp";
-import { addLanes, shiftOf, total } from "../math/reduce";
+import { addLanes, shiftOf, sum, total } from "../math/reduce";
 
 /**
  * Normalised weights of a set of particles.
@@ -15,7 +15,7 @@ import { addLanes, shiftOf, total } from "../math/reduce";
  *
  * N is a multiple of 4. The sum is in f64.
  */
-export function normaliseWeights(weights: usize, logWeights: usize, N: usize): f32 {
+export function normaliseWeights(weights: usize, logWeights: usize, N: usize): f64 {
   const m = shiftOf(logWeights, N);
   const shift = f32x4.splat(m);
   const end = weights + N * F32;
@@ -31,7 +31,7 @@ export function normaliseWeights(weights: usize, logWeights: usize, N: usize): f
   const inverse = f32x4.splat(<f32>(1 / total(sum)));
   // weights[n] ← weights[n] / Σ_k weights[k]
   for (let w = weights; w < end; w += VEC) v128.store(w, f32x4.mul(v128.load(w), inverse));
-  return <f32>(<f64>m + Math.log(total(sum) / <f64>N));
+  return <f64>m + Math.log(total(sum) / <f64>N);
 }
 
 /**
@@ -57,4 +57,33 @@ export function effectiveSampleSize(logWeights: usize, N: usize): f32 {
   }
   if (total(sum) == 0) return 0;
   return <f32>(total(sum) * total(sum) / total(squares));
+}
+
+/**
+ * Mean and standard deviation of a weighted set, in f64.
+ *
+ *   mean[d] = Σ_n w[n] x[d,n] / Σ_n w[n],   std[d] = √( Σ_n w[n] (x[d,n] − mean[d])² / Σ_n w[n] )
+ *
+ * @param mean     [D]  written
+ * @param std      [D]  written
+ * @param x        [D, N]  one row per dimension
+ * @param weights  [N]  ≥ 0, with a positive sum
+ */
+export function weightedMoments(mean: usize, std: usize, x: usize, weights: usize, D: usize, N: usize): void {
+  const scale = 1 / sum(weights, N);
+  const row = N * F32;
+  for (const end = mean + D * F32; mean < end; mean += F32, std += F32, x += row) {
+    let first: f64 = 0;
+    // Σ_n w[n] x[n]
+    for (let n: usize = 0; n < row; n += F32) first += <f64>load<f32>(weights + n) * <f64>load<f32>(x + n);
+    const centre = first * scale;
+    let second: f64 = 0;
+    // Σ_n w[n] (x[n] − mean)²
+    for (let n: usize = 0; n < row; n += F32) {
+      const deviation = <f64>load<f32>(x + n) - centre;
+      second += <f64>load<f32>(weights + n) * deviation * deviation;
+    }
+    store<f32>(mean, <f32>centre);
+    store<f32>(std, <f32>sqrt<f64>(second * scale));
+  }
 }

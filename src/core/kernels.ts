@@ -55,6 +55,8 @@ export interface Exports {
     width: number,
     N: number,
   ): void;
+  gatherColumns(out: number, x: number, indices: number, D: number, N: number): void;
+  addProduct(out: number, matrix: number, x: number, O: number, K: number, N: number): void;
   // density
   exp(out: number, x: number, N: number): void;
   log(out: number, x: number, N: number): void;
@@ -228,6 +230,7 @@ export interface Exports {
   logMeanExp(x: number, N: number): number;
   normaliseWeights(weights: number, logWeights: number, N: number): number;
   effectiveSampleSize(logWeights: number, N: number): number;
+  weightedMoments(mean: number, std: number, x: number, weights: number, D: number, N: number): void;
   resampleSystematic(
     ancestors: number,
     weights: number,

@@ -29,3 +29,21 @@ export function effectiveSampleSize({ kernels }: Core, logWeights: Float32Array)
     throw new RangeError("logWeights: expected finite values or −Infinity, got NaN or Infinity");
   return size;
 }
+
+/** Binding of `assembly/smc/weights.ts`; shapes as there. */
+export function weightedMoments(
+  { kernels }: Core,
+  mean: Float32Array,
+  std: Float32Array,
+  x: Float32Array,
+  weights: Float32Array,
+): void {
+  const D = mean.length;
+  const N = weights.length;
+  expectMultiple("weights.length", N, 4);
+  expectShape("mean", mean, [D], kernels.memory);
+  expectShape("std", std, [D], kernels.memory);
+  expectShape("x", x, [D, N], kernels.memory);
+  expectShape("weights", weights, [N], kernels.memory);
+  kernels.weightedMoments(mean.byteOffset, std.byteOffset, x.byteOffset, weights.byteOffset, D, N);
+}

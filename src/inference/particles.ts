@@ -1,0 +1,163 @@
+/** Sets of weighted particles: weighing, resampling and jitter. */
+import { addProduct, gatherColumns } from "../core/columns.ts";
+import type { Core } from "../core/core.ts";
+import type { DrawSource } from "../core/draw.ts";
+import { scalarMath } from "../core/math.ts";
+import {
+  resampleMultinomial,
+  resampleResidual,
+  resampleStratified,
+  resampleSystematic,
+} from "../core/resample.ts";
+import { effectiveSampleSize, normaliseWeights, weightedMoments } from "../core/weights.ts";
+
+/** Ways to draw ancestors, by name. */
+export const schemes = {
+  systematic: resampleSystematic,
+  stratified: resampleStratified,
+  residual: resampleResidual,
+  multinomial: resampleMultinomial,
+} as const;
+
+/** A scheme of resampling (`assembly/smc/resample.ts`). */
+export type Resampling = keyof typeof schemes;
+
+/** Sizes of a set of particles. */
+export interface ParticleSizes {
+  /** N, a multiple of 4. */
+  readonly particles: number;
+  /** Rows of a particle. */
+  readonly stateSize: number;
+  /** The first rows, as many as jitter may move. */
+  readonly continuousSize: number;
+}
+
+/** N weighted particles. */
+export interface ParticleSet {
+  /** [stateSize, N] z, one row a dimension. Two arrays take turns: take this field anew after every step. */
+  particles: Float32Array;
+  /** [N] log w̃, unnormalised, in nats. */
+  readonly logWeights: Float32Array;
+  /** [N] w, sum to one. */
+  readonly weights: Float32Array;
+  /** [N] where each particle's parent stood before the last resampling. */
+  readonly ancestors: Uint32Array;
+  /** (Σ w)² / Σ w², in particles. */
+  effectiveSampleSize: number;
+  readonly work: Work;
+}
+
+/** What a set needs besides the particles and their weights. */
+interface Work {
+  /** log 1/N Σ_n w̃[n]. */
+  logMean: number;
+  /** The array that takes turns with `particles`. */
+  spare: Float32Array;
+  /** [2, N]: the logarithms by which the weights are about to change, and ones. */
+  readonly changes: Float32Array;
+  /** Row 0 of `changes`. */
+  readonly logIncrements: Float32Array;
+  /** The factors of the two rows. */
+  readonly factors: Float32Array;
+  /** [stateSize] each. */
+  readonly mean: Float32Array;
+  readonly std: Float32Array;
+  /** [continuousSize, N]. */
+  readonly noise: Float32Array;
+  /** [continuousSize, continuousSize], diagonal. */
+  readonly jitter: Float32Array;
+}
+
+/** A set of N particles at 0, all weights alike. `memory` may be a counter of bytes. */
+export function allocateParticles(
+  memory: Pick<Core, "f32" | "u32">,
+  { particles: N, stateSize, continuousSize }: ParticleSizes,
+): ParticleSet {
+  const changes = memory.f32(2 * N).fill(1);
+  return {
+    particles: memory.f32(stateSize * N),
+    logWeights: memory.f32(N),
+    weights: memory.f32(N).fill(1 / N),
+    ancestors: memory.u32(N),
+    effectiveSampleSize: N,
+    work: {
+      logMean: 0,
+      spare: memory.f32(stateSize * N),
+      changes,
+      logIncrements: changes.subarray(0, N),
+      factors: memory.f32(2).fill(1),
+      mean: memory.f32(stateSize),
+      std: memory.f32(stateSize),
+      noise: memory.f32(continuousSize * N),
+      jitter: memory.f32(continuousSize * continuousSize),
+    },
+  };
+}
+
+/** Gives every particle the weight 1. */
+export function equaliseWeights({ logWeights, work }: ParticleSet): void {
+  logWeights.fill(0);
+  work.logMean = 0;
+}
+
+/**
+ * Multiplies the weights by exp(logIncrements), and normalises them.
+ *
+ *   log w̃[n] ← log w̃[n] − logMean + logIncrements[n],   logMean = log 1/N Σ_k w̃[k]
+ *
+ * @returns log Σ_n w[n] exp logIncrements[n], in nats, with the weights from before; −∞ when every weight is now 0
+ * @throws RangeError when an increment is NaN or ∞
+ */
+export function multiplyWeights(core: Core, set: ParticleSet): number {
+  const { logWeights, weights, work } = set;
+  // the shift as f32 holds it: what rounding takes from it stays in the sum
+  const shift = Math.fround(work.logMean);
+  work.factors[1] = -shift;
+  addProduct(core, logWeights, work.factors, work.changes, logWeights.length);
+  const logMean = normaliseWeights(core, weights, logWeights);
+  if (!(logMean < Infinity))
+    throw new RangeError("logIncrements: expected finite values or −Infinity, got NaN or Infinity");
+  const increment = logMean + (shift - work.logMean);
+  work.logMean = logMean;
+  set.effectiveSampleSize = logMean === -Infinity ? 0 : effectiveSampleSize(core, logWeights);
+  return increment;
+}
+
+/** Replaces the particles by N drawn according to their weights, which become alike. */
+export function resampleParticles(
+  core: Core,
+  set: ParticleSet,
+  scheme: Resampling,
+  { seed, stream, step }: DrawSource,
+): void {
+  const { particles, weights, ancestors, work } = set;
+  schemes[scheme](core, ancestors, weights, seed[0], seed[1], stream, step);
+  set.particles = gatherColumns(core, work.spare, particles, ancestors);
+  work.spare = particles;
+  equaliseWeights(set);
+}
+
+/** Writes the moments of the set, to be read at once or before `jitterParticles`. */
+export function particleMoments(
+  core: Core,
+  { particles, weights, work: { mean, std } }: ParticleSet,
+): { readonly mean: Float32Array; readonly std: Float32Array } {
+  weightedMoments(core, mean, std, particles, weights);
+  return { mean, std };
+}
+
+/** z[d] ← z[d] + bandwidth · std[d] · ε[d] in the continuous rows, with the `std` of the last `particleMoments`. */
+export function jitterParticles(core: Core, set: ParticleSet, bandwidth: number, draw: DrawSource): void {
+  const { particles, weights, work } = set;
+  const N = weights.length;
+  const D = work.noise.length / N;
+  draw.normal(work.noise);
+  for (let d = 0; d < D; d++) work.jitter[d * (D + 1)] = bandwidth * work.std[d];
+  addProduct(core, particles.subarray(0, D * N), work.jitter, work.noise, N);
+}
+
+/** h = (4 / (D + 2))^(1 / (D + 4)) · N^(−1 / (D + 4)) */
+export function bandwidthOf(core: Core, D: number, N: number): number {
+  const { exp, log } = scalarMath(core);
+  return exp(log(4 / ((D + 2) * N)) / (D + 4));
+}

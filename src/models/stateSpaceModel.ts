@@ -1,0 +1,52 @@
+import type { Draw } from "../core/draw.ts";
+
+/** What one step of a state-space model is conditioned on; undefined where there is no action, or nothing was seen. */
+export interface StepInput {
+  readonly action: ArrayLike<number> | undefined;
+  /** A dimension that was not seen is NaN; an observation that is NaN altogether never gets here: it is undefined. */
+  readonly observation: ArrayLike<number> | undefined;
+}
+
+/**
+ * A state-space model as a particle filter needs it: a latent z that the filter carries as N particles.
+ *
+ *   z_1 ∼ p(z),   z_t ∼ p(z_t | z_{t−1}, a_{t−1}),   x_t ∼ p(x_t | z_t)
+ *
+ * and a proposal q that the particles are drawn from. Arrays of particles are [stateSize, N], one row a dimension, in
+ * the core's memory; row d of particle n is at `d * particles + n`.
+ */
+export interface StateSpaceModel {
+  /** N, a multiple of 4. */
+  readonly particles: number;
+  /** Rows of a particle. */
+  readonly stateSize: number;
+  /** The first rows, as many as are continuous; those after them (an index, a mode) are never jittered. Default: all. */
+  readonly continuousSize?: number;
+  /**
+   * Draws N particles for the first observation, and writes the logarithm of each one's importance weight.
+   *
+   *   logIncrements[n] = log p(z_n) p(x | z_n) / q(z_n | x)          log p(x | z_n) when drawn from the prior
+   *
+   * `logIncrements` holds zeros: when nothing was seen and the prior is drawn from, they stay. −∞ is allowed.
+   */
+  initialise(
+    particles: Float32Array,
+    logIncrements: Float32Array,
+    observation: ArrayLike<number> | undefined,
+    draw: Draw,
+  ): void;
+  /**
+   * Draws `next` from `previous`, particle by particle, and writes the logarithm of each one's incremental weight.
+   *
+   *   logIncrements[n] = log p(x | z'_n) p(z'_n | z_n, a) / q(z'_n | z_n, a, x)     log p(x | z'_n) for a bootstrap proposal
+   *
+   * `logIncrements` holds zeros, as in `initialise`. `next` holds anything; it may be drawn into and changed in place.
+   */
+  step(
+    next: Float32Array,
+    previous: Float32Array,
+    logIncrements: Float32Array,
+    input: StepInput,
+    draw: Draw,
+  ): void;
+}
