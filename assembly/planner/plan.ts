@@ -114,8 +114,28 @@ export class Plan {
   logits: usize;
   /** E (2 (D + 1) + 2). */
   ratioWorkspace: usize;
-  /** ratio, alive, gain, reward, ending: 5 rows. */
+  /** ratio, alive, gain, reward, ending: 5 rows; or `rowCount` of `cloud.ts`. */
   rows: usize;
+
+  // planning from beliefs (`cloud.ts`): `observationSize` is that of a state, `particles` those of the belief
+  /** A `Model`. */
+  model: usize;
+  /** Whether the ratio's denominator is mixed over the belief; else over fresh states of one parent. */
+  conditionsOnBelief: u32;
+  /** K, fresh states beside the one that the observation comes from; where the belief is not conditioned on. */
+  contrasts: usize;
+  /** Standard deviation of the reward as a part of the observation, or 0 where the ratio is that of x alone. */
+  rewardNoise: f32;
+  /** Whether a candidate scores its evidence η log E exp(gain / η); else the mean gain. */
+  usesEvidence: u32;
+  /** [plans][M][stateRows]. */
+  beliefStates: usize;
+  /** [plans][M] in nats, unnormalised. */
+  beliefLogWeights: usize;
+  /** `cloudRows` of `cloud.ts` for one tile; for every tile when sequential. */
+  clouds: usize;
+  /** M observations. */
+  observations: usize;
 }
 
 /** Streams of random numbers, added to the plan's own; particle p's model noise is MODEL + p. */

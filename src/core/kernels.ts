@@ -212,10 +212,16 @@ export interface Exports {
     stride: number,
   ): void;
   categoricalDivergence(label: number, logits: number, groups: number, bins: number): number;
+  // simulation
+  modelBytes(): number;
   // planner
   planBytes(): number;
   propose(plan: number): void;
   rollout(plan: number): void;
+  rolloutBelief(plan: number): void;
+  cloudRows(plan: number): number;
+  headCount(plan: number): number;
+  rowCount(plan: number): number;
   weigh(plan: number): void;
   refine(plan: number): void;
   labelFirstAction(plan: number): void;

@@ -1,5 +1,6 @@
 import type { Core } from "./core.ts";
-import { expectInteger, expectMultiple, expectRoom } from "./expect.ts";
+import { expectInteger, expectMultiple } from "./expect.ts";
+import { allocateFields, type FieldValues, type Instance, setFields } from "./fields.ts";
 
 /** The fields of `assembly/planner/plan.ts`, in its order; each takes four bytes. */
 const FIELDS = {
@@ -63,26 +64,26 @@ const FIELDS = {
   logits: "array",
   ratioWorkspace: "array",
   rows: "array",
+  model: "array",
+  conditionsOnBelief: "u32",
+  contrasts: "u32",
+  rewardNoise: "f32",
+  usesEvidence: "u32",
+  beliefStates: "array",
+  beliefLogWeights: "array",
+  clouds: "array",
+  observations: "array",
 } as const;
 
-type Fields = typeof FIELDS;
 /** Values of a plan's fields: numbers, and arrays of the same core. Shapes as in the kernel's `Plan`. */
-export type PlanValues = {
-  readonly [Name in keyof Fields]: Fields[Name] extends "array" ? Float32Array | Uint32Array : number;
-};
+export type PlanValues = FieldValues<typeof FIELDS>;
 
 /** What the planner's kernels work on. */
-export interface Plan {
-  readonly fields: Float32Array;
-  readonly words: Uint32Array;
-}
-
-const ORDER = new Map(Object.keys(FIELDS).map((name, index) => [name, index]));
+export type Plan = Instance;
 
 /** A plan in `memory`, with its fields unset. */
 export function allocatePlan(memory: Pick<Core, "u32">): Plan {
-  const words = memory.u32(ORDER.size);
-  return { words, fields: new Float32Array(words.buffer, words.byteOffset, words.length) };
+  return allocateFields(memory, FIELDS);
 }
 
 /**
@@ -91,19 +92,9 @@ export function allocatePlan(memory: Pick<Core, "u32">): Plan {
  * @throws RangeError when `candidates` is no multiple of 4; TypeError when an array lies outside the core's memory;
  *         Error when this file and the kernels disagree about the fields
  */
-export function setPlan({ kernels }: Core, { words, fields }: Plan, values: Partial<PlanValues>): void {
-  if (kernels.planBytes() !== ORDER.size * 4)
-    throw new Error(`Plan: expected ${ORDER.size * 4} bytes, got ${kernels.planBytes()} in the kernels`);
+export function setPlan(core: Core, plan: Plan, values: Partial<PlanValues>): void {
   if (values.candidates !== undefined) expectMultiple("candidates", values.candidates, 4);
-  for (const name in values) {
-    const index = ORDER.get(name) as number;
-    const value = values[name as keyof Fields] as number | Float32Array;
-    if (typeof value !== "number") {
-      expectRoom(name, value, 0, kernels.memory);
-      words[index] = value.byteOffset;
-    } else if (FIELDS[name as keyof Fields] === "f32") fields[index] = value;
-    else words[index] = value;
-  }
+  setFields(core, plan, values, { name: "Plan", kinds: FIELDS, bytes: core.kernels.planBytes() });
 }
 
 /** Binding of `assembly/planner/propose.ts`. */
@@ -114,6 +105,20 @@ export function propose({ kernels }: Core, { words }: Plan): void {
 /** Binding of `assembly/planner/rollout.ts`. */
 export function rollout({ kernels }: Core, { words }: Plan): void {
   kernels.rollout(words.byteOffset);
+}
+
+/** Binding of `assembly/planner/rolloutBelief.ts`. */
+export function rolloutBelief({ kernels }: Core, { words }: Plan): void {
+  kernels.rolloutBelief(words.byteOffset);
+}
+
+/** Binding of `assembly/planner/cloud.ts`: rows of TILE values that `clouds` (a tile), `heads` and `rows` need. */
+export function cloudSizes({ kernels }: Core, { words }: Plan) {
+  return {
+    clouds: kernels.cloudRows(words.byteOffset),
+    heads: kernels.headCount(words.byteOffset),
+    rows: kernels.rowCount(words.byteOffset),
+  };
 }
 
 /** Binding of `assembly/planner/weigh.ts`. */

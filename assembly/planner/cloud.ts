@@ -1,0 +1,176 @@
+import { expLanes } from "../math/exp";
+import { logLanes } from "../math/log";
+import { F32, ROW, TILE, VEC } from "../memory";
+import { Model, observationRows, statePitch } from "../simulation/model";
+import { valueOf } from "../simulation/simulate";
+import { Plan } from "./plan";
+
+/*
+ * The M particles of the belief of every candidate of a tile, simulated in lockstep: particle k of all candidates at
+ * once, with the candidates' own actions. A cloud is what lives on from step to step, in rows of TILE:
+ *
+ *   states [M][pad4(stateRows)],  alive [M],  gain [M],  log w [M],  and when conditioning on the belief [M][M]:
+ *   row k holds log w_j^(k), what the belief would be after the observations that truth k has made so far
+ */
+
+// @ts-ignore: decorator
+@inline
+export function modelOf(plan: Plan): Model {
+  return changetype<Model>(plan.model);
+}
+
+/** Whether the weights of every truth are kept. */
+// @ts-ignore: decorator
+@inline
+export function keepsBeliefs(plan: Plan): bool {
+  return plan.usesInformation != 0 && plan.conditionsOnBelief != 0;
+}
+
+/** Predictions that a ratio compares. */
+// @ts-ignore: decorator
+@inline
+export function slotsOf(plan: Plan): usize {
+  return plan.usesInformation ? (plan.conditionsOnBelief ? plan.particles : plan.contrasts + 1) : 1;
+}
+
+// @ts-ignore: decorator
+@inline
+export function stateAt(plan: Plan, cloud: usize, k: usize): usize {
+  return cloud + k * statePitch(modelOf(plan)) * ROW;
+}
+// @ts-ignore: decorator
+@inline
+export function aliveAt(plan: Plan, cloud: usize, k: usize): usize {
+  return stateAt(plan, cloud, plan.particles) + k * ROW;
+}
+// @ts-ignore: decorator
+@inline
+export function gainAt(plan: Plan, cloud: usize, k: usize): usize {
+  return aliveAt(plan, cloud, plan.particles) + k * ROW;
+}
+// @ts-ignore: decorator
+@inline
+function logWeightAt(plan: Plan, cloud: usize, k: usize): usize {
+  return gainAt(plan, cloud, plan.particles) + k * ROW;
+}
+// @ts-ignore: decorator
+@inline
+export function beliefOf(plan: Plan, cloud: usize, k: usize): usize {
+  return logWeightAt(plan, cloud, plan.particles) + k * plan.particles * ROW;
+}
+
+/** Rows of a cloud. */
+export function cloudRows(plan: usize): usize {
+  const p = changetype<Plan>(plan);
+  return beliefOf(p, 0, keepsBeliefs(p) ? p.particles : 0) / ROW;
+}
+
+// the rows of the workspace: reward, ending, ratio, log-density and normaliser of every slot, then the next state
+// @ts-ignore: decorator
+@inline
+export function slotRow(plan: Plan, kind: usize, slot: usize): usize {
+  return plan.rows + (kind * slotsOf(plan) + slot) * ROW;
+}
+export const REWARD: usize = 0;
+export const ENDING: usize = 1;
+export const RATIOS: usize = 2;
+export const LOG_DENSITY: usize = 3;
+export const NORMALISER: usize = 4;
+export const NEXT: usize = 5;
+
+/** Rows of a plan's `rows`. */
+export function rowCount(plan: usize): usize {
+  const p = changetype<Plan>(plan);
+  return NEXT * slotsOf(p) + statePitch(modelOf(p));
+}
+
+/** Rows of a plan's `heads`. */
+export function headCount(plan: usize): usize {
+  const p = changetype<Plan>(plan);
+  return slotsOf(p) * observationRows(modelOf(p));
+}
+
+/** Puts the belief into the cloud of a tile: the particles of a lane's plan, all alive, with nothing gained. */
+export function enterBelief(plan: Plan, cloud: usize, tile: usize): void {
+  const M = plan.particles, S = modelOf(plan).stateRows;
+  memory.fill(gainAt(plan, cloud, 0), 0, M * ROW);
+  for (let n: usize = 0; n < TILE; n += 4) {
+    const index = min<usize>((tile * TILE + n) / plan.candidates, plan.plans - 1);
+    const states = plan.beliefStates + index * M * S * F32, logWeights = plan.beliefLogWeights + index * M * F32;
+    const total = logTotal(logWeights, M);
+    for (let k: usize = 0; k < M; k++) {
+      const offset = n * F32;
+      for (let d: usize = 0; d < S; d++)
+        v128.store(stateAt(plan, cloud, k) + d * ROW + offset, v128.load32_splat(states + (k * S + d) * F32));
+      v128.store(aliveAt(plan, cloud, k) + offset, f32x4.splat(1));
+      v128.store(logWeightAt(plan, cloud, k) + offset, f32x4.splat(load<f32>(logWeights + k * F32) - total));
+    }
+  }
+  if (!keepsBeliefs(plan)) return;
+  for (let k: usize = 0; k < M; k++) memory.copy(beliefOf(plan, cloud, k), logWeightAt(plan, cloud, 0), M * ROW);
+}
+
+/** log Σ_k exp x[k], in f64 */
+function logTotal(x: usize, M: usize): f32 {
+  let top: f64 = -Infinity, sum: f64 = 0;
+  for (let k: usize = 0; k < M; k++) top = max(top, <f64>load<f32>(x + k * F32));
+  for (let k: usize = 0; k < M; k++) sum += Math.exp(<f64>load<f32>(x + k * F32) - top);
+  return <f32>(top + Math.log(sum));
+}
+
+const LOWEST: f32 = -1e30; // where a running maximum starts, so that no −∞ is subtracted from another
+
+/**
+ * Scores of a tile's candidates from what their particles gained, with V at where they are.
+ *
+ *   g_k = gain[k] + weight · alive[k] V(z_k),   score = Σ_k w_k g_k,   or η log Σ_k w_k exp(g_k / η)
+ *
+ * @param scores  [TILE]  written
+ * @param weight  γ^τ of the value
+ */
+export function scoreCloud(plan: Plan, cloud: usize, scores: usize, weight: f32): void {
+  const M = plan.particles, factor = f32x4.splat(weight), inverse = f32x4.splat(1 / plan.temperature);
+  const value = slotRow(plan, REWARD, 0), top = slotRow(plan, ENDING, 0);
+  memory.fill(scores, 0, ROW);
+  for (let n: usize = 0; n < ROW; n += VEC) v128.store(top + n, f32x4.splat(LOWEST));
+  for (let k: usize = 0; k < M; k++) {
+    if (plan.usesValue) valueOf(modelOf(plan), value, stateAt(plan, cloud, k));
+    for (let n: usize = 0; n < ROW; n += VEC) {
+      let gain = v128.load(gainAt(plan, cloud, k) + n);
+      if (plan.usesValue) {
+        const later = f32x4.mul(v128.load(aliveAt(plan, cloud, k) + n), v128.load(value + n));
+        gain = f32x4.add(gain, f32x4.mul(factor, later));
+      }
+      const logWeight = v128.load(logWeightAt(plan, cloud, k) + n);
+      if (plan.usesEvidence) addExp(scores + n, top + n, logWeight, f32x4.mul(gain, inverse));
+      else addMean(scores + n, logWeight, gain);
+    }
+  }
+  if (!plan.usesEvidence) return;
+  // score = η (top + log sum)
+  for (let n: usize = 0; n < ROW; n += VEC) {
+    const evidence = f32x4.add(v128.load(top + n), logLanes(v128.load(scores + n)));
+    v128.store(scores + n, f32x4.mul(f32x4.splat(plan.temperature), evidence));
+  }
+}
+
+/** sum += w · gain, where w > 0 */
+// @ts-ignore: decorator
+@inline
+function addMean(sum: usize, logWeight: v128, gain: v128): void {
+  const isPossible = f32x4.gt(logWeight, f32x4.splat(-Infinity));
+  const share = v128.and(isPossible, f32x4.mul(expLanes(logWeight), gain));
+  v128.store(sum, f32x4.add(v128.load(sum), share));
+}
+
+/** Running log-sum-exp: sum · exp top gains w exp x, where w > 0 */
+// @ts-ignore: decorator
+@inline
+function addExp(sum: usize, top: usize, logWeight: v128, x: v128): void {
+  const isPossible = f32x4.gt(logWeight, f32x4.splat(-Infinity));
+  const term = v128.bitselect(f32x4.add(logWeight, x), f32x4.splat(-Infinity), isPossible);
+  const before = v128.load(top), highest = f32x4.max(before, term);
+  const kept = f32x4.mul(v128.load(sum), expLanes(f32x4.sub(before, highest)));
+  v128.store(sum, f32x4.add(kept, expLanes(f32x4.sub(term, highest))));
+  v128.store(top, highest);
+}

@@ -1,0 +1,28 @@
+import { ROW } from "../memory";
+import { advanceCloud } from "./advanceCloud";
+import { enterBelief, scoreCloud } from "./cloud";
+import { Plan, tilesOf } from "./plan";
+
+/**
+ * Scores every candidate by simulating the particles of the belief, all with the candidate's actions.
+ *
+ *   g_k = Σ_{τ<H} γ^τ alive_τ (r_τ + β ratio_τ) + γ^H alive_H V(z_H)      of particle k, weight w_k in the belief
+ *   score = Σ_k w_k g_k,   or the evidence η log Σ_k w_k exp(g_k / η), which is optimistic about luck
+ *
+ * The ratio's denominator is mixed over fresh states of one parent (`pathRatio`), or over the belief (`beliefRatio`).
+ *
+ * @param plan  a `Plan` with a model and a belief; its `scores` are written
+ */
+export function rolloutBelief(plan: usize): void {
+  const p = changetype<Plan>(plan);
+  const tiles = tilesOf(p);
+  for (let tile: usize = 0; tile < tiles; tile++) {
+    let weight: f32 = 1;
+    enterBelief(p, p.clouds, tile);
+    for (let time: usize = 0; time < p.horizon; time++) {
+      advanceCloud(p, p.clouds, tile, time, weight);
+      weight *= p.discount;
+    }
+    scoreCloud(p, p.clouds, p.scores + tile * ROW, weight);
+  }
+}

@@ -1,0 +1,67 @@
+import { pad4 } from "../memory";
+
+/*
+ * A generative model that kernels can simulate, for one tile (32 lanes) of one particle of the belief at a time:
+ *
+ *   z' ∼ p(z' | z, a),   r = E[r | z, a, z'],   p_end(z, a, z'),   p(x' | z', a),   V(z)
+ *
+ * A state is pad4(stateRows) rows of a tile. Each kind of model has a file; `simulate.ts` chooses by `kind`.
+ */
+export const TABULAR: u32 = 0;
+export const LINEAR_GAUSSIAN: u32 = 1;
+
+/** What `simulate.ts` works on; every field is four bytes, in this order (`src/core/simulation.ts`). */
+@unmanaged
+export class Model {
+  kind: u32;
+  /** Rows of a state: dimensions, or one row that holds the index of a discrete state. */
+  stateRows: usize;
+  /** A: dimensions of a continuous action, or the number of discrete ones. */
+  actionSize: usize;
+  /** D: dimensions of an observation, or the number O of discrete ones. */
+  observationSize: usize;
+  /** Whether an observation is one of O symbols; else it is Gaussian with independent dimensions. */
+  isCategorical: u32;
+  /** Whether states carry the transition's noise; else they follow its mean, or its most probable outcome. */
+  usesNoise: u32;
+  /** Whether a continuous action is u, before tanh. */
+  takesU: u32;
+  /** Number of discrete states (tabular). */
+  states: usize;
+  /** Tabular: [S][A][S] p(s' | s, a). Linear-Gaussian: dense layer [x, a, ε] → x'. */
+  transition: usize;
+  /** Tabular: [S][A][S]. Linear-Gaussian: dense layer of [x', a], r = −½ v·(W v + b). */
+  reward: usize;
+  /** Tabular: [S][A][S] probability of ending, or 0 where nothing ends. */
+  ending: usize;
+  /** Tabular: [A][S][O] log p(x' | a, s'). Linear-Gaussian: dense layer x' → mean. */
+  observation: usize;
+  /** [D] standard deviations of a Gaussian observation. */
+  observationStd: usize;
+  /** Tabular: [S]. Linear-Gaussian: dense layer of x, V = −½ x·(W x + b). */
+  value: usize;
+  // workspaces, in rows of TILE
+  /** Linear-Gaussian: pad4(2 stateRows + A). */
+  input: usize;
+  /** Linear-Gaussian: pad4(stateRows + A). */
+  output: usize;
+}
+
+/** Rows of one state, padded. */
+// @ts-ignore: decorator
+@inline
+export function statePitch(model: Model): usize {
+  return pad4(model.stateRows);
+}
+
+/** Rows of one head of an observation: D means and D standard deviations, or O log-probabilities. */
+// @ts-ignore: decorator
+@inline
+export function observationRows(model: Model): usize {
+  return pad4(model.isCategorical ? model.observationSize : 2 * model.observationSize);
+}
+
+/** Bytes of a `Model`. */
+export function modelBytes(): u32 {
+  return offsetof<Model>();
+}
