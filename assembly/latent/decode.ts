@@ -155,9 +155,9 @@ function categorical(logLikelihood: usize, dHead: usize, head: usize, x: usize, 
 export function addOutcome(
   logLikelihood: usize, dOutcome: usize, outcome: usize, evidence: Evidence, row: usize, model: LatentModel,
 ): void {
-  const variance = model.rewardStd * model.rewardStd;
+  const variance = model.rewardNoise * model.rewardNoise;
   const precision = f32x4.splat(1 / variance), clip = f32x4.splat(evidence.rewardClip);
-  const normaliser = f32x4.add(logLanes(f32x4.splat(model.rewardStd)), f32x4.splat(HALF_LOG_2PI));
+  const normaliser = f32x4.add(logLanes(f32x4.splat(model.rewardNoise)), f32x4.splat(HALF_LOG_2PI));
   const one = f32x4.splat(1), half = f32x4.splat(0.5), offset = f32x4.splat(evidence.endingOffset);
   for (let n: usize = 0; n < ROW; n += VEC) {
     const counts = v128.load(evidence.counts + row + n), t = v128.load(evidence.ended + row + n);

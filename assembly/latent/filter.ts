@@ -30,18 +30,15 @@ export class LatentFilter {
   isSeen: u32;
   /** [Z][TILE] ε. */
   noise: usize;
+  /** [TILE] log p(x, r | z'), written. */
+  logLikelihoods: usize;
   // workspaces
-  /** [max of the networks' inputs][TILE]. */
-  input: usize;
   /** [E][2Z][TILE]. */
   heads: usize;
   /** [2Z][TILE] recognition's. */
   correction: usize;
   /** [2Z][TILE] mean and log σ of each particle's own transition, then [Z][TILE] the mean of all. */
   prior: usize;
-  /** [max(pad4(X), 4)][TILE], twice. */
-  outputs: usize;
-  hidden: usize;
 }
 
 /** Bytes of a `LatentFilter`. */
@@ -66,10 +63,10 @@ export function latentFilterStep(filter: usize, next: usize, logIncrements: usiz
   if (isFirst) memory.fill(f.prior, 0, 3 * size); // p(z) = N(0, 1)
   else predictPrior(f, model, previous, base);
   if (isSeen) {
-    const first = f.outputs; // a row, before the outputs are written
+    const first = model.output; // a row, before the outputs are written
     for (let n: usize = 0; n < ROW; n += VEC) v128.store(first + n, f32x4.splat(isFirst ? 1 : 0));
-    writeEvidence(f.input, model, base, f.observations, f.rewards, first);
-    mlpPredict(f.correction, f.input, f.hidden, model.recognitionParameters, model.recognitionShape, 1);
+    writeEvidence(model.input, model, base, f.observations, f.rewards, first);
+    mlpPredict(f.correction, model.input, model.hidden, model.recognitionParameters, model.recognitionShape, 1);
   }
   memory.fill(logIncrements, 0, ROW);
   for (let i: usize = 0; i < size; i += VEC) {
@@ -97,11 +94,11 @@ export function latentFilterStep(filter: usize, next: usize, logIncrements: usiz
 function predictPrior(f: LatentFilter, model: LatentModel, previous: usize, base: usize): void {
   const size = latentBytes(model), E = model.members, members = previous + size;
   const half = f32x4.splat(0.5), share = f32x4.splat(<f32>0.5 / <f32>E);
-  writeStateAction(f.input, model, previous, f.arrivals);
+  writeStateAction(model.input, model, previous, f.arrivals);
   memory.copy(base, previous, size);
   for (let e: usize = 0; e < E; e++) {
     const head = f.heads + e * 2 * size;
-    mlpPredict(head, f.input, f.hidden, transitionOf(model, e), model.transitionShape, 1);
+    mlpPredict(head, model.input, model.hidden, transitionOf(model, e), model.transitionShape, 1);
     for (let i: usize = 0; i < size; i += VEC) {
       const d = v128.load(head + i);
       v128.store(base + i, f32x4.add(v128.load(base + i), f32x4.mul(share, d)));
@@ -114,19 +111,16 @@ function predictPrior(f: LatentFilter, model: LatentModel, previous: usize, base
   }
 }
 
-/** increment += log p(x | z') of what was seen + log p(r, end | z', a) where it counts */
+/** increment += ℓ = log p(x | z') of what was seen + log p(r, end | z', a) where it counts */
 function weigh(f: LatentFilter, model: LatentModel, next: usize, logIncrements: usize): void {
   const size = pad4(max<usize>(model.observationSize, 3)) * ROW;
-  const logLikelihood = f.input, head = f.outputs, dHead = f.outputs + size;
-  mlpPredict(head, next, f.hidden, model.observationParameters, model.observationShape, 1);
-  observationLogLikelihood(logLikelihood, dHead, head, f.observations, f.seen, model);
-  addTo(logIncrements, logLikelihood, ROW);
-  writeStateAction(f.input, model, next, f.arrivals);
-  mlpPredict(head, f.input, f.hidden, model.outcomeParameters, model.outcomeShape, 1);
-  const evidence = changetype<Evidence>(filterEvidence(f));
-  memory.fill(logLikelihood, 0, ROW);
-  addOutcome(logLikelihood, dHead, head, evidence, 0, model);
-  addTo(logIncrements, logLikelihood, ROW);
+  const head = model.output, dHead = head + size;
+  mlpPredict(head, next, model.hidden, model.observationParameters, model.observationShape, 1);
+  observationLogLikelihood(f.logLikelihoods, dHead, head, f.observations, f.seen, model);
+  writeStateAction(model.input, model, next, f.arrivals);
+  mlpPredict(head, model.input, model.hidden, model.outcomeParameters, model.outcomeShape, 1);
+  addOutcome(f.logLikelihoods, dHead, head, changetype<Evidence>(filterEvidence(f)), 0, model);
+  addTo(logIncrements, f.logLikelihoods, ROW);
 }
 
 /** The filter's evidence: its fields from `observations` on are those of `Evidence`. */

@@ -32,8 +32,19 @@ export class LatentModel {
   recognisesReward: u32;
   /** Whether the world has been seen to end. */
   hasEndings: u32;
-  /** Standard deviation of the scaled reward. */
+  /** Standard deviation of p(r | z, a), of the scaled reward. */
+  rewardNoise: f32;
+  /** r = rewardMean + rewardStd · scaled reward, kept within [rewardLow, rewardHigh] where it is simulated. */
+  rewardMean: f32;
   rewardStd: f32;
+  rewardLow: f32;
+  rewardHigh: f32;
+  /** Of the rewards that came with an end. */
+  endingMean: f32;
+  endingStd: f32;
+  /** V = valueMean + valueStd · output. */
+  valueMean: f32;
+  valueStd: f32;
   transitionShape: usize;
   transitionParameters: usize;
   /** Bytes between the parameters of two members. */
@@ -46,6 +57,15 @@ export class LatentModel {
   outcomeParameters: usize;
   /** [X] standard deviations of the scaled observation, where it is Gaussian. */
   observationStd: usize;
+  valueShape: usize;
+  valueParameters: usize;
+  // workspaces, in rows of TILE
+  /** The largest of the networks' inputs. */
+  input: usize;
+  /** Twice the largest of the networks' outputs. */
+  output: usize;
+  /** 2 · pad4(widest layer). */
+  hidden: usize;
 }
 
 /** Bytes of a `LatentModel`. */

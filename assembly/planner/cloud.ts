@@ -118,6 +118,17 @@ function logTotal(x: usize, M: usize): f32 {
   return <f32>(top + Math.log(sum));
 }
 
+/** mean[d,n] = Σ_k w_k z_k[d,n]; [stateRows][TILE], written */
+export function meanState(plan: Plan, cloud: usize, mean: usize): void {
+  const size = modelOf(plan).stateRows * ROW;
+  memory.fill(mean, 0, size);
+  for (let k: usize = 0; k < plan.particles; k++) {
+    const state = stateAt(plan, cloud, k), logWeights = logWeightAt(plan, cloud, k);
+    for (let i: usize = 0; i < size; i += VEC)
+      addMean(mean + i, v128.load(logWeights + (i & (ROW - 1))), v128.load(state + i));
+  }
+}
+
 const LOWEST: f32 = -1e30; // where a running maximum starts, so that no −∞ is subtracted from another
 
 /**

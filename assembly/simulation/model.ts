@@ -9,6 +9,7 @@ import { pad4 } from "../memory";
  */
 export const TABULAR: u32 = 0;
 export const LINEAR_GAUSSIAN: u32 = 1;
+export const LATENT: u32 = 2;
 
 /** What `simulate.ts` works on; every field is four bytes, in this order (`src/core/simulation.ts`). */
 @unmanaged
@@ -28,6 +29,8 @@ export class Model {
   takesU: u32;
   /** Number of discrete states (tabular). */
   states: usize;
+  /** A `LatentModel` (latent). */
+  latent: usize;
   /** Tabular: [S][A][S] p(s' | s, a). Linear-Gaussian: dense layer [x, a, ε] → x'. */
   transition: usize;
   /** Tabular: [S][A][S]. Linear-Gaussian: dense layer of [x', a], r = −½ v·(W v + b). */

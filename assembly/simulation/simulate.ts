@@ -1,8 +1,9 @@
 import { ROW, TILE } from "../memory";
 import { normal } from "../random/normal";
 import { uniform } from "../random/uniform";
+import * as latent from "./latent";
 import * as linearGaussian from "./linearGaussian";
-import { Model, TABULAR } from "./model";
+import { LATENT, Model, TABULAR } from "./model";
 import * as tabular from "./tabular";
 
 /*
@@ -30,12 +31,14 @@ export function drawNoise(
  */
 export function nextState(model: Model, next: usize, state: usize, action: usize, noise: usize): void {
   if (model.kind == TABULAR) tabular.nextState(model, next, state, action, noise);
+  else if (model.kind == LATENT) latent.nextState(model, next, state, action, noise);
   else linearGaussian.nextState(model, next, state, action, noise);
 }
 
 /** reward[n] = E[r | z, a, z'],  ending[n] = the probability that the world ends with this step; [TILE] each, written */
 export function outcome(model: Model, reward: usize, ending: usize, state: usize, action: usize, next: usize): void {
   if (model.kind == TABULAR) tabular.outcome(model, reward, ending, state, action, next);
+  else if (model.kind == LATENT) latent.outcome(model, reward, ending, action, next);
   else {
     linearGaussian.rewardOf(model, reward, action, next);
     memory.fill(ending, 0, ROW);
@@ -45,11 +48,13 @@ export function outcome(model: Model, reward: usize, ending: usize, state: usize
 /** The observation of the next state: head [observationRows][TILE], written. */
 export function observe(model: Model, head: usize, next: usize, action: usize): void {
   if (model.kind == TABULAR) tabular.observe(model, head, next, action);
+  else if (model.kind == LATENT) latent.observe(model, head, next);
   else linearGaussian.observe(model, head, next);
 }
 
 /** value[n] = V(z[n]); [TILE], written */
 export function valueOf(model: Model, value: usize, state: usize): void {
   if (model.kind == TABULAR) tabular.valueOf(model, value, state);
+  else if (model.kind == LATENT) latent.valueOf(model, value, state);
   else linearGaussian.valueOf(model, value, state);
 }

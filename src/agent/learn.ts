@@ -4,15 +4,10 @@ import { STREAMS } from "../core/streams.ts";
 import type { Action } from "../environments/environment.ts";
 import { resetPlans, solvePlans } from "../inference/planner.ts";
 import { type Bound, boundOf } from "../learning/bound.ts";
-import {
-  appendRow,
-  changeColumns,
-  deviation,
-  type Experience,
-  stateColumns,
-} from "../learning/experience.ts";
+import { appendRow, changeColumns, type Experience, stateColumns } from "../learning/experience.ts";
 import { distil, learnDynamics } from "../learning/learner.ts";
 import { appendLesson } from "../learning/lessons.ts";
+import { deviation } from "../learning/moments.ts";
 import { learnValue, rescaleValue } from "../learning/valueLearning.ts";
 import { encodeAction } from "../models/actionCoding.ts";
 import type { GenerativeModel } from "../models/generativeModel.ts";

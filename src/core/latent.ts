@@ -1,6 +1,6 @@
 import type { Core } from "./core.ts";
 import { expectMultiple, expectShape } from "./expect.ts";
-import { allocateRecord, type KernelRecord, setRecord, type Values } from "./record.ts";
+import { allocateFields, type FieldValues, type Instance, setFields } from "./fields.ts";
 import { TILE } from "./tiles.ts";
 
 /** The fields of `assembly/latent/model.ts`, in its order. */
@@ -12,7 +12,15 @@ const MODEL = {
   observationKind: "u32",
   recognisesReward: "u32",
   hasEndings: "u32",
+  rewardNoise: "f32",
+  rewardMean: "f32",
   rewardStd: "f32",
+  rewardLow: "f32",
+  rewardHigh: "f32",
+  endingMean: "f32",
+  endingStd: "f32",
+  valueMean: "f32",
+  valueStd: "f32",
   transitionShape: "array",
   transitionParameters: "array",
   transitionStride: "u32",
@@ -23,6 +31,11 @@ const MODEL = {
   outcomeShape: "array",
   outcomeParameters: "array",
   observationStd: "array",
+  valueShape: "array",
+  valueParameters: "array",
+  input: "array",
+  output: "array",
+  hidden: "array",
 } as const;
 
 /** Those of `Evidence` in `assembly/latent/decode.ts`. */
@@ -87,12 +100,10 @@ const FILTER = {
   isFirst: "u32",
   isSeen: "u32",
   noise: "array",
-  input: "array",
+  logLikelihoods: "array",
   heads: "array",
   correction: "array",
   prior: "array",
-  outputs: "array",
-  hidden: "array",
 } as const;
 
 /** How a latent model sees: the codes of `assembly/latent/model.ts`, in order. */
@@ -100,39 +111,39 @@ export const observationKinds = ["gaussian", "bernoulli", "categorical"] as cons
 export type ObservationKind = (typeof observationKinds)[number];
 
 /** A record of the latent model's kernels: what it is set to. */
-export type LatentModelValues = Values<typeof MODEL>;
-export type ChunkValues = Values<typeof CHUNK>;
-export type LatentFilterValues = Values<typeof FILTER>;
+export type LatentModelValues = FieldValues<typeof MODEL>;
+export type ChunkValues = FieldValues<typeof CHUNK>;
+export type LatentFilterValues = FieldValues<typeof FILTER>;
 
-export const allocateLatentModel = (memory: Pick<Core, "u32">) => allocateRecord(memory, MODEL);
-export const allocateChunk = (memory: Pick<Core, "u32">) => allocateRecord(memory, CHUNK);
-export const allocateLatentFilter = (memory: Pick<Core, "u32">) => allocateRecord(memory, FILTER);
+export const allocateLatentModel = (memory: Pick<Core, "u32">) => allocateFields(memory, MODEL);
+export const allocateChunk = (memory: Pick<Core, "u32">) => allocateFields(memory, CHUNK);
+export const allocateLatentFilter = (memory: Pick<Core, "u32">) => allocateFields(memory, FILTER);
 
 /** Sets fields of a latent model. @throws RangeError when `latentSize` is no multiple of 4 */
-export function setLatentModel(core: Core, record: KernelRecord, values: Partial<LatentModelValues>): void {
+export function setLatentModel(core: Core, record: Instance, values: Partial<LatentModelValues>): void {
   if (values.latentSize !== undefined) expectMultiple("latentSize", values.latentSize, 4);
-  setRecord(core, record, MODEL, core.kernels.latentModelBytes(), values);
+  setFields(core, record, values, { name: "LatentModel", kinds: MODEL, bytes: core.kernels.latentModelBytes() });
 }
 
 /** Sets fields of a batch of chunks. */
-export function setChunk(core: Core, record: KernelRecord, values: Partial<ChunkValues>): void {
-  setRecord(core, record, CHUNK, core.kernels.chunkBytes(), values);
+export function setChunk(core: Core, record: Instance, values: Partial<ChunkValues>): void {
+  setFields(core, record, values, { name: "Chunk", kinds: CHUNK, bytes: core.kernels.chunkBytes() });
 }
 
 /** Sets fields of a step of the belief. */
-export function setLatentFilter(core: Core, record: KernelRecord, values: Partial<LatentFilterValues>): void {
-  setRecord(core, record, FILTER, core.kernels.latentFilterBytes(), values);
+export function setLatentFilter(core: Core, record: Instance, values: Partial<LatentFilterValues>): void {
+  setFields(core, record, values, { name: "LatentFilter", kinds: FILTER, bytes: core.kernels.latentFilterBytes() });
 }
 
 /** Binding of `assembly/latent/bound.ts`. */
-export function chunkBound({ kernels }: Core, { words }: KernelRecord): void {
+export function chunkBound({ kernels }: Core, { words }: Instance): void {
   kernels.chunkBound(words.byteOffset);
 }
 
 /** Binding of `assembly/latent/filter.ts`; shapes as there. */
 export function latentFilterStep(
   { kernels }: Core,
-  { words }: KernelRecord,
+  { words }: Instance,
   next: Float32Array,
   logIncrements: Float32Array,
   previous: Float32Array,

@@ -11,6 +11,7 @@ const FIELDS = {
   usesNoise: "u32",
   takesU: "u32",
   states: "u32",
+  latent: "array",
   transition: "array",
   reward: "array",
   ending: "array",
@@ -22,7 +23,7 @@ const FIELDS = {
 } as const;
 
 /** Kinds of models, as in `assembly/simulation/model.ts`. */
-export const MODEL_KINDS = { tabular: 0, linearGaussian: 1 } as const;
+export const MODEL_KINDS = { tabular: 0, linearGaussian: 1, latent: 2 } as const;
 
 /** Values of a model's fields. Shapes as in the kernel's `Model`. */
 export type ModelValues = FieldValues<typeof FIELDS>;

@@ -58,7 +58,7 @@ export interface Planner {
   readonly label: Float32Array;
 }
 
-/** What may be used while simulating; it grows as the agent learns. */
+/** What simulations may use; it grows as the agent learns. */
 export interface Knowledge {
   /** β by now. */
   readonly informationWeight: number;

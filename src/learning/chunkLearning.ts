@@ -2,7 +2,7 @@ import { adam } from "../core/adam.ts";
 import type { Core } from "../core/core.ts";
 import { allocateChunk, chunkBound, setChunk } from "../core/latent.ts";
 import { activationCount } from "../core/mlp.ts";
-import type { KernelRecord } from "../core/record.ts";
+import type { Instance } from "../core/fields.ts";
 import { STREAMS } from "../core/streams.ts";
 import { pad4, TILE } from "../core/tiles.ts";
 import type { LatentModel } from "../models/latentModel.ts";
@@ -107,7 +107,7 @@ export function allocateChunkLearner(memory: Memory, model: LatentModel, setting
 export function prepareChunkLearner(
   core: Core,
   { record, settings, evidence, descents, kept }: ChunkLearner,
-  model: { readonly record: KernelRecord },
+  model: { readonly record: Instance },
   seed: readonly [number, number],
 ): void {
   setChunk(core, record, {

@@ -1,5 +1,6 @@
 import type { Columns } from "../core/gather.ts";
 import type { Memory } from "../models/network.ts";
+import { including, type Moments, NO_MOMENTS } from "./moments.ts";
 
 /**
  * The agent's transitions, one a row: [x (D) | a (A) | x' − x (D) | r | terminated]. When the table is full the oldest
@@ -25,25 +26,6 @@ export interface Experience {
     continuing: Moments;
     ending: Moments;
   };
-}
-
-/** Running mean and sum of squared deviations (Welford 1962). */
-export interface Moments {
-  readonly count: number;
-  readonly mean: number;
-  readonly squares: number;
-}
-
-const NO_MOMENTS: Moments = { count: 0, mean: 0, squares: 0 };
-
-function including({ count, mean, squares }: Moments, value: number): Moments {
-  const next = mean + (value - mean) / (count + 1);
-  return { count: count + 1, mean: next, squares: squares + (value - mean) * (value - next) };
-}
-
-/** Standard deviation; 0 before anything was seen. */
-export function deviation({ count, squares }: Moments): number {
-  return count > 0 ? Math.sqrt(squares / count) : 0;
 }
 
 const MOST_TERMINALS = 1024;

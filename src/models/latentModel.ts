@@ -6,8 +6,10 @@ import {
   observationKinds,
   setLatentModel,
 } from "../core/latent.ts";
-import type { KernelRecord } from "../core/record.ts";
+import type { Instance } from "../core/fields.ts";
+import { widestHidden } from "../core/mlp.ts";
 import { STREAMS } from "../core/streams.ts";
+import { pad4, TILE } from "../core/tiles.ts";
 import type { ActionCoding } from "./actionCoding.ts";
 import { allocateNetwork, initialiseNetwork, type Memory, type Network } from "./network.ts";
 
@@ -58,7 +60,13 @@ export interface LatentModel {
     readonly value: Scale;
   };
   /** The kernels' view of it. */
-  readonly record: KernelRecord;
+  readonly record: Instance;
+  /** What the kernels write before they read. */
+  readonly workspace: {
+    readonly input: Float32Array;
+    readonly output: Float32Array;
+    readonly hidden: Float32Array;
+  };
 }
 
 /** Outputs of the outcome network: reward, logit of ending, the reward that ending brings. */
@@ -85,6 +93,11 @@ export function allocateLatent(memory: Memory, sizes: LatentSizes): LatentModel 
       value: allocateScale(memory, 1),
     },
     record: allocateLatentModel(memory),
+    workspace: {
+      input: memory.f32(pad4(Z + Math.max(coding.size, X + 2)) * TILE),
+      output: memory.f32(2 * pad4(Math.max(2 * Z, X, OUTCOMES)) * TILE),
+      hidden: memory.f32(2 * widestHidden([0, ...hidden, 0]) * TILE),
+    },
   };
 }
 
@@ -103,11 +116,12 @@ export function initialiseLatent(
   model: LatentModel,
   {
     seed,
-    rewardStd,
+    rewardNoise,
     recognisesReward,
   }: {
     readonly seed: readonly [number, number];
-    readonly rewardStd: number;
+    /** Standard deviation of p(r | z, a), in those of the reward. */
+    readonly rewardNoise: number;
     readonly recognisesReward: boolean;
   },
 ): void {
@@ -129,7 +143,7 @@ export function initialiseLatent(
     observationKind: observationKinds.indexOf(sizes.observationKind),
     recognisesReward: Number(recognisesReward),
     hasEndings: 0,
-    rewardStd,
+    rewardNoise,
     transitionShape: transition.shape,
     transitionParameters: transition.parameters,
     transitionStride: transition.members[0].byteLength,
@@ -140,5 +154,8 @@ export function initialiseLatent(
     outcomeShape: outcome.shape,
     outcomeParameters: outcome.parameters,
     observationStd: model.observationStd,
+    valueShape: model.slowValue.shape,
+    valueParameters: model.slowValue.parameters,
+    ...model.workspace,
   });
 }

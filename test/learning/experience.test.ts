@@ -5,7 +5,6 @@ import {
   allocateExperience,
   appendRow,
   changeColumns,
-  deviation,
   type Experience,
   endedColumn,
   inputColumns,
@@ -14,6 +13,7 @@ import {
   stateColumns,
   targetColumns,
 } from "../../src/learning/experience.ts";
+import { deviation } from "../../src/learning/moments.ts";
 import { debugCore } from "../core.ts";
 import { average } from "../reference/arrays.ts";
 import { mulberry32 } from "../reference.ts";

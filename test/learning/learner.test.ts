@@ -5,10 +5,10 @@ import {
   allocateExperience,
   appendRow,
   changeColumns,
-  deviation,
   type Experience,
   stateColumns,
 } from "../../src/learning/experience.ts";
+import { deviation } from "../../src/learning/moments.ts";
 import { allocateLearner, type Learner, learnDynamics } from "../../src/learning/learner.ts";
 import type { GenerativeModel } from "../../src/models/generativeModel.ts";
 import { refreshRewardScales, refreshStatistics } from "../../src/models/statistics.ts";

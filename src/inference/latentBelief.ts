@@ -1,0 +1,129 @@
+import type { Core } from "../core/core.ts";
+import type { Draw } from "../core/draw.ts";
+import { allocateLatentFilter, latentFilterStep, setLatentFilter } from "../core/latent.ts";
+import { pad4, TILE } from "../core/tiles.ts";
+import type { LatentModel } from "../models/latentModel.ts";
+import type { Memory } from "../models/network.ts";
+import type { StateSpaceModel } from "../models/stateSpaceModel.ts";
+
+/** Particles of a belief about the latent: one tile. */
+export const PARTICLES = TILE;
+
+/** What one step of a belief works on. */
+export type BeliefWorkspace = ReturnType<typeof allocateBeliefWorkspace>;
+
+export function allocateBeliefWorkspace(memory: Memory, { sizes }: LatentModel) {
+  const { latentSize: Z, observationSize: X, coding, members } = sizes;
+  const single = () => memory.f32(pad4(1) * TILE);
+  return {
+    record: allocateLatentFilter(memory),
+    evidence: {
+      observations: memory.f32(pad4(X) * TILE),
+      seen: memory.f32(pad4(X) * TILE),
+      arrivals: memory.f32(pad4(coding.size) * TILE),
+      rewards: single(),
+      endingRewards: single(),
+      ended: single(),
+      counts: single(),
+    },
+    kept: {
+      noise: memory.f32(Z * TILE),
+      logLikelihoods: memory.f32(TILE),
+      heads: memory.f32(members * 2 * Z * TILE),
+      correction: memory.f32(2 * Z * TILE),
+      prior: memory.f32(3 * Z * TILE),
+    },
+  };
+}
+
+/** The learned model as the particle filter takes it. */
+export interface LatentStateSpace extends StateSpaceModel {
+  /**
+   * The reward that comes with the next observation, in its own units; undefined where it is not known, and is not
+   * weighed. (An episode that is over has no belief: what is filtered never ended.)
+   */
+  reward: number | undefined;
+}
+
+/**
+ * A latent model as a state-space model for the particle filter: PARTICLES particles (z, e) in one tile, the member e as
+ * their last row, and recognition as the proposal. Actions are read as the model's inputs, observations in their units.
+ * Where a dimension is NaN, the transition proposes, and the dimensions that were seen weigh.
+ */
+export function latentStateSpace(
+  core: Core,
+  model: LatentModel,
+  { record, evidence, kept }: BeliefWorkspace,
+): LatentStateSpace {
+  const { latentSize: Z, members } = model.sizes;
+  const infinite = 1e9;
+  setLatentFilter(core, record, {
+    model: model.record.words,
+    rewardClip: infinite,
+    endingOffset: 0,
+    ...evidence,
+    ...kept,
+  });
+  const advance = (
+    next: Float32Array,
+    previous: Float32Array,
+    logIncrements: Float32Array,
+    isFirst: boolean,
+    draw: Draw,
+  ) => {
+    draw.normal(kept.noise);
+    setLatentFilter(core, record, { isFirst: Number(isFirst) });
+    latentFilterStep(core, record, next, logIncrements, previous);
+  };
+  const stateSpace: LatentStateSpace = {
+    particles: PARTICLES,
+    stateSize: Z + 1,
+    continuousSize: Z,
+    reward: undefined,
+    initialise(particles, logIncrements, observation, draw) {
+      const ownMembers = particles.subarray(Z * TILE);
+      for (let n = 0; n < TILE; n++) ownMembers[n] = n % members;
+      see(core, model, { record, evidence }, observation);
+      evidence.counts.fill(0);
+      evidence.rewards.fill(0);
+      advance(particles, particles, logIncrements, true, draw);
+    },
+    step(next, previous, logIncrements, { action, observation }, draw) {
+      const { shift, scale } = model.scales.reward;
+      const { reward } = stateSpace;
+      see(core, model, { record, evidence }, observation);
+      action?.length && broadcast(evidence.arrivals, action);
+      fillRow(evidence.counts, 0, reward === undefined ? 0 : 1);
+      fillRow(evidence.rewards, 0, reward === undefined ? 0 : (reward - shift[0]) * scale[0]);
+      advance(next, previous, logIncrements, false, draw);
+    },
+  };
+  return stateSpace;
+}
+
+/** Writes an observation to every lane, scaled; what is NaN is not seen. */
+function see(
+  core: Core,
+  { scales, sizes }: LatentModel,
+  { record, evidence }: Pick<BeliefWorkspace, "record" | "evidence">,
+  observation: ArrayLike<number> | undefined,
+): void {
+  const { shift, scale } = scales.observation;
+  let isSeen = observation !== undefined;
+  for (let d = 0; d < sizes.observationSize; d++) {
+    const value = observation?.[d] ?? Number.NaN;
+    const isKnown = !Number.isNaN(value);
+    isSeen &&= isKnown;
+    fillRow(evidence.observations, d, isKnown ? (value - shift[d]) * scale[d] : 0);
+    fillRow(evidence.seen, d, Number(isKnown));
+  }
+  setLatentFilter(core, record, { isSeen: Number(isSeen) });
+}
+
+function broadcast(rows: Float32Array, values: ArrayLike<number>): void {
+  for (let d = 0; d < values.length; d++) fillRow(rows, d, values[d]);
+}
+
+function fillRow(rows: Float32Array, row: number, value: number): void {
+  rows.fill(value, row * TILE, (row + 1) * TILE);
+}

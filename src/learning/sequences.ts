@@ -1,0 +1,145 @@
+import type { Columns } from "../core/gather.ts";
+import type { Memory } from "../models/network.ts";
+import { including, type Moments, NO_MOMENTS } from "./moments.ts";
+
+/**
+ * What an agent has seen, one observation a row, in the order of time:
+ *
+ *   [x (X) | action that led here (A) | reward that came with it | ended | posterior of the action taken here (labels) | planned]
+ *
+ * An episode's first row has no action and no reward; its last one is where the world ended or was left. When the table
+ * is full the oldest row gives way. `ages` tells how many rows of its episode lie before a row.
+ */
+export interface Sequences {
+  readonly X: number;
+  readonly A: number;
+  readonly labels: number;
+  readonly stride: number;
+  readonly capacity: number;
+  readonly table: Float32Array;
+  readonly ages: Uint32Array;
+  /** Rows at which the world ended, the newest; the first `listed` of them. */
+  readonly terminals: Uint32Array;
+  readonly counts: {
+    rows: number;
+    /** Row that is written next. */
+    next: number;
+    terminations: number;
+    /** Moments of the rewards that did not come with an end, and of those that did. */
+    continuing: Moments;
+    ending: Moments;
+  };
+}
+
+const MOST_TERMINALS = 256;
+
+export function allocateSequences(
+  memory: Memory,
+  X: number,
+  A: number,
+  labels: number,
+  capacity: number,
+): Sequences {
+  const stride = X + A + labels + 3;
+  return {
+    X,
+    A,
+    labels,
+    stride,
+    capacity,
+    table: memory.f32(capacity * stride),
+    ages: memory.u32(capacity),
+    terminals: memory.u32(MOST_TERMINALS),
+    counts: { rows: 0, next: 0, terminations: 0, continuing: NO_MOMENTS, ending: NO_MOMENTS },
+  };
+}
+
+function columns({ table, stride }: Sequences, offset: number, width: number): Columns {
+  return { table, stride, offset, width };
+}
+
+export const observationColumns = (s: Sequences): Columns => columns(s, 0, s.X);
+export const arrivalColumns = (s: Sequences): Columns => columns(s, s.X, s.A);
+export const rewardColumn = (s: Sequences): Columns => columns(s, s.X + s.A, 1);
+export const endedColumn = (s: Sequences): Columns => columns(s, s.X + s.A + 1, 1);
+export const labelColumns = (s: Sequences): Columns => columns(s, s.X + s.A + 2, s.labels);
+export const plannedColumn = (s: Sequences): Columns => columns(s, s.X + s.A + 2 + s.labels, 1);
+
+/** What came with an observation. */
+export interface Arrival {
+  /** [A] as the model reads it. */
+  readonly action: ArrayLike<number>;
+  readonly reward: number;
+  readonly terminated: boolean;
+}
+
+/** Adds an observation; without `arrival` the first of an episode. @returns its row */
+export function appendObservation(
+  sequences: Sequences,
+  observation: ArrayLike<number>,
+  arrival?: Arrival,
+): number {
+  const { X, A, stride, table, ages, capacity, counts } = sequences;
+  const row = counts.next;
+  const values = table.subarray(row * stride, (row + 1) * stride);
+  values.fill(0);
+  values.set(observation);
+  const before = (row + capacity - 1) % capacity;
+  ages[row] = arrival === undefined ? 0 : ages[before] + 1;
+  if (arrival !== undefined) {
+    const { action, reward, terminated } = arrival;
+    values.set(action, X);
+    values[X + A] = reward;
+    values[X + A + 1] = Number(terminated);
+    const kind = terminated ? "ending" : "continuing";
+    counts[kind] = including(counts[kind], reward);
+    if (terminated) sequences.terminals[counts.terminations++ % MOST_TERMINALS] = row;
+  }
+  counts.next = (row + 1) % capacity;
+  counts.rows = Math.max(counts.rows, row + 1);
+  return row;
+}
+
+/** Keeps the posterior of the action that was planned at the newest observation. */
+export function labelNewest({ X, A, labels, stride, table, capacity, counts }: Sequences, label: Float32Array) {
+  const row = (counts.next + capacity - 1) % capacity;
+  table.set(label, row * stride + X + A + 2);
+  table[row * stride + X + A + 2 + labels] = 1;
+}
+
+/** Rows that ended the world and are remembered still. */
+export function listedTerminals({ terminals, table, stride, X, A, counts }: Sequences): Uint32Array {
+  const listed = terminals.subarray(0, Math.min(counts.terminations, MOST_TERMINALS));
+  return listed.every((row) => table[row * stride + X + A + 1] === 1)
+    ? listed
+    : listed.filter((row) => table[row * stride + X + A + 1] === 1);
+}
+
+/**
+ * Chunks of `steps` rows that end at the given rows, or as soon after as the beginnings of their episodes allow.
+ *
+ * @param indices [steps][chunks]  written: rows
+ * @param valid   [steps][chunks]  written: 1 where the episode has the row, else 0
+ * @param ends    [chunks]         rows
+ */
+export function placeChunks(
+  { ages, capacity, counts }: Sequences,
+  indices: Uint32Array,
+  valid: Float32Array,
+  ends: Uint32Array,
+): void {
+  const chunks = ends.length;
+  const steps = indices.length / chunks;
+  const oldest = counts.rows < capacity ? 0 : counts.next;
+  ends.forEach((end, n) => {
+    const before = (end - oldest + capacity) % capacity;
+    const back = Math.min(steps - 1, ages[end], before);
+    const first = end - back;
+    for (let t = 0; t < steps; t++) {
+      const row = (first + t + capacity) % capacity;
+      const exists = before - back + t < counts.rows && ages[row] === ages[end] - back + t;
+      indices[t * chunks + n] = exists ? row : end;
+      valid[t * chunks + n] = exists ? 1 : 0;
+    }
+  });
+}
