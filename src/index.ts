@@ -22,6 +22,7 @@ export {
   type Start,
   type Step,
 } from "./environments/environment.ts";
+export { observeOnly } from "./environments/observeOnly.ts";
 export { createEnvironment, type EnvironmentEntry, environments } from "./environments/registry.ts";
 export type { World } from "./environments/world.ts";
 export {

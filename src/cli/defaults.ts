@@ -5,6 +5,11 @@ const STEPS: Readonly<Record<string, number>> = {
   "mountain-car": 3000,
   acrobot: 3000,
   "cartpole-swingup": 420,
+  "pendulum-velocity": 3000,
+  "cartpole-position": 3000,
+  "mountain-car-continuous-position": 6000,
+  "pendulum-distractors": 5000,
+  "t-maze": 800,
 };
 
 /** Environment steps that `train` takes when it is not told: enough to see the task learned. */

@@ -41,13 +41,17 @@ export const cartPoleDescription: WorldDescription = {
  * @see https://gymnasium.farama.org/environments/classic_control/cart_pole
  */
 export function cartPole({ math, random }: WorldTools): World {
-  const dynamics: Dynamics = {
+  return createWorld(cartPoleDescription, cartPoleDynamics(math), random);
+}
+
+/** The equations, over the state (x, v, θ, ω). */
+export function cartPoleDynamics(math: ScalarMath): Dynamics {
+  return {
     size: 4,
     start: (generator) => Array.from({ length: 4 }, () => generator.uniform(-0.05, 0.05)),
     step: (state, action) => cartPoleStep(state, action, math),
     observe: (state) => state,
   };
-  return createWorld(cartPoleDescription, dynamics, random);
 }
 
 /**

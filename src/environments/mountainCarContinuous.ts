@@ -30,13 +30,17 @@ export const mountainCarContinuousDescription: WorldDescription = {
  * @see https://gymnasium.farama.org/environments/classic_control/mountain_car_continuous
  */
 export function mountainCarContinuous({ math, random }: WorldTools): World {
-  const dynamics: Dynamics = {
+  return createWorld(mountainCarContinuousDescription, mountainCarContinuousDynamics(math), random);
+}
+
+/** The equations, over the state (p, v). */
+export function mountainCarContinuousDynamics(math: ScalarMath): Dynamics {
+  return {
     size: 2,
     start: (generator) => [generator.uniform(-0.6, -0.4), 0],
     step: (state, force) => mountainCarContinuousStep(state, force, math),
     observe: (state) => state,
   };
-  return createWorld(mountainCarContinuousDescription, dynamics, random);
 }
 
 /**

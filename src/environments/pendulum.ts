@@ -29,13 +29,17 @@ export const pendulumDescription: WorldDescription = {
  * @see https://gymnasium.farama.org/environments/classic_control/pendulum
  */
 export function pendulum({ math, random }: WorldTools): World {
-  const dynamics: Dynamics = {
+  return createWorld(pendulumDescription, pendulumDynamics(math), random);
+}
+
+/** The equations, over the state (θ, ω). */
+export function pendulumDynamics(math: ScalarMath): Dynamics {
+  return {
     size: 2,
     start: (generator) => [generator.uniform(-Math.PI, Math.PI), generator.uniform(-1, 1)],
     step: (state, torque) => pendulumStep(state, torque, math),
     observe: ([angle, velocity]) => [math.cos(angle), math.sin(angle), velocity],
   };
-  return createWorld(pendulumDescription, dynamics, random);
 }
 
 /**

@@ -2,11 +2,22 @@ import { createCore } from "../core/core.ts";
 import { scalarMath } from "../core/math.ts";
 import { createRandom } from "../core/random.ts";
 import { acrobot, acrobotDescription } from "./acrobot.ts";
+import { carFlag, carFlagDescription } from "./carFlag.ts";
 import { cartPole, cartPoleDescription } from "./cartPole.ts";
 import { cartPoleSwingUp, cartPoleSwingUpDescription } from "./cartPoleSwingUp.ts";
+import { lightDark, lightDarkDescription } from "./lightDark.ts";
 import { mountainCar, mountainCarDescription } from "./mountainCar.ts";
 import { mountainCarContinuous, mountainCarContinuousDescription } from "./mountainCarContinuous.ts";
+import {
+  cartPolePosition,
+  mountainCarContinuousPosition,
+  pendulumDistractors,
+  pendulumPosition,
+  pendulumVelocity,
+} from "./partial.ts";
 import { pendulum, pendulumDescription } from "./pendulum.ts";
+import { tMaze, tMazeDescription } from "./tMaze.ts";
+import { umbrella, umbrellaDescription } from "./umbrella.ts";
 import type { World, WorldDescription, WorldTools } from "./world.ts";
 
 /** The worlds' stream of a seed, so that an agent of the same seed draws other numbers. */
@@ -25,6 +36,15 @@ const worlds: readonly (EnvironmentEntry & { readonly create: (tools: WorldTools
   { name: "mountain-car", ...mountainCarDescription, create: mountainCar },
   { name: "acrobot", ...acrobotDescription, create: acrobot },
   { name: "cartpole-swingup", ...cartPoleSwingUpDescription, create: cartPoleSwingUp },
+  { name: "pendulum-position", ...pendulumPosition },
+  { name: "pendulum-velocity", ...pendulumVelocity },
+  { name: "cartpole-position", ...cartPolePosition },
+  { name: "mountain-car-continuous-position", ...mountainCarContinuousPosition },
+  { name: "pendulum-distractors", ...pendulumDistractors },
+  { name: "t-maze", ...tMazeDescription, create: tMaze },
+  { name: "umbrella", ...umbrellaDescription, create: umbrella },
+  { name: "car-flag", ...carFlagDescription, create: carFlag },
+  { name: "light-dark", ...lightDarkDescription, create: lightDark },
 ];
 
 /** The built-in environments: task name, title, one line of description, time limit and spaces. */
@@ -34,8 +54,7 @@ export const environments: readonly EnvironmentEntry[] = worlds;
  * A built-in environment by its task name, over a small core of its own: same seed, same episode, on every engine.
  * Its spaces, time limit and reward are those of its row in {@link environments}; observations are float32.
  *
- * @param task a `name` of {@link environments}: "pendulum", "mountain-car-continuous", "cartpole", "mountain-car",
- *             "acrobot" or "cartpole-swingup"
+ * @param task a `name` of {@link environments}, such as "pendulum" or "cartpole-position"
  * @throws RangeError for an unknown name, with the known ones and the nearest; Error when the engine has no WebAssembly
  *         SIMD or the host forbids compiling
  *

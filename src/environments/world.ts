@@ -48,7 +48,7 @@ export interface Dynamics {
   /** Numbers in a state. */
   readonly size: number;
   start(random: Random): readonly number[];
-  step(state: readonly number[], control: number): Outcome;
+  step(state: readonly number[], control: number, random: Random): Outcome;
   observe(state: readonly number[], random: Random): readonly number[];
   info?(state: readonly number[]): Info;
 }
@@ -91,7 +91,7 @@ export function createWorld(
           `step: expected reset() first, got ${state ? "an episode that has ended" : "no episode"}`,
         );
       expectAction(actionSpace, action);
-      const outcome = dynamics.step(state, typeof action === "number" ? action : action[0]);
+      const outcome = dynamics.step(state, typeof action === "number" ? action : action[0], random);
       const { reward, terminated } = outcome;
       state = outcome.state;
       steps++;
