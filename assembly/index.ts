@@ -1,6 +1,6 @@
 export { reserve, mark, release } from "./memory";
 export { denseForward, denseForwardRow, denseBackwardInput, denseBackwardParameters } from "./linalg/dense";
-export { gatherTiles, pick, columnMoments } from "./linalg/gather";
+export { gatherTiles, pick, columnMoments, columnChanges } from "./linalg/gather";
 export { gatherColumns, addProduct } from "./linalg/columns";
 export { exp } from "./math/exp";
 export { log } from "./math/log";
@@ -39,3 +39,4 @@ export { latentModelBytes } from "./latent/model";
 export { chunkBytes } from "./latent/chunk";
 export { chunkBound } from "./latent/bound";
 export { latentFilterBytes, latentFilterStep } from "./latent/filter";
+export { lambdaReturns, maskTiles, separateSeen } from "./latent/returns";

@@ -22,8 +22,9 @@ export class Chunk {
   steps: usize;
   /** K, longest overshoot; 0 for none. */
   overshoot: usize;
-  /** First step that an overshoot begins at. */
+  /** Steps that an overshoot begins at: so many from this one on, as far as the chunk goes. */
   overshootFrom: usize;
+  overshootStarts: usize;
   /** Fresh draws of the latent in the marginal, ≥ 1. */
   contrasts: usize;
   // parameters
@@ -89,6 +90,8 @@ export class Chunk {
   imaginedLogLikelihoods: usize;
   /** [5] log-likelihood, log p(x, r | z) − log p̂(x, r), −KL, overshoot's log-likelihood, mean |reward error|²; means. */
   terms: usize;
+  /** [X] mean squared error of what z decodes to, of scaled observations that were seen; Gaussian ones. */
+  residuals: usize;
   /** [2 · Z][TILE] workspace. */
   rows: usize;
 }

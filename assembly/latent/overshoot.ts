@@ -4,12 +4,12 @@ import { at, Chunk, evidenceFrom, gradientOf, modelOf } from "./chunk";
 import { addTo, decodeBackward, decodeForward } from "./decode";
 import { latentBytes, LatentModel, transitionOf } from "./model";
 
-/** Starts from which k steps stay within the chunk: overshootFrom … T − 1 − k. */
+/** Starts from which k steps stay within the chunk: from overshootFrom on, up to T − 1 − k. */
 // @ts-ignore: decorator
 @inline
 function startsFor(chunk: Chunk, k: usize): usize {
   const last = chunk.steps - k;
-  return last > chunk.overshootFrom ? last - chunk.overshootFrom : 0;
+  return last > chunk.overshootFrom ? min(chunk.overshootStarts, last - chunk.overshootFrom) : 0;
 }
 
 /** z̃ after k = 1 … K steps, [starts][Z][TILE]. */
@@ -26,7 +26,7 @@ function traceAt(chunk: Chunk, traces: usize, shape: usize, k: usize): usize {
 }
 
 /**
- * The overshoot: from z of every step from `overshootFrom` on, the members' mean transitions with the actions taken.
+ * The overshoot: from z of `overshootStarts` steps, from `overshootFrom` on, the members' mean transitions with the actions taken.
  *
  *   z̃_0 = z_t,   z̃_k = z̃_{k−1} + ½ d_e(z̃_{k−1}, a_{t+k−1}),   L += weight / (K E) Σ_e Σ_k log p(x_{t+k}, r_{t+k} | z̃_k)
  *

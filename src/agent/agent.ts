@@ -1,14 +1,31 @@
+import { readSafetensors } from "../core/safetensors.ts";
 import type { Action } from "../environments/environment.ts";
 import { actAtRandom, actByHabit, actByPlan, beginEpisode, type Policy } from "./act.ts";
+import { latentAgentOf } from "./latent/agent.ts";
+import { type LatentOptions, type LatentSettings, resolveLatentOptions } from "./latent/options.ts";
+import { deserialiseLatent, LATENT_FORMAT } from "./latent/save.ts";
+import { createLatentState } from "./latent/state.ts";
 import { expectObservation, type LearnInfo, learnFrom, type Transition } from "./learn.ts";
 import { type AgentOptions, resolveOptions, type Settings } from "./options.ts";
 import { deserialise, serialise } from "./save.ts";
 import { type AgentState, createState, type Spaces } from "./state.ts";
 
+/** A belief about the latent z, as weighted particles, in a few numbers. */
+export interface Belief {
+  /** [Z] Σ_n w[n] z[n]. */
+  readonly mean: Float32Array;
+  /** [Z]. */
+  readonly std: Float32Array;
+  /** Particles that count, 1 … 32. */
+  readonly effectiveSampleSize: number;
+  /** log p̂(x_{1:t}, r_{1:t}) of the episode so far, in nats. */
+  readonly logEvidence: number;
+}
+
 /** A generative agent: a learned model, a planner that simulates it, and a habit distilled from the plans. */
 export interface Agent {
   /** The options it was made with, every default filled in. */
-  readonly options: Settings;
+  readonly options: Settings | LatentSettings;
   readonly spaces: Spaces;
   /** Transitions learned from. */
   readonly steps: number;
@@ -26,7 +43,10 @@ export interface Agent {
    * episodes.
    *
    * @param observation [D] in the observation space's units, finite; it may lie outside the space's bounds
-   * @param options     `policy`: "plan" (default) or "habit"; `explore`: default false
+   * An agent with a belief takes in the observation first, with the last action and `reward`, what came with the
+   * observation; `learn` tells it too. Where neither does, the reward is not weighed.
+   *
+   * @param options     `policy`: "plan" (default) or "habit"; `explore`: default false; `reward`: of the last action
    * @returns of a box, a new Float32Array [A] within its bounds; of a discrete space, a whole number in [0, n − 1]
    * @throws TypeError when the observation is not of the space's length; RangeError when it holds a number that is not
    *         finite, or for an unknown policy; Error when the model has produced no number
@@ -36,7 +56,7 @@ export interface Agent {
    */
   act(
     observation: ArrayLike<number>,
-    options?: { readonly policy?: Policy; readonly explore?: boolean },
+    options?: { readonly policy?: Policy; readonly explore?: boolean; readonly reward?: number | undefined },
   ): Action;
   /**
    * Stores a transition and learns from the experience so far: the M-step. Before the warm-up is over it only stores.
@@ -51,6 +71,8 @@ export interface Agent {
    * agent.learn({ ...step, observation, action, nextObservation: step.observation });
    */
   learn(transition: Transition): LearnInfo;
+  /** What an agent that does not see the state believes of its latent; undefined before it has seen anything. */
+  belief(): Belief | undefined;
   /**
    * The agent as bytes, a safetensors file: parameters, optimisers, experience, lessons, options and counters. Only the
    * running plan is left out, so {@link loadAgent} goes on with the same bits from the next episode.
@@ -77,9 +99,12 @@ export interface Agent {
  */
 export async function createAgent(
   { observationSpace, actionSpace }: Spaces,
-  options: AgentOptions = {},
+  options: AgentOptions | LatentOptions = {},
 ): Promise<Agent> {
-  return agentOf(await createState({ observationSpace, actionSpace }, resolveOptions(options)));
+  const spaces = { observationSpace, actionSpace };
+  if (options.model === "latent")
+    return latentAgentOf(await createLatentState(spaces, resolveLatentOptions(options)));
+  return agentOf(await createState(spaces, resolveOptions(options)));
 }
 
 /**
@@ -92,6 +117,8 @@ export async function createAgent(
  * const agent = await loadAgent(await readFile("runs/pendulum-seed0/agent.safetensors"));
  */
 export async function loadAgent(bytes: Uint8Array): Promise<Agent> {
+  if (readSafetensors(bytes).metadata.format === LATENT_FORMAT)
+    return latentAgentOf(await deserialiseLatent(bytes));
   return agentOf(await deserialise(bytes));
 }
 
@@ -113,6 +140,7 @@ function agentOf(state: AgentState): Agent {
       return actByPlan(state, observation, explore);
     },
     learn: (transition) => learnFrom(state, transition),
+    belief: () => undefined,
     save: () => serialise(state),
   };
 }

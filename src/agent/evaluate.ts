@@ -60,14 +60,16 @@ export async function evaluate(
     agent.reset();
     let sum = 0;
     let length = 0;
+    let reward: number | undefined;
     for (let isOver = false; !isOver; length += world.length) {
       const start = performance.now();
-      const action = agent.act(observation, { policy });
+      const action = agent.act(observation, { policy, reward });
       milliseconds += performance.now() - start;
       actions++;
       const step = world.step(action);
       observation = step.observation;
-      sum += step.reward;
+      reward = step.reward;
+      sum += reward;
       isOver = step.terminated || step.truncated;
     }
     returns.push(sum);

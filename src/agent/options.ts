@@ -1,11 +1,13 @@
 import { type Activation, activations } from "../core/activation.ts";
-import { expectInteger, expectMultiple, expectNumber } from "../core/expect.ts";
+import { expectBoolean, expectInteger, expectMultiple, expectNumber, expectOneOf } from "../core/expect.ts";
 
 /**
  * Settings of an agent; every one has a default that suits a small continuous task. A step is one action here, and one
  * transition learned from: with `actionRepeat` it lasts several steps of the environment.
  */
 export interface AgentOptions {
+  /** "observed": the observation shows the whole state; see `LatentOptions` for an agent with a belief. Default "observed". */
+  readonly model?: "observed";
   /** Everything that is drawn follows from it: same seed, same bits. A whole number ≥ 0. Default 0. */
   readonly seed?: number;
 
@@ -96,6 +98,7 @@ export type Settings = Required<AgentOptions>;
 
 /** @throws TypeError or RangeError that names the option, what was expected and what came */
 export function resolveOptions({
+  model = "observed",
   seed = 0,
   members = 5,
   hidden = [64, 64],
@@ -138,6 +141,7 @@ export function resolveOptions({
   const [name] = Object.keys(unknown);
   if (name !== undefined) throw new TypeError(`options: expected known names, got ${name}`);
   const settings: Settings = {
+    model,
     seed,
     members,
     hidden: Array.isArray(hidden) ? [...hidden] : hidden,
@@ -181,6 +185,7 @@ export function resolveOptions({
 }
 
 function expectSettings(settings: Settings): void {
+  expectOneOf("model", settings.model, ["observed"]);
   expectInteger("seed", settings.seed, 0);
   expectInteger("members", settings.members, 1, 64);
   if (!Array.isArray(settings.hidden) || settings.hidden.length > 4)
@@ -220,14 +225,4 @@ function expectSettings(settings: Settings): void {
   expectNumber("valueRate", settings.valueRate, 0, 1);
   expectInteger("delay", settings.delay, 0);
   expectBoolean("valueAwaitsTermination", settings.valueAwaitsTermination);
-}
-
-function expectBoolean(name: string, value: boolean): void {
-  if (typeof value !== "boolean")
-    throw new TypeError(`${name}: expected true or false, got ${String(value)}`);
-}
-
-function expectOneOf(name: string, value: string, choices: readonly string[]): void {
-  if (!choices.includes(value))
-    throw new RangeError(`${name}: expected one of ${choices.join(", ")}, got ${value}`);
 }

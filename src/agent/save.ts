@@ -83,10 +83,11 @@ export async function deserialise(bytes: Uint8Array): Promise<AgentState> {
 }
 
 /** JSON has no infinities: they are written as the strings "Infinity" and "-Infinity". */
-function replaceInfinity(_: string, value: unknown): unknown {
+export function replaceInfinity(_: string, value: unknown): unknown {
   return value === Infinity || value === -Infinity ? String(value) : value;
 }
 
-function reviveInfinity(_: string, value: unknown): unknown {
+/** Reads what `replaceInfinity` wrote. */
+export function reviveInfinity(_: string, value: unknown): unknown {
   return value === "Infinity" || value === "-Infinity" ? Number(value) : value;
 }

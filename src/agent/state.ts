@@ -32,8 +32,9 @@ export async function createState(spaces: Spaces, settings: Settings): Promise<A
   const state = { core, ...allocateState(core, spaces, settings) };
   const { model, acting, imagining, workspaces, seed } = state;
   initialiseModel(core, model, seed);
-  preparePlanner(core, acting, model, { seed, workspaces });
-  preparePlanner(core, imagining, model, { seed, workspaces });
+  const { likelihoodNoise } = settings;
+  preparePlanner(core, acting, model, { seed, workspaces, likelihoodNoise });
+  preparePlanner(core, imagining, model, { seed, workspaces, likelihoodNoise });
   resetPlans(acting);
   return state;
 }

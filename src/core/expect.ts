@@ -48,6 +48,18 @@ export function expectNumber(name: string, value: number, low = -Infinity, high 
     throw new RangeError(`${name}: expected a number ${range(low, high)}, got ${value}`);
 }
 
+/** Throws unless `value` is true or false. */
+export function expectBoolean(name: string, value: boolean): void {
+  if (typeof value !== "boolean")
+    throw new TypeError(`${name}: expected true or false, got ${String(value)}`);
+}
+
+/** Throws unless `value` is one of the choices. */
+export function expectOneOf(name: string, value: unknown, choices: readonly unknown[]): void {
+  if (!choices.includes(value))
+    throw new RangeError(`${name}: expected one of ${choices.join(", ")}, got ${String(value)}`);
+}
+
 function expectInMemory(name: string, view: View, memory: WebAssembly.Memory): void {
   if (view.buffer !== memory.buffer)
     throw new TypeError(`${name}: expected an array of this core (core.f32 or core.u32), got one outside it`);

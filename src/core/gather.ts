@@ -69,6 +69,29 @@ export function columnMoments(
   kernels.columnMoments(mean.byteOffset, std.byteOffset, table.byteOffset, stride, offset, width, count);
 }
 
+/** Binding of `assembly/linalg/gather.ts`, over the first `count` rows. */
+export function columnChanges(
+  { kernels }: Core,
+  out: Float32Array,
+  { table, stride, offset, width }: Columns,
+  ages: Uint32Array,
+  count: number,
+): void {
+  expectInteger("count", count, 1, table.length / stride);
+  expectShape("out", out, [width], kernels.memory);
+  expectRoom("ages", ages, count, kernels.memory);
+  expectColumns(kernels.memory, table, stride, offset, width);
+  kernels.columnChanges(
+    out.byteOffset,
+    table.byteOffset,
+    ages.byteOffset,
+    stride,
+    offset,
+    width,
+    count,
+  );
+}
+
 function expectColumns(
   memory: WebAssembly.Memory,
   table: Float32Array,

@@ -57,6 +57,15 @@ export interface Exports {
   ): void;
   gatherColumns(out: number, x: number, indices: number, D: number, N: number): void;
   addProduct(out: number, matrix: number, x: number, O: number, K: number, N: number): void;
+  columnChanges(
+    out: number,
+    table: number,
+    ages: number,
+    stride: number,
+    offset: number,
+    width: number,
+    N: number,
+  ): void;
   // density
   exp(out: number, x: number, N: number): void;
   log(out: number, x: number, N: number): void;
@@ -230,6 +239,16 @@ export interface Exports {
   latentModelBytes(): number;
   chunkBytes(): number;
   chunkBound(chunk: number): void;
+  lambdaReturns(
+    target: number,
+    known: number,
+    values: number,
+    chunk: number,
+    discount: number,
+    decay: number,
+  ): void;
+  maskTiles(d: number, mask: number, rows: number, tiles: number): void;
+  separateSeen(observations: number, seen: number, valid: number, rows: number, tiles: number): void;
   latentFilterBytes(): number;
   latentFilterStep(filter: number, next: number, logIncrements: number, previous: number): void;
   logSumExp(x: number, N: number): number;

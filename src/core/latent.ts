@@ -1,7 +1,7 @@
 import type { Core } from "./core.ts";
 import { expectMultiple, expectShape } from "./expect.ts";
 import { allocateFields, type FieldValues, type Instance, setFields } from "./fields.ts";
-import { TILE } from "./tiles.ts";
+import { pad4, TILE } from "./tiles.ts";
 
 /** The fields of `assembly/latent/model.ts`, in its order. */
 const MODEL = {
@@ -57,6 +57,7 @@ const CHUNK = {
   steps: "u32",
   overshoot: "u32",
   overshootFrom: "u32",
+  overshootStarts: "u32",
   contrasts: "u32",
   marginalWeight: "f32",
   overshootWeight: "f32",
@@ -90,6 +91,7 @@ const CHUNK = {
   imaginedOutcomeTraces: "array",
   imaginedLogLikelihoods: "array",
   terms: "array",
+  residuals: "array",
   rows: "array",
 } as const;
 
@@ -153,4 +155,51 @@ export function latentFilterStep(
   expectShape("logIncrements", logIncrements, [TILE], kernels.memory);
   expectShape("previous", previous, [next.length], kernels.memory);
   kernels.latentFilterStep(words.byteOffset, next.byteOffset, logIncrements.byteOffset, previous.byteOffset);
+}
+
+/** Binding of `assembly/latent/returns.ts`; shapes as there. */
+export function lambdaReturns(
+  { kernels }: Core,
+  target: Float32Array,
+  known: Float32Array,
+  values: Float32Array,
+  { words }: Instance,
+  { discount, decay }: { readonly discount: number; readonly decay: number },
+): void {
+  expectMultiple("values.length", values.length, pad4(1) * TILE);
+  expectShape("target", target, [values.length], kernels.memory);
+  expectShape("known", known, [values.length], kernels.memory);
+  expectShape("values", values, [target.length], kernels.memory);
+  kernels.lambdaReturns(
+    target.byteOffset,
+    known.byteOffset,
+    values.byteOffset,
+    words.byteOffset,
+    discount,
+    decay,
+  );
+}
+
+/** Binding of `assembly/latent/returns.ts`; shapes as there. */
+export function maskTiles({ kernels }: Core, d: Float32Array, mask: Float32Array): void {
+  const tiles = mask.length / pad4(1) / TILE;
+  const rows = d.length / tiles / TILE;
+  expectShape("mask", mask, [tiles, pad4(1), TILE], kernels.memory);
+  expectShape("d", d, [tiles, rows, TILE], kernels.memory);
+  kernels.maskTiles(d.byteOffset, mask.byteOffset, rows, tiles);
+}
+
+/** Binding of `assembly/latent/returns.ts`; shapes as there. */
+export function separateSeen(
+  { kernels }: Core,
+  observations: Float32Array,
+  seen: Float32Array,
+  valid: Float32Array,
+): void {
+  const tiles = valid.length / TILE;
+  const rows = observations.length / tiles / TILE;
+  expectShape("observations", observations, [tiles, rows, TILE], kernels.memory);
+  expectShape("seen", seen, [observations.length], kernels.memory);
+  expectShape("valid", valid, [tiles, TILE], kernels.memory);
+  kernels.separateSeen(observations.byteOffset, seen.byteOffset, valid.byteOffset, rows, tiles);
 }

@@ -14,6 +14,7 @@ export const STREAMS = {
   outcomeInitial: 9,
   chunkBatch: 10,
   belief: 11,
+  overshoot: 12,
   chunk: 20,
   modelInitial: 1000,
   modelBatch: 2000,

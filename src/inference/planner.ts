@@ -4,6 +4,7 @@ import {
   allocatePlan,
   labelFirstAction,
   type Plan,
+  type PlanValues,
   propose,
   refine,
   rollout,
@@ -28,8 +29,6 @@ export interface PlannerSettings {
   readonly discount: number;
   /** β. */
   readonly informationWeight: number;
-  /** Standard deviation of the observation model, in units of the scaled target (see `Statistics`). */
-  readonly likelihoodNoise: number;
   /** Whether simulated states carry the model's noise, or follow its mean. */
   readonly simulatesNoise: boolean;
   /** Smallest share of effective candidates that tempering allows. */
@@ -104,7 +103,16 @@ export function preparePlanner(
   core: Core,
   planner: Planner,
   model: GenerativeModel,
-  { seed, workspaces }: { seed: readonly [number, number]; workspaces: Workspaces },
+  {
+    seed,
+    workspaces,
+    likelihoodNoise,
+  }: {
+    readonly seed: readonly [number, number];
+    readonly workspaces: Workspaces;
+    /** Standard deviation of the observation model, in units of the scaled target (see `Statistics`). */
+    readonly likelihoodNoise: number;
+  },
 ): void {
   const { sizes, settings } = planner;
   const { statistics, dynamics, habit, slowValue } = model;
@@ -124,7 +132,7 @@ export function preparePlanner(
     usesNoise: Number(settings.simulatesNoise),
     discount: settings.discount,
     temperature: settings.temperature,
-    likelihoodNoise: settings.likelihoodNoise,
+    likelihoodNoise,
     essShare: settings.essShare,
     minimumStd: settings.minimumStd,
     uniformShare: UNIFORM_SHARE,
@@ -205,44 +213,49 @@ export function shiftPlans({ plans, mean, std, settings, sizes: { coding } }: Pl
   }
 }
 
+/** What the draws of a plan depend on besides the seed, and how often it is refined: at most 16 times. */
+export interface Round {
+  readonly stream: number;
+  readonly step: number;
+  readonly iterations: number;
+}
+
 /**
- * Infers q(a) for the starts of a planner (`assembly/planner/plan.ts`) by `iterations` rounds of proposing, simulating,
- * weighing and refining.
- * The plans are in `mean` and `std`, the posterior of the first action in `label`.
- *
- * `stream` and `step` are what the draws depend on, besides the seed; `iterations` is at most 16.
+ * Infers q(a) for the starts of a planner (`assembly/planner/plan.ts`) by rounds of proposing, simulating, weighing and
+ * refining. The plans are in `mean` and `std`, the posterior of the first action in `label`.
  */
-export function solvePlans(
+export function solvePlans(core: Core, planner: Planner, knowledge: Knowledge, round: Round): void {
+  const { usesHabit, usesTermination, usesValue, ...values } = knowledge;
+  const switches = { usesTermination: Number(usesTermination), usesValue: Number(usesValue) };
+  refinePlans(core, planner, { usesHabit, values: { ...values, ...switches }, simulate: rollout }, round);
+}
+
+/** As `solvePlans`, by a simulation that scores the candidates and reads `values`. */
+export function refinePlans(
   core: Core,
   { plan, settings, sizes: { members } }: Planner,
-  knowledge: Knowledge,
   {
-    stream,
-    step,
-    iterations,
-  }: { readonly stream: number; readonly step: number; readonly iterations: number },
+    usesHabit,
+    values,
+    simulate,
+  }: {
+    readonly usesHabit: boolean;
+    readonly values: Partial<PlanValues>;
+    readonly simulate: (core: Core, plan: Plan) => void;
+  },
+  { stream, step, iterations }: Round,
 ): void {
-  const habitCandidates = knowledge.usesHabit ? Math.round(settings.habitShare * settings.candidates) : 0;
+  const habitCandidates = usesHabit ? Math.round(settings.habitShare * settings.candidates) : 0;
   for (let i = 0; i < iterations; i++) {
     setPlan(core, plan, {
       stream,
       step: step * MOST_ITERATIONS + i,
       firstMember: (step + i) % members,
       habitCandidates: Math.min(habitCandidates, settings.candidates - 1),
-      usesTermination: Number(knowledge.usesTermination),
-      informationWeight: knowledge.informationWeight,
-      usesValue: Number(knowledge.usesValue),
-      valueShift: knowledge.valueShift,
-      valueScale: knowledge.valueScale,
-      rewardMean: knowledge.rewardMean,
-      rewardStd: knowledge.rewardStd,
-      rewardLow: knowledge.rewardLow,
-      rewardHigh: knowledge.rewardHigh,
-      endingMean: knowledge.endingMean,
-      endingStd: knowledge.endingStd,
+      ...values,
     });
     propose(core, plan);
-    rollout(core, plan);
+    simulate(core, plan);
     weigh(core, plan);
     refine(core, plan);
   }

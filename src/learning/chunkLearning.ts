@@ -14,8 +14,9 @@ export interface ChunkSettings {
   readonly chunk: number;
   /** K, longest overshoot. */
   readonly overshoot: number;
-  /** First step of a chunk that an overshoot begins at. */
+  /** First step of a chunk that an overshoot may begin at, and how many successive ones do. */
   readonly overshootFrom: number;
+  readonly overshootStarts: number;
   /** Fresh latents that the marginal contrasts with. */
   readonly contrasts: number;
   /** Reward errors beyond it pull no harder, in standard deviations of the reward. */
@@ -27,7 +28,7 @@ export interface ChunkSettings {
 }
 
 /** A network's gradient and Adam's moments. */
-interface Descent {
+export interface Descent {
   readonly network: Network;
   readonly gradient: Float32Array;
   readonly first: Float32Array;
@@ -52,7 +53,12 @@ function allocateEvidence(memory: Memory, X: number, A: number, T: number) {
   };
 }
 
-export function allocateChunkLearner(memory: Memory, model: LatentModel, settings: ChunkSettings) {
+export function allocateChunkLearner(
+  memory: Memory,
+  model: LatentModel,
+  settings: ChunkSettings,
+  seed: readonly [number, number],
+) {
   const { chunk: T, overshoot: K, contrasts } = settings;
   const { latentSize: Z, observationSize: X, coding, members: E } = model.sizes;
   const { transition, recognition, observation, outcome } = model;
@@ -67,6 +73,7 @@ export function allocateChunkLearner(memory: Memory, model: LatentModel, setting
   });
   return {
     settings,
+    seed,
     record: allocateChunk(memory),
     evidence: allocateEvidence(memory, X, coding.size, T),
     indices: memory.u32(T * TILE),
@@ -97,8 +104,11 @@ export function allocateChunkLearner(memory: Memory, model: LatentModel, setting
       imaginedOutcomeTraces: traces(outcome, T, K),
       imaginedLogLikelihoods: memory.f32(T * TILE),
       terms: memory.f32(8),
+      residuals: memory.f32(X),
       rows: latents(2),
     },
+    zeros: memory.f32(Math.max(X, coding.size)),
+    ones: memory.f32(Math.max(X, coding.size)).fill(1),
     counts: { updates: 0 },
   };
 }
@@ -106,15 +116,14 @@ export function allocateChunkLearner(memory: Memory, model: LatentModel, setting
 /** Tells the kernels where a learner's arrays lie. */
 export function prepareChunkLearner(
   core: Core,
-  { record, settings, evidence, descents, kept }: ChunkLearner,
+  { record, settings, seed, evidence, descents, kept }: ChunkLearner,
   model: { readonly record: Instance },
-  seed: readonly [number, number],
 ): void {
   setChunk(core, record, {
     model: model.record.words,
     steps: settings.chunk,
     overshoot: settings.overshoot,
-    overshootFrom: settings.overshootFrom,
+    overshootStarts: settings.overshootStarts,
     contrasts: settings.contrasts,
     marginalWeight: 0,
     overshootWeight: 1,
@@ -154,7 +163,7 @@ export function learnChunks(
 ): ChunkTerms {
   const { record, settings, descents, kept } = learner;
   const step = ++learner.counts.updates;
-  setChunk(core, record, { step, marginalWeight, endingOffset });
+  setChunk(core, record, { step, marginalWeight, endingOffset, overshootFrom: overshootStart(core, learner) });
   chunkBound(core, record);
   for (const { network, gradient, first, second } of Object.values(descents))
     adam(core, network.parameters, gradient, first, second, {
@@ -165,4 +174,11 @@ export function learnChunks(
     });
   const [logLikelihood, informationGain, stateConsistency, foresight, error] = kept.terms;
   return { logLikelihood, informationGain, stateConsistency, foresight, rewardError: Math.sqrt(error) };
+}
+
+/** The step that this update's overshoots begin at: any that leaves room for all of them. */
+function overshootStart({ kernels }: Core, { settings, counts, seed }: ChunkLearner): number {
+  const { chunk, overshootFrom, overshootStarts } = settings;
+  const places = Math.max(1, chunk - overshootStarts - overshootFrom);
+  return overshootFrom + Math.floor(places * kernels.uniform64(seed[0], seed[1], STREAMS.overshoot, counts.updates));
 }

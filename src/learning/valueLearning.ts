@@ -47,11 +47,19 @@ export function rescaleValue(
   if (lessons.counts.rows === 0) return;
   const [mean, std] = [valueMoments.subarray(0, 1), valueMoments.subarray(1)];
   columnMoments(core, mean, std, lessonValues(lessons), lessons.counts.rows);
-  const { shift, scale } = statistics.value;
+  rescaleOutputs([value, slowValue], statistics.value, { mean: mean[0], std: std[0] });
+}
+
+/** Sets the unit of networks with one output, (f − shift) · scale, and rewrites their last layers so that f stays the same. */
+export function rescaleOutputs(
+  networks: readonly Network[],
+  { shift, scale }: { readonly shift: Float32Array; readonly scale: Float32Array },
+  { mean, std }: { readonly mean: number; readonly std: number },
+): void {
   const before = { mean: shift[0], std: 1 / scale[0] };
-  shift[0] = mean[0];
-  scale[0] = 1 / Math.max(LEAST_DEVIATION, std[0]);
-  for (const network of [value, slowValue]) {
+  shift[0] = mean;
+  scale[0] = 1 / Math.max(LEAST_DEVIATION, std);
+  for (const network of networks) {
     const last = lastLayer(network);
     for (let i = 0; i < last.length; i++) last[i] *= before.std * scale[0];
     last[last.length - BIASES] += (before.mean - shift[0]) * scale[0];

@@ -23,6 +23,8 @@ export interface LatentSizes {
   /** E. */
   readonly members: number;
   readonly hidden: readonly number[];
+  /** Of the observation and outcome networks. */
+  readonly decoderHidden: readonly number[];
   readonly activation: Activation;
   readonly observationKind: ObservationKind;
 }
@@ -73,15 +75,15 @@ export interface LatentModel {
 export const OUTCOMES = 3;
 
 export function allocateLatent(memory: Memory, sizes: LatentSizes): LatentModel {
-  const { latentSize: Z, observationSize: X, coding, members, hidden, activation } = sizes;
-  const network = (inputs: number, outputs: number, count = 1) =>
-    allocateNetwork(memory, [inputs, ...hidden, outputs], activation, count);
+  const { latentSize: Z, observationSize: X, coding, members, hidden, decoderHidden, activation } = sizes;
+  const network = (inputs: number, outputs: number, count = 1, widths = hidden) =>
+    allocateNetwork(memory, [inputs, ...widths, outputs], activation, count);
   return {
     sizes,
     transition: network(Z + coding.size, 2 * Z, members),
     recognition: network(Z + X + 2, 2 * Z),
-    observation: network(Z, X),
-    outcome: network(Z + coding.size, OUTCOMES),
+    observation: network(Z, X, 1, decoderHidden),
+    outcome: network(Z + coding.size, OUTCOMES, 1, decoderHidden),
     habit: network(Z, coding.groups * coding.bins),
     value: network(Z, 1),
     slowValue: network(Z, 1),
@@ -96,7 +98,7 @@ export function allocateLatent(memory: Memory, sizes: LatentSizes): LatentModel 
     workspace: {
       input: memory.f32(pad4(Z + Math.max(coding.size, X + 2)) * TILE),
       output: memory.f32(2 * pad4(Math.max(2 * Z, X, OUTCOMES)) * TILE),
-      hidden: memory.f32(2 * widestHidden([0, ...hidden, 0]) * TILE),
+      hidden: memory.f32(2 * widestHidden([0, ...hidden, ...decoderHidden, 0]) * TILE),
     },
   };
 }

@@ -1,0 +1,75 @@
+import { pad4, ROW, VEC } from "../memory";
+import { Chunk, modelOf, single } from "./chunk";
+
+/**
+ * λ-returns along the chunks, in units of the value networks, and where they are known: not at a chunk's last step.
+ *
+ *   G_t = r_{t+1} + γ (1 − ended_{t+1}) ((1 − λ) V_{t+1} + λ G_{t+1}),   G_T = V_T;   target = (G − valueMean) / valueStd
+ *
+ * @param target  [T][pad4(1)][TILE]  written
+ * @param known   [T][pad4(1)][TILE]  written: 1 where the target is known, else 0
+ * @param values  [T][pad4(1)][TILE]  outputs of the slow value at z
+ * @param decay   λ
+ */
+export function lambdaReturns(
+  target: usize, known: usize, values: usize, chunk: usize, discount: f32, decay: f32,
+): void {
+  const c = changetype<Chunk>(chunk), model = modelOf(c);
+  const mean = f32x4.splat(model.valueMean), std = f32x4.splat(model.valueStd), inverse = f32x4.splat(1 / model.valueStd);
+  const one = f32x4.splat(1), gamma = f32x4.splat(discount), lambda = f32x4.splat(decay);
+  for (let n: usize = 0; n < ROW; n += VEC) {
+    let future = f32x4.splat(0);
+    for (let t = c.steps; t-- > 0; ) {
+      const row = single(t) + n, after = row + pad4(1) * ROW;
+      const value = f32x4.add(mean, f32x4.mul(std, v128.load(values + row)));
+      const hasNext = t + 1 < c.steps ? v128.load(c.valid + (t + 1) * ROW + n) : f32x4.splat(0);
+      let result = value;
+      if (t + 1 < c.steps) {
+        const ended = v128.load(c.ended + after);
+        const later = f32x4.add(mean, f32x4.mul(std, v128.load(values + after)));
+        const mixed = f32x4.add(later, f32x4.mul(lambda, f32x4.sub(future, later)));
+        const goesOn = f32x4.mul(gamma, f32x4.mul(f32x4.sub(one, ended), mixed));
+        const gained = f32x4.add(rewardAt(c, after, ended), goesOn);
+        result = v128.bitselect(gained, value, f32x4.gt(hasNext, f32x4.splat(0)));
+      }
+      v128.store(target + row, f32x4.mul(f32x4.sub(result, mean), inverse));
+      v128.store(known + row, hasNext);
+      future = result;
+    }
+  }
+}
+
+/** The reward in its own units. */
+// @ts-ignore: decorator
+@inline
+function rewardAt(chunk: Chunk, row: usize, ended: v128): v128 {
+  const model = modelOf(chunk);
+  const going = f32x4.add(
+    f32x4.splat(model.rewardMean), f32x4.mul(f32x4.splat(model.rewardStd), v128.load(chunk.rewards + row)),
+  );
+  const final = f32x4.add(
+    f32x4.splat(model.endingMean), f32x4.mul(f32x4.splat(model.endingStd), v128.load(chunk.endingRewards + row)),
+  );
+  return v128.bitselect(final, going, f32x4.gt(ended, f32x4.splat(0)));
+}
+
+/** d[tile, row, n] ← mask[tile, n] d[tile, row, n]; mask [tiles][pad4(1)][TILE] */
+export function maskTiles(d: usize, mask: usize, rows: usize, tiles: usize): void {
+  for (let tile: usize = 0; tile < tiles; tile++, mask += pad4(1) * ROW) {
+    for (let i: usize = 0; i < rows * ROW; i += VEC, d += VEC)
+      v128.store(d, f32x4.mul(v128.load(d), v128.load(mask + (i & (ROW - 1)))));
+  }
+}
+
+/** Separates what was seen from what was not: seen = 1 and x as it is, or seen = 0 and x = 0 where x is NaN or no step is. */
+export function separateSeen(observations: usize, seen: usize, valid: usize, rows: usize, tiles: usize): void {
+  const one = f32x4.splat(1), zero = f32x4.splat(0);
+  for (let tile: usize = 0; tile < tiles; tile++, valid += ROW) {
+    for (let i: usize = 0; i < rows * ROW; i += VEC, observations += VEC, seen += VEC) {
+      const x = v128.load(observations);
+      const isSeen = v128.and(f32x4.eq(x, x), f32x4.gt(v128.load(valid + (i & (ROW - 1))), zero));
+      v128.store(observations, v128.and(x, isSeen));
+      v128.store(seen, v128.and(one, isSeen));
+    }
+  }
+}

@@ -1,0 +1,259 @@
+import { activations } from "../../core/activation.ts";
+import { expectBoolean, expectInteger, expectMultiple, expectNumber, expectOneOf } from "../../core/expect.ts";
+import { type ObservationKind, observationKinds } from "../../core/latent.ts";
+import type { AgentOptions } from "../options.ts";
+
+/** Options that mean the same for an agent that sees the state and for one that does not. */
+type Shared = Pick<
+  AgentOptions,
+  | "seed"
+  | "hidden"
+  | "activation"
+  | "bins"
+  | "candidates"
+  | "iterations"
+  | "firstIterations"
+  | "horizon"
+  | "habitShare"
+  | "temperature"
+  | "discount"
+  | "informationWeight"
+  | "informationFades"
+  | "simulatesNoise"
+  | "essShare"
+  | "minimumStd"
+  | "correlation"
+  | "actionRepeat"
+  | "exploration"
+  | "warmup"
+  | "warmupUpdates"
+  | "updates"
+  | "learningRate"
+  | "annealing"
+  | "weightDecay"
+  | "memory"
+  | "usesValue"
+  | "valueRate"
+  | "delay"
+  | "valueAwaitsTermination"
+>;
+
+/**
+ * Settings of an agent that does not see the whole state: it keeps a belief over a latent that it learns. Those it
+ * shares with {@link AgentOptions} mean the same; their defaults are in {@link LATENT_DEFAULTS}.
+ */
+export interface LatentOptions extends Shared {
+  readonly model: "latent";
+
+  // model
+  /** Z, dimensions of the latent, a multiple of 4. Default 8. */
+  readonly latentSize?: number;
+  /** E, members of the transition, 1 to 16. Default 1. */
+  readonly members?: number;
+  /** Widths of the hidden layers of the observation and outcome networks: up to 4, each 1 to 1,024. Default [64]. */
+  readonly decoderHidden?: readonly number[];
+  /** How observations are distributed about what the latent predicts. Default "gaussian". */
+  readonly observationKind?: ObservationKind;
+  /**
+   * Standard deviation of p(x | z) for Gaussian observations: in standard deviations of each dimension, > 0; "change":
+   * `changeShare` of the root mean square of one step's change, dimension by dimension; "learned": by maximum
+   * likelihood, from that on. Default "change".
+   */
+  readonly observationNoise?: number | "change" | "learned";
+  /** Default 0.15. */
+  readonly changeShare?: number;
+  /** Standard deviation of p(r | z, a), in those of the reward, > 0. Default 0.05. */
+  readonly rewardNoise?: number;
+  /** Whether recognition sees the reward that came with an observation. Default true. */
+  readonly recognisesReward?: boolean;
+
+  // belief (E-step)
+  /** Share of effective particles below which the belief is resampled, in [0, 1]. Default 0.5. */
+  readonly resampleBelow?: number;
+  /** Jitter of resampled particles, in bandwidths of the belief's own kernel estimate, ≥ 0. Default 0. */
+  readonly regularisation?: number;
+  /** M, particles of the belief that plans simulate, 1 to 32. Default 4. */
+  readonly particles?: number;
+  /** What the log-likelihood ratio's denominator is mixed over. Default "belief". */
+  readonly conditioning?: "path" | "belief";
+  /** K, fresh latents that ratios contrast with, in planning along the path and in learning, ≥ 1. Default 1. */
+  readonly contrasts?: number;
+  /** Whether the mean over particles is taken of gains ("variational") or of their exponents. Default "variational". */
+  readonly risk?: "variational" | "evidence";
+
+  // learning (M-step)
+  /** T, steps of a chunk; 32 chunks are a batch. Default 16. */
+  readonly chunk?: number;
+  /** K, steps of the longest overshoot, ≥ 0. Default 8. */
+  readonly overshoot?: number;
+  /** First step of a chunk that an overshoot may begin at. Default 3. */
+  readonly overshootFrom?: number;
+  /** Successive steps of a chunk that overshoots begin at in one update, from a random one on, ≥ 1. Default 4. */
+  readonly overshootStarts?: number;
+  /** λ in [0, 1], weight of the marginal in the bound; it rises from 0 over `marginalSteps`. Default 0. */
+  readonly marginalWeight?: number;
+  /** Steps over which λ rises to its value. Default 1,000. */
+  readonly marginalSteps?: number;
+  /** Reward errors beyond it pull no harder, in standard deviations of the reward. Default 1. */
+  readonly rewardClip?: number;
+  /** Largest norm of a network's gradient. Default 1,000. */
+  readonly maxNorm?: number;
+  /** λ of the returns that the value learns from, in [0, 1]. Default 0.9. */
+  readonly returnDecay?: number;
+}
+
+/** The defaults of {@link LatentOptions}. */
+export const LATENT_DEFAULTS: Required<LatentOptions> = {
+  model: "latent",
+  seed: 0,
+  latentSize: 8,
+  members: 1,
+  hidden: [64, 64],
+  activation: "silu",
+  bins: 21,
+  decoderHidden: [64],
+  observationKind: "gaussian",
+  observationNoise: "change",
+  changeShare: 0.15,
+  rewardNoise: 0.05,
+  recognisesReward: true,
+  resampleBelow: 0.5,
+  regularisation: 0,
+  particles: 4,
+  conditioning: "belief",
+  contrasts: 1,
+  risk: "variational",
+  candidates: 32,
+  iterations: 1,
+  firstIterations: 2,
+  horizon: 15,
+  habitShare: 0.25,
+  temperature: 1,
+  discount: 0.99,
+  informationWeight: 0,
+  informationFades: false,
+  simulatesNoise: true,
+  essShare: 0.1,
+  minimumStd: 0.15,
+  correlation: 0,
+  actionRepeat: 1,
+  exploration: "sample",
+  warmup: 200,
+  warmupUpdates: 500,
+  updates: 2,
+  learningRate: 3e-3,
+  annealing: 1_500,
+  weightDecay: 1e-5,
+  memory: 20_000,
+  usesValue: false,
+  valueRate: 0.02,
+  delay: 200,
+  valueAwaitsTermination: false,
+  chunk: 16,
+  overshoot: 8,
+  overshootFrom: 3,
+  overshootStarts: 4,
+  marginalWeight: 0,
+  marginalSteps: 1_000,
+  rewardClip: 1,
+  maxNorm: 1_000,
+  returnDecay: 0.9,
+};
+
+/** The options with every default filled in. */
+export type LatentSettings = Required<LatentOptions>;
+
+/** @throws TypeError or RangeError that names the option, what was expected and what came */
+export function resolveLatentOptions(options: LatentOptions): LatentSettings {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(LATENT_DEFAULTS, name));
+  if (unknown !== undefined) throw new TypeError(`options: expected known names, got ${unknown}`);
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const settings: LatentSettings = { ...LATENT_DEFAULTS, ...given };
+  expectLatentSettings(settings);
+  return settings;
+}
+
+/** Whole numbers: name, least, greatest. */
+const WHOLE = [
+  ["seed", 0],
+  ["members", 1, 16],
+  ["bins", 2, 256],
+  ["particles", 1, 32],
+  ["contrasts", 1, 64],
+  ["iterations", 1, 8],
+  ["firstIterations", 0, 8],
+  ["horizon", 1, 1000],
+  ["actionRepeat", 1],
+  ["warmup", 1],
+  ["warmupUpdates", 0],
+  ["updates", 0],
+  ["memory", 64],
+  ["delay", 0],
+  ["chunk", 2, 256],
+  ["overshoot", 0, 64],
+  ["overshootFrom", 0],
+  ["overshootStarts", 1],
+  ["marginalSteps", 0],
+] as const;
+
+/** Numbers: name, least, greatest. */
+const REAL = [
+  ["changeShare", 1e-4],
+  ["rewardNoise", 1e-4],
+  ["resampleBelow", 0, 1],
+  ["regularisation", 0],
+  ["habitShare", 0, 1],
+  ["temperature", 1e-6],
+  ["discount", 0, 1],
+  ["informationWeight", 0],
+  ["essShare", 1e-6, 1],
+  ["minimumStd", 1e-6],
+  ["correlation", 0, 0.999],
+  ["learningRate", 0],
+  ["annealing", 1],
+  ["weightDecay", 0],
+  ["valueRate", 0, 1],
+  ["marginalWeight", 0, 1],
+  ["rewardClip", 1e-3],
+  ["maxNorm", 1e-6],
+  ["returnDecay", 0, 1],
+] as const;
+
+const SWITCHES = [
+  "recognisesReward",
+  "informationFades",
+  "simulatesNoise",
+  "usesValue",
+  "valueAwaitsTermination",
+] as const;
+
+const CHOICES = [
+  ["model", ["latent"]],
+  ["activation", activations],
+  ["observationKind", observationKinds],
+  ["conditioning", ["path", "belief"]],
+  ["risk", ["variational", "evidence"]],
+  ["exploration", ["sample", "greedy"]],
+] as const;
+
+function expectLatentSettings(settings: LatentSettings): void {
+  for (const [name, low, high] of WHOLE) expectInteger(name, settings[name], low, high);
+  for (const [name, low, high] of REAL) expectNumber(name, settings[name], low, high);
+  for (const name of SWITCHES) expectBoolean(name, settings[name]);
+  for (const [name, choices] of CHOICES) expectOneOf(name, settings[name], choices);
+  expectMultiple("latentSize", settings.latentSize, 4);
+  expectMultiple("candidates", settings.candidates, 4);
+  expectWidths("hidden", settings.hidden);
+  expectWidths("decoderHidden", settings.decoderHidden);
+  const { observationNoise, observationKind, informationWeight } = settings;
+  if (typeof observationNoise === "number") expectNumber("observationNoise", observationNoise, 1e-4);
+  else expectOneOf("observationNoise", observationNoise, ["change", "learned"]);
+  if (observationKind === "bernoulli" && informationWeight > 0)
+    throw new RangeError("informationWeight: expected 0 with Bernoulli observations, got " + informationWeight);
+}
+
+function expectWidths(name: string, widths: readonly number[]): void {
+  if (!Array.isArray(widths) || widths.length > 4)
+    throw new TypeError(`${name}: expected up to 4 widths, got ${String(widths)}`);
+  for (const [l, width] of widths.entries()) expectInteger(`${name}[${l}]`, width, 1, 1024);
+}

@@ -1,0 +1,122 @@
+import { createCore, measure } from "../../core/core.ts";
+import { widestHidden } from "../../core/mlp.ts";
+import { seedWords } from "../../core/random.ts";
+import { STREAMS } from "../../core/streams.ts";
+import { pad4, TILE } from "../../core/tiles.ts";
+import { allocateBeliefWorkspace, latentStateSpace, PARTICLES } from "../../inference/latentBelief.ts";
+import {
+  allocateLatentPlanner,
+  allocateLatentWorkspaces,
+  prepareLatentPlanner,
+} from "../../inference/latentPlanner.ts";
+import { createParticleFilter } from "../../inference/particleFilter.ts";
+import { allocateParticles } from "../../inference/particles.ts";
+import { resetPlans } from "../../inference/planner.ts";
+import { allocateChunkLearner, prepareChunkLearner } from "../../learning/chunkLearning.ts";
+import { allocateLatentLessons } from "../../learning/latentLessons.ts";
+import { allocateSequences } from "../../learning/sequences.ts";
+import { actionCoding } from "../../models/actionCoding.ts";
+import { allocateLatent, initialiseLatent, type LatentSizes } from "../../models/latentModel.ts";
+import type { Memory } from "../../models/network.ts";
+import type { Spaces } from "../state.ts";
+import type { LatentSettings } from "./options.ts";
+
+/** Everything that an agent with a belief holds; its arrays lie in one memory, sized once. */
+export type LatentState = Awaited<ReturnType<typeof createLatentState>>;
+
+/** Makes an untrained agent's state. @throws RangeError when the spaces do not suit an agent */
+export async function createLatentState(spaces: Spaces, settings: LatentSettings) {
+  const particles = {
+    particles: PARTICLES,
+    stateSize: settings.latentSize + 1,
+    continuousSize: settings.latentSize,
+  };
+  const bytes =
+    measure((memory) => allocateState(memory, spaces, settings)) +
+    measure((memory) => allocateParticles(memory, particles));
+  const core = await createCore({ bytes });
+  const state = allocateState(core, spaces, settings);
+  const { model, learner, acting, workspaces, believing, seed } = state;
+  initialiseLatent(core, model, { ...settings, seed });
+  prepareChunkLearner(core, learner, model);
+  prepareLatentPlanner(core, acting, model, { seed, workspaces });
+  resetPlans(acting.planner);
+  const { resampleBelow, regularisation } = settings;
+  const stateSpace = latentStateSpace(core, model, believing);
+  const filter = createParticleFilter(core, stateSpace, {
+    seed: settings.seed,
+    stream: STREAMS.belief,
+    resampleBelow,
+    regularisation,
+  });
+  return { core, ...state, stateSpace, filter };
+}
+
+function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings) {
+  const seed = seedWords(settings.seed);
+  const sizes = latentSizes(spaces, settings);
+  const { observationSize: X, coding, latentSize: Z } = sizes;
+  const labels = coding.groups * coding.bins;
+  const model = allocateLatent(memory, sizes);
+  const learner = allocateChunkLearner(memory, model, settings, seed);
+  return {
+    spaces,
+    settings,
+    seed,
+    model,
+    learner,
+    sequences: allocateSequences(memory, X, coding.size, labels, settings.memory),
+    lessons: allocateLatentLessons(memory, model, settings),
+    acting: allocateLatentPlanner(memory, model, settings, 1),
+    workspaces: allocateLatentWorkspaces(memory, model, settings, 1),
+    believing: allocateBeliefWorkspace(memory, model),
+    /** One row of the habit, and of what is drawn. */
+    row: {
+      state: memory.f32(pad4(Z)),
+      logits: memory.f32(pad4(labels)),
+      hidden: memory.f32(2 * widestHidden([0, ...settings.hidden, 0])),
+      action: memory.f32(pad4(coding.size)),
+      draws: memory.f32(pad4(coding.size)),
+      mean: memory.f32(1),
+      deviation: memory.f32(1),
+      spread: memory.f32(X),
+      ends: memory.u32(TILE),
+      weights: memory.f32(PARTICLES),
+      ancestors: memory.u32(PARTICLES),
+    },
+    counts: { steps: 0, rewardLow: Infinity, rewardHigh: -Infinity },
+    /** The running episode; not saved. */
+    episode: {
+      /** Actions so far. */
+      actions: 0,
+      /** Whether the running plan was made at the last action. */
+      isPlanned: false,
+      /** Whether that plan is yet to be remembered. */
+      hasLesson: false,
+      /** Whether its first observation is remembered. */
+      isRemembered: false,
+      /** [A] the last action as the model reads it. */
+      action: new Float32Array(coding.size),
+      /** Reward that came with the newest observation, where it is known. */
+      reward: undefined as number | undefined,
+      /** The bound's terms at the belief's last step. */
+      terms: { informationGain: 0, stateConsistency: 0 },
+    },
+  };
+}
+
+function latentSizes({ observationSpace, actionSpace }: Spaces, settings: LatentSettings): LatentSizes {
+  if (observationSpace?.kind !== "box")
+    throw new TypeError(`observationSpace: expected a box, got ${String(observationSpace?.kind)}`);
+  const { latentSize, members, hidden, decoderHidden, activation, bins, observationKind } = settings;
+  return {
+    latentSize,
+    observationSize: observationSpace.low.length,
+    coding: actionCoding(actionSpace, bins),
+    members,
+    hidden,
+    decoderHidden,
+    activation,
+    observationKind,
+  };
+}

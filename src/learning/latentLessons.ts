@@ -1,0 +1,117 @@
+import { follow } from "../core/adam.ts";
+import type { Core } from "../core/core.ts";
+import { gatherTiles } from "../core/gather.ts";
+import { categoricalHeadGradient } from "../core/heads.ts";
+import { huberGradient } from "../core/huber.ts";
+import { lambdaReturns, maskTiles } from "../core/latent.ts";
+import { mlpPredict } from "../core/mlp.ts";
+import { pad4, TILE } from "../core/tiles.ts";
+import type { LatentModel } from "../models/latentModel.ts";
+import { allocateTrainer, descend, forward, type Memory } from "../models/network.ts";
+import type { ChunkLearner } from "./chunkLearning.ts";
+import { labelColumns, plannedColumn, type Sequences } from "./sequences.ts";
+import { rescaleOutputs } from "./valueLearning.ts";
+
+/** Settings of what habit and value learn. */
+export interface LatentLessonSettings {
+  readonly chunk: number;
+  readonly learningRate: number;
+  readonly annealing: number;
+  readonly weightDecay: number;
+  readonly discount: number;
+  /** λ of the returns. */
+  readonly returnDecay: number;
+  /** Share of the way that the slow value moves towards the value at each update. */
+  readonly valueRate: number;
+}
+
+/** Habit and value learn at the latents of the batch of chunks that the model has just learned from. */
+export type LatentLessons = ReturnType<typeof allocateLatentLessons>;
+
+export function allocateLatentLessons(memory: Memory, model: LatentModel, settings: LatentLessonSettings) {
+  const T = settings.chunk;
+  const labels = model.sizes.coding.groups * model.sizes.coding.bins;
+  const single = () => memory.f32(T * pad4(1) * TILE);
+  const lessons = {
+    settings,
+    habit: allocateTrainer(memory, model.habit, T),
+    value: allocateTrainer(memory, model.value, T),
+    label: memory.f32(T * pad4(labels) * TILE),
+    planned: single(),
+    target: single(),
+    known: single(),
+    slow: single(),
+    zeros: memory.f32(labels),
+    ones: memory.f32(labels),
+    counts: { updates: 0 },
+  };
+  lessons.ones.fill(1);
+  return lessons;
+}
+
+/**
+ * Planning distillation at the latents: one update of the habit by maximum likelihood on the posteriors that were
+ * planned at the batch's steps; those that were not planned are left out.
+ *
+ * @returns cross-entropy in nats, averaged over all steps
+ */
+export function distilLatents(
+  core: Core,
+  lessons: LatentLessons,
+  model: LatentModel,
+  learner: ChunkLearner,
+  sequences: Sequences,
+): number {
+  const { habit: trainer, label, planned, zeros, ones, settings, counts } = lessons;
+  const { groups, bins } = model.sizes.coding;
+  const first = (array: Float32Array) => array.subarray(0, 1);
+  trainer.input.set(learner.kept.latents);
+  gatherTiles(core, label, labelColumns(sequences), learner.indices, zeros, ones);
+  gatherTiles(core, planned, plannedColumn(sequences), learner.indices, first(zeros), first(ones));
+  forward(core, model.habit, trainer);
+  const crossEntropy = categoricalHeadGradient(core, trainer.dOutput, trainer.output, label, { groups, bins });
+  maskTiles(core, trainer.dOutput, planned);
+  descend(core, model.habit, trainer, { ...settings, step: counts.updates });
+  return crossEntropy;
+}
+
+/** Errors beyond this many standard deviations pull no harder. */
+const HUBER = 1;
+
+/** One update of the value on the λ-returns of the batch; the slow value, which they end in, then moves towards it. */
+export function learnLatentValue(
+  core: Core,
+  lessons: LatentLessons,
+  model: LatentModel,
+  learner: ChunkLearner,
+): void {
+  const { value: trainer, target, known, slow, settings, counts } = lessons;
+  const { value, slowValue, workspace } = model;
+  trainer.input.set(learner.kept.latents);
+  mlpPredict(core, slow, trainer.input, workspace.hidden, slowValue.parameters, slowValue.shape);
+  const { discount, returnDecay: decay } = settings;
+  lambdaReturns(core, target, known, slow, learner.record, { discount, decay });
+  forward(core, value, trainer);
+  huberGradient(core, trainer.dOutput, trainer.output, target, HUBER);
+  maskTiles(core, trainer.dOutput, known);
+  descend(core, value, trainer, { ...settings, step: counts.updates });
+  follow(core, slowValue.parameters, value.parameters, settings.valueRate);
+}
+
+/** Sets the unit of the value networks to the spread of the last batch's returns. */
+export function rescaleLatentValue({ target, known, counts }: LatentLessons, model: LatentModel): void {
+  if (counts.updates === 0) return;
+  const { shift, scale } = model.scales.value;
+  let [count, sum, squares] = [0, 0, 0];
+  for (let t = 0; t < target.length; t += pad4(1) * TILE)
+    for (let i = t; i < t + TILE; i++) {
+      const value = target[i] / scale[0] + shift[0];
+      count += known[i];
+      sum += known[i] * value;
+      squares += known[i] * value * value;
+    }
+  if (count === 0) return;
+  const mean = sum / count;
+  const std = Math.sqrt(Math.max(0, squares / count - mean * mean));
+  rescaleOutputs([model.value, model.slowValue], model.scales.value, { mean, std });
+}
