@@ -82,7 +82,7 @@ export function tMaze(marks: readonly number[], count: number): Trial {
   return async (seed, options = {}) => {
     const figures: Figures = {};
     await run("t-maze", seed, options, {
-      steps: 2 * Math.max(...marks),
+      steps: 3 * Math.max(...marks),
       async watch({ agent, episode, step }) {
         if (!step.terminated || !marks.includes(episode)) return true;
         const mazes = await stepsOf(agent, "t-maze", count);
