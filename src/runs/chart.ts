@@ -45,7 +45,7 @@ export function drawChart({ kind, xLabel, yLabel, series }: Chart, heading: Head
     throw new RangeError("series: expected a finite point, got none");
   const legend = series.length > 1 ? series.map(({ label }, i) => ({ label, colour: lineColour(i) })) : [];
   const words = { heading, legend, xLabel, yLabel };
-  if (kind === "line") return drawFrame({ ...words, x: {}, marks: finite.flatMap(lineMarks) });
+  if (kind === "line") return drawFrame({ ...words, x: { inset: 12 }, marks: finite.flatMap(lineMarks) });
   const names = [...new Set(finite.flat().map(({ x }) => String(x)))];
   const marks = finite.flatMap((points, index) => barMarks(points, index, finite.length, names));
   return drawFrame({ ...words, names, x: { domain: [-0.5, names.length - 0.5] }, marks });
