@@ -1,29 +1,34 @@
 /**
- * `npm run reproduce -- classic [--seeds N] [--json] [--only TASK …]`: the README's figures, from seeds 1 … N. With
- * --json, one object a row (null where a seed did not get there), then one about the machine.
+ * `npm run reproduce -- classic | partial | claims [--seeds N] [--json] [--only TASK …]`: the figures of the README and
+ * of the docs, from seeds 1 … N. With --json, one object a row (null where a seed did not get there), then one about the
+ * machine. With --plots FOLDER, a drawing of each claim.
  */
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { duration } from "../../src/cli/format.ts";
+import { makeFolder, writeAtomically } from "../../src/runs/files.ts";
 import { engine, processor } from "../machine.ts";
+import { drawClaim } from "./claim.ts";
+import { claims } from "./claims.ts";
 import { answerOf, type Job, runJobs } from "./pool.ts";
 import { createProgress } from "./progress.ts";
-import { jsonLines, markdown, type Result, rowsOf } from "./table.ts";
-import { habitAction, npmStart, RUNS } from "./timings.ts";
-import { type Figures, trials } from "./trials.ts";
-import { readWishes, type Wishes } from "./wishes.ts";
+import { jsonLines, markdown, type Result, type Row, rowsOf } from "./table.ts";
+import { type Table, tables } from "./tables.ts";
+import { npmStart, RUNS } from "./timings.ts";
+import type { Figures } from "./trial.ts";
+import { type Choice, readWishes, type Wishes } from "./wishes.ts";
 
 type Trial = Job<Figures> & { readonly task: string; readonly seed: number };
 
 const child = fileURLToPath(new URL("child.ts", import.meta.url));
-const tables = { classic: [...Object.keys(trials), npmStart.task, habitAction.task] };
 
 process.exitCode = await reproduce(process.argv.slice(2));
 
 async function reproduce(words: readonly string[]): Promise<number> {
   let wishes: Wishes;
   try {
-    wishes = readWishes(words, tables);
+    wishes = readWishes(words, choices());
   } catch (error) {
     const [sentence] = String((error as Error).message).split(". ");
     process.stderr.write(`error: ${sentence}\n`);
@@ -32,29 +37,39 @@ async function reproduce(words: readonly string[]): Promise<number> {
   const signal = abortOnSignals();
   const start = performance.now();
   const { results, failures } = await runTrials(trialsOf(wishes), signal);
-  print(rowsOf(results, wishes.tasks), wishes.isJson, (performance.now() - start) / 1000);
+  const rows = rowsOf(results, wishes.tasks);
+  print(rows, wishes.isJson, (performance.now() - start) / 1000);
+  if (wishes.plots !== undefined) drawClaims(rows, wishes.plots);
   if (signal.aborted) return 130;
   return failures > 0 ? 1 : 0;
 }
 
-/** Every seed of every task, seeds first, so that all tasks have some when it is stopped early. */
-function trialsOf({ seeds, tasks }: Wishes): readonly Trial[] {
-  const isTiming = (task: string) => task === npmStart.task || task === habitAction.task;
-  const learned = tasks.filter((task) => !isTiming(task));
-  const timed = tasks.filter(isTiming);
-  const count = (length: number) => Array.from({ length }, (_, i) => i + 1);
-  return [
-    ...count(seeds).flatMap((seed) => learned.map((task) => trialOf(task, seed, false))),
-    ...timed.flatMap((task) => count(RUNS).map((seed) => trialOf(task, seed, true))),
-  ];
+function choices(): Readonly<Record<string, Choice>> {
+  const tasksOf = ({ trials, timings }: Table) => [...Object.keys(trials), ...timings];
+  return Object.fromEntries(
+    Object.entries(tables).map(([name, table]) => [name, { ...table, tasks: tasksOf(table) }]),
+  );
 }
 
-function trialOf(task: string, seed: number, isAlone: boolean): Trial {
-  const run = (signal: AbortSignal) =>
-    task === npmStart.task
-      ? npmStart.measure(signal)
-      : answerOf<Figures>(child, [task, String(seed)], signal);
-  return { task, seed, isAlone, run };
+/** Every seed of every task, seeds first, so that all tasks have some when it is stopped early. */
+function trialsOf({ table, seeds, tasks }: Wishes): readonly Trial[] {
+  const { timings } = tables[table];
+  const count = (length: number) => Array.from({ length }, (_, i) => i + 1);
+  const learned = tasks.filter((task) => !timings.includes(task));
+  const timed = tasks.filter((task) => timings.includes(task));
+  const trialOf = (task: string, seed: number): Trial => ({
+    task,
+    seed,
+    isAlone: timings.includes(task),
+    run: (signal) =>
+      task === npmStart.task
+        ? npmStart.measure(signal)
+        : answerOf<Figures>(child, [table, task, String(seed)], signal),
+  });
+  return [
+    ...count(seeds).flatMap((seed) => learned.map((task) => trialOf(task, seed))),
+    ...timed.flatMap((task) => count(RUNS).map((seed) => trialOf(task, seed))),
+  ];
 }
 
 async function runTrials(jobs: readonly Trial[], signal: AbortSignal) {
@@ -79,7 +94,7 @@ async function runTrials(jobs: readonly Trial[], signal: AbortSignal) {
   return { results, failures };
 }
 
-function print(rows: ReturnType<typeof rowsOf>, isJson: boolean, seconds: number): void {
+function print(rows: readonly Row[], isJson: boolean, seconds: number): void {
   if (isJson) {
     if (rows.length > 0) console.log(jsonLines(rows));
     console.log(JSON.stringify({ engine: engine(), processor: processor(), seconds }));
@@ -87,6 +102,15 @@ function print(rows: ReturnType<typeof rowsOf>, isJson: boolean, seconds: number
   }
   console.log(markdown(rows));
   console.log(`\n${processor()}, ${engine()}; ${duration(seconds)}`);
+}
+
+/** Writes the drawing of every claim that has rows, as `FOLDER/NAME.svg`. */
+function drawClaims(rows: readonly Row[], folder: string): void {
+  makeFolder(folder);
+  for (const claim of claims) {
+    const drawing = drawClaim(claim, rows);
+    if (drawing !== undefined) writeAtomically(join(folder, `${claim.name}.svg`), drawing);
+  }
 }
 
 /** Aborted by Ctrl-C or a request to end. */

@@ -75,9 +75,10 @@ export function jsonLines(rows: readonly Row[]): string {
   return rows.map((row) => JSON.stringify(row)).join("\n");
 }
 
-/** Of returns the lowest, of everything else (steps, trials, time, a distance) the highest. */
+/** Of returns, shares of success and R² the lowest, of everything else (steps, trials, time, a distance) the highest. */
 export function worst({ metric, values }: Row): number {
-  return /\b(return|episode)\b/.test(metric) ? Math.min(...values) : Math.max(...values);
+  const isHigherBetter = /\b(return|episode|success|cue first)\b|^R²/.test(metric);
+  return isHigherBetter ? Math.min(...values) : Math.max(...values);
 }
 
 function reaching(values: readonly number[]): string {

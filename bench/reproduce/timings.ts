@@ -7,7 +7,7 @@ import { createAgent, createEnvironment, recommendedOptions } from "../../src/in
 import { sink } from "../compare.ts";
 import { secondsOf } from "./pool.ts";
 import { quantile } from "./table.ts";
-import type { Figures } from "./trials.ts";
+import type { Figures } from "./trial.ts";
 
 /** Runs of each timing. */
 export const RUNS = 3;

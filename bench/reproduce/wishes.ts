@@ -2,43 +2,54 @@ import { parseArgs } from "node:util";
 
 /** What the command line asks for. */
 export interface Wishes {
+  readonly table: string;
   readonly seeds: number;
   readonly isJson: boolean;
   readonly tasks: readonly string[];
+  /** The folder for drawings; undefined for none. */
+  readonly plots: string | undefined;
 }
 
-const SEEDS = 10;
+/** What has to be known of a table. */
+export interface Choice {
+  /** Seeds unless told otherwise. */
+  readonly seeds: number;
+  readonly tasks: readonly string[];
+  /** Whether its rows can be drawn. */
+  readonly isDrawn: boolean;
+}
 
 /**
- * Reads `TABLE [--seeds N] [--json] [--only TASK …]`.
+ * Reads `TABLE [--seeds N] [--json] [--only TASK …] [--plots FOLDER]`.
  *
- * @param tables the tasks of each table
  * @throws Error in one sentence
  */
-export function readWishes(
-  words: readonly string[],
-  tables: Readonly<Record<string, readonly string[]>>,
-): Wishes {
+export function readWishes(words: readonly string[], tables: Readonly<Record<string, Choice>>): Wishes {
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,
     options: {
-      seeds: { type: "string", default: String(SEEDS) },
+      seeds: { type: "string" },
       json: { type: "boolean", default: false },
       only: { type: "string", multiple: true },
+      plots: { type: "string" },
     },
   });
-  const [table, ...more] = positionals;
-  const tasks = Object.hasOwn(tables, table ?? "") ? tables[table] : undefined;
-  if (tasks === undefined || more.length > 0)
-    throw new RangeError(
-      `table: expected ${Object.keys(tables).join(" or ")}, got ${positionals.join(" ") || "none"}`,
-    );
-  const unknown = values.only?.find((task) => !tasks.includes(task));
+  const { json: isJson, only, plots } = values;
+  const table = tableOf(positionals, Object.keys(tables));
+  const { tasks, isDrawn, seeds: usual } = tables[table];
+  const unknown = only?.find((task) => !tasks.includes(task));
   if (unknown !== undefined)
     throw new RangeError(`--only: expected one of ${tasks.join("; ")}, got ${unknown}`);
-  const seeds = Number(values.seeds);
+  const seeds = Number(values.seeds ?? usual);
   if (!(Number.isInteger(seeds) && seeds >= 1))
     throw new RangeError(`--seeds: expected a whole number ≥ 1, got ${values.seeds}`);
-  return { seeds, isJson: values.json, tasks: tasks.filter((task) => values.only?.includes(task) ?? true) };
+  if (plots !== undefined && !isDrawn)
+    throw new RangeError(`--plots: expected a table that is drawn, got ${table}`);
+  return { table, seeds, isJson, tasks: tasks.filter((task) => only?.includes(task) ?? true), plots };
+}
+
+function tableOf([table, ...more]: readonly string[], known: readonly string[]): string {
+  if (table !== undefined && known.includes(table) && more.length === 0) return table;
+  throw new RangeError(`table: expected ${known.join(" or ")}, got ${[table, ...more].join(" ") || "none"}`);
 }

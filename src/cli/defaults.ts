@@ -9,7 +9,7 @@ const STEPS: Readonly<Record<string, number>> = {
   "cartpole-position": 3000,
   "mountain-car-continuous-position": 6000,
   "pendulum-distractors": 5000,
-  "t-maze": 800,
+  "t-maze": 1200,
 };
 
 /** Environment steps that `train` takes when it is not told: enough to see the task learned. */

@@ -13,26 +13,27 @@ import {
 export const CUE_VALIDITY = 0.95;
 /** What the way past the cue costs, so that an agent that wants no information does not take it. */
 const DETOUR = 0.02;
-const [START, FORK, CUE, LEFT] = [0, 1, 2, 3];
-const PLACES = 5;
+const [START, CORRIDOR, CUE, FORK, LEFT] = [0, 1, 2, 3, 4];
+const PLACES = 6;
 
 export const tMazeDescription: WorldDescription = {
   title: "T-maze with a cue",
   description: "look at a cue or not, then turn left or right: 1 in the arm with the reward, −1 in the other",
-  timeLimit: 2,
-  observationSpace: box([0, 0, 0, 0, 0, -1], [1, 1, 1, 1, 1, 1]),
+  timeLimit: 3,
+  observationSpace: box([0, 0, 0, 0, 0, 0, -1], [1, 1, 1, 1, 1, 1, 1]),
   actionSpace: discrete(2),
 };
 
 /**
- * A maze of two decisions. First: 0 goes straight to the fork, 1 goes past the cue at a cost of .02. Then: 0 turns
- * into the left arm, 1 into the right one, and the episode ends with a reward of 1 in the arm that has it and −1 in
- * the other. Which arm has it is drawn anew for each maze, and the cue shows it with probability .95. So the return
- * is positive exactly when the right arm was chosen; without the cue that is half of the mazes, with it .95 of them.
+ * A maze of two decisions and three steps. First: 0 goes through the corridor, 1 past the cue at a cost of .02; from
+ * either, whatever the action, one comes to the fork. There 0 turns into the left arm, 1 into the right one, and the
+ * episode ends with a reward of 1 in the arm that has it and −1 in the other. Which arm has it is drawn anew for each
+ * maze, and the cue shows it with probability .95. So the return is positive exactly when the arm with the reward was
+ * chosen: in half of the mazes without the cue, in .95 of them with it, by an agent that remembers.
  *
- * The observation: one-hot over (start, fork, cue, left arm, right arm), then what the cue shows, −1 for left and 1
- * for right, at the cue, and 0 elsewhere. The state: (place 0 … 4, arm with the reward ±1, arm that the cue shows ±1).
- * The info: `isAtCue`, and `success`, whether the arm with the reward was chosen.
+ * The observation: one-hot over (start, corridor, cue, fork, left arm, right arm), then what the cue shows, −1 for left
+ * and 1 for right, at the cue, and 0 elsewhere, at the fork too. The state: (place 0 … 5, arm with the reward ±1, arm
+ * that the cue shows ±1). The info: `isAtCue`, and `success`, whether the arm with the reward was chosen.
  */
 export function tMaze({ random }: WorldTools): World {
   return createWorld(tMazeDescription, dynamics, random);
@@ -55,12 +56,13 @@ const dynamics: Dynamics = {
   }),
 };
 
-/** One decision. @param action 0 or 1 */
+/** One step. @param action 0 or 1 */
 export function tMazeStep([place, arm, shown]: readonly number[], action: number): Outcome {
   if (place === START)
     return action === 1
       ? { state: [CUE, arm, shown], reward: -DETOUR, terminated: false }
-      : { state: [FORK, arm, shown], reward: 0, terminated: false };
+      : { state: [CORRIDOR, arm, shown], reward: 0, terminated: false };
+  if (place < FORK) return { state: [FORK, arm, shown], reward: 0, terminated: false };
   return { state: [LEFT + action, arm, shown], reward: sideOf(action) === arm ? 1 : -1, terminated: true };
 }
 

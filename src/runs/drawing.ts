@@ -1,7 +1,6 @@
-import { axisX, axisY, dot, gridY, line, type Markish, plot, text } from "@observablehq/plot";
-import { parseHTML } from "linkedom";
+import { dot, line, type Markish } from "@observablehq/plot";
 import { type Curve, lastSteps, medianCurve, smooth } from "./curve.ts";
-import { svgPage } from "./page.ts";
+import { drawFrame, type Heading } from "./frame.ts";
 import { colours, lineColour } from "./palette.ts";
 
 /** Runs with the same settings, drawn in one colour. */
@@ -12,17 +11,6 @@ export interface CurveGroup {
   readonly curves: readonly Curve[];
 }
 
-/** The words above a drawing. */
-export interface Heading {
-  readonly title: string;
-  readonly subtitle: string;
-}
-
-const WIDTH = 760;
-const HEIGHT = 440;
-/** Where the words and the frame begin, from the left. */
-const EDGE = 28;
-const FRAME = 80;
 /** Episodes above which a run is crowded: its bold line is a running mean. */
 const CROWDED = 30;
 /** Share of the episodes that a running mean reaches to each side. */
@@ -36,38 +24,17 @@ const POSITION = { x: "steps", y: "return" } as const;
  * a bold one for the median of a group, or for the running mean of a crowded run that is alone.
  */
 export function drawCurves(groups: readonly CurveGroup[], heading: Heading): string {
-  const { document } = parseHTML("<html><body></body></html>");
-  const legend = groups.length > 1 ? groups.map(({ label }, i) => ({ label, colour: lineColour(i) })) : [];
-  const svg = plot({
-    document,
-    width: WIDTH,
-    height: HEIGHT,
-    marginTop: legend.length > 0 ? 150 : 122,
-    marginRight: EDGE,
-    marginBottom: 68,
-    marginLeft: FRAME,
+  return drawFrame({
+    heading,
+    legend: groups.length > 1 ? groups.map(({ label }, i) => ({ label, colour: lineColour(i) })) : [],
+    xLabel: "environment steps",
+    yLabel: "return of an episode",
     x: { domain: [0, Math.max(...groups.flatMap(({ curves }) => curves.map(lastSteps)))] },
-    y: { nice: true },
     marks: [
-      ...axes(),
       ...groups.flatMap(({ curves }, index) => thinLines(curves, lineColour(index))),
       ...groups.flatMap(({ curves }, index) => boldLine(curves, lineColour(index))),
     ],
   });
-  svg.querySelector("style")?.remove();
-  return svgPage({ ...heading, width: WIDTH, height: HEIGHT, left: EDGE, legend, drawing: svg.innerHTML });
-}
-
-function axes(): Markish[] {
-  const ticks = { fill: colours.faded, fontSize: 12, label: null, tickSize: 0, tickPadding: 10, ticks: 6 };
-  const label = { fill: colours.faded, fontSize: 12, fontStyle: "italic" } as const;
-  return [
-    gridY({ stroke: colours.grid, strokeOpacity: 1, ticks: 6 }),
-    axisY(ticks),
-    axisX(ticks),
-    text(["return of an episode"], { ...label, frameAnchor: "top-left", dx: EDGE - FRAME, dy: -26 }),
-    text(["environment steps"], { ...label, frameAnchor: "bottom-right", dy: 44 }),
-  ];
 }
 
 function thinLines(curves: CurveGroup["curves"], stroke: string): Markish[] {

@@ -56,7 +56,7 @@ test("a metric that a seed does not have counts the others", () => {
   assert.equal(row.values, [1.5]);
 });
 
-test("the worst is the lowest return or episode, and the highest of all else", () => {
+test("the worst is the lowest return, episode, share of success or R², and the highest of all else", () => {
   const row = (metric: string): Row => ({
     task: "",
     metric,
@@ -64,7 +64,13 @@ test("the worst is the lowest return or episode, and the highest of all else", (
     median: 2,
     quartiles: [1, 3],
   });
-  for (const metric of ["planner return", "habit return", "habit's worst episode"])
+  for (const metric of [
+    "planner return",
+    "habit's worst episode",
+    "success, 50 mazes",
+    "cue first, 50 mazes",
+    "R² of ω",
+  ])
     assert.is(worst(row(metric)), 1);
   for (const metric of ["steps to −200", "time, µs", "habit below planner", "trials to upright"])
     assert.is(worst(row(metric)), 3);

@@ -2,25 +2,40 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readWishes } from "../../bench/reproduce/wishes.ts";
 
-const tables = { classic: ["cart", "cart, information off", "habit"] };
+const tables = {
+  classic: { seeds: 10, tasks: ["cart", "cart, information off", "habit"], isDrawn: false },
+  claims: { seeds: 5, tasks: ["fork"], isDrawn: true },
+};
+const defaults = { table: "classic", seeds: 10, isJson: false, plots: undefined };
 const read = (...words: string[]) => readWishes(words, tables);
 
-test("ten seeds of every task unless told otherwise", () => {
-  assert.equal(read("classic"), { seeds: 10, isJson: false, tasks: tables.classic });
+test("every task, and the table's own number of seeds, unless told otherwise", () => {
+  assert.equal(read("classic"), { ...defaults, tasks: tables.classic.tasks });
+  assert.equal(read("claims"), { ...defaults, table: "claims", seeds: 5, tasks: ["fork"] });
 });
 
 test("fewer seeds of some tasks, in the order of the table", () => {
   const words = ["--seeds", "3", "--only", "habit", "classic", "--json", "--only", "cart, information off"];
-  assert.equal(read(...words), { seeds: 3, isJson: true, tasks: ["cart, information off", "habit"] });
+  assert.equal(read(...words), {
+    ...defaults,
+    seeds: 3,
+    isJson: true,
+    tasks: ["cart, information off", "habit"],
+  });
+});
+
+test("a folder for the drawings of a table that has some", () => {
+  assert.is(read("claims", "--plots", "docs/claims").plots, "docs/claims");
 });
 
 for (const [words, message] of [
-  [[], "table: expected classic, got none"],
-  [["atari"], "table: expected classic, got atari"],
-  [["toString"], "table: expected classic, got toString"],
-  [["classic", "atari"], "table: expected classic, got classic atari"],
+  [[], "table: expected classic or claims, got none"],
+  [["atari"], "table: expected classic or claims, got atari"],
+  [["toString"], "table: expected classic or claims, got toString"],
+  [["classic", "atari"], "table: expected classic or claims, got classic atari"],
   [["classic", "--only", "fly"], "--only: expected one of cart; cart, information off; habit, got fly"],
   [["classic", "--seeds", "0"], "--seeds: expected a whole number ≥ 1, got 0"],
+  [["classic", "--plots", "docs"], "--plots: expected a table that is drawn, got classic"],
   [["classic", "--seeds", "two"], "--seeds: expected a whole number ≥ 1, got two"],
 ] as const)
   test(`refuses "${words.join(" ")}" in a sentence`, () => {

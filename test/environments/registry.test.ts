@@ -15,7 +15,7 @@ const limits = {
   "cartpole-position": 500,
   "mountain-car-continuous-position": 999,
   "pendulum-distractors": 200,
-  "t-maze": 2,
+  "t-maze": 3,
   umbrella: 20,
   "car-flag": 160,
   "light-dark": 100,

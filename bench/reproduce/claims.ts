@@ -1,0 +1,30 @@
+/** The claims about the agent: what `npm run reproduce -- claims` measures and draws. */
+import { type Claim, metricAt } from "./claim.ts";
+import { type Figures, firstGoal } from "./trial.ts";
+
+/** Weights of the information in planning, in units of reward a nat. */
+const WEIGHTS = [0, 0.03, 0.1, 0.3];
+
+const exploration: Claim = {
+  name: "epistemic-exploration",
+  title: "What is unknown attracts: MountainCarContinuous against the weight of information",
+  kind: "line",
+  x: "β",
+  y: "return after 3,000 steps",
+  series: {
+    async ""(seed, options = {}) {
+      const figures: Figures = {};
+      for (const informationWeight of WEIGHTS) {
+        const found = await firstGoal("mountain-car-continuous", 3000)(seed, {
+          ...options,
+          informationWeight,
+        });
+        figures[metricAt(exploration, informationWeight)] = found["planner return"];
+        figures[`steps to the first goal, β ${informationWeight}`] = found["steps to the first goal"];
+      }
+      return figures;
+    },
+  },
+};
+
+export const claims: readonly Claim[] = [exploration];

@@ -1,0 +1,61 @@
+import { axisX, axisY, gridY, type Markish, plot, type ScaleOptions, text } from "@observablehq/plot";
+import { parseHTML } from "linkedom";
+import { svgPage } from "./page.ts";
+import { colours } from "./palette.ts";
+
+/** The words above a drawing. */
+export interface Heading {
+  readonly title: string;
+  readonly subtitle: string;
+}
+
+/** What is drawn into a frame, and how its axes are called. */
+export interface Frame {
+  readonly heading: Heading;
+  /** One coloured entry each; none for no legend. */
+  readonly legend: readonly { readonly label: string; readonly colour: string }[];
+  readonly xLabel: string;
+  readonly yLabel: string;
+  readonly x: ScaleOptions;
+  /** Where the x axis has names instead of numbers: those at 0, 1, 2 … */
+  readonly names?: readonly string[];
+  readonly marks: readonly Markish[];
+}
+
+const WIDTH = 760;
+const HEIGHT = 440;
+/** Where the words and the frame begin, from the left. */
+const EDGE = 28;
+const FRAME = 80;
+
+/** The text of an SVG file: marks between two axes, below a heading and a legend. */
+export function drawFrame({ heading, legend, xLabel, yLabel, x, names, marks }: Frame): string {
+  const { document } = parseHTML("<html><body></body></html>");
+  const svg = plot({
+    document,
+    width: WIDTH,
+    height: HEIGHT,
+    marginTop: legend.length > 0 ? 150 : 122,
+    marginRight: EDGE,
+    marginBottom: 68,
+    marginLeft: FRAME,
+    x,
+    y: { nice: true },
+    marks: [...axes(xLabel, yLabel, names), ...marks],
+  });
+  svg.querySelector("style")?.remove();
+  return svgPage({ ...heading, width: WIDTH, height: HEIGHT, left: EDGE, legend, drawing: svg.innerHTML });
+}
+
+function axes(xLabel: string, yLabel: string, names: Frame["names"]): Markish[] {
+  const ticks = { fill: colours.faded, fontSize: 12, label: null, tickSize: 0, tickPadding: 10, ticks: 6 };
+  const label = { fill: colours.faded, fontSize: 12, fontStyle: "italic" } as const;
+  const named = names && { ticks: names.map((_, i) => i), tickFormat: (i: number) => names[i] };
+  return [
+    gridY({ stroke: colours.grid, strokeOpacity: 1, ticks: 6 }),
+    axisY(ticks),
+    axisX({ ...ticks, ...named }),
+    text([yLabel], { ...label, frameAnchor: "top-left", dx: EDGE - FRAME, dy: -26 }),
+    text([xLabel], { ...label, frameAnchor: "bottom-right", dy: 44 }),
+  ];
+}
