@@ -36,4 +36,11 @@ export {
 } from "./inference/particleFilter.ts";
 export type { Resampling } from "./inference/particles.ts";
 export type { Bound } from "./learning/bound.ts";
+export {
+  type LinearGaussianOptions,
+  type LinearGaussianSystem,
+  linearGaussianModel,
+} from "./models/linearGaussian.ts";
+export type { Matrix } from "./models/matrix.ts";
 export type { StateSpaceModel, StepInput } from "./models/stateSpaceModel.ts";
+export { type TabularSystem, tabularModel } from "./models/tabular.ts";
