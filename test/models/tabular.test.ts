@@ -146,10 +146,25 @@ test("an impossible observation is a lost belief", () => {
   assert.equal(belief, [1, 0]);
 });
 
-test("never draws a state of probability 0", () => {
-  const rare = { ...markov, initial: [0, 1, 0] };
-  const [{ belief }] = run(rare, [begin], { particles: 1024 });
-  assert.equal(belief, [0, 1, 0]);
+test("never draws a state of probability 0, not even with the outermost uniforms", () => {
+  core.scope(() => {
+    const rows = [
+      [0, 1, 0],
+      [0, 0, 1],
+      [1, 0, 0],
+    ];
+    const model = tabularModel(core, { ...markov, transition: [rows], initial: [0, 1, 0] }, { particles: 4 });
+    const draw = { normal: (out: Float32Array) => out, uniform: (out: Float32Array) => out };
+    for (const u of [0, 1 - 2 ** -24]) {
+      draw.uniform = (out) => out.fill(u);
+      const [z, next] = [core.f32(4), core.f32(4)];
+      model.initialise(z, core.f32(4), undefined, draw);
+      assert.equal([...z], [1, 1, 1, 1]);
+      z.set([0, 1, 2, 0]);
+      model.step(next, z, core.f32(4), { action: undefined, observation: undefined }, draw);
+      assert.equal([...next], [1, 2, 0, 1]);
+    }
+  });
 });
 
 test("names the table, what it expected and what it got", () => {
