@@ -50,7 +50,7 @@ export interface LinearGaussianOptions {
  * seen: only the rows of C and R that were seen count.
  *
  * @throws RangeError when a matrix has the wrong shape, or is no covariance
- * @see Doucet, Godsill & Andrieu (2000), section II.D, https://doi.org/10.1023/A:1008935410038
+ * @see Doucet, Godsill & Andrieu (2000), https://doi.org/10.1023/A:1008935410038
  *
  * @example
  * const walk = { A: [[1]], C: [[1]], W: [[0.1]], R: [[1]], mean: [0], covariance: [[1]] };
