@@ -1,5 +1,7 @@
 export type { Policy } from "./agent/act.ts";
-export { type Agent, createAgent, loadAgent } from "./agent/agent.ts";
+export { createAgent, loadAgent } from "./agent/agent.ts";
+export type { Agent, Belief } from "./agent/interface.ts";
+export type { LatentOptions, LatentSettings } from "./agent/latent/options.ts";
 export { type EvaluateOptions, type Evaluation, evaluate } from "./agent/evaluate.ts";
 export type { LearnInfo, Transition } from "./agent/learn.ts";
 export type { AgentOptions, Settings } from "./agent/options.ts";
@@ -37,4 +39,11 @@ export {
 } from "./inference/particleFilter.ts";
 export type { Resampling } from "./inference/particles.ts";
 export type { Bound } from "./learning/bound.ts";
+export {
+  type LinearGaussianOptions,
+  type LinearGaussianSystem,
+  linearGaussianModel,
+} from "./models/linearGaussian.ts";
+export type { Matrix } from "./models/matrix.ts";
 export type { StateSpaceModel, StepInput } from "./models/stateSpaceModel.ts";
+export { type TabularSystem, tabularModel } from "./models/tabular.ts";

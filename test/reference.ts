@@ -124,6 +124,16 @@ export function effectiveSampleSize(logWeights: ArrayLike<number>): number {
   return sum(weights) ** 2 / sum(weights.map((w) => w * w));
 }
 
+/** Σ w x / Σ w and √(Σ w (x − mean)² / Σ w) of one row. */
+export function weightedMoments(
+  x: ArrayLike<number>,
+  weights: ArrayLike<number>,
+): { mean: number; std: number } {
+  const w = Array.from(weights);
+  const mean = sum(w.map((weight, n) => weight * x[n])) / sum(w);
+  return { mean, std: Math.sqrt(sum(w.map((weight, n) => weight * (x[n] - mean) ** 2)) / sum(w)) };
+}
+
 /** For each position of [0, 1), the particle whose share of the weights covers it. */
 export function ancestorsAt(positions: readonly number[], weights: ArrayLike<number>): number[] {
   const total = sum(Array.from(weights));

@@ -1,87 +1,14 @@
 import { readSafetensors } from "../core/safetensors.ts";
-import type { Action } from "../environments/environment.ts";
-import { actAtRandom, actByHabit, actByPlan, beginEpisode, type Policy } from "./act.ts";
+import { actAtRandom, actByHabit, actByPlan, beginEpisode } from "./act.ts";
+import type { Agent } from "./interface.ts";
 import { latentAgentOf } from "./latent/agent.ts";
-import { type LatentOptions, type LatentSettings, resolveLatentOptions } from "./latent/options.ts";
+import { type LatentOptions, resolveLatentOptions } from "./latent/options.ts";
 import { deserialiseLatent, LATENT_FORMAT } from "./latent/save.ts";
 import { createLatentState } from "./latent/state.ts";
-import { expectObservation, type LearnInfo, learnFrom, type Transition } from "./learn.ts";
-import { type AgentOptions, resolveOptions, type Settings } from "./options.ts";
+import { expectObservation, learnFrom } from "./learn.ts";
+import { type AgentOptions, resolveOptions } from "./options.ts";
 import { deserialise, serialise } from "./save.ts";
 import { type AgentState, createState, type Spaces } from "./state.ts";
-
-/** A belief about the latent z, as weighted particles, in a few numbers. */
-export interface Belief {
-  /** [Z] Σ_n w[n] z[n]. */
-  readonly mean: Float32Array;
-  /** [Z]. */
-  readonly std: Float32Array;
-  /** Particles that count, 1 … 32. */
-  readonly effectiveSampleSize: number;
-  /** log p̂(x_{1:t}, r_{1:t}) of the episode so far, in nats. */
-  readonly logEvidence: number;
-}
-
-/** A generative agent: a learned model, a planner that simulates it, and a habit distilled from the plans. */
-export interface Agent {
-  /** The options it was made with, every default filled in. */
-  readonly options: Settings | LatentSettings;
-  readonly spaces: Spaces;
-  /** Transitions learned from. */
-  readonly steps: number;
-  /** Forgets the running plan: a new episode begins. What was learned stays. */
-  reset(): void;
-  /**
-   * The action for an observation, by planning or by the habit alone.
-   *
-   *   plan    a ∼ q(a) ∝ p_a(a | x) exp( L̂(a) / η )    (`assembly/planner/plan.ts`)
-   *   habit   a ∼ p_a(a | x)
-   *
-   * With `explore` the action is drawn; without (the default) it is the mode of the habit, or the centre of the plan.
-   * An exploring planner acts at random during the warm-up, and takes the centre too when `options.exploration` is
-   * "greedy". Every call that plans moves the running plan on by one step: call it once a step, and `reset` between
-   * episodes.
-   *
-   * @param observation [D] in the observation space's units, finite; it may lie outside the space's bounds
-   * An agent with a belief takes in the observation first, with the last action and `reward`, what came with the
-   * observation; `learn` tells it too. Where neither does, the reward is not weighed.
-   *
-   * @param options     `policy`: "plan" (default) or "habit"; `explore`: default false; `reward`: of the last action
-   * @returns of a box, a new Float32Array [A] within its bounds; of a discrete space, a whole number in [0, n − 1]
-   * @throws TypeError when the observation is not of the space's length; RangeError when it holds a number that is not
-   *         finite, or for an unknown policy; Error when the model has produced no number
-   *
-   * @example
-   * const action = agent.act(observation, { policy: "habit" });
-   */
-  act(
-    observation: ArrayLike<number>,
-    options?: { readonly policy?: Policy; readonly explore?: boolean; readonly reward?: number | undefined },
-  ): Action;
-  /**
-   * Stores a transition and learns from the experience so far: the M-step. Before the warm-up is over it only stores.
-   * When the last call of `act` planned at this very observation, the plan becomes a lesson for habit and value.
-   *
-   * @returns the bound's terms at this transition, in nats, and the model's error
-   * @throws TypeError or RangeError when the transition is not of the spaces; nothing is stored then
-   *
-   * @example
-   * const action = agent.act(observation, { explore: true });
-   * const step = environment.step(action);
-   * agent.learn({ ...step, observation, action, nextObservation: step.observation });
-   */
-  learn(transition: Transition): LearnInfo;
-  /** What an agent that does not see the state believes of its latent; undefined before it has seen anything. */
-  belief(): Belief | undefined;
-  /**
-   * The agent as bytes, a safetensors file: parameters, optimisers, experience, lessons, options and counters. Only the
-   * running plan is left out, so {@link loadAgent} goes on with the same bits from the next episode.
-   *
-   * @example
-   * const copy = await loadAgent(agent.save());
-   */
-  save(): Uint8Array;
-}
 
 /**
  * An untrained agent for an environment's spaces. Its memory is reserved here and never grows; it depends on the spaces

@@ -1,7 +1,7 @@
 import { expectInteger } from "../core/expect.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { Bound } from "../learning/bound.ts";
-import type { Agent } from "./agent.ts";
+import type { Agent } from "./interface.ts";
 import { repeatAction } from "./repeatAction.ts";
 
 /** What `train` yields after each episode. */

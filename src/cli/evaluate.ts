@@ -1,5 +1,5 @@
 import type { CAC } from "cac";
-import type { Agent } from "../agent/agent.ts";
+import type { Agent } from "../agent/interface.ts";
 import type { Evaluation } from "../agent/evaluate.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { RunConfig } from "../runs/config.ts";

@@ -1,5 +1,5 @@
 import type { CAC } from "cac";
-import type { Agent } from "../agent/agent.ts";
+import type { Agent } from "../agent/interface.ts";
 import type { AgentOptions } from "../agent/options.ts";
 import type { EpisodeReport } from "../agent/train.ts";
 import type { Environment } from "../environments/environment.ts";

@@ -3,8 +3,8 @@
  *
  * A step resamples when the weights have become uneven, draws new particles by the model's proposal, and multiplies
  * each weight by the particle's incremental weight. The product of the weights' means is an unbiased estimate of
- * p(x_{1:t}) (Del Moral 2004, theorem 7.4.2, https://doi.org/10.1007/978-1-4684-9393-1; the algorithm is 10.3 of
- * Chopin & Papaspiliopoulos 2020, https://doi.org/10.1007/978-3-030-47845-2).
+ * p(x_{1:t}) (Del Moral 2004, section 7.4, https://doi.org/10.1007/978-1-4684-9393-1; Chopin & Papaspiliopoulos 2020,
+ * chapter 10, https://doi.org/10.1007/978-3-030-47845-2).
  * Resampling comes before the proposal, not after the weighing: between two steps the belief keeps its weights, and
  * with them the smaller variance.
  */
@@ -37,13 +37,13 @@ export interface ParticleFilterOptions {
   /** Resample when the effective sample size is below this share of N, in [0, 1]; 0: never. Default 0.5. */
   readonly resampleBelow?: number;
   /**
-   * Scale of the jitter after resampling, ≥ 0; 0: none. Default 0.
+   * Scale of the jitter after resampling, in [0, 100]; 0: none. Default 0.
    *
    *   z[d] ← z[d] + regularisation · h · std[d] · ε[d],   h = (4 / (D + 2))^(1 / (D + 4)) · N^(−1 / (D + 4))
    *
    * over the model's D continuous rows, with the belief's `std` before resampling; h is the best bandwidth of a Gaussian
-   * kernel for a Gaussian belief. The mean stays, the variances grow by the factor 1 + (regularisation · h)²: the
-   * evidence is no longer unbiased.
+   * kernel for a Gaussian belief, and too wide for one of several modes. The mean stays, the variances grow by the factor
+   * 1 + (regularisation · h)², and the evidence is no longer unbiased.
    *
    * @see Musso, Oudjane & Le Gland (2001), https://doi.org/10.1007/978-1-4757-3437-9_12
    */
@@ -73,8 +73,8 @@ export interface FilterInput {
 /** What a step did. */
 export interface FilterInfo {
   /**
-   * log p̂(x_t | x_{<t}), in nats; 0 when nothing was seen. When the belief was lost: log p̂(x_t) of the one that begins
-   * here, or 0 when the model's prior excludes the observation too.
+   * log p̂(x_t | x_{<t}), in nats; 0, up to rounding, when nothing was seen. When the belief was lost: log p̂(x_t) of the
+   * one that begins here, or 0 when the model's prior excludes the observation too.
    */
   readonly logEvidenceIncrement: number;
   /** log p̂(x_{1:t}): the sum of the increments since the first step. */
@@ -88,8 +88,8 @@ export interface FilterInfo {
 }
 
 /**
- * A particle filter over a model. Reserves 3 + 2 · stateSize rows of N numbers in the core, and as many rows as are
- * jittered; steps reserve nothing. The first step draws the particles.
+ * A particle filter over a model. Reserves 5 + 2 · stateSize rows of N numbers in the core, and with regularisation one
+ * for each continuous row; steps reserve nothing. The first step draws the particles.
  *
  * @throws RangeError when an option or a size of the model is out of its range, or the core's arena is full
  *
@@ -120,7 +120,7 @@ export function createParticleFilter(
   if (!Object.hasOwn(schemes, resampling))
     throw new RangeError(`resampling: expected one of ${Object.keys(schemes).join(", ")}, got ${resampling}`);
   expectNumber("resampleBelow", resampleBelow, 0, 1);
-  expectNumber("regularisation", regularisation, 0, Number.MAX_VALUE);
+  expectNumber("regularisation", regularisation, 0, 100);
   const draw = createDraw(core, seed, stream);
   const sizes = { particles, stateSize, continuousSize: regularisation > 0 ? continuousSize : 0 };
   return {

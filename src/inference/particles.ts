@@ -53,9 +53,9 @@ interface Work {
   logMean: number;
   /** The array that takes turns with `particles`. */
   spare: Float32Array;
-  /** [2, N]: the logarithms by which the weights are about to change, and ones. */
+  /** [2, N]: ones, and the logarithms by which the weights are about to change. */
   readonly changes: Float32Array;
-  /** Row 0 of `changes`. */
+  /** Row 1 of `changes`. */
   readonly logIncrements: Float32Array;
   /** The factors of the two rows. */
   readonly factors: Float32Array;
@@ -84,7 +84,7 @@ export function allocateParticles(
       logMean: 0,
       spare: memory.f32(stateSize * N),
       changes,
-      logIncrements: changes.subarray(0, N),
+      logIncrements: changes.subarray(N),
       factors: memory.f32(2).fill(1),
       mean: memory.f32(stateSize),
       std: memory.f32(stateSize),
@@ -112,7 +112,7 @@ export function multiplyWeights(core: Core, set: ParticleSet): number {
   const { logWeights, weights, work } = set;
   // the shift as f32 holds it: what rounding takes from it stays in the sum
   const shift = Math.fround(work.logMean);
-  work.factors[1] = -shift;
+  work.factors[0] = -shift;
   addProduct(core, logWeights, work.factors, work.changes, logWeights.length);
   const logMean = normaliseWeights(core, weights, logWeights);
   if (!(logMean < Infinity))

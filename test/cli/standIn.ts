@@ -1,6 +1,6 @@
 /** A library that needs no learning: returns grow by one an episode. Lets the command line be tested alone. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Agent } from "../../src/agent/agent.ts";
+import type { Agent } from "../../src/agent/interface.ts";
 import type { AgentOptions } from "../../src/agent/options.ts";
 import type { EpisodeReport } from "../../src/agent/train.ts";
 import type { Library } from "../../src/cli/context.ts";
@@ -24,6 +24,7 @@ function agentOf(options: AgentOptions, steps: number): Agent & { steps: number 
     reset() {},
     act: () => 0,
     learn: () => ({ bound: none, modelError: 0.5 }),
+    belief: () => undefined,
     save: () => new TextEncoder().encode(JSON.stringify({ steps: agent.steps, options })),
   };
   return agent;

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { effectiveSampleSize, normaliseWeights } from "../../src/core/weights.ts";
+import { effectiveSampleSize, normaliseWeights, weightedMoments } from "../../src/core/weights.ts";
 import { debugCore } from "../core.ts";
 import * as reference from "../reference.ts";
 
@@ -79,6 +79,44 @@ test("NaN and ∞ are refused by name", () => {
     () => normaliseWeights(core, core.f32(4), core.f32(8)),
     (error: Error) => error.message === "logWeights: expected [4] = 4 values, got 8",
   );
+});
+
+for (const [D, N] of [
+  [1, 4],
+  [3, 12],
+  [7, 1024],
+])
+  test(`weightedMoments matches the f64 reference at D=${D}, N=${N}`, () => {
+    const random = reference.mulberry32(6);
+    const x = core.f32(Array.from({ length: D * N }, (_, i) => 100 * Math.floor(i / N) + random()));
+    const weights = core.f32(Array.from({ length: N }, (_, n) => (n % 3) * random()));
+    const [mean, std] = [core.f32(D), core.f32(D)];
+    weightedMoments(core, mean, std, x, weights);
+    for (let d = 0; d < D; d++) {
+      const expected = reference.weightedMoments(x.slice(d * N, (d + 1) * N), weights);
+      // the sums are f64; only the result is rounded
+      assert.ok(Math.abs(mean[d] - expected.mean) <= 2 ** -24 * expected.mean);
+      assert.ok(Math.abs(std[d] - expected.std) <= 2 ** -24);
+    }
+  });
+
+test("weightedMoments of one particle alive are its place and 0", () => {
+  const [mean, std] = [core.f32(2), core.f32([1, 1])];
+  weightedMoments(core, mean, std, core.f32([1, 2, 3, 4, 5, 6, 7, 8]), core.f32([0, 0, 1e-20, 0]));
+  assert.equal([...mean, ...std], [3, 7, 0, 0]);
+  assert.throws(
+    () => weightedMoments(core, mean, std, core.f32(12), core.f32(4)),
+    (error: Error) => error.message === "x: expected [2, 4] = 8 values, got 12",
+  );
+});
+
+test("the log mean is not rounded to f32", () => {
+  const third = Math.log(1 / 3);
+  const logMean = normaliseWeights(core, core.f32(12), core.f32(new Float32Array(12).fill(third)));
+  assert.is(logMean, Math.fround(third));
+  const one = normaliseWeights(core, core.f32(12), core.f32([0, ...new Array(11).fill(-Infinity)]));
+  // log is exact to 1 ulp of f64
+  assert.ok(Math.abs(one + Math.log(12)) < 1e-15);
 });
 
 function normalised(logWeights: number[]): number[] {

@@ -52,3 +52,15 @@ export function columnMoments(rows: Rows): { mean: number[]; std: number[] } {
   );
   return { mean, std };
 }
+
+/** out[d][n] = x[d][indices[n]] */
+export function gatherColumns(x: Rows, indices: readonly number[]): Rows {
+  return x.map((row) => indices.map((n) => row[n]));
+}
+
+/** out[o][n] + Σ_k matrix[o][k] x[k][n] */
+export function addProduct(out: Rows, matrix: Rows, x: Rows): Rows {
+  return out.map((row, o) =>
+    row.map((value, n) => value + matrix[o].reduce((sum, m, k) => sum + m * x[k][n], 0)),
+  );
+}

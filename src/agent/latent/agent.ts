@@ -1,5 +1,5 @@
 import { beliefMoments } from "../../inference/particleFilter.ts";
-import type { Agent } from "../agent.ts";
+import type { Agent } from "../interface.ts";
 import {
   actAtRandom,
   actByLatentHabit,

@@ -1,0 +1,176 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import {
+  beliefMoments,
+  createParticleFilter,
+  type FilterInfo,
+  type ParticleFilter,
+  resetParticleFilter,
+  stepParticleFilter,
+} from "../../src/inference/particleFilter.ts";
+import type { StateSpaceModel } from "../../src/models/stateSpaceModel.ts";
+import { debugCore } from "../core.ts";
+import { sum } from "../reference/arrays.ts";
+import { frozen } from "./frozen.ts";
+
+const core = debugCore();
+
+/** A place on a line, seen within ±½; it moves by up to ±1, and begins where it is seen, if within ±`starts`. */
+function box(particles: number, starts = Infinity): StateSpaceModel {
+  return {
+    particles,
+    stateSize: 1,
+    initialise(z, logIncrements, observation, draw) {
+      draw.uniform(z);
+      const isNear = observation !== undefined && Math.abs(observation[0]) <= starts;
+      for (let n = 0; n < particles; n++) z[n] = isNear ? observation[0] + z[n] - 0.5 : 8 * z[n] - 4;
+      // log p(z) / q(z): 1/8 on the line, 1 where it is seen
+      if (isNear) logIncrements.fill(Math.log(1 / 8));
+      else if (observation) logIncrements.fill(-Infinity);
+    },
+    step(next, previous, logIncrements, { observation }, draw) {
+      draw.uniform(next);
+      for (let n = 0; n < particles; n++) {
+        next[n] = previous[n] + 2 * next[n] - 1;
+        if (observation && Math.abs(observation[0] - next[n]) > 0.5) logIncrements[n] = -Infinity;
+      }
+    },
+  };
+}
+
+const snapshot = ({ particles, logWeights }: ParticleFilter) => [...particles, ...logWeights].join();
+
+test("a lost belief begins anew where it is seen, says so, and goes on", () => {
+  core.scope(() => {
+    const filter = createParticleFilter(core, box(64), { seed: 2 });
+    const infos = [0, 0.5, 40, 40.2, 40.1].map((x) => stepParticleFilter(filter, { observation: [x] }));
+    assert.equal(
+      infos.map(({ isLost }) => isLost),
+      [false, false, true, false, false],
+    );
+    assert.is(Math.abs(infos[2].logEvidenceIncrement - Math.log(1 / 8)) < 1e-6, true);
+    assert.is(infos[2].effectiveSampleSize, 64);
+    assert.ok(Math.abs(infos[4].logEvidence - sum(infos.map((info) => info.logEvidenceIncrement))) < 1e-12);
+    assert.ok(Math.abs(beliefMoments(filter).mean[0] - 40.1) < 0.5);
+  });
+});
+
+test("where even the prior excludes what is seen, the belief is the prior's, and the evidence stays", () => {
+  core.scope(() => {
+    const filter = createParticleFilter(core, box(64, 4), { seed: 2 });
+    const infos: FilterInfo[] = [0, 9, 3].map((x) => stepParticleFilter(filter, { observation: [x] }));
+    assert.equal(
+      infos.map(({ isLost }) => isLost),
+      [false, true, false],
+    );
+    assert.is(infos[1].logEvidence, infos[0].logEvidence);
+    assert.is(infos[1].effectiveSampleSize, 64);
+    assert.ok(infos[2].effectiveSampleSize < 64);
+
+    const first = createParticleFilter(core, box(64, 4));
+    const info = stepParticleFilter(first, { observation: [9] });
+    assert.equal([info.isLost, info.logEvidence, info.effectiveSampleSize], [true, 0, 64]);
+  });
+});
+
+test("an observation left out, null, empty or NaN throughout does not reach the model; one NaN in part does", () => {
+  core.scope(() => {
+    const seen: unknown[] = [];
+    const model: StateSpaceModel = {
+      ...frozen(4),
+      initialise: (_, __, observation) => seen.push(observation),
+      step: (_, __, ___, { observation, action }) => seen.push(observation, action),
+    };
+    const filter = createParticleFilter(core, model);
+    stepParticleFilter(filter, { observation: null });
+    for (const observation of [undefined, [], [Number.NaN, Number.NaN]])
+      assert.is(stepParticleFilter(filter, { observation, action: [1] }).logEvidence, 0);
+    stepParticleFilter(filter, { observation: [Number.NaN, 2] });
+    assert.equal(seen.slice(0, 7), [undefined, undefined, [1], undefined, [1], undefined, [1]]);
+    assert.equal(seen.slice(7), [[Number.NaN, 2], undefined]);
+  });
+});
+
+test("same seed, same bits; other seeds, streams and episodes differ", () => {
+  core.scope(() => {
+    const run = (filter: ParticleFilter) => {
+      for (const x of [0, 0.5, 1, 0.2, 8]) stepParticleFilter(filter, { observation: [x] });
+      return snapshot(filter);
+    };
+    const make = (options: object) =>
+      createParticleFilter(core, box(64), { regularisation: 0.5, ...options });
+    const filter = make({ seed: 7 });
+    const first = run(filter);
+    assert.is(run(make({ seed: 7 })), first);
+    assert.is.not(run(make({ seed: 8 })), first);
+    assert.is.not(run(make({ seed: 7, stream: 1 })), first);
+    resetParticleFilter(filter);
+    assert.equal([filter.time, filter.logEvidence], [0, 0]);
+    assert.is.not(run(filter), first);
+    resetParticleFilter(filter, { seed: 7 });
+    assert.is(run(filter), first);
+  });
+});
+
+test("no two fills of a step, and no two steps, share their numbers", () => {
+  core.scope(() => {
+    const drawn: number[] = [];
+    const noise = core.f32(32);
+    const draw: StateSpaceModel["initialise"] = (_, __, ___, { normal, uniform }) => {
+      drawn.push(...normal(noise), ...normal(noise), ...uniform(noise));
+    };
+    const model = { ...frozen(4), initialise: draw };
+    const filter = createParticleFilter(core, model);
+    for (let episode = 0; episode < 3; episode++) {
+      stepParticleFilter(filter);
+      resetParticleFilter(filter);
+    }
+    assert.is(drawn.length, 288);
+    assert.is(new Set(drawn).size, 288);
+  });
+});
+
+test("steps reserve nothing", () => {
+  core.scope(() => {
+    const filter = createParticleFilter(core, box(64), { regularisation: 1 });
+    const mark = core.kernels.mark();
+    for (const x of [0, 0.5, 9, 9.1]) stepParticleFilter(filter, { observation: [x] });
+    beliefMoments(filter);
+    assert.is(core.kernels.mark(), mark);
+  });
+});
+
+test("names the argument, what it expected and what it got", () => {
+  const message = (expected: string) => (error: Error) => error.message === expected;
+  const fails = (model: object, options: object, expected: string) =>
+    assert.throws(
+      () => createParticleFilter(core, { ...frozen(8), ...model }, options),
+      (error: Error) => error instanceof RangeError && message(expected)(error),
+    );
+  fails({ particles: 6 }, {}, "particles: expected a positive multiple of 4, got 6");
+  fails({ stateSize: 0 }, {}, "stateSize: expected a whole number ≥ 1, got 0");
+  fails({ continuousSize: 4 }, {}, "continuousSize: expected a whole number in [0, 3], got 4");
+  fails({}, { seed: -1 }, "seed: expected a whole number ≥ 0, got -1");
+  fails({}, { stream: 0.5 }, "stream: expected a whole number in [0, 4294967295], got 0.5");
+  fails({}, { resampleBelow: 1.5 }, "resampleBelow: expected a number in [0, 1], got 1.5");
+  fails({}, { regularisation: -1 }, "regularisation: expected a number in [0, 100], got -1");
+  const named = "expected one of systematic, stratified, residual, multinomial, got best";
+  fails({}, { resampling: "best" }, `resampling: ${named}`);
+  assert.throws(
+    () => beliefMoments(createParticleFilter(core, frozen(8))),
+    message("beliefMoments: expected a belief, got a filter before its first step"),
+  );
+  for (const [wrong, expected] of [
+    [Number.NaN, "logIncrements: expected finite values or −Infinity, got NaN or Infinity"],
+    [Infinity, "logIncrements: expected finite values or −Infinity, got NaN or Infinity"],
+    [
+      -Infinity,
+      "logIncrements: expected a particle of positive weight when nothing was seen, got −Infinity for every particle",
+    ],
+  ] as const) {
+    const initialise: StateSpaceModel["initialise"] = (_, logIncrements) => logIncrements.fill(wrong);
+    const filter = createParticleFilter(core, { ...frozen(8), initialise });
+    assert.throws(() => stepParticleFilter(filter), message(expected));
+  }
+});
+test.run();
