@@ -108,6 +108,27 @@ export interface Exports {
   uniform64(seedLow: number, seedHigh: number, stream: number, index: number): number;
   normal64(seedLow: number, seedHigh: number, stream: number, index: number): number;
   gaussianLogDensity(out: number, x: number, mean: number, std: number, D: number, N: number): void;
+  sampleGaussianRows(
+    x: number,
+    mean: number,
+    std: number,
+    isShared: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    step: number,
+    D: number,
+    N: number,
+  ): void;
+  gaussianRowsLogDensity(
+    out: number,
+    x: number,
+    mean: number,
+    std: number,
+    isShared: number,
+    D: number,
+    N: number,
+  ): void;
   gaussianHeadGradient(
     dHead: number,
     head: number,
@@ -210,6 +231,58 @@ export interface Exports {
     stride: number,
   ): void;
   categoricalDivergence(label: number, logits: number, groups: number, bins: number): number;
+  contrast(
+    lower: number,
+    upper: number,
+    own: number,
+    others: number,
+    correction: number,
+    workspace: number,
+    K: number,
+    N: number,
+  ): void;
+  contrastOutcomes(
+    lower: number,
+    upper: number,
+    own: number,
+    others: number,
+    workspace: number,
+    X: number,
+    K: number,
+    N: number,
+  ): void;
+  pairwiseGaussian(
+    lower: number,
+    upper: number,
+    x: number,
+    mean: number,
+    std: number,
+    isShared: number,
+    logWeights: number,
+    workspace: number,
+    D: number,
+    N: number,
+  ): void;
+  categoricalRatios(
+    lower: number,
+    upper: number,
+    logProbabilities: number,
+    logWeights: number,
+    workspace: number,
+    X: number,
+    N: number,
+  ): void;
+  momentMatchedRatios(
+    ratio: number,
+    mean: number,
+    std: number,
+    isShared: number,
+    weights: number,
+    workspace: number,
+    D: number,
+    N: number,
+  ): void;
+  ratioMoments(out: number, ratios: number, weights: number, S: number, N: number): void;
   // planner
   planBytes(): number;
   propose(plan: number): void;
