@@ -23,4 +23,17 @@ export {
 } from "./environments/environment.ts";
 export { createEnvironment, type EnvironmentEntry, environments } from "./environments/registry.ts";
 export type { World } from "./environments/world.ts";
+export {
+  type InformationEstimator,
+  type InformationGain,
+  type InformationGainOptions,
+  informationGain,
+} from "./inference/informationGain.ts";
+export type {
+  CategoricalPrediction,
+  DensityPrediction,
+  GaussianPrediction,
+  Prediction,
+  Row,
+} from "./inference/predictions.ts";
 export type { Bound } from "./learning/bound.ts";
