@@ -120,19 +120,18 @@ function gather(workspace: usize, others: usize, correction: usize, stride: usiz
 export function storeRatios(lower: usize, upper: usize, terms: usize, count: usize): void {
   const own = v128.load(FRAME, OWN), ownTerm = v128.load(FRAME, OWN_TERM), top = v128.load(FRAME, TOP);
   const isEmpty = f32x4.eq(top, f32x4.splat(-Infinity));
-  const shift = v128.andnot(top, isEmpty);
   // S = Σ_k exp(t[k] − top)
   let S = f32x4.splat(0);
   for (let left = count; left > 0; ) {
     let part = f32x4.splat(0);
     const block = min(left, BLOCK);
     for (const end = terms + block * VEC; terms < end; terms += VEC)
-      part = f32x4.add(part, expBounded(f32x4.pmax(f32x4.sub(v128.load(terms), shift), v128.load(LOWEST))));
+      part = f32x4.add(part, expBounded(f32x4.pmax(f32x4.sub(v128.load(terms), top), v128.load(LOWEST))));
     S = f32x4.add(S, part);
     left -= block;
   }
   S = v128.andnot(S, isEmpty);
-  v128.store(upper, f32x4.sub(f32x4.sub(own, shift), f32x4.sub(logLanes(S), v128.load(FRAME, LOG_OTHERS))));
+  v128.store(upper, f32x4.sub(f32x4.sub(own, top), f32x4.sub(logLanes(S), v128.load(FRAME, LOG_OTHERS))));
 
   // exp t_0 + Σ_k exp t[k] = exp(m) (exp(t_0 − m) + S exp(top − m)),  m = max(top, t_0)
   const m = f32x4.pmax(top, ownTerm);

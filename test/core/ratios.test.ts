@@ -92,7 +92,7 @@ test("draws that all give the same density leave exactly nothing to tell", () =>
   for (const K of [1, 2, 3, 7, 64, 300]) {
     const own = [-3.3, 17.1, -60.7, 0.1];
     const others = Array.from({ length: K }, () => own);
-    for (const { lower, upper } of contrasted(own, others)) assert.equal([lower + 0, upper + 0], [0, 0]);
+    for (const { lower, upper } of contrasted(own, others)) assert.equal([lower, upper], [0, 0]);
   }
 });
 

@@ -168,12 +168,12 @@ test("where z persists, path is exactly nothing and belief is not", () => {
   const still = { mean, std: [0.7] };
   const options = { conditioning: "path", draws: 3 } as const;
   const path = informationGain(core, still, { ...options, fresh: [still, still, still] });
-  assert.equal([path.estimate + 0, path.lower + 0, path.upper + 0, path.standardError], [0, 0, 0, 0]);
+  assert.equal([path.estimate, path.lower, path.upper, path.standardError], [0, 0, 0, 0]);
   assert.ok(informationGain(core, still, { draws: 30 }).estimate > 0.3);
 
   const cue = { logProbabilities: channel(0.95) };
   const deaf = informationGain(core, cue, { conditioning: "path", fresh: [cue, cue] });
-  assert.equal([deaf.estimate + 0, deaf.lower + 0, deaf.upper + 0, deaf.standardError], [0, 0, 0, 0]);
+  assert.equal([deaf.estimate, deaf.lower, deaf.upper, deaf.standardError], [0, 0, 0, 0]);
   assert.ok(informationGain(core, cue).estimate > 0.49);
 });
 
