@@ -34,18 +34,18 @@ export function pairwiseGaussian(
 ): void {
   const row = N * F32;
   const logs = workspace, rests = logs + row, constants = rests + row;
-  const means = constants + row, precisions = means + D * row, terms = precisions + D * row;
+  const packed = constants + row, terms = packed + 2 * D * row;
   normaliseLogs(logs, logWeights, N);
   leaveOneOut(rests, logs, N);
-  prepare(means, precisions, constants, mean, std, isShared, logs, D, N);
+  prepare(packed, constants, mean, std, isShared, logs, D, N);
   for (let n: usize = 0; n < row; n += VEC) {
     // the observations' own four particles first: what is left of them joins the others
-    fill(terms, x + n, means, precisions, constants, n, n + VEC, v128.load(DEAD), D, row);
+    fill(terms, x + n, packed, constants, n, n + VEC, v128.load(DEAD), D, row);
     const ownTerm = takeDiagonal(terms + n * 4);
     let top = v128.load(DEAD);
     for (let i: usize = 0; i < 4 * VEC; i += VEC) top = f32x4.pmax(top, v128.load(terms + n * 4 + i));
-    top = fill(terms, x + n, means, precisions, constants, 0, n, top, D, row);
-    top = fill(terms, x + n, means, precisions, constants, n + VEC, row, top, D, row);
+    top = fill(terms, x + n, packed, constants, 0, n, top, D, row);
+    top = fill(terms, x + n, packed, constants, n + VEC, row, top, D, row);
 
     const rest = v128.load(rests + n);
     v128.store(FRAME, f32x4.sub(ownTerm, v128.load(logs + n)), OWN);
@@ -60,27 +60,43 @@ export function pairwiseGaussian(
 }
 
 /**
- * Terms of four observations against particles from … to, in bytes.
+ * Terms of four observations against particles from … to, in bytes: four particles at once, which share the loads of x.
  *
  *   t[j] = log w_j − Σ_d log σ[d,j] − ½ Σ_d ((x_i[d] − μ[d,j]) / σ[d,j])²
  *
  * @returns the maximum of `top` and the terms
  */
 function fill(
-  terms: usize, x: usize, means: usize, precisions: usize, constants: usize,
+  terms: usize, x: usize, packed: usize, constants: usize,
   from: usize, to: usize, top: v128, D: usize, row: usize,
 ): v128 {
-  for (let j = from; j < to; j += F32) {
-    let term = v128.load32_splat(constants + j);
-    const end = x + D * row;
-    for (let i = x, d = j; i < end; i += row, d += row) {
-      const error = f32x4.sub(v128.load(i), v128.load32_splat(means + d));
-      term = f32x4.add(term, f32x4.mul(f32x4.mul(error, error), v128.load32_splat(precisions + d)));
+  const end = x + D * row;
+  let pair = packed + 2 * D * from;
+  for (let j = from; j < to; j += VEC) {
+    let t0 = v128.load32_splat(constants + j), t1 = v128.load32_splat(constants + j, 4);
+    let t2 = v128.load32_splat(constants + j, 8), t3 = v128.load32_splat(constants + j, 12);
+    for (let i = x; i < end; i += row, pair += 2 * VEC) {
+      t0 = f32x4.add(t0, quadratic(i, pair));
+      t1 = f32x4.add(t1, quadratic(i, pair + 4));
+      t2 = f32x4.add(t2, quadratic(i, pair + 8));
+      t3 = f32x4.add(t3, quadratic(i, pair + 12));
     }
-    v128.store(terms + j * 4, term);
-    top = f32x4.pmax(top, term);
+    const out = terms + j * 4;
+    v128.store(out, t0);
+    v128.store(out, t1, VEC);
+    v128.store(out, t2, 2 * VEC);
+    v128.store(out, t3, 3 * VEC);
+    top = f32x4.pmax(f32x4.pmax(top, f32x4.pmax(t0, t1)), f32x4.pmax(t2, t3));
   }
   return top;
+}
+
+/** −½ (x − μ)² / σ² of four observations and one particle. */
+// @ts-ignore: decorator
+@inline
+function quadratic(x: usize, pair: usize): v128 {
+  const error = f32x4.sub(v128.load(x), v128.load32_splat(pair));
+  return f32x4.mul(f32x4.mul(error, error), v128.load32_splat(pair, VEC));
 }
 
 /** The terms that four observations have with their own particles, replaced by −∞. */
@@ -100,22 +116,23 @@ export function normaliseLogs(out: usize, logWeights: usize, N: usize): void {
     v128.store(out + n, f32x4.sub(v128.load(logWeights + n), total));
 }
 
-/** means = μ,  precisions = −½ / σ²,  constants = log w − Σ_d log σ;  0, 0 and −∞ of particles without weight */
+/**
+ * packed [N/4][D][2][4] = μ and −½ / σ², which `fill` reads in one stream,  constants [N] = log w − Σ_d log σ[d];
+ * 0, 0 and −∞ of particles without weight
+ */
 function prepare(
-  means: usize, precisions: usize, constants: usize, mean: usize, std: usize, isShared: bool,
-  logs: usize, D: usize, N: usize,
+  packed: usize, constants: usize, mean: usize, std: usize, isShared: bool, logs: usize, D: usize, N: usize,
 ): void {
   const row = N * F32;
   for (let n: usize = 0; n < row; n += VEC) {
     const isAlive = f32x4.ne(v128.load(logs + n), v128.load(DEAD));
     let constant = v128.load(logs + n);
-    for (let d: usize = 0; d < D; d++) {
-      const at = d * row + n;
+    for (let d: usize = 0; d < D; d++, packed += 2 * VEC) {
       const sigma = stdLanes(std, isShared, d, n, N);
       const precision = f32x4.div(f32x4.splat(-0.5), f32x4.mul(sigma, sigma));
       constant = f32x4.sub(constant, logLanes(sigma));
-      v128.store(means + at, v128.and(v128.load(mean + at), isAlive));
-      v128.store(precisions + at, v128.and(precision, isAlive));
+      v128.store(packed, v128.and(v128.load(mean + d * row + n), isAlive));
+      v128.store(packed, v128.and(precision, isAlive), VEC);
     }
     v128.store(constants + n, v128.bitselect(constant, v128.load(DEAD), isAlive));
   }

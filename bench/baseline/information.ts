@@ -48,23 +48,18 @@ export function contrast(
   }
 }
 
-/** What `pairwiseGaussian` computes in: particles as rows of D. */
+/** What `pairwiseGaussian` computes in: precisions [D, N], constants and terms [N]. */
 export interface Pairs {
-  readonly means: Float64Array;
-  readonly inverses: Float64Array;
+  readonly precisions: Float64Array;
   readonly constants: Float64Array;
   readonly terms: Float64Array;
-  readonly point: Float64Array;
 }
 
 export function allocatePairs(D: number, N: number): Pairs {
-  const array = (size: number) => new Float64Array(size);
   return {
-    means: array(D * N),
-    inverses: array(D * N),
-    constants: array(N),
-    terms: array(N),
-    point: array(D),
+    precisions: new Float64Array(D * N),
+    constants: new Float64Array(N),
+    terms: new Float64Array(N),
   };
 }
 
@@ -79,19 +74,18 @@ export function pairwiseGaussian(
 ): void {
   const N = lower.length;
   const D = mean.length / N;
-  const { means, inverses, constants, terms, point } = pairs;
-  prepare(pairs, mean, std, D, N);
+  const { precisions, constants, terms } = pairs;
+  prepare(pairs, std, D, N);
   const logAll = Math.log(N);
   const logOthers = Math.log(N - 1);
   for (let i = 0; i < N; i++) {
-    for (let d = 0; d < D; d++) point[d] = x[d * N + i];
-    for (let j = 0, at = 0; j < N; j++) {
-      let quadratic = 0;
-      for (let d = 0; d < D; d++, at++) {
-        const z = (point[d] - means[at]) * inverses[at];
-        quadratic += z * z;
+    terms.set(constants);
+    for (let d = 0, at = 0; d < D; d++) {
+      const point = x[d * N + i];
+      for (let j = 0; j < N; j++, at++) {
+        const error = point - mean[at];
+        terms[j] -= error * error * precisions[at];
       }
-      terms[j] = constants[j] - 0.5 * quadratic;
     }
     const own = terms[i];
     terms[i] = -Infinity;
@@ -99,21 +93,12 @@ export function pairwiseGaussian(
   }
 }
 
-/** means = μ,  inverses = 1 / σ,  constants = −Σ_d log σ[d] */
-function prepare(
-  { means, inverses, constants }: Pairs,
-  mean: Float32Array,
-  std: Float32Array,
-  D: number,
-  N: number,
-): void {
+/** precisions = ½ / σ²,  constants = −Σ_d log σ[d] */
+function prepare({ precisions, constants }: Pairs, std: Float32Array, D: number, N: number): void {
+  for (let i = 0; i < D * N; i++) precisions[i] = 0.5 / (std[i] * std[i]);
   for (let n = 0; n < N; n++) {
     let product = 1;
-    for (let d = 0; d < D; d++) {
-      means[n * D + d] = mean[d * N + n];
-      inverses[n * D + d] = 1 / std[d * N + n];
-      product *= std[d * N + n];
-    }
+    for (let d = 0; d < D; d++) product *= std[d * N + n];
     constants[n] = -Math.log(product);
   }
 }
