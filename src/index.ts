@@ -38,6 +38,18 @@ export {
   stepParticleFilter,
 } from "./inference/particleFilter.ts";
 export type { Resampling } from "./inference/particles.ts";
+  type InformationEstimator,
+  type InformationGain,
+  type InformationGainOptions,
+  informationGain,
+} from "./inference/informationGain.ts";
+export type {
+  CategoricalPrediction,
+  DensityPrediction,
+  GaussianPrediction,
+  Prediction,
+  Row,
+} from "./inference/predictions.ts";
 export type { Bound } from "./learning/bound.ts";
 export {
   type LinearGaussianOptions,

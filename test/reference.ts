@@ -11,12 +11,10 @@ export function mulberry32(seed: number): () => number {
   };
 }
 
+/** max |actual − expected|; NaN when one difference is. */
 export function maxAbsError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   let worst = 0;
-  for (let i = 0; i < expected.length; i++) {
-    const error = Math.abs(actual[i] - expected[i]);
-    if (!(error <= worst)) worst = error;
-  }
+  for (let i = 0; i < expected.length; i++) worst = Math.max(worst, Math.abs(actual[i] - expected[i]));
   return worst;
 }
 
@@ -61,7 +59,8 @@ export function worstUlp(
     for (let i = 0; i < block.length; i++) {
       const y = exact(block[i]);
       const error = Math.abs(actual[i] - y) / ulp(y);
-      if (!(error <= worst.error)) worst = { error, at: block[i] };
+      if (Number.isNaN(error)) return { error, at: block[i] };
+      if (error > worst.error) worst = { error, at: block[i] };
     }
   }
   return worst;

@@ -1,8 +1,10 @@
+import type { InformationExports } from "./informationKernels.ts";
+
 /**
  * The kernels as the Wasm module exports them: pointers and sizes are plain numbers.
  * Each has one binding of the same name in this folder; the build fails when the two lists differ.
  */
-export interface Exports {
+export interface Exports extends InformationExports {
   reserve(bytes: number): number;
   mark(): number;
   release(mark: number): void;
@@ -119,6 +121,27 @@ export interface Exports {
   uniform64(seedLow: number, seedHigh: number, stream: number, index: number): number;
   normal64(seedLow: number, seedHigh: number, stream: number, index: number): number;
   gaussianLogDensity(out: number, x: number, mean: number, std: number, D: number, N: number): void;
+  sampleGaussianRows(
+    x: number,
+    mean: number,
+    std: number,
+    isShared: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    step: number,
+    D: number,
+    N: number,
+  ): void;
+  gaussianRowsLogDensity(
+    out: number,
+    x: number,
+    mean: number,
+    std: number,
+    isShared: number,
+    D: number,
+    N: number,
+  ): void;
   gaussianHeadGradient(
     dHead: number,
     head: number,
@@ -200,27 +223,6 @@ export interface Exports {
   ): number;
   follow(target: number, parameters: number, rate: number, N: number): void;
   huberGradient(dV: number, v: number, target: number, delta: number, tiles: number): number;
-  // information
-  ensembleLogLikelihoodRatio(
-    ratio: number,
-    heads: number,
-    epsilon: number,
-    workspace: number,
-    noise: number,
-    members: number,
-    width: number,
-    rows: number,
-  ): void;
-  realisedRatio(
-    out: number,
-    heads: number,
-    target: number,
-    noise: number,
-    members: number,
-    width: number,
-    stride: number,
-  ): void;
-  categoricalDivergence(label: number, logits: number, groups: number, bins: number): number;
   // simulation
   modelBytes(): number;
   // planner

@@ -1,6 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import * as gaussian from "../../bench/baseline/gaussian.ts";
+import * as information from "../../bench/baseline/information.ts";
 import * as baselineMath from "../../bench/baseline/math.ts";
 import * as baselineRandom from "../../bench/baseline/random.ts";
 import * as smc from "../../bench/baseline/smc.ts";
@@ -8,6 +9,7 @@ import { gaussianLogDensity } from "../../src/core/gaussian.ts";
 import { logSumExp } from "../../src/core/logSumExp.ts";
 import * as math from "../../src/core/math.ts";
 import * as random from "../../src/core/random.ts";
+import { contrast, pairwiseGaussian, pairwiseRoom } from "../../src/core/ratios.ts";
 import * as resample from "../../src/core/resample.ts";
 import * as weights from "../../src/core/weights.ts";
 import { debugCore } from "../core.ts";
@@ -77,5 +79,27 @@ test("the baseline of gaussianLogDensity computes what the kernel computes", () 
   const actual = gaussianLogDensity(core, core.f32(N), x, mean, std);
   const expected = gaussian.gaussianLogDensity(new Float32Array(N), x, mean, std);
   assert.ok(reference.maxAbsError(actual, expected) < 2e-5 * D);
+});
+test("the baselines of contrast and pairwiseGaussian compute what the kernels compute", () => {
+  const [K, D, lanes] = [9, 3, 64];
+  const row = (size: number, low: number, high: number) =>
+    core.f32(Array.from({ length: size }, () => low + (high - low) * uniform()));
+  const actual = { lower: core.f32(lanes), upper: core.f32(lanes) };
+  const [lower, upper] = [new Float32Array(lanes), new Float32Array(lanes)];
+  // log-densities of at most 30 nats, each right to a few units of 2⁻²⁴
+  const expectSame = () => {
+    assert.ok(reference.maxAbsError(actual.lower, lower) < 30 * 16 * 2 ** -24);
+    assert.ok(reference.maxAbsError(actual.upper, upper) < 30 * 16 * 2 ** -24);
+  };
+  const [own, others] = [row(lanes, -3, 3), row(K * lanes, -8, 3)];
+  contrast(core, actual, own, others, core.f32(4 * K));
+  information.contrast(lower, upper, own, others, new Float64Array(K));
+  expectSame();
+  const [mean, std] = [row(D * lanes, -2, 2), row(D * lanes, 0.5, 1.5)];
+  const x = core.f32(mean.map((m, i) => m + std[i] * (2 * uniform() - 1)));
+  const workspace = core.f32(pairwiseRoom(D, lanes));
+  pairwiseGaussian(core, actual, x, mean, std, core.f32(lanes), workspace);
+  information.pairwiseGaussian(lower, upper, x, mean, std, information.allocatePairs(D, lanes));
+  expectSame();
 });
 test.run();

@@ -1,6 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { gaussianLogDensity } from "../../src/core/gaussian.ts";
+import { gaussianLogDensity, gaussianRowsLogDensity, sampleGaussianRows } from "../../src/core/gaussian.ts";
+import { normal } from "../../src/core/random.ts";
 import { debugCore } from "../core.ts";
 import * as reference from "../reference.ts";
 
@@ -33,6 +34,36 @@ test("at the mean the log-density is −log σ − ½ log 2π", () => {
   );
   assert.ok(Math.abs(actual[3] - (Math.log(2) - 0.5 * Math.log(2 * Math.PI))) < 1e-6);
 });
+
+for (const [D, N] of [
+  [1, 4],
+  [3, 8],
+  [7, 36],
+])
+  test(`Gaussians of their own in each lane: density and draw match the f64 reference at D=${D}, N=${N}`, () => {
+    const random = reference.mulberry32(D);
+    const row = (size: number, low = 0) => core.f32(Array.from({ length: size }, () => low + random()));
+    const x = row(D * N);
+    const mean = row(D * N);
+    for (const std of [row(D * N, 0.5), row(D, 0.5)]) {
+      const sigma = Array.from(x, (_, i) => (std.length === D ? std[Math.floor(i / N)] : std[i]));
+      const column = (values: ArrayLike<number>, n: number) =>
+        Array.from({ length: D }, (_, d) => values[d * N + n]);
+      const expected = Array.from(
+        { length: N },
+        (_, n) => reference.gaussianLogDensity(column(x, n), column(mean, n), column(sigma, n), 1)[0],
+      );
+      const actual = gaussianRowsLogDensity(core, core.f32(N), x, mean, std);
+      assert.ok(reference.maxAbsError(actual, expected) < 2e-5 * D);
+
+      const draw = { seedLow: 5, seedHigh: 6, stream: 7, step: 8, N };
+      const sample = sampleGaussianRows(core, core.f32(D * N), mean, std, draw);
+      const noise = normal(core, core.f32(D * N), 5, 6, 7, 0xffffffff, 8);
+      const scaled = Array.from(noise, (epsilon, i) => mean[i] + sigma[i] * epsilon);
+      // two roundings of numbers below 8
+      assert.ok(reference.maxAbsError(sample, scaled) < 1e-6);
+    }
+  });
 
 test("names the argument, the expected shape and what it got", () => {
   assert.throws(

@@ -47,13 +47,12 @@ export function fromTiles(
   );
 }
 
-/** max |actual − expected| / max |expected|; 0 when nothing differs */
+/** max |actual − expected| / max |expected|; 0 when nothing differs, NaN when one difference is */
 export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   let worst = 0;
   let largest = 0;
   for (let i = 0; i < expected.length; i++) {
-    const error = Math.abs(actual[i] - expected[i]);
-    if (!(error <= worst)) worst = error;
+    worst = Math.max(worst, Math.abs(actual[i] - expected[i]));
     largest = Math.max(largest, Math.abs(expected[i]));
   }
   return worst === 0 ? 0 : worst / largest;
