@@ -23,4 +23,24 @@ export {
 } from "./environments/environment.ts";
 export { createEnvironment, type EnvironmentEntry, environments } from "./environments/registry.ts";
 export type { World } from "./environments/world.ts";
+export {
+  type ActionPosterior,
+  type BeliefPlanner,
+  createBeliefPlanner,
+  type ParticleBelief,
+} from "./inference/beliefPlanner.ts";
+export type { BeliefPlannerSettings } from "./inference/beliefSettings.ts";
+export { particlesOfStates, updateExactBelief } from "./inference/exactBelief.ts";
 export type { Bound } from "./learning/bound.ts";
+export type { KnownModel } from "./models/knownModel.ts";
+export { type LinearGaussianSystem, linearGaussianPomdp } from "./models/linearGaussianPomdp.ts";
+export {
+  FORK_ACTIONS,
+  type Fork,
+  fork,
+  T_MAZE_ACTIONS,
+  TIGER_ACTIONS,
+  tiger,
+  tMaze,
+} from "./models/pomdps.ts";
+export { type PomdpTables, tabularPomdp } from "./models/tabularPomdp.ts";

@@ -217,6 +217,7 @@ export interface Exports {
   propose(plan: number): void;
   rollout(plan: number): void;
   rolloutBelief(plan: number): void;
+  planSequentially(plan: number): void;
   cloudRows(plan: number): number;
   headCount(plan: number): number;
   rowCount(plan: number): number;
