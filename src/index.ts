@@ -35,6 +35,7 @@ export type { Bound } from "./learning/bound.ts";
 export type { KnownModel } from "./models/knownModel.ts";
 export { type LinearGaussianSystem, linearGaussianPomdp } from "./models/linearGaussianPomdp.ts";
 export {
+  cues,
   FORK_ACTIONS,
   type Fork,
   fork,

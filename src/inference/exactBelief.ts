@@ -27,8 +27,15 @@ export function updateExactBelief(
   return joint.map((p) => p / evidence);
 }
 
-/** The exact belief as particles, one a state. */
-export function particlesOfStates(core: Core, belief: readonly number[]): ParticleBelief {
+/**
+ * The exact belief as particles: `copies` of every state. Each copy sees its own simulated future, so that the planner's
+ * scores, averages over particles, vary less from one candidate to the next.
+ */
+export function particlesOfStates(core: Core, belief: readonly number[], copies = 1): ParticleBelief {
   const { log } = scalarMath(core);
-  return { states: belief.map((_, s) => s), logWeights: belief.map(log) };
+  const logWeights = belief.map(log);
+  return {
+    states: Array.from({ length: belief.length * copies }, (_, k) => k % belief.length),
+    logWeights: Array.from({ length: belief.length * copies }, (_, k) => logWeights[k % belief.length]),
+  };
 }

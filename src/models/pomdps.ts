@@ -110,3 +110,25 @@ export function fork({
     initial: only(0),
   };
 }
+
+/**
+ * Two hidden sides that persist, and one action for every cue: what it shows is right with the cue's validity. Looking at
+ * a cue valid with p when both sides are equally likely tells ln 2 − H(p) nats.
+ *
+ * States and observations: left, right.
+ */
+export function cues(validities: readonly number[]): PomdpTables {
+  const sides = [
+    [1, 0],
+    [0, 1],
+  ];
+  return {
+    transition: sides.map((same) => validities.map(() => same)),
+    reward: sides.map(() => validities.map(() => 0)),
+    observation: validities.map((p) => [
+      [p, 1 - p],
+      [1 - p, p],
+    ]),
+    initial: [0.5, 0.5],
+  };
+}
