@@ -35,7 +35,7 @@ function choiceRatio(plan: Plan, actions: usize, probabilities: usize): v128 {
   for (let k: usize = 0; k < A; k++) {
     const prior: f32 = plan.prior ? load<f32>(plan.prior + k * F32) : 1 / <f32>A;
     const proposed = mixedProbability(plan, load<f32>(probabilities + k * F32));
-    const term = logLanes(f32x4.splat(prior / proposed));
+    const term = f32x4.splat(<f32>Math.log(prior / proposed));
     ratio = v128.bitselect(term, ratio, f32x4.gt(v128.load(actions + k * ROW), f32x4.splat(0)));
   }
   return ratio;
@@ -75,23 +75,17 @@ function pathRatio(plan: Plan, actions: usize, before: usize, step: usize): v128
 }
 
 /** (u − mean) / std */
-// @ts-ignore: decorator
-@inline
 function scaled(u: v128, mean: f32, std: f32): v128 {
   return f32x4.div(f32x4.sub(u, f32x4.splat(mean)), f32x4.splat(std));
 }
 
 /** −½ z² − log std, up to log √2π */
-// @ts-ignore: decorator
-@inline
 function logNormal(z: v128, std: f32): v128 {
   const half = f32x4.mul(f32x4.splat(0.5), f32x4.mul(z, z));
-  return f32x4.neg(f32x4.add(half, logLanes(f32x4.splat(std))));
+  return f32x4.neg(f32x4.add(half, f32x4.splat(<f32>Math.log(std))));
 }
 
 /** log[ (1 − share) exp x + share exp y ] */
-// @ts-ignore: decorator
-@inline
 function mixed(x: v128, y: v128, share: f32): v128 {
   const top = f32x4.max(x, y);
   const kept = f32x4.mul(f32x4.splat(1 - share), expLanes(f32x4.sub(x, top)));

@@ -111,6 +111,10 @@ function drawOneHot(p: Plan, a: usize, probabilities: usize, draw: v128, isCentr
 // @ts-ignore: decorator
 @inline
 export function drawFromHabit(plan: Plan, to: usize, logits: usize, uniforms: usize, mask: v128): void {
+  drawHabitLanes(plan, to, logits, uniforms, mask);
+}
+
+function drawHabitLanes(plan: Plan, to: usize, logits: usize, uniforms: usize, mask: v128): void {
   const bins = plan.bins;
   if (plan.isDiscrete) {
     softmaxLanes(logits, logits, bins);
