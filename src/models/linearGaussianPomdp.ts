@@ -79,7 +79,7 @@ function zeros(rows: number, columns: number): number[][] {
 function expectMatrix(name: string, matrix: Matrix, rows: number, columns: number): void {
   if (matrix.length !== rows || matrix.some((row) => row.length !== columns))
     throw new RangeError(
-      `${name}: expected [${rows}, ${columns}] values, got [${matrix.length}, ${matrix[0]?.length}]`,
+      `${name}: expected [${rows}, ${columns}] values, got [${matrix.length}, ${matrix[0]?.length ?? 0}]`,
     );
 }
 
