@@ -29,6 +29,7 @@ export interface BuiltBelief {
   readonly scores: Float32Array;
   readonly weights: Float32Array;
   readonly priorRatios: Float32Array;
+  readonly baselines: Float32Array;
   readonly info: Float32Array;
   readonly label: Float32Array;
   readonly temperatures: Float32Array;
@@ -55,6 +56,7 @@ export function buildBelief(
     scores: unset(tiles * TILE),
     weights: unset(tiles * TILE),
     priorRatios: unset(tiles * TILE),
+    baselines: unset(tiles * TILE),
     info: unset(plans * 4),
     label: unset(plans * (isDiscrete ? 1 : A) * (isDiscrete ? A : BINS)),
     temperatures: unset(plans),
@@ -87,7 +89,6 @@ export function buildBelief(
     beliefStates: core.f32(states.flat(2)),
     beliefLogWeights: core.f32(logWeights.flat()),
     targets: unset(tiles * TILE),
-    baselines: unset(tiles * TILE),
     ancestors: core.u32(candidates),
     spare: unset(candidates),
     input: unset((pad4(stateSize) + pad4(A)) * TILE),

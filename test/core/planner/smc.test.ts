@@ -9,7 +9,7 @@ import { type BuiltBelief, buildBelief, laneActions } from "../../belief.ts";
 import { debugCore } from "../../core.ts";
 import { sum } from "../../reference/arrays.ts";
 import { linearGaussianTwin, scoreOfBelief } from "../../reference/belief.ts";
-import { softmax } from "../../reference/density.ts";
+import { logNormal, softmax } from "../../reference/density.ts";
 import { maxAbsError } from "../../reference.ts";
 
 const core = debugCore(1 << 23);
@@ -57,8 +57,8 @@ function planned(numbers: Partial<PlanValues>): BuiltBelief {
   return built;
 }
 
-/** The twin's scores of the actions that the lanes ended with. */
-function scoresOf(built: BuiltBelief): number[] {
+/** The twin's scores of the first `steps` actions that the lanes ended with. */
+function scoresOf(built: BuiltBelief, steps = 4): number[] {
   const { states, logWeights } = built.problem;
   const settings = {
     ...{ conditioning: "none" as const, contrasts: 0, informationWeight: 0, rewardNoise: 0 },
@@ -68,7 +68,13 @@ function scoresOf(built: BuiltBelief): number[] {
   return Array.from({ length: 60 }, (_, lane) => {
     const s = Math.floor(lane / 20);
     const belief = { states: states[s], logWeights: logWeights[s] };
-    return scoreOfBelief(linearGaussianTwin(system), belief, laneActions(built, lane), draws, settings);
+    return scoreOfBelief(
+      linearGaussianTwin(system),
+      belief,
+      laneActions(built, lane).slice(0, steps),
+      draws,
+      settings,
+    );
   });
 }
 
@@ -101,6 +107,43 @@ for (const temperature of [0.5, 1e4])
       }
     });
   });
+
+/** log p_a(u) − log proposal(u) of one step: N(0, .8²) against .8 N(0, 1) + .2 N(0, 3²) */
+function priorRatio(u: readonly number[]): number {
+  const density = (std: number) => Math.exp(sum(u.map((value) => logNormal(value, 0, std ** 2))));
+  return Math.log(density(0.8) / (0.8 * density(1) + 0.2 * density(3)));
+}
+
+test("weights count what was gained and proposed since the last resampling", () => {
+  core.scope(() => {
+    const temperature = 0.5;
+    const built = planned({ temperature, broadShare: 0.2, priorStd: 0.8 });
+    // a plan's baselines are its scores when it was last resampled, after 1, 2 or 3 steps
+    const early = [1, 2, 3].map((steps) => scoresOf(built, steps));
+    for (const s of [0, 1, 2]) {
+      const lanes = Array.from({ length: 20 }, (_, n) => 20 * s + n);
+      const baselines = lanes.map((lane) => built.baselines[lane]);
+      const distances = early.map((scores) =>
+        maxAbsError(
+          baselines,
+          lanes.map((lane) => scores[lane]),
+        ),
+      );
+      assert.ok(Math.min(...distances) < 5e-5, `${distances}`);
+      const steps = 1 + distances.indexOf(Math.min(...distances));
+      const ratios = lanes.map((lane) => sum(laneActions(built, lane).slice(steps).map(priorRatio)));
+      assert.ok(
+        maxAbsError(
+          lanes.map((lane) => built.priorRatios[lane]),
+          ratios,
+        ) < 1e-4,
+      );
+      const logits = lanes.map((lane, n) => (built.scores[lane] - baselines[n]) / temperature + ratios[n]);
+      const weights = lanes.map((lane) => built.weights[lane]);
+      assert.ok(maxAbsError(weights, softmax(logits)) < 2e-4);
+    }
+  });
+});
 
 test("resampled lanes inherit the beliefs of their truths: ratios still add up to that of all observations", () => {
   core.scope(() => {
