@@ -34,6 +34,7 @@ export { planBytes } from "./planner/plan";
 export { propose } from "./planner/propose";
 export { rollout } from "./planner/rollout";
 export { rolloutBelief } from "./planner/rolloutBelief";
+export { planSequentially } from "./planner/smc";
 export { cloudRows, headCount, rowCount } from "./planner/cloud";
 export { weigh } from "./planner/weigh";
 export { refine, labelFirstAction } from "./planner/refine";

@@ -1,8 +1,8 @@
 export type { Policy } from "./agent/act.ts";
 export { createAgent, loadAgent } from "./agent/agent.ts";
+export { type EvaluateOptions, type Evaluation, evaluate } from "./agent/evaluate.ts";
 export type { Agent, Belief } from "./agent/interface.ts";
 export type { LatentOptions, LatentSettings } from "./agent/latent/options.ts";
-export { type EvaluateOptions, type Evaluation, evaluate } from "./agent/evaluate.ts";
 export type { LearnInfo, Transition } from "./agent/learn.ts";
 export type { AgentOptions, Settings } from "./agent/options.ts";
 export { recommendedOptions } from "./agent/presets.ts";
@@ -28,6 +28,20 @@ export { observeOnly } from "./environments/observeOnly.ts";
 export { createEnvironment, type EnvironmentEntry, environments } from "./environments/registry.ts";
 export type { World } from "./environments/world.ts";
 export {
+  type ActionPosterior,
+  type BeliefPlanner,
+  createBeliefPlanner,
+  type ParticleBelief,
+} from "./inference/beliefPlanner.ts";
+export type { BeliefPlannerSettings } from "./inference/beliefSettings.ts";
+export { particlesOfStates, updateExactBelief } from "./inference/exactBelief.ts";
+export {
+  type InformationEstimator,
+  type InformationGain,
+  type InformationGainOptions,
+  informationGain,
+} from "./inference/informationGain.ts";
+export {
   beliefMoments,
   createParticleFilter,
   type FilterInfo,
@@ -38,11 +52,6 @@ export {
   stepParticleFilter,
 } from "./inference/particleFilter.ts";
 export type { Resampling } from "./inference/particles.ts";
-  type InformationEstimator,
-  type InformationGain,
-  type InformationGainOptions,
-  informationGain,
-} from "./inference/informationGain.ts";
 export type {
   CategoricalPrediction,
   DensityPrediction,
@@ -51,11 +60,24 @@ export type {
   Row,
 } from "./inference/predictions.ts";
 export type { Bound } from "./learning/bound.ts";
+export type { KnownModel } from "./models/knownModel.ts";
 export {
   type LinearGaussianOptions,
   type LinearGaussianSystem,
   linearGaussianModel,
 } from "./models/linearGaussian.ts";
+export { type LinearGaussianPomdp, linearGaussianPomdp } from "./models/linearGaussianPomdp.ts";
 export type { Matrix } from "./models/matrix.ts";
+export {
+  cues,
+  FORK_ACTIONS,
+  type Fork,
+  fork,
+  T_MAZE_ACTIONS,
+  TIGER_ACTIONS,
+  tiger,
+  tMaze,
+} from "./models/pomdps.ts";
 export type { StateSpaceModel, StepInput } from "./models/stateSpaceModel.ts";
 export { type TabularSystem, tabularModel } from "./models/tabular.ts";
+export { type PomdpTables, tabularPomdp } from "./models/tabularPomdp.ts";

@@ -13,48 +13,32 @@ import { Plan } from "./plan";
  *   row k holds log w_j^(k), what the belief would be after the observations that truth k has made so far
  */
 
-// @ts-ignore: decorator
-@inline
 export function modelOf(plan: Plan): Model {
   return changetype<Model>(plan.model);
 }
 
 /** Whether the weights of every truth are kept. */
-// @ts-ignore: decorator
-@inline
 export function keepsBeliefs(plan: Plan): bool {
   return plan.usesInformation != 0 && plan.conditionsOnBelief != 0;
 }
 
 /** Predictions that a ratio compares. */
-// @ts-ignore: decorator
-@inline
 export function slotsOf(plan: Plan): usize {
   return plan.usesInformation ? (plan.conditionsOnBelief ? plan.particles : plan.contrasts + 1) : 1;
 }
 
-// @ts-ignore: decorator
-@inline
 export function stateAt(plan: Plan, cloud: usize, k: usize): usize {
   return cloud + k * statePitch(modelOf(plan)) * ROW;
 }
-// @ts-ignore: decorator
-@inline
 export function aliveAt(plan: Plan, cloud: usize, k: usize): usize {
   return stateAt(plan, cloud, plan.particles) + k * ROW;
 }
-// @ts-ignore: decorator
-@inline
 export function gainAt(plan: Plan, cloud: usize, k: usize): usize {
   return aliveAt(plan, cloud, plan.particles) + k * ROW;
 }
-// @ts-ignore: decorator
-@inline
 function logWeightAt(plan: Plan, cloud: usize, k: usize): usize {
   return gainAt(plan, cloud, plan.particles) + k * ROW;
 }
-// @ts-ignore: decorator
-@inline
 export function beliefOf(plan: Plan, cloud: usize, k: usize): usize {
   return logWeightAt(plan, cloud, plan.particles) + k * plan.particles * ROW;
 }
@@ -66,8 +50,6 @@ export function cloudRows(plan: usize): usize {
 }
 
 // the rows of the workspace: reward, ending, ratio, log-density and normaliser of every slot, then the next state
-// @ts-ignore: decorator
-@inline
 export function slotRow(plan: Plan, kind: usize, slot: usize): usize {
   return plan.rows + (kind * slotsOf(plan) + slot) * ROW;
 }

@@ -2,8 +2,9 @@ import { pad4, ROW, TILE } from "../memory";
 
 /*
  * Planning as inference (Marino & Yue 2019): q(a_t) ∝ p_a(a_t | z_t) exp(L̂(a_t) / η), approached by repeatedly
- * proposing, simulating and weighting action sequences. The weights are exp(L̂ / η) alone; the action prior p_a enters
- * as the source of a share of the candidates, and no density of the proposal is divided out. `plans` problems are
+ * proposing, simulating and weighting action sequences. With `priorWeight` κ = 0 the weights are exp(L̂ / η) alone, the
+ * action prior p_a enters as the source of a share of the candidates, and no density of the proposal is divided out; with
+ * κ = 1 they are those of importance sampling, and the posterior is exact whatever the proposal. `plans` problems are
  * solved side by side; each has `candidates` action sequences, one lane each: lane n = plan · candidates + candidate,
  * in tiles of TILE. All particles of a candidate share its actions, so that averaging over particles stands inside
  * the exponent, and a plan is not optimistic about luck. States are normalised throughout: x̂ = (x − shift) · scale,
@@ -108,7 +109,7 @@ export class Plan {
   heads: usize;
   /** 2 · pad4(widest layer). */
   hidden: usize;
-  /** max(E (D + 1), 2A). */
+  /** max(E (D + 1), 2A); at least H with `broadShare`. */
   noise: usize;
   /** pad4(groups · bins). */
   logits: usize;
@@ -136,6 +137,35 @@ export class Plan {
   clouds: usize;
   /** M observations. */
   observations: usize;
+
+  // the action prior in the weights (`prior.ts`), and what the proposal adds to the plan
+  /** κ of the prior's log-ratio in the log-weights; 0 lets the proposal play the prior. */
+  priorWeight: f32;
+  /** Standard deviation of the prior N(0, priorStd²) of u (continuous). */
+  priorStd: f32;
+  /** [A] probabilities of the prior, or 0 for the uniform one (discrete). */
+  prior: usize;
+  /** Share of a broad distribution in the proposal, N(0, broadStd²) of u or uniform; then without persistent noise. */
+  broadShare: f32;
+  broadStd: f32;
+  /** Whether candidate 0 is drawn like the others; else it is the plan's centre. */
+  drawsCentre: u32;
+  /** ε > 0 of the dual that sets the temperature (`temperature.ts`), in nats; 0 keeps `temperature`. */
+  klBudget: f32;
+  /** [tiles · TILE] Σ_τ log p_a − log proposal. */
+  priorRatios: usize;
+  /** [tiles · TILE] score + κ η ratio. */
+  targets: usize;
+  /** [plans] η that the dual found. */
+  temperatures: usize;
+
+  // sequential Monte Carlo (`smc.ts`)
+  /** [tiles · TILE] scores at the last resampling. */
+  baselines: usize;
+  /** [C] u32. */
+  ancestors: usize;
+  /** [C]. */
+  spare: usize;
 }
 
 /** Streams of random numbers, added to the plan's own; particle p's model noise is MODEL + p. */

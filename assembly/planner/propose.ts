@@ -5,6 +5,7 @@ import { mlpPredict } from "../nn/mlp";
 import { normal } from "../random/normal";
 import { uniform } from "../random/uniform";
 import { actionsAt, HABIT, Plan, PROPOSAL, tilesOf } from "./plan";
+import { mixedProbability, sumPriorRatios } from "./prior";
 
 /**
  * Draws the candidates around the plan, with noise that persists from step to step; candidate 0 is the plan's centre.
@@ -12,6 +13,8 @@ import { actionsAt, HABIT, Plan, PROPOSAL, tilesOf } from "./plan";
  *   continuous  u_τ = μ_τ + σ_τ ε_τ,   ε_τ = ρ ε_{τ−1} + √(1 − ρ²) ξ_τ,   ξ ∼ N(0, 1)
  *   discrete    a_τ one-hot ∼ p_τ by inversion of a uniform number, kept from step τ − 1 with probability ρ
  *
+ * With `broadShare` b a step is drawn from the broad distribution with probability b. With `priorWeight` the ratios of
+ * the sequences under the action prior and under this proposal are written to `priorRatios`.
  * Every step alone has the plan's distribution; ρ = `correlation` makes sequences that go somewhere (Pinneri et al.
  * 2020, https://arxiv.org/abs/2008.06389).
  *
@@ -26,6 +29,7 @@ export function propose(plan: usize): void {
     const stream = p.stream + PROPOSAL;
     if (p.isDiscrete) uniform(actions, p.seedLow, p.seedHigh, stream, <u32>tile, p.step, size);
     else normal(actions, p.seedLow, p.seedHigh, stream, <u32>tile, p.step, size);
+    if (p.broadShare > 0) uniform(p.noise, p.seedLow, p.seedHigh, p.stream + HABIT, <u32>tile, p.step, p.horizon * TILE);
     for (let n: usize = 0; n < TILE; n += 4) {
       const lane = tile * TILE + n;
       if (lane >= p.plans * p.candidates) break;
@@ -33,11 +37,18 @@ export function propose(plan: usize): void {
       else for (let a: usize = 0; a < p.actionSize; a++) drawPath(p, tile, n, lane, a);
     }
   }
+  if (p.priorWeight != 0) sumPriorRatios(p, tiles);
+}
+
+// @ts-ignore: decorator
+@inline
+function isCentreOf(p: Plan, lane: usize): bool {
+  return lane % p.candidates == 0 && !p.drawsCentre;
 }
 
 /** One dimension of four continuous sequences; `actions` holds ξ. */
 function drawPath(p: Plan, tile: usize, n: usize, lane: usize, a: usize): void {
-  const isCentre = lane % p.candidates == 0;
+  const isCentre = isCentreOf(p, lane);
   const keep = f32x4.splat(p.correlation), take = f32x4.splat(sqrt<f32>(1 - p.correlation * p.correlation));
   const first = (lane / p.candidates * p.horizon * p.actionSize + a) * F32;
   let noise = f32x4.splat(0);
@@ -48,6 +59,10 @@ function drawPath(p: Plan, tile: usize, n: usize, lane: usize, a: usize): void {
     noise = time == 0 ? fresh : f32x4.add(f32x4.mul(keep, noise), f32x4.mul(take, fresh));
     const std = v128.load32_splat(p.std + offset);
     let value = f32x4.add(v128.load32_splat(p.mean + offset), f32x4.mul(std, noise));
+    if (p.broadShare > 0) {
+      const isBroad = f32x4.lt(v128.load(p.noise + time * ROW + n * F32), f32x4.splat(p.broadShare));
+      value = v128.bitselect(f32x4.mul(f32x4.splat(p.broadStd), fresh), value, isBroad);
+    }
     if (isCentre) value = f32x4.replace_lane(value, 0, load<f32>(p.mean + offset));
     v128.store(u, value);
   }
@@ -55,7 +70,7 @@ function drawPath(p: Plan, tile: usize, n: usize, lane: usize, a: usize): void {
 
 /** Four discrete sequences; the first row of each step of `actions` holds uniform numbers, the second decides to keep. */
 function drawSequence(p: Plan, tile: usize, n: usize, lane: usize): void {
-  const isCentre = lane % p.candidates == 0;
+  const isCentre = isCentreOf(p, lane);
   const keep = f32x4.splat(p.correlation);
   let draw = f32x4.splat(0);
   for (let time: usize = 0; time < p.horizon; time++) {
@@ -63,20 +78,21 @@ function drawSequence(p: Plan, tile: usize, n: usize, lane: usize): void {
     const probabilities = p.mean + (lane / p.candidates * p.horizon + time) * p.actionSize * F32;
     const fresh = v128.load(to);
     draw = time == 0 ? fresh : v128.bitselect(draw, fresh, f32x4.lt(v128.load(to, 128), keep));
-    drawOneHot(to, probabilities, draw, p.actionSize, isCentre);
+    drawOneHot(p, to, probabilities, draw, isCentre);
   }
 }
 
-/** a[k] ← [ P[k−1] ≤ draw < P[k] ] with P the cumulative probabilities; in lane 0 of the centre the most probable. */
+/** a[k] ← [ P[k−1] ≤ draw < P[k] ] with P the cumulative of (1 − broadShare) p + broadShare / A; in lane 0 of the centre the most probable. */
 // @ts-ignore: decorator
 @inline
-function drawOneHot(a: usize, probabilities: usize, draw: v128, A: usize, isCentre: bool): void {
+function drawOneHot(p: Plan, a: usize, probabilities: usize, draw: v128, isCentre: bool): void {
   const one = f32x4.splat(1);
+  const A = p.actionSize;
   const best: usize = isCentre ? argmax(probabilities, A) : 0;
   let cumulative = f32x4.splat(0);
   let wasBelow = f32x4.splat(0);
   for (let k: usize = 0; k < A; k++, a += ROW) {
-    cumulative = f32x4.add(cumulative, v128.load32_splat(probabilities + k * F32));
+    cumulative = f32x4.add(cumulative, f32x4.splat(mixedProbability(p, load<f32>(probabilities + k * F32))));
     const isBelow = k + 1 == A ? one : v128.and(one, f32x4.lt(draw, cumulative));
     let value = f32x4.sub(isBelow, wasBelow);
     if (isCentre) value = f32x4.replace_lane(value, 0, k == best ? 1 : 0);
@@ -95,6 +111,10 @@ function drawOneHot(a: usize, probabilities: usize, draw: v128, A: usize, isCent
 // @ts-ignore: decorator
 @inline
 export function drawFromHabit(plan: Plan, to: usize, logits: usize, uniforms: usize, mask: v128): void {
+  drawHabitLanes(plan, to, logits, uniforms, mask);
+}
+
+function drawHabitLanes(plan: Plan, to: usize, logits: usize, uniforms: usize, mask: v128): void {
   const bins = plan.bins;
   if (plan.isDiscrete) {
     softmaxLanes(logits, logits, bins);

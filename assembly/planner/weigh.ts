@@ -1,13 +1,17 @@
 import { expLanes } from "../math/exp";
 import { F32, VEC } from "../memory";
 import { Plan } from "./plan";
+import { addWeightedRatios } from "./prior";
+import { dualTemperature, sumOf } from "./temperature";
 
 const BISECTIONS: i32 = 24;
 
 /**
  * Weights of the candidates, tempered until enough of them count.
  *
- *   w ∝ exp(k · score / η),   k = the largest in [0, 1] with (Σ w)² / Σ w² ≥ essShare · C, to 2⁻²⁴ from below
+ *   w ∝ exp(k (score / η + κ ratio)),   k = the largest in [0, 1] with (Σ w)² / Σ w² ≥ essShare · C, to 2⁻²⁴ from below
+ *
+ * ratio = log p_a − log proposal of the sequence; η is the plan's, or with a `klBudget` that of `dualTemperature`.
  *
  * @param plan  a `Plan`; its `weights` (sum to one per plan) and `info` are written
  */
@@ -17,24 +21,41 @@ export function weigh(plan: usize): void {
   const enough = p.essShare * <f32>p.candidates;
   for (let s: usize = 0; s < p.plans; s++) {
     const scores = p.scores + s * size, weights = p.weights + s * size, info = p.info + s * VEC;
-    const top = highest(scores, size);
+    const temperature = temperatureOf(p, s, size);
+    let targets = scores;
+    if (p.priorWeight != 0) {
+      targets = p.targets + s * size;
+      addWeightedRatios(targets, scores, p.priorRatios + s * size, p.priorWeight * temperature, size);
+    }
+    const top = highest(targets, size);
     let k: f32 = 1;
-    let ess = temper(weights, scores, top, k / p.temperature, size);
+    let ess = temper(weights, targets, top, k / temperature, size);
     if (ess < enough) {
       let low: f32 = 0, high: f32 = 1;
       for (let i = 0; i < BISECTIONS; i++) {
         k = 0.5 * (low + high);
-        if (temper(weights, scores, top, k / p.temperature, size) < enough) high = k;
+        if (temper(weights, targets, top, k / temperature, size) < enough) high = k;
         else low = k;
       }
       k = low;
-      ess = temper(weights, scores, top, k / p.temperature, size);
+      ess = temper(weights, targets, top, k / temperature, size);
     }
     store<f32>(info, average(weights, scores, size));
     store<f32>(info, k, 4);
     store<f32>(info, ess, 8);
-    store<f32>(info, top, 12);
+    store<f32>(info, highest(scores, size), 12);
   }
+}
+
+/** η of a plan; written to `temperatures` where the dual finds it. */
+function temperatureOf(plan: Plan, s: usize, size: usize): f32 {
+  if (plan.klBudget == 0) return plan.temperature;
+  const ratios = plan.priorWeight == 0 ? <usize>0 : plan.priorRatios + s * size;
+  const eta = dualTemperature(
+    plan.scores + s * size, ratios, plan.priorWeight, plan.klBudget, plan.temperature, size,
+  );
+  store<f32>(plan.temperatures + s * F32, eta);
+  return eta;
 }
 
 /** max_n scores[n] */
@@ -45,12 +66,6 @@ function highest(scores: usize, size: usize): f32 {
     max(f32x4.extract_lane(top, 0), f32x4.extract_lane(top, 1)),
     max(f32x4.extract_lane(top, 2), f32x4.extract_lane(top, 3)),
   );
-}
-
-// @ts-ignore: decorator
-@inline
-function sumOf(x: v128): f32 {
-  return f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3);
 }
 
 /** w[n] = exp(factor (score[n] − top)) / Σ. @returns (Σ w)² / Σ w² */

@@ -1,6 +1,6 @@
 import type { CAC } from "cac";
-import type { Agent } from "../agent/interface.ts";
 import type { Evaluation } from "../agent/evaluate.ts";
+import type { Agent } from "../agent/interface.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { RunConfig } from "../runs/config.ts";
 import { median } from "../runs/curve.ts";

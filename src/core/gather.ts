@@ -81,15 +81,7 @@ export function columnChanges(
   expectShape("out", out, [width], kernels.memory);
   expectRoom("ages", ages, count, kernels.memory);
   expectColumns(kernels.memory, table, stride, offset, width);
-  kernels.columnChanges(
-    out.byteOffset,
-    table.byteOffset,
-    ages.byteOffset,
-    stride,
-    offset,
-    width,
-    count,
-  );
+  kernels.columnChanges(out.byteOffset, table.byteOffset, ages.byteOffset, stride, offset, width, count);
 }
 
 function expectColumns(

@@ -230,6 +230,7 @@ export interface Exports extends InformationExports {
   propose(plan: number): void;
   rollout(plan: number): void;
   rolloutBelief(plan: number): void;
+  planSequentially(plan: number): void;
   cloudRows(plan: number): number;
   headCount(plan: number): number;
   rowCount(plan: number): number;

@@ -124,7 +124,11 @@ export const allocateLatentFilter = (memory: Pick<Core, "u32">) => allocateField
 /** Sets fields of a latent model. @throws RangeError when `latentSize` is no multiple of 4 */
 export function setLatentModel(core: Core, record: Instance, values: Partial<LatentModelValues>): void {
   if (values.latentSize !== undefined) expectMultiple("latentSize", values.latentSize, 4);
-  setFields(core, record, values, { name: "LatentModel", kinds: MODEL, bytes: core.kernels.latentModelBytes() });
+  setFields(core, record, values, {
+    name: "LatentModel",
+    kinds: MODEL,
+    bytes: core.kernels.latentModelBytes(),
+  });
 }
 
 /** Sets fields of a batch of chunks. */
@@ -134,7 +138,11 @@ export function setChunk(core: Core, record: Instance, values: Partial<ChunkValu
 
 /** Sets fields of a step of the belief. */
 export function setLatentFilter(core: Core, record: Instance, values: Partial<LatentFilterValues>): void {
-  setFields(core, record, values, { name: "LatentFilter", kinds: FILTER, bytes: core.kernels.latentFilterBytes() });
+  setFields(core, record, values, {
+    name: "LatentFilter",
+    kinds: FILTER,
+    bytes: core.kernels.latentFilterBytes(),
+  });
 }
 
 /** Binding of `assembly/latent/bound.ts`. */

@@ -73,6 +73,19 @@ const FIELDS = {
   beliefLogWeights: "array",
   clouds: "array",
   observations: "array",
+  priorWeight: "f32",
+  priorStd: "f32",
+  prior: "array",
+  broadShare: "f32",
+  broadStd: "f32",
+  drawsCentre: "u32",
+  klBudget: "f32",
+  priorRatios: "array",
+  targets: "array",
+  temperatures: "array",
+  baselines: "array",
+  ancestors: "array",
+  spare: "array",
 } as const;
 
 /** Values of a plan's fields: numbers, and arrays of the same core. Shapes as in the kernel's `Plan`. */
@@ -110,6 +123,11 @@ export function rollout({ kernels }: Core, { words }: Plan): void {
 /** Binding of `assembly/planner/rolloutBelief.ts`. */
 export function rolloutBelief({ kernels }: Core, { words }: Plan): void {
   kernels.rolloutBelief(words.byteOffset);
+}
+
+/** Binding of `assembly/planner/smc.ts`. */
+export function planSequentially({ kernels }: Core, { words }: Plan): void {
+  kernels.planSequentially(words.byteOffset);
 }
 
 /** Binding of `assembly/planner/cloud.ts`: rows of TILE values that `clouds` (a tile), `heads` and `rows` need. */

@@ -23,4 +23,5 @@ export const STREAMS = {
   evaluation: 20000,
   imagination: 30000,
   walks: 40000,
+  beliefPlan: 50000,
 } as const;

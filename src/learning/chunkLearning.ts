@@ -1,8 +1,8 @@
 import { adam } from "../core/adam.ts";
 import type { Core } from "../core/core.ts";
+import type { Instance } from "../core/fields.ts";
 import { allocateChunk, chunkBound, setChunk } from "../core/latent.ts";
 import { activationCount } from "../core/mlp.ts";
-import type { Instance } from "../core/fields.ts";
 import { STREAMS } from "../core/streams.ts";
 import { pad4, TILE } from "../core/tiles.ts";
 import type { LatentModel } from "../models/latentModel.ts";
@@ -163,7 +163,12 @@ export function learnChunks(
 ): ChunkTerms {
   const { record, settings, descents, kept } = learner;
   const step = ++learner.counts.updates;
-  setChunk(core, record, { step, marginalWeight, endingOffset, overshootFrom: overshootStart(core, learner) });
+  setChunk(core, record, {
+    step,
+    marginalWeight,
+    endingOffset,
+    overshootFrom: overshootStart(core, learner),
+  });
   chunkBound(core, record);
   for (const { network, gradient, first, second } of Object.values(descents))
     adam(core, network.parameters, gradient, first, second, {
@@ -180,5 +185,8 @@ export function learnChunks(
 function overshootStart({ kernels }: Core, { settings, counts, seed }: ChunkLearner): number {
   const { chunk, overshootFrom, overshootStarts } = settings;
   const places = Math.max(1, chunk - overshootStarts - overshootFrom);
-  return overshootFrom + Math.floor(places * kernels.uniform64(seed[0], seed[1], STREAMS.overshoot, counts.updates));
+  return (
+    overshootFrom +
+    Math.floor(places * kernels.uniform64(seed[0], seed[1], STREAMS.overshoot, counts.updates))
+  );
 }

@@ -69,7 +69,10 @@ export function distilLatents(
   gatherTiles(core, label, labelColumns(sequences), learner.indices, zeros, ones);
   gatherTiles(core, planned, plannedColumn(sequences), learner.indices, first(zeros), first(ones));
   forward(core, model.habit, trainer);
-  const crossEntropy = categoricalHeadGradient(core, trainer.dOutput, trainer.output, label, { groups, bins });
+  const crossEntropy = categoricalHeadGradient(core, trainer.dOutput, trainer.output, label, {
+    groups,
+    bins,
+  });
   maskTiles(core, trainer.dOutput, planned);
   descend(core, model.habit, trainer, { ...settings, step: counts.updates });
   return crossEntropy;

@@ -101,7 +101,10 @@ export function appendObservation(
 }
 
 /** Keeps the posterior of the action that was planned at the newest observation. */
-export function labelNewest({ X, A, labels, stride, table, capacity, counts }: Sequences, label: Float32Array) {
+export function labelNewest(
+  { X, A, labels, stride, table, capacity, counts }: Sequences,
+  label: Float32Array,
+) {
   const row = (counts.next + capacity - 1) % capacity;
   table.set(label, row * stride + X + A + 2);
   table[row * stride + X + A + 2 + labels] = 1;

@@ -1,12 +1,12 @@
 import type { Activation } from "../core/activation.ts";
 import type { Core } from "../core/core.ts";
+import type { Instance } from "../core/fields.ts";
 import {
   allocateLatentModel,
   type ObservationKind,
   observationKinds,
   setLatentModel,
 } from "../core/latent.ts";
-import type { Instance } from "../core/fields.ts";
 import { widestHidden } from "../core/mlp.ts";
 import { STREAMS } from "../core/streams.ts";
 import { pad4, TILE } from "../core/tiles.ts";

@@ -100,7 +100,7 @@ test("the probe reads beliefs beside the state they are about", async () => {
         last = Float32Array.from(observation);
         return [0];
       },
-      belief: () => ({ mean: last }),
+      belief: () => ({ mean: last, std: last, effectiveSampleSize: 1, logEvidence: 0 }),
     },
     4,
   );

@@ -8,8 +8,8 @@ import {
   type Experience,
   stateColumns,
 } from "../../src/learning/experience.ts";
-import { deviation } from "../../src/learning/moments.ts";
 import { allocateLearner, type Learner, learnDynamics } from "../../src/learning/learner.ts";
+import { deviation } from "../../src/learning/moments.ts";
 import type { GenerativeModel } from "../../src/models/generativeModel.ts";
 import { refreshRewardScales, refreshStatistics } from "../../src/models/statistics.ts";
 import { average, randomRow } from "../reference/arrays.ts";

@@ -35,11 +35,7 @@ export function beginLatentEpisode({ acting, filter, episode }: LatentState): vo
 const EVALUATION_STEPS = 0x80000000;
 
 /** E-step: the belief takes in an observation, with the last action and its reward. */
-export function believe(
-  state: LatentState,
-  observation: ArrayLike<number>,
-  explore: boolean,
-): FilterInfo {
+export function believe(state: LatentState, observation: ArrayLike<number>, explore: boolean): FilterInfo {
   const { filter, stateSpace, episode, counts } = state;
   filter.draw.step = explore ? counts.steps : EVALUATION_STEPS + episode.actions;
   stateSpace.reward = episode.reward;
@@ -95,8 +91,7 @@ export function actByLatentPlan(state: LatentState, explore: boolean): Action {
   if (samples) drawExploration(state, normal, row.draws);
   else row.draws.fill(0);
   // u = μ + σ ε
-  for (let a = 0; a < coding.size; a++)
-    row.action[a] = planner.mean[a] + planner.std[a] * row.draws[a];
+  for (let a = 0; a < coding.size; a++) row.action[a] = planner.mean[a] + planner.std[a] * row.draws[a];
   activate(core, row.action, row.action, "tanh");
   return decodeAction(coding, row.action);
 }

@@ -110,7 +110,14 @@ function drawBatch({ core, learner, sequences, model, seed, row }: LatentState):
   placeChunks(sequences, indices, evidence.valid, ends);
   const unit = { shift: learner.zeros, scale: learner.ones };
   const gather = (out: Float32Array, columns: Parameters<typeof gatherTiles>[2], { shift, scale } = unit) =>
-    gatherTiles(core, out, columns, indices, shift.subarray(0, columns.width), scale.subarray(0, columns.width));
+    gatherTiles(
+      core,
+      out,
+      columns,
+      indices,
+      shift.subarray(0, columns.width),
+      scale.subarray(0, columns.width),
+    );
   gather(evidence.observations, observationColumns(sequences), observation);
   gather(evidence.arrivals, arrivalColumns(sequences));
   gather(evidence.rewards, rewardColumn(sequences), reward);

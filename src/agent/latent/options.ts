@@ -1,5 +1,11 @@
 import { activations } from "../../core/activation.ts";
-import { expectBoolean, expectInteger, expectMultiple, expectNumber, expectOneOf } from "../../core/expect.ts";
+import {
+  expectBoolean,
+  expectInteger,
+  expectMultiple,
+  expectNumber,
+  expectOneOf,
+} from "../../core/expect.ts";
 import { type ObservationKind, observationKinds } from "../../core/latent.ts";
 import type { AgentOptions } from "../options.ts";
 
@@ -249,7 +255,9 @@ function expectLatentSettings(settings: LatentSettings): void {
   if (typeof observationNoise === "number") expectNumber("observationNoise", observationNoise, 1e-4);
   else expectOneOf("observationNoise", observationNoise, ["change", "learned"]);
   if (observationKind === "bernoulli" && informationWeight > 0)
-    throw new RangeError("informationWeight: expected 0 with Bernoulli observations, got " + informationWeight);
+    throw new RangeError(
+      "informationWeight: expected 0 with Bernoulli observations, got " + informationWeight,
+    );
 }
 
 function expectWidths(name: string, widths: readonly number[]): void {

@@ -1,5 +1,5 @@
-import { readSafetensors, type Tensor, writeSafetensors } from "../../core/safetensors.ts";
 import { setLatentModel } from "../../core/latent.ts";
+import { readSafetensors, type Tensor, writeSafetensors } from "../../core/safetensors.ts";
 import { replaceInfinity, reviveInfinity } from "../save.ts";
 import { resolveLatentOptions } from "./options.ts";
 import { createLatentState, type LatentState } from "./state.ts";

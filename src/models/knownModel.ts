@@ -1,0 +1,15 @@
+import type { SimulatedModel } from "../core/simulation.ts";
+
+/** A known model of a world that is seen in part, as planners over beliefs simulate it. */
+export interface KnownModel {
+  /** The model in the core's memory (`assembly/simulation/model.ts`). */
+  readonly simulated: SimulatedModel;
+  /** Values of one state: dimensions, or 1 for the index of a discrete state. */
+  readonly stateSize: number;
+  readonly isDiscrete: boolean;
+  /** A: dimensions of a continuous action, or the number of discrete ones. */
+  readonly actionSize: number;
+  readonly hasValue: boolean;
+  /** Values of one observation: dimensions, or 1 for the index of a symbol. */
+  readonly observationWidth: number;
+}

@@ -1,0 +1,96 @@
+import type { Core } from "../core/core.ts";
+import { allocateSimulatedModel, MODEL_KINDS, setSimulatedModel } from "../core/simulation.ts";
+import { pad4, TILE } from "../core/tiles.ts";
+import type { KnownModel } from "./knownModel.ts";
+
+type Matrix = readonly (readonly number[])[];
+
+/** A linear-Gaussian world with a quadratic reward: n state, A action and D observation dimensions. */
+export interface LinearGaussianPomdp {
+  /** A [n][n]. */
+  readonly transition: Matrix;
+  /** B [n][A]. */
+  readonly control: Matrix;
+  /** L [n][n], process noise of covariance L Lᵀ. */
+  readonly processNoise: Matrix;
+  /** C [D][n]. */
+  readonly observation: Matrix;
+  /** [D] standard deviations of the sensors. */
+  readonly observationStd: readonly number[];
+  /** Q [n][n]. */
+  readonly stateCost: Matrix;
+  /** R [A][A] of the action as the model takes it. Default: zero. */
+  readonly actionCost?: Matrix;
+  /** P [n][n] of the value at the horizon. Default: no value. */
+  readonly valueCost?: Matrix;
+  /** Whether the model takes a = tanh u; else u itself. Default false. */
+  readonly isSquashed?: boolean;
+}
+
+/**
+ * The known model of a linear-Gaussian world, in the core's memory.
+ *
+ *   x' = A x + B a + L ε,   y = C x' + N(0, diag(observationStd²)),   r = −½ x'ᵀ Q x' − ½ aᵀ R a,   V = −½ xᵀ P x
+ *
+ * @throws RangeError when a matrix has another shape than A, B and C say
+ */
+export function linearGaussianPomdp(core: Core, system: LinearGaussianPomdp): KnownModel {
+  const { transition, control, processNoise, observation, observationStd, stateCost, valueCost } = system;
+  const [n, A, D] = [transition.length, control[0].length, observation.length];
+  const { actionCost = zeros(A, A), isSquashed = false } = system;
+  expectMatrix("transition", transition, n, n);
+  expectMatrix("control", control, n, A);
+  expectMatrix("processNoise", processNoise, n, n);
+  expectMatrix("observation", observation, D, n);
+  expectMatrix("observationStd", [observationStd], 1, D);
+  expectMatrix("stateCost", stateCost, n, n);
+  expectMatrix("actionCost", actionCost, A, A);
+  if (valueCost) expectMatrix("valueCost", valueCost, n, n);
+  const simulated = allocateSimulatedModel(core);
+  const dynamics = transition.map((row, d) => [...row, ...control[d], ...processNoise[d]]);
+  const costs = [
+    ...stateCost.map((row) => [...row, ...zeros(1, A)[0]]),
+    ...actionCost.map((row) => [...zeros(1, n)[0], ...row]),
+  ];
+  setSimulatedModel(core, simulated, {
+    kind: MODEL_KINDS.linearGaussian,
+    stateRows: n,
+    actionSize: A,
+    observationSize: D,
+    isCategorical: 0,
+    usesNoise: Number(processNoise.some((row) => row.some((value) => value !== 0))),
+    takesU: Number(!isSquashed),
+    transition: core.f32(packDense(dynamics)),
+    reward: core.f32(packDense(costs)),
+    observation: core.f32(packDense(observation)),
+    observationStd: core.f32(observationStd),
+    ...(valueCost && { value: core.f32(packDense(valueCost)) }),
+    input: core.f32(pad4(2 * n + A) * TILE),
+    output: core.f32(pad4(n + A) * TILE),
+  });
+  const hasValue = valueCost !== undefined;
+  return { simulated, stateSize: n, isDiscrete: false, actionSize: A, hasValue, observationWidth: D };
+}
+
+function zeros(rows: number, columns: number): number[][] {
+  return Array.from({ length: rows }, () => new Array<number>(columns).fill(0));
+}
+
+function expectMatrix(name: string, matrix: Matrix, rows: number, columns: number): void {
+  if (matrix.length !== rows || matrix.some((row) => row.length !== columns))
+    throw new RangeError(
+      `${name}: expected [${rows}, ${columns}] values, got [${matrix.length}, ${matrix[0]?.length ?? 0}]`,
+    );
+}
+
+/** A dense layer without bias, as the kernels keep it: weight `[pad4(outputs)/4][inputs][4]`, bias `[pad4(outputs)]`. */
+function packDense(weight: Matrix): Float32Array {
+  const [outputs, inputs] = [weight.length, weight[0].length];
+  const packed = new Float32Array(pad4(outputs) * (inputs + 1));
+  weight.forEach((row, o) => {
+    row.forEach((value, i) => {
+      packed[((o >> 2) * inputs + i) * 4 + (o & 3)] = value;
+    });
+  });
+  return packed;
+}

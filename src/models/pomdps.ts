@@ -1,0 +1,134 @@
+import type { PomdpTables } from "./tabularPomdp.ts";
+
+/** The actions of {@link tiger}, by their index. */
+export const TIGER_ACTIONS = ["listen", "open left", "open right"] as const;
+
+/**
+ * The tiger problem (Kaelbling, Littman & Cassandra 1998): a tiger waits behind one of two doors, and listening tells
+ * which, .85 of the time. Rewards −1 to listen, −100 and 10 to open; behind an opened door the problem begins anew. With
+ * discount .95 the optimal value of not knowing is 19.3713683749, and the doors are opened at a net evidence of two.
+ */
+export function tiger(accuracy = 0.85): PomdpTables {
+  const [stays, anew] = [
+    [
+      [1, 0],
+      [0, 1],
+    ],
+    [0.5, 0.5],
+  ];
+  const heard = [
+    [accuracy, 1 - accuracy],
+    [1 - accuracy, accuracy],
+  ];
+  return {
+    transition: stays.map((same) => [same, anew, anew]),
+    reward: [
+      [-1, -100, 10],
+      [-1, 10, -100],
+    ],
+    observation: [heard, [anew, anew], [anew, anew]],
+    initial: anew,
+  };
+}
+
+/** The actions of {@link tMaze}, by their index. */
+export const T_MAZE_ACTIONS = ["cue", "left", "right"] as const;
+
+/**
+ * A T-maze: the reward lies in the left or in the right arm for the whole episode, and a cue tells which, `validity` of
+ * the time. Looking at it costs `cost`; an arm ends the episode, with reward 1 or 0.
+ *
+ * States: reward left, reward right, over. Observations: cue says left, cue says right, nothing.
+ */
+export function tMaze({ validity = 0.95, cost = 0.1 } = {}): PomdpTables {
+  const [left, right, over, nothing] = [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+    [0, 0, 1],
+  ];
+  const blank = [nothing, nothing, nothing];
+  return {
+    transition: [
+      [left, over, over],
+      [right, over, over],
+      [over, over, over],
+    ],
+    reward: [
+      [-cost, 1, 0],
+      [-cost, 0, 1],
+      [0, 0, 0],
+    ],
+    observation: [[[validity, 1 - validity, 0], [1 - validity, validity, 0], nothing], blank, blank],
+    ending: [
+      [0, 1, 1],
+      [0, 1, 1],
+      [1, 1, 1],
+    ],
+    initial: [0.5, 0.5, 0],
+  };
+}
+
+/** The actions of {@link fork}, by their index. */
+export const FORK_ACTIONS = ["steady branch", "random branch"] as const;
+
+/** Two branches of one step: what the random one does at random, and how well each is seen. */
+export interface Fork {
+  /** The random branch's probabilities of its places. */
+  readonly places: readonly number[];
+  /** Rewards of those places. Default: that of the steady branch. */
+  readonly rewards?: readonly number[];
+  /** Probability that a place of the random branch is seen as it is; else any of them is seen. Default 1. */
+  readonly clarity?: number;
+  /** Reward of the steady branch. Default 0. */
+  readonly steady?: number;
+}
+
+/**
+ * A fork: one branch leads to one place, the other to one of several by chance. With clear sight the random branch's
+ * observation tells which; with none it is noise of the sensor alone, and tells nothing.
+ *
+ * States: at the fork, on the steady branch, then the places.
+ */
+export function fork({
+  places,
+  steady = 0,
+  rewards = places.map(() => steady),
+  clarity = 1,
+}: Fork): PomdpTables {
+  const S = places.length + 2;
+  const only = (k: number) => Array.from({ length: S }, (_, i) => Number(i === k));
+  const anywhere = [0, 0, ...places];
+  const seen = (k: number) =>
+    k < 2 ? only(k) : only(k).map((here, i) => (i < 2 ? 0 : clarity * here + (1 - clarity) / places.length));
+  const sight = only(0).map((_, k) => seen(k));
+  const gains = [0, steady, ...rewards];
+  return {
+    transition: sight.map((_, s) => (s === 0 ? [only(1), anywhere] : [only(s), only(s)])),
+    reward: sight.map((_, s) => (s === 0 ? [gains, gains] : [0, 0])),
+    observation: [sight, sight],
+    initial: only(0),
+  };
+}
+
+/**
+ * Two hidden sides that persist, and one action for every cue: what it shows is right with the cue's validity. Looking at
+ * a cue valid with p when both sides are equally likely tells ln 2 − H(p) nats.
+ *
+ * States and observations: left, right.
+ */
+export function cues(validities: readonly number[]): PomdpTables {
+  const sides = [
+    [1, 0],
+    [0, 1],
+  ];
+  return {
+    transition: sides.map((same) => validities.map(() => same)),
+    reward: sides.map(() => validities.map(() => 0)),
+    observation: validities.map((p) => [
+      [p, 1 - p],
+      [1 - p, p],
+    ]),
+    initial: [0.5, 0.5],
+  };
+}

@@ -1,0 +1,96 @@
+import type { Core } from "../core/core.ts";
+import { log } from "../core/math.ts";
+import { allocateSimulatedModel, MODEL_KINDS, setSimulatedModel } from "../core/simulation.ts";
+import { pad4 } from "../core/tiles.ts";
+import type { KnownModel } from "./knownModel.ts";
+
+type Row = readonly number[];
+/** What follows a state and an action: one number, or one for every next state. */
+type Outcomes = readonly (readonly (number | Row)[])[];
+
+/** A partially observed Markov decision process with discrete states, actions and observations. */
+export interface PomdpTables {
+  /** [S][A][S] p(s' | s, a). */
+  readonly transition: readonly (readonly Row[])[];
+  /** [S][A] or [S][A][S]: expected reward of a step. */
+  readonly reward: Outcomes;
+  /** [A][S][O] p(o | a, s'). */
+  readonly observation: readonly (readonly Row[])[];
+  /** [S] p(s) at the start. */
+  readonly initial: Row;
+  /** [S][A] or [S][A][S]: probability that the step ends the world. Default: it never ends. */
+  readonly ending?: Outcomes;
+  /** [S] value of a state at the horizon. Default: none. */
+  readonly value?: Row;
+}
+
+/** How far from one probabilities may add up to. */
+const SLACK = 1e-6;
+
+/**
+ * The known model of a tabular POMDP, in the core's memory.
+ *
+ * @throws RangeError when a table has another shape than the transition says, or a row of probabilities does not sum to one
+ *
+ * @example
+ * const core = await createCore();
+ * const model = tabularPomdp(core, tiger());
+ * model.actionSize; // 3
+ */
+export function tabularPomdp(core: Core, tables: PomdpTables): KnownModel {
+  const { transition, observation, value, initial } = tables;
+  const [S, A, O] = [transition.length, transition[0].length, observation[0][0].length];
+  expectProbabilities("transition", transition, [S, A, S]);
+  expectProbabilities("observation", observation, [A, S, O]);
+  expectProbabilities("initial", [[initial]], [1, 1, S]);
+  const reward = spread("reward", tables.reward, [S, A, S]);
+  const ending = tables.ending && core.f32(spread("ending", tables.ending, [S, A, S]));
+  const simulated = allocateSimulatedModel(core);
+  const likelihood = core.f32(pad4(A * S * O));
+  likelihood.set(observation.flat(2));
+  setSimulatedModel(core, simulated, {
+    kind: MODEL_KINDS.tabular,
+    stateRows: 1,
+    actionSize: A,
+    observationSize: O,
+    isCategorical: 1,
+    usesNoise: 1,
+    states: S,
+    transition: core.f32(transition.flat(2)),
+    reward: core.f32(reward),
+    observation: log(core, likelihood, likelihood),
+    ...(ending && { ending }),
+    ...(value && { value: core.f32(expectLength("value", value, S)) }),
+  });
+  const hasValue = value !== undefined;
+  return { simulated, stateSize: 1, isDiscrete: true, actionSize: A, hasValue, observationWidth: 1 };
+}
+
+function expectLength(name: string, row: Row, length: number): Row {
+  if (row.length !== length) throw new RangeError(`${name}: expected ${length} values, got ${row.length}`);
+  return row;
+}
+
+function expectProbabilities(name: string, table: readonly (readonly Row[])[], shape: Row): void {
+  expectLength(name, table.map(Number), shape[0]);
+  for (const rows of table) {
+    expectLength(name, rows.map(Number), shape[1]);
+    for (const row of rows) {
+      expectLength(name, row, shape[2]);
+      const total = row.reduce((sum, p) => sum + p, 0);
+      if (!(Math.abs(total - 1) <= SLACK && row.every((p) => p >= 0)))
+        throw new RangeError(`${name}: expected probabilities that sum to 1, got ${row.join(" ")}`);
+    }
+  }
+}
+
+/** [S][A][S] of what may be given without regard to the next state. */
+function spread(name: string, table: Outcomes, [S, A, next]: Row): number[] {
+  expectLength(name, table.map(Number), S);
+  return table.flatMap((row) => {
+    expectLength(name, row.map(Number), A);
+    return row.flatMap((entry) =>
+      typeof entry === "number" ? new Array<number>(next).fill(entry) : expectLength(name, entry, next),
+    );
+  });
+}

@@ -1,0 +1,133 @@
+/** Both planner families against enumerated posteriors, soft dynamic programming, and a fork of equal means. */
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { createCore } from "../../../src/core/core.ts";
+import { fork } from "../../../src/models/pomdps.ts";
+import { type PomdpTables, tabularPomdp } from "../../../src/models/tabularPomdp.ts";
+import { oneHot } from "../../belief.ts";
+import { expectNear, posteriorMean } from "../../posterior.ts";
+import { average, randomRow, sum } from "../../reference/arrays.ts";
+import { type BeliefModel, scoreOfBelief, tabularTwin } from "../../reference/belief.ts";
+import { logNormal, softmax } from "../../reference/density.ts";
+import { mulberry32 } from "../../reference.ts";
+
+const core = await createCore({ bytes: 1 << 25 });
+
+/** Tables of three actions with random rewards, whose rows of the transition are `row`. */
+function tablesOf(seed: number, S: number, row: (random: () => number) => number[]): PomdpTables {
+  const random = mulberry32(seed);
+  const rows = <T>(make: () => T) => Array.from({ length: S }, () => [0, 1, 2].map(make));
+  return {
+    transition: rows(() => row(random)),
+    reward: rows(() => randomRow(random, S, -1, 1)),
+    observation: [0, 1, 2].map(() => Array.from({ length: S }, () => [1])),
+    initial: oneHot(0, S),
+    value: randomRow(random, S, -1, 1),
+  };
+}
+
+const noDraws = { noise: () => [0], epsilon: () => [0], reward: () => 0 };
+const settings = {
+  conditioning: "none" as const,
+  contrasts: 0,
+  informationWeight: 0,
+  rewardNoise: 0,
+  hasValue: true,
+};
+
+for (const family of ["iterated", "smc"] as const)
+  for (const usesEvidence of [0, 1])
+    test(`deterministic tables, ${family}, ${usesEvidence ? "evidence" : "variational"}: the enumerated posterior`, () => {
+      core.scope(() => {
+        const [S, horizon, temperature, discount] = [4, 4, 0.4, 0.9];
+        const tables = tablesOf(5, S, (random) => oneHot(Math.floor(random() * S), S));
+        const twin: BeliefModel = tabularTwin(tables);
+        const sequences = Array.from({ length: 3 ** horizon }, (_, i) =>
+          Array.from({ length: horizon }, (_, time) => oneHot(Math.floor(i / 3 ** time) % 3, 3)),
+        );
+        const belief = { states: [[0]], logWeights: [0] };
+        const all = { ...settings, isEvidence: usesEvidence === 1, temperature, discount };
+        const scores = sequences.map((actions) => scoreOfBelief(twin, belief, actions, noDraws, all));
+        const prior = [0.5, 0.3, 0.2];
+        const q = softmax(
+          sequences.map((actions, i) => {
+            const logPrior = sum(actions.map((action) => Math.log(prior[action.indexOf(1)])));
+            return logPrior + scores[i] / temperature;
+          }),
+        );
+        const known = tabularPomdp(core, tables);
+        const numbers = { temperature, discount, usesEvidence, prior: core.f32(prior), broadShare: 0.1 };
+        const task = { known, state: [0], particles: 2, candidates: 8192, horizon, numbers };
+        for (let k = 0; k < 3; k++) {
+          const expected = sum(q.filter((_, i) => sequences[i][0][k] === 1));
+          const actual = posteriorMean(core, family, task, (action) => action[k]);
+          expectNear(actual, expected, (family === "smc" ? 16 : 1) / 8192, 0.08);
+        }
+      });
+    });
+
+for (const family of ["iterated", "smc"] as const)
+  test(`one step with the exact soft value is soft dynamic programming on a stochastic table: ${family}`, () => {
+    core.scope(() => {
+      const [S, temperature, discount] = [5, 0.3, 0.9];
+      const tables = tablesOf(9, S, (random) => softmax(randomRow(random, S, -1.5, 1.5)));
+      // Q = Σ p(s') (r + γ V),  V = η log 1/A Σ_a exp(Q / η)
+      let V = new Array<number>(S).fill(0);
+      let Q: number[][] = [];
+      const outcomes = (s: number, a: number) =>
+        V.map((value, next) => (tables.reward[s][a] as number[])[next] + discount * value);
+      for (let i = 0; i < 500; i++) {
+        Q = V.map((_, s) =>
+          [0, 1, 2].map((a) => sum(outcomes(s, a).map((g, k) => tables.transition[s][a][k] * g))),
+        );
+        V = Q.map(
+          (row) => temperature * Math.log(average(row.map((value) => Math.exp(value / temperature)))),
+        );
+      }
+      const known = tabularPomdp(core, { ...tables, value: V });
+      const variances = Q[0].map((mean, a) =>
+        sum(outcomes(0, a).map((g, k) => tables.transition[0][a][k] * (g - mean) ** 2)),
+      );
+      const M = 256;
+      const task = { known, state: [0], particles: M, candidates: 1024, horizon: 1 };
+      const q = softmax(Q[0].map((value) => value / temperature));
+      // a mean of M outcomes in the exponent: E exp(noise / η) = exp(variance / 2 M η²), off by as much in the odds
+      const bias = Math.max(...variances) / (2 * M * temperature ** 2) + 1 / 64;
+      const evidence = [0, 1, 2].map((a) =>
+        sum(outcomes(0, a).map((g, k) => tables.transition[0][a][k] * Math.exp(g / temperature))),
+      );
+      for (let k = 0; k < 3; k++) {
+        const numbers = { temperature, discount };
+        const actual = posteriorMean(core, family, { ...task, numbers }, (action) => action[k]);
+        expectNear(actual, q[k], bias, 0.11);
+        const optimistic = {
+          ...task,
+          particles: 4,
+          candidates: 8192,
+          numbers: { ...numbers, usesEvidence: 1 },
+        };
+        const lucky = posteriorMean(core, family, optimistic, (action) => action[k]);
+        expectNear(lucky, evidence[k] / sum(evidence), family === "smc" ? 16 / 8192 : 1 / 8192, 0.08);
+      }
+    });
+  });
+
+/** N(1, 1) on a grid of a quarter: E exp r = exp 1.5 as for the continuous one, to 1e-9. */
+const places = Array.from({ length: 57 }, (_, i) => -6 + i / 4);
+const chances = softmax(places.map((r) => logNormal(r, 1, 1)));
+
+for (const family of ["iterated", "smc"] as const)
+  test(`a fork of reward 1 against N(1, 1), ${family}: variational is indifferent, evidence hopes for luck`, () => {
+    assert.ok(Math.abs(Math.log(sum(chances.map((p, i) => p * Math.exp(places[i])))) - 1.5) < 1e-9);
+    const known = tabularPomdp(core, fork({ places: chances, rewards: places, steady: 1 }));
+    const task = { known, state: [0], particles: 128, candidates: 2048, horizon: 1 };
+    const isRandom = (action: number[]) => action[1];
+    // E exp of a mean of 128 rewards: e^(1/256) in the odds, at most ¼ of that in the probability
+    const calm = posteriorMean(core, family, { ...task, numbers: {} }, isRandom);
+    expectNear(calm, 0.5, 1 / 1024 + 1 / 128, 0.08);
+    const lucky = { ...task, particles: 8, candidates: 8192, numbers: { usesEvidence: 1 } };
+    const odds = Math.exp(1.5 - 1);
+    expectNear(posteriorMean(core, family, lucky, isRandom), odds / (1 + odds), 1 / 512, 0.08);
+  });
+
+test.run();

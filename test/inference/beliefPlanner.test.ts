@@ -1,0 +1,166 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { createCore } from "../../src/core/core.ts";
+import { createBeliefPlanner, type ParticleBelief } from "../../src/inference/beliefPlanner.ts";
+import type { BeliefPlannerSettings } from "../../src/inference/beliefSettings.ts";
+import { particlesOfStates } from "../../src/inference/exactBelief.ts";
+import { linearGaussianPomdp } from "../../src/models/linearGaussianPomdp.ts";
+import { tiger, tMaze } from "../../src/models/pomdps.ts";
+import { tabularPomdp } from "../../src/models/tabularPomdp.ts";
+import { sum } from "../reference/arrays.ts";
+
+const core = await createCore({ bytes: 1 << 23 });
+
+const plane = () =>
+  linearGaussianPomdp(core, {
+    transition: [
+      [1, 0.1],
+      [0, 1],
+    ],
+    control: [
+      [0, 0],
+      [0.5, 0.2],
+    ],
+    processNoise: [
+      [0.1, 0],
+      [0, 0.1],
+    ],
+    observation: [[1, 0]],
+    observationStd: [0.3],
+    stateCost: [
+      [1, 0],
+      [0, 0.1],
+    ],
+    isSquashed: true,
+  });
+const somewhere: ParticleBelief = { states: [1, 0, 1.2, 0.1, 0.7, -0.2], logWeights: [0, -1, -0.5] };
+
+const settingsOf = (planner: "iterated" | "smc", changes: BeliefPlannerSettings = {}) =>
+  ({ planner, particles: 3, candidates: 32, horizon: 3, temperature: 0.5, ...changes }) as const;
+
+for (const planner of ["iterated", "smc"] as const) {
+  test(`${planner}: the same seed gives the same bits; every plan and every seed draws its own numbers`, () => {
+    core.scope(() => {
+      const run = (seed: number) => {
+        const solver = createBeliefPlanner(core, plane(), settingsOf(planner, { seed }));
+        return [1, 2].map(() => [...solver.plan(somewhere).mean]);
+      };
+      const [first, again, other] = [run(1), run(1), run(2)];
+      assert.equal(first, again);
+      assert.not.equal(first[0], first[1]);
+      assert.not.equal(first[0], other[0]);
+    });
+  });
+
+  test(`${planner}: the posterior of a continuous action`, () => {
+    core.scope(() => {
+      const horizon = 3;
+      const solver = createBeliefPlanner(core, plane(), settingsOf(planner, { horizon }));
+      const { action, first, mean, std, effectiveSampleSize, temperature, value } = solver.plan(somewhere);
+      assert.equal([...(action as Float32Array)], [...mean.subarray(0, 2)]);
+      assert.equal([mean.length, std.length, first.length], [horizon * 2, horizon * 2, 2 * 21]);
+      for (const dimension of [first.subarray(0, 21), first.subarray(21)])
+        assert.ok(Math.abs(sum(dimension) - 1) < 1e-5);
+      assert.ok(effectiveSampleSize >= 1 && effectiveSampleSize <= 32);
+      assert.is(temperature, 0.5);
+      assert.ok(value < 0.5 && value > -10);
+    });
+  });
+
+  test(`${planner}: a KL budget sets the temperature, the tighter the higher`, () => {
+    core.scope(() => {
+      const [tight, wide] = [0.05, 0.5].map((klBudget) => {
+        const solver = createBeliefPlanner(core, plane(), settingsOf(planner, { klBudget, iterations: 1 }));
+        return solver.plan(somewhere).temperature;
+      });
+      assert.ok(tight > 1.5 * wide && wide > 0, `${tight} ${wide}`);
+    });
+  });
+
+  test(`${planner}: the prior of discrete actions is the posterior where nothing is at stake`, () => {
+    core.scope(() => {
+      const prior = [0.6, 0.3, 0.1];
+      const solver = createBeliefPlanner(core, tabularPomdp(core, tMaze()), {
+        ...settingsOf(planner, {
+          candidates: 4096,
+          informationWeight: 0,
+          temperature: 1e6,
+          horizon: 1,
+          prior,
+        }),
+      });
+      const { first, action } = solver.plan(particlesOfStates(core, [0.5, 0.5, 0]));
+      assert.is(action, 0);
+      // 4σ/√N of a share, under weights of at most 1.02 with the broad proposals of smc
+      prior.forEach((p, k) => {
+        assert.ok(Math.abs(first[k] - p) < 4.1 * Math.sqrt((p * (1 - p)) / 4096) + 1e-3);
+      });
+    });
+  });
+}
+
+test("the example of the documentation", () => {
+  core.scope(() => {
+    const settings = { particles: 2, horizon: 1, temperature: 0.1 };
+    const solver = createBeliefPlanner(core, tabularPomdp(core, tiger()), settings);
+    assert.is(solver.plan({ states: [0, 1], logWeights: [0, 0] }).action, 0);
+  });
+});
+
+test("iterations sharpen the plan; tempering keeps a share of the candidates", () => {
+  core.scope(() => {
+    const spread = (iterations: number) => {
+      const settings = settingsOf("iterated", {
+        iterations,
+        temperature: 0.02,
+        candidates: 256,
+        particles: 3,
+      });
+      return createBeliefPlanner(core, plane(), settings).plan(somewhere).std[0];
+    };
+    assert.ok(spread(4) < 0.8 * 1);
+    const settings = settingsOf("iterated", { temperature: 1e-4, essShare: 0.25, iterations: 1 });
+    const { effectiveSampleSize } = createBeliefPlanner(core, plane(), settings).plan(somewhere);
+    assert.ok(effectiveSampleSize >= 8 && effectiveSampleSize < 8.1);
+  });
+});
+
+for (const [settings, message] of [
+  [{ candidates: 30 }, "candidates: expected a positive multiple of 4, got 30"],
+  [{ iterations: 17 }, "iterations: expected a whole number in [1, 16], got 17"],
+  [{ particles: 0 }, "particles: expected a whole number ≥ 1, got 0"],
+  [{ discount: 1.5 }, `discount: expected a number in [${Number.MIN_VALUE}, 1], got 1.5`],
+  [{ priorWeight: -1 }, "priorWeight: expected a number ≥ 0, got -1"],
+  [{ broadShare: 2 }, "broadShare: expected a number in [0, 1], got 2"],
+  [{ conditioning: "all" }, "conditioning: expected belief or path, got all"],
+  [{ planner: "random" }, "planner: expected iterated or smc, got random"],
+  [{ prior: [0.5, 0.5] }, "prior: expected 3 positive probabilities of discrete actions, got 0.5,0.5"],
+  [
+    { risk: "evidence", klBudget: 0.1 },
+    'klBudget: expected 0 with risk "evidence", whose score needs a temperature, got 0.1',
+  ],
+] as [BeliefPlannerSettings, string][])
+  test(`refuses ${JSON.stringify(settings)}`, () => {
+    core.scope(() => {
+      assert.throws(
+        () => createBeliefPlanner(core, tabularPomdp(core, tiger()), settings),
+        (error: Error) => error instanceof RangeError && error.message === message,
+      );
+    });
+  });
+
+test("refuses beliefs of another size", () => {
+  core.scope(() => {
+    const solver = createBeliefPlanner(core, tabularPomdp(core, tiger()), { particles: 2 });
+    assert.throws(
+      () => solver.plan({ states: [0], logWeights: [0] }),
+      (error: Error) => error.message === "logWeights: expected 2 values, got 1",
+    );
+    assert.throws(
+      () => solver.plan({ states: [0, 1, 0], logWeights: [0, 0] }),
+      (error: Error) => error.message === "states: expected 2 values, got 3",
+    );
+  });
+});
+
+test.run();

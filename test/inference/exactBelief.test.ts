@@ -1,0 +1,62 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { createCore } from "../../src/core/core.ts";
+import { particlesOfStates, updateExactBelief } from "../../src/inference/exactBelief.ts";
+import { tiger, tMaze } from "../../src/models/pomdps.ts";
+import type { PomdpTables } from "../../src/models/tabularPomdp.ts";
+import { maxAbsError } from "../reference.ts";
+
+const core = await createCore({ bytes: 1 << 16 });
+
+test("hearing the tiger left of .85 twice gives odds of .85² to .15²; opening a door forgets it", () => {
+  const heard = { action: 0, observed: 0 };
+  const once = updateExactBelief(tiger(), [0.5, 0.5], heard);
+  assert.ok(maxAbsError(once, [0.85, 0.15]) < 1e-12);
+  const twice = updateExactBelief(tiger(), once, heard);
+  assert.ok(Math.abs(twice[0] / twice[1] - (0.85 / 0.15) ** 2) < 1e-9);
+  assert.ok(maxAbsError(updateExactBelief(tiger(), twice, { action: 1, observed: 1 }), [0.5, 0.5]) < 1e-12);
+});
+
+test("a transition moves the belief before the observation weighs it", () => {
+  const tables: PomdpTables = {
+    transition: [[[0.5, 0.5, 0]], [[0, 0.25, 0.75]], [[0, 0, 1]]],
+    reward: [[0], [0], [0]],
+    observation: [
+      [
+        [0.9, 0.1],
+        [0.4, 0.6],
+        [0.2, 0.8],
+      ],
+    ],
+    initial: [1, 0, 0],
+  };
+  const belief = updateExactBelief(tables, [0.4, 0.4, 0.2], { action: 0, observed: 1 });
+  const joint = [0.2 * 0.1, (0.2 + 0.1) * 0.6, (0.3 + 0.2) * 0.8];
+  const total = joint[0] + joint[1] + joint[2];
+  assert.ok(
+    maxAbsError(
+      belief,
+      joint.map((p) => p / total),
+    ) < 1e-12,
+  );
+});
+
+test("refuses an observation that cannot be", () => {
+  assert.throws(
+    () => updateExactBelief(tMaze(), [0.5, 0.5, 0], { action: 0, observed: 2 }),
+    (error: Error) =>
+      error instanceof RangeError &&
+      error.message === "observed: expected an observation of positive probability, got 2",
+  );
+});
+
+test("particles are copies of the states with the logarithms of their probabilities", () => {
+  const { states, logWeights } = particlesOfStates(core, [0.25, 0.75, 0], 2);
+  assert.equal([...Array.from(states)], [0, 1, 2, 0, 1, 2]);
+  const expected = [Math.log(0.25), Math.log(0.75), -Infinity];
+  Array.from(logWeights).forEach((value, k) => {
+    assert.ok(value === expected[k % 3] || Math.abs(value - expected[k % 3]) < 1e-12);
+  });
+});
+
+test.run();

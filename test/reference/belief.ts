@@ -1,0 +1,155 @@
+/** Twins of `assembly/planner/rolloutBelief.ts` and its models: f64, one candidate at a time. */
+import type { LinearGaussianPomdp } from "../../src/models/linearGaussianPomdp.ts";
+import type { PomdpTables } from "../../src/models/tabularPomdp.ts";
+import { type Rows, sum } from "./arrays.ts";
+import { logNormal } from "./density.ts";
+
+/** A prediction of an observation. */
+export interface Prediction {
+  draw(epsilon: readonly number[]): number[];
+  logDensity(x: readonly number[]): number;
+}
+
+/** A model in plain functions. */
+export interface BeliefModel {
+  next(state: readonly number[], action: readonly number[], noise: readonly number[]): number[];
+  reward(state: readonly number[], action: readonly number[], next: readonly number[]): number;
+  ending(state: readonly number[], action: readonly number[], next: readonly number[]): number;
+  predict(next: readonly number[], action: readonly number[]): Prediction;
+  value(state: readonly number[]): number;
+}
+
+/** The random numbers of one candidate. */
+export interface BeliefDraws {
+  /** Of the transition of particle k into slot 0 (where it goes), 1, … (fresh states beside it). */
+  noise(k: number, slot: number, time: number): number[];
+  /** Of the observation of particle k. */
+  epsilon(k: number, time: number): number[];
+  /** Of the reward that is observed with it. */
+  reward(k: number, time: number): number;
+}
+
+export interface BeliefSettings {
+  readonly conditioning: "none" | "path" | "belief";
+  readonly contrasts: number;
+  readonly informationWeight: number;
+  readonly rewardNoise: number;
+  readonly isEvidence: boolean;
+  readonly temperature: number;
+  readonly discount: number;
+  readonly hasValue: boolean;
+}
+
+const logSum = (x: readonly number[]) => {
+  const top = Math.max(...x);
+  return top === -Infinity ? top : top + Math.log(sum(x.map((value) => Math.exp(value - top))));
+};
+
+/** Score of a candidate from the belief `states`, `logWeights` (unnormalised). */
+export function scoreOfBelief(
+  model: BeliefModel,
+  belief: { readonly states: Rows; readonly logWeights: readonly number[] },
+  actions: Rows,
+  draws: BeliefDraws,
+  settings: BeliefSettings,
+): number {
+  const logPrior = belief.logWeights.map((value) => value - logSum(belief.logWeights));
+  let states = belief.states;
+  const alive = states.map(() => 1);
+  const gain = states.map(() => 0);
+  /** beliefs[k][j]: log-weight of j after what truth k has shown. */
+  const beliefs = states.map(() => [...logPrior]);
+  actions.forEach((action, time) => {
+    const slots = settings.conditioning === "path" ? settings.contrasts + 1 : 1;
+    const children = states.map((state, k) =>
+      Array.from({ length: slots }, (_, slot) => {
+        const next = model.next(state, action, draws.noise(k, slot, time));
+        return { next, reward: model.reward(state, action, next), seen: model.predict(next, action) };
+      }),
+    );
+    states.forEach((state, k) => {
+      const own = children[k][0];
+      const others = settings.conditioning === "belief" ? children.map(([child]) => child) : children[k];
+      const x = own.seen.draw(draws.epsilon(k, time));
+      const r = own.reward + settings.rewardNoise * draws.reward(k, time);
+      const density = ({ seen, reward }: typeof own) =>
+        seen.logDensity(x) + (settings.rewardNoise > 0 ? logNormal(r, reward, settings.rewardNoise ** 2) : 0);
+      const logWeights = settings.conditioning === "belief" ? beliefs[k] : others.map(() => -Math.log(slots));
+      const joint = others.map((other, j) => logWeights[j] + density(other));
+      const ratio = settings.conditioning === "none" ? 0 : density(own) - logSum(joint);
+      beliefs[k] = joint.map((value) => value - logSum(joint));
+      gain[k] += settings.discount ** time * alive[k] * (own.reward + settings.informationWeight * ratio);
+      alive[k] *= 1 - model.ending(state, action, own.next);
+    });
+    states = children.map(([child]) => child.next);
+  });
+  const total = gain.map((value, k) =>
+    settings.hasValue
+      ? value + settings.discount ** actions.length * alive[k] * model.value(states[k])
+      : value,
+  );
+  const possible = total.map((_, k) => k).filter((k) => logPrior[k] > -Infinity);
+  if (!settings.isEvidence) return sum(possible.map((k) => Math.exp(logPrior[k]) * total[k]));
+  return settings.temperature * logSum(possible.map((k) => logPrior[k] + total[k] / settings.temperature));
+}
+
+/** First index whose cumulative probability exceeds the draw. */
+function inverted(probabilities: readonly number[], draw: number): number {
+  let cumulative = 0;
+  const found = probabilities.findIndex((p) => {
+    cumulative += p;
+    return cumulative > draw;
+  });
+  return found < 0 ? probabilities.length - 1 : found;
+}
+
+const entryOf = (entry: number | readonly number[], k: number) =>
+  typeof entry === "number" ? entry : entry[k];
+
+/** Tables as functions; an action is one-hot, a state its index. */
+export function tabularTwin({ transition, reward, ending, observation, value }: PomdpTables): BeliefModel {
+  const k = (action: readonly number[]) => action.indexOf(1);
+  return {
+    next: ([s], action, [draw]) => [inverted(transition[s][k(action)], draw)],
+    reward: ([s], action, [next]) => entryOf(reward[s][k(action)], next),
+    ending: ([s], action, [next]) => (ending ? entryOf(ending[s][k(action)], next) : 0),
+    predict: ([next], action) => ({
+      draw: ([uniform]) => [inverted(observation[k(action)][next], uniform)],
+      logDensity: ([x]) => Math.log(observation[k(action)][next][x]),
+    }),
+    value: ([s]) => value?.[s] ?? 0,
+  };
+}
+
+const times = (matrix: readonly (readonly number[])[], x: readonly number[]) =>
+  matrix.map((row) => sum(row.map((value, i) => value * x[i])));
+const dot = (x: readonly number[], y: readonly number[]) => sum(x.map((value, i) => value * y[i]));
+
+/** A linear-Gaussian system as functions of u. */
+export function linearGaussianTwin(system: LinearGaussianPomdp): BeliefModel {
+  const act = (u: readonly number[]) => (system.isSquashed ? u.map(Math.tanh) : u);
+  return {
+    next: (x, u, noise) => {
+      const [drift, push, shake] = [
+        times(system.transition, x),
+        times(system.control, act(u)),
+        times(system.processNoise, noise),
+      ];
+      return drift.map((value, d) => value + push[d] + shake[d]);
+    },
+    reward: (_, u, next) => {
+      const action = act(u);
+      const effort = system.actionCost ? dot(action, times(system.actionCost, action)) : 0;
+      return -0.5 * (dot(next, times(system.stateCost, next)) + effort);
+    },
+    ending: () => 0,
+    predict: (next) => {
+      const mean = times(system.observation, next);
+      return {
+        draw: (epsilon) => mean.map((m, d) => m + system.observationStd[d] * epsilon[d]),
+        logDensity: (x) => sum(x.map((value, d) => logNormal(value, mean[d], system.observationStd[d] ** 2))),
+      };
+    },
+    value: (x) => (system.valueCost ? -0.5 * dot(x, times(system.valueCost, x)) : 0),
+  };
+}
