@@ -3,7 +3,18 @@ import type { Import } from "./sources.ts";
 
 /** From the lowest layer up; a layer imports itself and those before it. */
 const SOURCE = ["core", "models", "inference", "learning", "agent", "runs", "cli"];
-const ASSEMBLY = ["memory", "math", "random", "linalg", "density", "nn", "smc", "information", "planner"];
+const ASSEMBLY = [
+  "memory",
+  "math",
+  "random",
+  "linalg",
+  "density",
+  "nn",
+  "smc",
+  "information",
+  "latent",
+  "planner",
+];
 /** What other layers may ask of the environments. */
 const INTERFACE = "src/environments/environment.ts";
 const REGISTRY = "src/environments/registry.ts";

@@ -67,12 +67,12 @@ export function decodeForward(
 }
 
 /**
- * Adjoint of `decodeForward`.
+ * Adjoint of `decodeForward`, of −L.
  *
  * @param dLatents       [tiles][Z][TILE]      accumulated into
  * @param dObservation   as the observation's parameters, accumulated into
  * @param dOutcome       as the outcome's parameters, accumulated into
- * @param coefficient    [tiles][TILE]         −∂L/∂logLikelihood
+ * @param coefficient    [tiles][TILE]         ∂L/∂logLikelihood
  */
 export function decodeBackward(
   dLatents: usize, dObservation: usize, dOutcome: usize, observation: usize, outcome: usize,

@@ -68,7 +68,7 @@ export function latentFilterStep(filter: usize, next: usize, logIncrements: usiz
   if (isSeen) {
     const first = f.outputs; // a row, before the outputs are written
     for (let n: usize = 0; n < ROW; n += VEC) v128.store(first + n, f32x4.splat(isFirst ? 1 : 0));
-    writeEvidence(f.input, model, base, f.observations, f.rewards, first);
+    writeEvidence(f.input, model, base, f.observations, f.rewards, f.counts, first);
     mlpPredict(f.correction, f.input, f.hidden, model.recognitionParameters, model.recognitionShape, 1);
   }
   memory.fill(logIncrements, 0, ROW);

@@ -1,11 +1,10 @@
 import { latentLogStd, latentLogStdSlope, latentStd } from "../density/latentHead";
 import { expLanes } from "../math/exp";
-import { F32, ROW, TILE, VEC } from "../memory";
+import { pad4, ROW, VEC } from "../memory";
 import { traceBackward, traceForward, traceInputAdjoint, traceOutput, traceOutputAdjoint } from "../nn/trace";
 import { addTo } from "./decode";
 import { at, Chunk, gradientOf, modelOf, recognitionTrace, single, transitionTrace } from "./chunk";
 import { latentBytes, LatentModel, transitionOf, writeEvidence, writeStateAction } from "./model";
-import { pad4 } from "../memory";
 
 const HALF: f32 = 0.5; // the share of the transition's output that moves the mean: networks begin near no change
 
@@ -24,8 +23,7 @@ export function inferForward(chunk: Chunk): void {
     fillRow(first, t == 0 ? 1 : 0);
     const trace = recognitionTrace(chunk, t);
     const observation = chunk.observations + t * pad4(model.observationSize) * ROW;
-    writeEvidence(trace, model, base, observation, chunk.rewards + single(t), first);
-    maskRow(trace + (model.latentSize + model.observationSize) * ROW, chunk.counts + single(t));
+    writeEvidence(trace, model, base, observation, chunk.rewards + single(t), chunk.counts + single(t), first);
     traceForward(trace, model.recognitionParameters, model.recognitionShape, 1);
     correct(chunk, model, t, base, traceOutput(trace, model.recognitionShape, 1));
   }
@@ -33,11 +31,6 @@ export function inferForward(chunk: Chunk): void {
 
 function fillRow(row: usize, value: f32): void {
   for (let n: usize = 0; n < ROW; n += VEC) v128.store(row + n, f32x4.splat(value));
-}
-
-/** row ← row · mask: a reward that does not count is not seen either */
-function maskRow(row: usize, mask: usize): void {
-  for (let n: usize = 0; n < ROW; n += VEC) v128.store(row + n, f32x4.mul(v128.load(row + n), v128.load(mask + n)));
 }
 
 /** base = 1/E Σ_e (z + ½ d_e) */

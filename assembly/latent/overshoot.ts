@@ -37,16 +37,16 @@ function traceAt(chunk: Chunk, traces: usize, shape: usize, k: usize): usize {
 export function overshoot(chunk: Chunk, inverse: f32): f64 {
   const model = modelOf(chunk);
   const longest = min(chunk.overshoot, chunk.steps - 1);
-  const weight = inverse * chunk.overshootWeight / <f32>(chunk.overshoot * model.members);
+  const share = inverse / <f32>(chunk.overshoot * model.members);
   let sum: f64 = 0;
   for (let e: usize = 0; e < model.members; e++) {
     for (let k: usize = 1; k <= longest && startsFor(chunk, k) > 0; k++) imagineStep(chunk, model, e, k);
     memory.fill(chunk.dImagined, 0, chunk.steps * latentBytes(model));
     for (let k = longest; k > 0; k--)
-      if (startsFor(chunk, k) > 0) sum += backwardStep(chunk, model, e, k, weight);
+      if (startsFor(chunk, k) > 0) sum += backwardStep(chunk, model, e, k, share);
     addTo(at(chunk, chunk.dLatents, chunk.overshootFrom), chunk.dImagined, startsFor(chunk, 1) * latentBytes(model));
   }
-  return sum / <f64>chunk.overshootWeight;
+  return sum;
 }
 
 /** z̃_k from z̃_{k−1} */
@@ -69,20 +69,20 @@ function imagineStep(chunk: Chunk, model: LatentModel, e: usize, k: usize): void
   }
 }
 
-/** Decodes z̃_k, and takes its adjoints back to z̃_{k−1}, which `dImagined` then holds. */
-function backwardStep(chunk: Chunk, model: LatentModel, e: usize, k: usize, weight: f32): f64 {
+/** Decodes z̃_k, and takes its adjoints back to z̃_{k−1}, which `dImagined` then holds. @returns Σ share · log-likelihood */
+function backwardStep(chunk: Chunk, model: LatentModel, e: usize, k: usize, share: f32): f64 {
   const starts = startsFor(chunk, k), size = latentBytes(model);
   const observation = traceAt(chunk, chunk.imaginedObservationTraces, model.observationShape, k);
   const outcome = traceAt(chunk, chunk.imaginedOutcomeTraces, model.outcomeShape, k);
   const evidence = evidenceFrom(chunk, chunk.overshootFrom + k);
   decodeForward(chunk.imaginedLogLikelihoods, observation, outcome, model, evidence, imaginedAt(chunk, k), starts);
-  // ∂L/∂ℓ = weight where the chunk still has a step
+  // ∂L/∂ℓ = weight · share where the chunk still has a step
   const valid = chunk.valid + (chunk.overshootFrom + k) * ROW;
   let sum: f64 = 0;
   for (let i: usize = 0; i < starts * ROW; i += VEC) {
-    const coefficient = f32x4.mul(f32x4.splat(weight), v128.load(valid + i));
-    const gained = f32x4.mul(coefficient, v128.load(chunk.imaginedLogLikelihoods + i));
-    v128.store(chunk.coefficients + i, coefficient);
+    const taken = f32x4.mul(f32x4.splat(share), v128.load(valid + i));
+    const gained = f32x4.mul(taken, v128.load(chunk.imaginedLogLikelihoods + i));
+    v128.store(chunk.coefficients + i, f32x4.mul(f32x4.splat(chunk.overshootWeight), taken));
     sum += <f64>f32x4.extract_lane(gained, 0) + <f64>f32x4.extract_lane(gained, 1) +
       <f64>f32x4.extract_lane(gained, 2) + <f64>f32x4.extract_lane(gained, 3);
   }
