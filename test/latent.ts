@@ -101,7 +101,7 @@ export function randomStep(random: Random, { kind, X, A, hasEndings }: Shape, is
     reward: randomRow(random, 1)[0],
     endingReward: randomRow(random, 1)[0],
     ended,
-    counts: Number(!isFirst && random() < 0.9),
+    counts: Number(random() < 0.8),
   };
 }
 

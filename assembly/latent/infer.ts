@@ -137,7 +137,6 @@ function stepDivergence(chunk: Chunk, model: LatentModel, t: usize, trace: usize
     const weight = f32x4.mul(share, v128.load(chunk.valid + t * ROW + (i & (ROW - 1))));
     const correction = v128.load(head + i), y = v128.load(head + size + i);
     const logStd = latentLogStd(y), std = expLanes(logStd), variance = f32x4.mul(std, std);
-    const mean = f32x4.add(v128.load(base + i), correction);
     const dz = v128.load(dZ + i);
     let dMean = dz, dLogStd = f32x4.mul(dz, f32x4.mul(std, v128.load(noise + i)));
     for (let e: usize = 0; e < E; e++) {
@@ -147,9 +146,9 @@ function stepDivergence(chunk: Chunk, model: LatentModel, t: usize, trace: usize
       const yPrior = v128.load(output + size);
       const logStdPrior = latentLogStd(yPrior);
       const precision = expLanes(f32x4.mul(f32x4.splat(-2), logStdPrior));
-      // m_q − m_e, whose own mean is z + ½ d_e
+      // m_q − m_e, whose own mean is z + ½ d_e; of one member exactly d_q
       const meanPrior = f32x4.add(v128.load(before + i), f32x4.mul(f32x4.splat(HALF), v128.load(output)));
-      const distance = f32x4.sub(mean, meanPrior);
+      const distance = f32x4.add(correction, f32x4.sub(v128.load(base + i), meanPrior));
       const scaled = f32x4.mul(precision, f32x4.add(variance, f32x4.mul(distance, distance)));
       const kl = f32x4.add(f32x4.sub(logStdPrior, logStd), f32x4.mul(half, f32x4.sub(scaled, f32x4.splat(1))));
       sum += sumLanes(f32x4.mul(weight, kl));

@@ -1,6 +1,7 @@
 /** The shapes that the latent model's kernels are tested with. */
 import type { Shape } from "../../latent.ts";
 
+/** Chunks of several lengths, in lanes of several vectors. */
 const lanes = (steps: number) => ({ 0: steps, 9: steps - 2, 20: 1, 31: steps - 1 });
 
 /** Kinds, one to three members, more than one vector of rows, chunks longer than the overshoot and shorter. */
@@ -84,5 +85,21 @@ export const shapes: Readonly<Record<string, Shape>> = {
     overshootFrom: 0,
     contrasts: 2,
     lengths: lanes(6),
+  },
+  "Gaussian, two members, a single step": {
+    kind: "gaussian",
+    Z: 4,
+    X: 2,
+    A: 1,
+    E: 2,
+    hidden: [3],
+    activation: "silu",
+    hasEndings: true,
+    recognisesReward: true,
+    steps: 1,
+    overshoot: 3,
+    overshootFrom: 0,
+    contrasts: 2,
+    lengths: { 2: 1, 30: 1 },
   },
 };
