@@ -83,8 +83,9 @@ export class Chunk {
   dImagined: usize;
   /** [K] traces over T tiles. */
   imaginedTransitionTraces: usize;
-  imaginedObservationTraces: usize;
-  imaginedOutcomeTraces: usize;
+  /** One trace over T tiles, for one k after the other. */
+  imaginedObservationTrace: usize;
+  imaginedOutcomeTrace: usize;
   /** [T][TILE]. */
   imaginedLogLikelihoods: usize;
   /** [5] log-likelihood, log p(x, r | z) − log p̂(x, r), −KL, overshoot's log-likelihood, mean |reward error|²; means. */

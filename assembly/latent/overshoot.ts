@@ -21,8 +21,8 @@ function imaginedAt(chunk: Chunk, k: usize): usize {
 
 // @ts-ignore: decorator
 @inline
-function traceAt(chunk: Chunk, traces: usize, shape: usize, k: usize): usize {
-  return traces + (k - 1) * traceBytes(shape, chunk.steps);
+function transitionAt(chunk: Chunk, k: usize): usize {
+  return chunk.imaginedTransitionTraces + (k - 1) * traceBytes(modelOf(chunk).transitionShape, chunk.steps);
 }
 
 /**
@@ -54,7 +54,7 @@ function imagineStep(chunk: Chunk, model: LatentModel, e: usize, k: usize): void
   const starts = startsFor(chunk, k), size = latentBytes(model);
   const from = k == 1 ? at(chunk, chunk.latents, chunk.overshootFrom) : imaginedAt(chunk, k - 1);
   const to = imaginedAt(chunk, k), half = f32x4.splat(0.5);
-  const trace = traceAt(chunk, chunk.imaginedTransitionTraces, model.transitionShape, k);
+  const trace = transitionAt(chunk, k);
   const arrivals = evidenceFrom(chunk, chunk.overshootFrom + k).arrivals, A = pad4(model.actionSize) * ROW;
   const inputs = pad4(model.latentSize + model.actionSize) * ROW;
   for (let s: usize = 0; s < starts; s++) {
@@ -72,8 +72,7 @@ function imagineStep(chunk: Chunk, model: LatentModel, e: usize, k: usize): void
 /** Decodes z̃_k, and takes its adjoints back to z̃_{k−1}, which `dImagined` then holds. @returns Σ share · log-likelihood */
 function backwardStep(chunk: Chunk, model: LatentModel, e: usize, k: usize, share: f32): f64 {
   const starts = startsFor(chunk, k), size = latentBytes(model);
-  const observation = traceAt(chunk, chunk.imaginedObservationTraces, model.observationShape, k);
-  const outcome = traceAt(chunk, chunk.imaginedOutcomeTraces, model.outcomeShape, k);
+  const observation = chunk.imaginedObservationTrace, outcome = chunk.imaginedOutcomeTrace;
   const evidence = evidenceFrom(chunk, chunk.overshootFrom + k);
   decodeForward(chunk.imaginedLogLikelihoods, observation, outcome, model, evidence, imaginedAt(chunk, k), starts);
   // ∂L/∂ℓ = weight · share where the chunk still has a step
@@ -90,7 +89,7 @@ function backwardStep(chunk: Chunk, model: LatentModel, e: usize, k: usize, shar
     chunk.dImagined, chunk.dObservation, chunk.dOutcome, observation, outcome, model, chunk.coefficients, starts,
   );
   // ∂d = ½ ∂z̃_k,  ∂z̃_{k−1} = ∂z̃_k + ∂ of the transition's input;  ∂y stays zero: nothing is drawn
-  const trace = traceAt(chunk, chunk.imaginedTransitionTraces, model.transitionShape, k);
+  const trace = transitionAt(chunk, k);
   const dHead = traceOutputAdjoint(trace, model.transitionShape, starts), half = f32x4.splat(0.5);
   for (let s: usize = 0; s < starts; s++) {
     for (let i = s * size; i < (s + 1) * size; i += VEC)

@@ -1,6 +1,7 @@
 /** What must hold of the chunk bound whatever the networks. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { setLatentModel } from "../../../src/core/latent.ts";
 import { TILE } from "../../../src/core/tiles.ts";
 import { debugCore } from "../../core.ts";
 import {
@@ -133,6 +134,23 @@ for (const [name, shape] of Object.entries(shapes)) {
     assert.ok(relativeError(three.gradients.slice(1).flat(), rest.flat()) < 1e-5);
   });
 }
+
+test("a learner that has been used gives the bits of a new one", () => {
+  for (const shape of Object.values(shapes).filter(({ hasEndings }) => hasEndings)) {
+    const world = randomWorld(shape);
+    const endless = { ...world, model: { ...world.model, hasEndings: false } };
+    const [used, fresh] = [world, endless].map((first) =>
+      core.scope(() => {
+        const built = buildChunks(core, first);
+        pass(core, built, { marginalWeight: 0.25, overshootWeight: 3 });
+        setLatentModel(core, built.built.record, { hasEndings: 0 });
+        pass(core, built, weights);
+        return resultOf(built);
+      }),
+    );
+    assert.equal(used, fresh);
+  }
+});
 
 /** ℓ_0 − log p̂ of every step of every chunk, from what the marginal of λ = 1 leaves: w_k, which sum to one. */
 function ratiosOf({ learner: { kept } }: Built, { lengths, steps, contrasts: K }: Shape): number[] {
