@@ -1,15 +1,13 @@
 /** A step of the belief against its f64 twin. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { allocateLatentFilter, latentFilterStep, setLatentFilter } from "../../../src/core/latent.ts";
-import { widestHidden } from "../../../src/core/mlp.ts";
-import { pad4, TILE } from "../../../src/core/tiles.ts";
+import { TILE } from "../../../src/core/tiles.ts";
 import { debugCore } from "../../core.ts";
-import { buildModel, fillEvidence, randomModel, randomStep, type Shape } from "../../latent.ts";
-import { fromTiles, gaussian, type Rows, relativeError, toTiles } from "../../reference/arrays.ts";
+import { randomModel, randomStep, type Shape } from "../../latent.ts";
+import { type Rows, relativeError } from "../../reference/arrays.ts";
 import { draw, filterStep, type Model, priorsOf, type Step } from "../../reference/latent.ts";
-import { widthsOf } from "../../reference/nn.ts";
 import { maxAbsError, mulberry32 } from "../../reference.ts";
+import { stepParticles } from "./particles.ts";
 import { shapes } from "./shapes.ts";
 
 const core = debugCore();
@@ -21,75 +19,6 @@ const TOLERANCE = 1e-6;
  * log-likelihoods of size 10 lose 1e-6.
  */
 const NATS = 3e-5;
-
-interface Situation {
-  readonly isFirst: boolean;
-  readonly isSeen: boolean;
-}
-
-/** A tile of particles, one observation, and what the kernel makes of them. */
-function stepped(shape: Shape, model: Model, step: Step, { isFirst, isSeen }: Situation) {
-  const { Z, X, A, E } = shape;
-  const random = mulberry32(5);
-  const particles = Array.from({ length: TILE }, (_, n) => ({
-    z: Array.from({ length: Z }, () => Math.fround(gaussian(random))),
-    member: (n * 7) % E,
-  }));
-  const noise = particles.map(({ z }) => z.map(() => Math.fround(gaussian(random))));
-  return core.scope(() => {
-    const built = buildModel(core, model, shape);
-    const single = () => core.f32(pad4(1) * TILE);
-    const evidence = {
-      observations: core.f32(pad4(X) * TILE),
-      seen: core.f32(pad4(X) * TILE),
-      arrivals: core.f32(pad4(A) * TILE),
-      rewards: single(),
-      endingRewards: single(),
-      ended: single(),
-      counts: single(),
-    };
-    fillEvidence(
-      evidence,
-      particles.map(() => [step]),
-    );
-    const networks = [...model.transitions, model.recognition, model.observation, model.outcome].map(
-      widthsOf,
-    );
-    const widest = Math.max(...networks.map((widths) => pad4(widths[0])));
-    const record = allocateLatentFilter(core);
-    setLatentFilter(core, record, {
-      model: built.record.words,
-      ...evidence,
-      rewardClip: 1,
-      endingOffset: model.endingOffset,
-      isFirst: Number(isFirst),
-      isSeen: Number(isSeen),
-      noise: core.f32(toTiles(noise, Z)),
-      input: core.f32(widest * TILE),
-      heads: core.f32(E * 2 * Z * TILE),
-      correction: core.f32(2 * Z * TILE),
-      prior: core.f32(3 * Z * TILE),
-      outputs: core.f32(2 * pad4(Math.max(X, 3)) * TILE),
-      hidden: core.f32(2 * Math.max(...networks.map(widestHidden)) * TILE),
-    });
-    const previous = core.f32(
-      toTiles(
-        particles.map(({ z, member }) => [...z, member]),
-        Z + 1,
-      ),
-    );
-    const next = core.f32((Z + 1) * TILE).fill(Number.NaN);
-    const logIncrements = core.f32(TILE).fill(Number.NaN);
-    latentFilterStep(core, record, next, logIncrements, previous);
-    return {
-      particles,
-      noise,
-      next: fromTiles(next, TILE, Z, Z + 1),
-      members: fromTiles(next, TILE, 1, Z + 1, Z).flat(),
-      logIncrements: [...logIncrements],
-    };
-  });
-}
 
 /** A step that was seen in part, or whole. */
 function stepOf(shape: Shape, isFirst: boolean, isWhole: boolean): Step {
@@ -113,7 +42,7 @@ for (const { name, shape, isFirst, isSeen } of places) {
   test(`proposals and increments match the f64 twin: ${when}`, () => {
     for (const ended of shape.hasEndings && !isFirst ? [0, 1] : [0]) {
       const step = { ...stepOf(shape, isFirst, isSeen), ended };
-      const { particles, noise, next, members, logIncrements } = stepped(shape, model, step, {
+      const { particles, noise, next, members, logIncrements } = stepParticles(core, shape, model, step, {
         isFirst,
         isSeen,
       });
@@ -158,7 +87,7 @@ test("what was not seen is drawn from each particle's own member", () => {
     })),
   };
   const step = { ...stepOf(ensemble, false, false), seen: new Array(ensemble.X).fill(0), counts: 0 };
-  const { particles, noise, next, logIncrements } = stepped(ensemble, apart, step, {
+  const { particles, noise, next, logIncrements } = stepParticles(core, ensemble, apart, step, {
     isFirst: false,
     isSeen: false,
   });
@@ -172,7 +101,10 @@ test("what was not seen is drawn from each particle's own member", () => {
 test("the first step that was not seen is drawn from N(0, 1)", () => {
   const step = { ...stepOf(ensemble, true, false), seen: new Array(ensemble.X).fill(0), counts: 0 };
   const model = randomModel(mulberry32(2), ensemble);
-  const { next, noise, logIncrements } = stepped(ensemble, model, step, { isFirst: true, isSeen: false });
+  const { next, noise, logIncrements } = stepParticles(core, ensemble, model, step, {
+    isFirst: true,
+    isSeen: false,
+  });
   assert.equal(next, noise);
   assert.equal(logIncrements, new Array(TILE).fill(0));
 });
@@ -181,10 +113,16 @@ test("a reward that does not count is not seen by recognition either", () => {
   const model = randomModel(mulberry32(2), ensemble);
   const step = { ...stepOf(ensemble, false, true), counts: 0 };
   const [one, other] = [step, { ...step, reward: step.reward + 1, endingReward: 5 }].map((step) =>
-    stepped(ensemble, model, step, { isFirst: false, isSeen: true }),
+    stepParticles(core, ensemble, model, step, { isFirst: false, isSeen: true }),
   );
   assert.equal(other, one);
-  const counted = stepped(ensemble, model, { ...step, counts: 1 }, { isFirst: false, isSeen: true });
+  const counted = stepParticles(
+    core,
+    ensemble,
+    model,
+    { ...step, counts: 1 },
+    { isFirst: false, isSeen: true },
+  );
   assert.not.equal(counted.next, one.next);
 });
 
