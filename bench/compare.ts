@@ -18,8 +18,9 @@ export const sink: { value: unknown } = { value: undefined };
  *
  * @param name     what is timed, with its sizes
  * @param variants the first is the one compared
+ * @returns median of a call of each variant, in µs
  */
-export function compare(name: string, variants: Readonly<Record<string, () => unknown>>): void {
+export function compare(name: string, variants: Readonly<Record<string, () => unknown>>): number[] {
   const names = Object.keys(variants);
   const repeats = names.map((variant) => repeatsOf(variants[variant]));
   const times: number[][] = names.map(() => []);
@@ -45,6 +46,7 @@ export function compare(name: string, variants: Readonly<Record<string, () => un
     return `${variant} ${median(times[i]).toPrecision(3)} µs${i > 0 ? ` ×${ratio.toPrecision(3)}` : ""}`;
   });
   console.log(`  ${name.padEnd(40)} ${columns.join("   ")}`);
+  return times.map(median);
 }
 
 function repeated(work: () => unknown, count: number): () => void {

@@ -4,7 +4,17 @@ import type { Import } from "./sources.ts";
 /** From the lowest layer up; a layer imports itself and those before it. */
 const SOURCE = ["core", "models", "inference", "learning", "agent", "runs", "cli"];
 const ASSEMBLY = [
-  ...["memory", "math", "random", "linalg", "density", "nn", "smc", "information", "simulation", "planner"],
+  "memory",
+  "math",
+  "random",
+  "linalg",
+  "density",
+  "nn",
+  "smc",
+  "information",
+  "latent",
+  "simulation",
+  "planner",
 ];
 /** What other layers may ask of the environments. */
 const INTERFACE = "src/environments/environment.ts";

@@ -27,7 +27,7 @@ export function chunkBound(chunk: usize): void {
   const evidence = evidenceFrom(c, 0);
   decodeForward(c.logLikelihoods, observationTrace(c, 0), outcomeTrace(c, 0), model, evidence, c.latents, c.steps);
   store<f32>(c.terms, <f32>meanLikelihood(c, inverse));
-  store<f32>(c.terms, <f32>meanRewardError(c, inverse), 16);
+  store<f32>(c.terms, <f32>meanRewardError(c), 16);
   for (let d: usize = 0; d < model.observationSize; d++) store<f32>(c.residuals + d * F32, meanResidual(c, model, d));
   normal(c.freshNoise, c.seedLow, c.seedHigh, c.stream + CONTRAST, 0, c.step, c.contrasts * size / F32);
   contrastForward(c);
@@ -56,17 +56,21 @@ function meanLikelihood(chunk: Chunk, inverse: f32): f64 {
   return sum * <f64>inverse;
 }
 
-/** Mean squared error of the rewards that did not come with an end, in units of the scaled reward. */
-function meanRewardError(chunk: Chunk, inverse: f32): f64 {
+/** Mean squared error of the rewards that count and did not come with an end, in units of the scaled reward. */
+function meanRewardError(chunk: Chunk): f64 {
   const outcomes = traceOutput(outcomeTrace(chunk, 0), modelOf(chunk).outcomeShape, chunk.steps);
-  let sum: f64 = 0;
+  let sum: f64 = 0, count: f64 = 0;
   for (let t: usize = 0; t < chunk.steps; t++) {
-    for (let i = single(t); i < single(t) + ROW; i += F32) {
+    for (let n: usize = 0; n < ROW; n += F32) {
+      const i = single(t) + n;
       const error = <f64>(load<f32>(outcomes + i) - load<f32>(chunk.rewards + i));
-      sum += <f64>(load<f32>(chunk.counts + i) * (1 - load<f32>(chunk.ended + i))) * error * error;
+      const goesOn = load<f32>(chunk.counts + i) * (1 - load<f32>(chunk.ended + i));
+      const weight = <f64>(load<f32>(chunk.valid + t * ROW + n) * goesOn);
+      sum += weight * error * error;
+      count += weight;
     }
   }
-  return sum * <f64>inverse;
+  return sum / max<f64>(1, count);
 }
 
 /** Σ seen (x̂ − x)² / Σ seen of dimension d */

@@ -57,15 +57,15 @@ export class Chunk {
   // what a pass keeps
   /** [T][Z][TILE] z. */
   latents: usize;
-  /** [T][Z][TILE] ∂L/∂z, negative. */
+  /** [T][Z][TILE] −∂L/∂z. */
   dLatents: usize;
   /** [T][Z][TILE] ε. */
   noise: usize;
   /** [T][Z][TILE] m, the mean that recognition corrects. */
   bases: usize;
-  /** [T][TILE] −∂L/∂ℓ of some ℓ, negative; several times over. */
+  /** [T][TILE] ∂L/∂ℓ of z itself, then of each overshoot in turn. */
   coefficients: usize;
-  /** [contrasts + 1][T][TILE] ℓ. */
+  /** [contrasts + 1][T][TILE] ℓ; those of the contrasts become ∂L/∂ℓ. */
   logLikelihoods: usize;
   /** [T][E] traces of the transitions into each step; those of step 0 are not used. */
   transitionTraces: usize;
@@ -77,15 +77,16 @@ export class Chunk {
   /** [contrasts][T][Z][TILE] fresh latents, and their noise. */
   freshLatents: usize;
   freshNoise: usize;
-  /** [T][Z][TILE] ∂L/∂ of the fresh latents of one contrast. */
+  /** [T][Z][TILE] −∂L/∂ of the fresh latents of one contrast. */
   dFresh: usize;
   /** [K][T][Z][TILE] z̃ of one member, and the adjoints of one step. */
   imagined: usize;
   dImagined: usize;
   /** [K] traces over T tiles. */
   imaginedTransitionTraces: usize;
-  imaginedObservationTraces: usize;
-  imaginedOutcomeTraces: usize;
+  /** One trace over T tiles, for one k after the other. */
+  imaginedObservationTrace: usize;
+  imaginedOutcomeTrace: usize;
   /** [T][TILE]. */
   imaginedLogLikelihoods: usize;
   /** [5] log-likelihood, log p(x, r | z) − log p̂(x, r), −KL, overshoot's log-likelihood, mean |reward error|²; means. */

@@ -59,6 +59,9 @@ export function decodeForward(
   const outcomes = traceOutput(outcome, model.outcomeShape, tiles);
   const dOutcomes = traceOutputAdjoint(outcome, model.outcomeShape, tiles);
   const X = pad4(model.observationSize) * ROW, four = pad4(1) * ROW;
+  // their padding, and what has no likelihood
+  memory.fill(dHeads, 0, tiles * X);
+  memory.fill(dOutcomes, 0, tiles * four);
   for (let tile: usize = 0; tile < tiles; tile++) {
     const to = logLikelihood + tile * ROW, place = tile * X, row = tile * four;
     observationLogLikelihood(to, dHeads + place, heads + place, evidence.observations + place, evidence.seen + place, model);
@@ -67,12 +70,12 @@ export function decodeForward(
 }
 
 /**
- * Adjoint of `decodeForward`.
+ * Adjoint of `decodeForward`, of −L.
  *
  * @param dLatents       [tiles][Z][TILE]      accumulated into
  * @param dObservation   as the observation's parameters, accumulated into
  * @param dOutcome       as the outcome's parameters, accumulated into
- * @param coefficient    [tiles][TILE]         −∂L/∂logLikelihood
+ * @param coefficient    [tiles][TILE]         ∂L/∂logLikelihood
  */
 export function decodeBackward(
   dLatents: usize, dObservation: usize, dOutcome: usize, observation: usize, outcome: usize,

@@ -65,7 +65,7 @@ export function latentFilterStep(filter: usize, next: usize, logIncrements: usiz
   if (isSeen) {
     const first = model.output; // a row, before the outputs are written
     for (let n: usize = 0; n < ROW; n += VEC) v128.store(first + n, f32x4.splat(isFirst ? 1 : 0));
-    writeEvidence(model.input, model, base, f.observations, f.rewards, first);
+    writeEvidence(model.input, model, base, f.observations, f.rewards, f.counts, first);
     mlpPredict(f.correction, model.input, model.hidden, model.recognitionParameters, model.recognitionShape, 1);
   }
   memory.fill(logIncrements, 0, ROW);

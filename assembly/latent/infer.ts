@@ -1,11 +1,10 @@
 import { latentLogStd, latentLogStdSlope, latentStd } from "../density/latentHead";
 import { expLanes } from "../math/exp";
-import { F32, ROW, TILE, VEC } from "../memory";
+import { pad4, ROW, VEC } from "../memory";
 import { traceBackward, traceForward, traceInputAdjoint, traceOutput, traceOutputAdjoint } from "../nn/trace";
 import { addTo } from "./decode";
 import { at, Chunk, gradientOf, modelOf, recognitionTrace, single, transitionTrace } from "./chunk";
 import { latentBytes, LatentModel, transitionOf, writeEvidence, writeStateAction } from "./model";
-import { pad4 } from "../memory";
 
 const HALF: f32 = 0.5; // the share of the transition's output that moves the mean: networks begin near no change
 
@@ -24,8 +23,7 @@ export function inferForward(chunk: Chunk): void {
     fillRow(first, t == 0 ? 1 : 0);
     const trace = recognitionTrace(chunk, t);
     const observation = chunk.observations + t * pad4(model.observationSize) * ROW;
-    writeEvidence(trace, model, base, observation, chunk.rewards + single(t), first);
-    maskRow(trace + (model.latentSize + model.observationSize) * ROW, chunk.counts + single(t));
+    writeEvidence(trace, model, base, observation, chunk.rewards + single(t), chunk.counts + single(t), first);
     traceForward(trace, model.recognitionParameters, model.recognitionShape, 1);
     correct(chunk, model, t, base, traceOutput(trace, model.recognitionShape, 1));
   }
@@ -33,11 +31,6 @@ export function inferForward(chunk: Chunk): void {
 
 function fillRow(row: usize, value: f32): void {
   for (let n: usize = 0; n < ROW; n += VEC) v128.store(row + n, f32x4.splat(value));
-}
-
-/** row ← row · mask: a reward that does not count is not seen either */
-function maskRow(row: usize, mask: usize): void {
-  for (let n: usize = 0; n < ROW; n += VEC) v128.store(row + n, f32x4.mul(v128.load(row + n), v128.load(mask + n)));
 }
 
 /** base = 1/E Σ_e (z + ½ d_e) */
@@ -144,7 +137,6 @@ function stepDivergence(chunk: Chunk, model: LatentModel, t: usize, trace: usize
     const weight = f32x4.mul(share, v128.load(chunk.valid + t * ROW + (i & (ROW - 1))));
     const correction = v128.load(head + i), y = v128.load(head + size + i);
     const logStd = latentLogStd(y), std = expLanes(logStd), variance = f32x4.mul(std, std);
-    const mean = f32x4.add(v128.load(base + i), correction);
     const dz = v128.load(dZ + i);
     let dMean = dz, dLogStd = f32x4.mul(dz, f32x4.mul(std, v128.load(noise + i)));
     for (let e: usize = 0; e < E; e++) {
@@ -154,9 +146,9 @@ function stepDivergence(chunk: Chunk, model: LatentModel, t: usize, trace: usize
       const yPrior = v128.load(output + size);
       const logStdPrior = latentLogStd(yPrior);
       const precision = expLanes(f32x4.mul(f32x4.splat(-2), logStdPrior));
-      // m_q − m_e, whose own mean is z + ½ d_e
+      // m_q − m_e, whose own mean is z + ½ d_e; of one member exactly d_q
       const meanPrior = f32x4.add(v128.load(before + i), f32x4.mul(f32x4.splat(HALF), v128.load(output)));
-      const distance = f32x4.sub(mean, meanPrior);
+      const distance = f32x4.add(correction, f32x4.sub(v128.load(base + i), meanPrior));
       const scaled = f32x4.mul(precision, f32x4.add(variance, f32x4.mul(distance, distance)));
       const kl = f32x4.add(f32x4.sub(logStdPrior, logStd), f32x4.mul(half, f32x4.sub(scaled, f32x4.splat(1))));
       sum += sumLanes(f32x4.mul(weight, kl));

@@ -21,8 +21,8 @@ function imaginedAt(chunk: Chunk, k: usize): usize {
 
 // @ts-ignore: decorator
 @inline
-function traceAt(chunk: Chunk, traces: usize, shape: usize, k: usize): usize {
-  return traces + (k - 1) * traceBytes(shape, chunk.steps);
+function transitionAt(chunk: Chunk, k: usize): usize {
+  return chunk.imaginedTransitionTraces + (k - 1) * traceBytes(modelOf(chunk).transitionShape, chunk.steps);
 }
 
 /**
@@ -37,16 +37,16 @@ function traceAt(chunk: Chunk, traces: usize, shape: usize, k: usize): usize {
 export function overshoot(chunk: Chunk, inverse: f32): f64 {
   const model = modelOf(chunk);
   const longest = min(chunk.overshoot, chunk.steps - 1);
-  const weight = inverse * chunk.overshootWeight / <f32>(chunk.overshoot * model.members);
+  const share = inverse / <f32>(chunk.overshoot * model.members);
   let sum: f64 = 0;
   for (let e: usize = 0; e < model.members; e++) {
     for (let k: usize = 1; k <= longest && startsFor(chunk, k) > 0; k++) imagineStep(chunk, model, e, k);
     memory.fill(chunk.dImagined, 0, chunk.steps * latentBytes(model));
     for (let k = longest; k > 0; k--)
-      if (startsFor(chunk, k) > 0) sum += backwardStep(chunk, model, e, k, weight);
+      if (startsFor(chunk, k) > 0) sum += backwardStep(chunk, model, e, k, share);
     addTo(at(chunk, chunk.dLatents, chunk.overshootFrom), chunk.dImagined, startsFor(chunk, 1) * latentBytes(model));
   }
-  return sum / <f64>chunk.overshootWeight;
+  return sum;
 }
 
 /** z̃_k from z̃_{k−1} */
@@ -54,7 +54,7 @@ function imagineStep(chunk: Chunk, model: LatentModel, e: usize, k: usize): void
   const starts = startsFor(chunk, k), size = latentBytes(model);
   const from = k == 1 ? at(chunk, chunk.latents, chunk.overshootFrom) : imaginedAt(chunk, k - 1);
   const to = imaginedAt(chunk, k), half = f32x4.splat(0.5);
-  const trace = traceAt(chunk, chunk.imaginedTransitionTraces, model.transitionShape, k);
+  const trace = transitionAt(chunk, k);
   const arrivals = evidenceFrom(chunk, chunk.overshootFrom + k).arrivals, A = pad4(model.actionSize) * ROW;
   const inputs = pad4(model.latentSize + model.actionSize) * ROW;
   for (let s: usize = 0; s < starts; s++) {
@@ -69,33 +69,31 @@ function imagineStep(chunk: Chunk, model: LatentModel, e: usize, k: usize): void
   }
 }
 
-/** Decodes z̃_k, and takes its adjoints back to z̃_{k−1}, which `dImagined` then holds. */
-function backwardStep(chunk: Chunk, model: LatentModel, e: usize, k: usize, weight: f32): f64 {
+/** Decodes z̃_k, and takes its adjoints back to z̃_{k−1}, which `dImagined` then holds. @returns Σ share · log-likelihood */
+function backwardStep(chunk: Chunk, model: LatentModel, e: usize, k: usize, share: f32): f64 {
   const starts = startsFor(chunk, k), size = latentBytes(model);
-  const observation = traceAt(chunk, chunk.imaginedObservationTraces, model.observationShape, k);
-  const outcome = traceAt(chunk, chunk.imaginedOutcomeTraces, model.outcomeShape, k);
+  const observation = chunk.imaginedObservationTrace, outcome = chunk.imaginedOutcomeTrace;
   const evidence = evidenceFrom(chunk, chunk.overshootFrom + k);
   decodeForward(chunk.imaginedLogLikelihoods, observation, outcome, model, evidence, imaginedAt(chunk, k), starts);
-  // ∂L/∂ℓ = weight where the chunk still has a step
+  // ∂L/∂ℓ = weight · share where the chunk still has a step
   const valid = chunk.valid + (chunk.overshootFrom + k) * ROW;
   let sum: f64 = 0;
   for (let i: usize = 0; i < starts * ROW; i += VEC) {
-    const coefficient = f32x4.mul(f32x4.splat(weight), v128.load(valid + i));
-    const gained = f32x4.mul(coefficient, v128.load(chunk.imaginedLogLikelihoods + i));
-    v128.store(chunk.coefficients + i, coefficient);
+    const taken = f32x4.mul(f32x4.splat(share), v128.load(valid + i));
+    const gained = f32x4.mul(taken, v128.load(chunk.imaginedLogLikelihoods + i));
+    v128.store(chunk.coefficients + i, f32x4.mul(f32x4.splat(chunk.overshootWeight), taken));
     sum += <f64>f32x4.extract_lane(gained, 0) + <f64>f32x4.extract_lane(gained, 1) +
       <f64>f32x4.extract_lane(gained, 2) + <f64>f32x4.extract_lane(gained, 3);
   }
   decodeBackward(
     chunk.dImagined, chunk.dObservation, chunk.dOutcome, observation, outcome, model, chunk.coefficients, starts,
   );
-  // ∂d = ½ ∂z̃_k,  ∂z̃_{k−1} = ∂z̃_k + ∂ of the transition's input
-  const trace = traceAt(chunk, chunk.imaginedTransitionTraces, model.transitionShape, k);
+  // ∂d = ½ ∂z̃_k,  ∂z̃_{k−1} = ∂z̃_k + ∂ of the transition's input;  ∂y stays zero: nothing is drawn
+  const trace = transitionAt(chunk, k);
   const dHead = traceOutputAdjoint(trace, model.transitionShape, starts), half = f32x4.splat(0.5);
   for (let s: usize = 0; s < starts; s++) {
     for (let i = s * size; i < (s + 1) * size; i += VEC)
       v128.store(dHead + s * size + i, f32x4.mul(half, v128.load(chunk.dImagined + i)));
-    memory.fill(dHead + (2 * s + 1) * size, 0, size);
   }
   traceBackward(trace, gradientOf(chunk, e), transitionOf(model, e), model.transitionShape, starts);
   const dInputs = traceInputAdjoint(trace, model.transitionShape, starts);

@@ -87,8 +87,8 @@ const CHUNK = {
   imagined: "array",
   dImagined: "array",
   imaginedTransitionTraces: "array",
-  imaginedObservationTraces: "array",
-  imaginedOutcomeTraces: "array",
+  imaginedObservationTrace: "array",
+  imaginedOutcomeTrace: "array",
   imaginedLogLikelihoods: "array",
   terms: "array",
   residuals: "array",
@@ -158,10 +158,10 @@ export function latentFilterStep(
   logIncrements: Float32Array,
   previous: Float32Array,
 ): void {
-  expectMultiple("next.length", next.length, TILE);
-  expectShape("next", next, [next.length], kernels.memory);
+  const rows = latentSizeOf(words) + 1;
+  expectShape("next", next, [rows, TILE], kernels.memory);
   expectShape("logIncrements", logIncrements, [TILE], kernels.memory);
-  expectShape("previous", previous, [next.length], kernels.memory);
+  expectShape("previous", previous, [rows, TILE], kernels.memory);
   kernels.latentFilterStep(words.byteOffset, next.byteOffset, logIncrements.byteOffset, previous.byteOffset);
 }
 
@@ -210,4 +210,9 @@ export function separateSeen(
   expectShape("seen", seen, [observations.length], kernels.memory);
   expectShape("valid", valid, [tiles, TILE], kernels.memory);
   kernels.separateSeen(observations.byteOffset, seen.byteOffset, valid.byteOffset, rows, tiles);
+}
+
+/** Z of the model whose record a filter's record begins with. */
+function latentSizeOf(filter: Uint32Array): number {
+  return new Uint32Array(filter.buffer, filter[0], 1)[0];
 }

@@ -16,12 +16,16 @@ import {
 } from "../../src/core/mlp.ts";
 import { imagine, labelFirstAction, propose, refine, rollout, weigh } from "../../src/core/planner.ts";
 import { TILE } from "../../src/core/tiles.ts";
+import { learnChunks } from "../../src/learning/chunkLearning.ts";
 import { headSize } from "../../src/models/generativeModel.ts";
 import { debugCore } from "../core.ts";
+import { buildChunks, randomWorld, type Shape } from "../latent.ts";
 import { buildPlan, worldOf } from "../plan.ts";
 import { randomRows, toTiles } from "../reference/arrays.ts";
 import { randomNetwork } from "../reference/nn.ts";
 import { mulberry32 } from "../reference.ts";
+import { stepParticles } from "./latent/particles.ts";
+import { shapes } from "./latent/shapes.ts";
 
 const release = await createCore({ bytes: 1 << 22 });
 const debug = debugCore();
@@ -107,6 +111,24 @@ function plan(core: Core, isDiscrete: boolean): number[] {
   });
 }
 
+/** What learning from chunks and a step of the belief leave, for one shape of a latent model. */
+function latent(core: Core, shape: Shape): number[] {
+  const world = randomWorld(shape);
+  const learnt = core.scope(() => {
+    const { learner } = buildChunks(core, world);
+    const weights = { marginalWeight: 0.5, endingOffset: 0.25 };
+    const terms = [1, 2].map(() => learnChunks(core, learner, weights)).flatMap(Object.values);
+    const parameters = Object.values(learner.descents).flatMap(({ network }) => [...network.parameters]);
+    return [...terms, ...parameters];
+  });
+  const step = world.chunks[0][0];
+  const { next, logIncrements } = stepParticles(core, shape, world.model, step, {
+    isFirst: false,
+    isSeen: true,
+  });
+  return [...learnt, ...next.flat(), ...logIncrements];
+}
+
 test("the builds agree on a training step, to the bit", () => {
   const expected = train(debug);
   assert.ok(expected.every(Number.isFinite));
@@ -119,4 +141,12 @@ for (const isDiscrete of [false, true])
     assert.ok(expected.every(Number.isFinite));
     assert.equal(plan(release, isDiscrete), expected);
   });
+
+for (const [name, shape] of Object.entries(shapes))
+  test(`the builds agree on a latent model, to the bit: ${name}`, () => {
+    const expected = latent(debug, shape);
+    assert.ok(expected.every(Number.isFinite));
+    assert.equal(latent(release, shape), expected);
+  });
+
 test.run();

@@ -9,6 +9,11 @@ export function logVariance(y: number): number {
   return -9 + 10 * sigmoid(y + 1);
 }
 
+/** log σ = −8 + 5 σ(y) of a latent */
+export function latentLogStd(y: number): number {
+  return -8 + 5 * sigmoid(y);
+}
+
 /** log N(x; mean, variance) */
 export function logNormal(x: number, mean: number, variance: number): number {
   return -0.5 * (Math.log(2 * Math.PI * variance) + (x - mean) ** 2 / variance);

@@ -39,6 +39,13 @@ export function packWeight(weight: Rows): number[] {
   return packed;
 }
 
+/** The inverse of `packWeight`. */
+export function unpackWeight(packed: ArrayLike<number>, outputs: number, inputs: number): Rows {
+  return Array.from({ length: outputs }, (_, o) =>
+    Array.from({ length: inputs }, (_, k) => packed[(Math.floor(o / 4) * inputs + k) * 4 + (o % 4)]),
+  );
+}
+
 /** The bias, and zeros up to a multiple of four. */
 export function packBias(bias: readonly number[]): number[] {
   return [...bias, ...new Array<number>(pad4(bias.length) - bias.length).fill(0)];

@@ -1,5 +1,6 @@
 /** Twins of `assembly/nn`: f64, one particle at a time. */
 import type { Activation } from "../../src/core/activation.ts";
+import { pad4 } from "../../src/core/tiles.ts";
 import { type Random, type Rows, randomRow, randomRows } from "./arrays.ts";
 import {
   dense,
@@ -8,6 +9,7 @@ import {
   type Layer,
   packBias,
   packWeight,
+  unpackWeight,
 } from "./linalg.ts";
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
@@ -51,6 +53,15 @@ export function widthsOf({ layers }: Network): number[] {
 /** The parameters as the kernels hold them: of each layer the weight, then the bias. */
 export function packNetwork(layers: readonly Layer[]): number[] {
   return layers.flatMap(({ weight, bias }) => [...packWeight(weight), ...packBias(bias)]);
+}
+
+/** The inverse of `packNetwork`. */
+export function unpackNetwork(packed: ArrayLike<number>, widths: readonly number[]): Layer[] {
+  const values = Array.from(packed);
+  return widths.slice(1).map((outputs, l) => {
+    const weight = unpackWeight(values.splice(0, pad4(outputs) * widths[l]), outputs, widths[l]);
+    return { weight, bias: values.splice(0, pad4(outputs)).slice(0, outputs) };
+  });
 }
 
 /** h_0 = x,  y_l = W_l h_{l−1} + b_l,  h_l = f(y_l); the output is the last y. */

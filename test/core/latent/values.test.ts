@@ -1,0 +1,87 @@
+/** What the chunk bound computes on its way up: latents, fresh draws, log-likelihoods and the terms. */
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { debugCore } from "../../core.ts";
+import { buildChunks, chunksOf, laneOf, noiseOf, pass, randomWorld } from "../../latent.ts";
+import { relativeError, sum } from "../../reference/arrays.ts";
+import { chunkSteps, foresight } from "../../reference/latent.ts";
+import { mlp } from "../../reference/nn.ts";
+import { shapes } from "./shapes.ts";
+
+const core = debugCore();
+
+/** Of the largest value: f32 rounds by 6e-8, sums of a dozen products and up to seven steps add up to 2e-7. */
+const TOLERANCE = 1e-6;
+
+for (const [name, shape] of Object.entries(shapes)) {
+  const world = randomWorld(shape);
+  const { model } = world;
+
+  test(`latents and their fresh draws match the f64 twin: ${name}`, () => {
+    core.scope(() => {
+      const built = buildChunks(core, world);
+      pass(core, built, { marginalWeight: 0.5, overshootWeight: 1 });
+      const { kept } = built.learner;
+      for (const [lane, steps] of chunksOf(world)) {
+        const expected = chunkSteps(model, steps, noiseOf(built, lane, shape));
+        const latents = laneOf(kept.latents, lane, shape).slice(0, steps.length);
+        assert.ok(
+          relativeError(
+            latents.flat(),
+            expected.flatMap(({ z }) => z),
+          ) < 3e-6,
+        );
+        const bases = laneOf(kept.bases, lane, shape).slice(0, steps.length);
+        assert.ok(
+          relativeError(
+            bases.flat(),
+            expected.flatMap(({ base }) => base),
+          ) < 3e-6,
+        );
+        for (let k = 0; k < shape.contrasts; k++) {
+          const fresh = laneOf(kept.freshLatents, lane, shape, k * shape.steps).slice(0, steps.length);
+          assert.ok(
+            relativeError(
+              fresh.flat(),
+              expected.flatMap((step) => step.fresh[k]),
+            ) < 3e-6,
+          );
+        }
+      }
+    });
+  });
+
+  test(`the terms match the f64 twin: ${name}`, () => {
+    core.scope(() => {
+      const built = buildChunks(core, world);
+      pass(core, built, { marginalWeight: 0.5, overshootWeight: 2 });
+      const { kept } = built.learner;
+      const each = chunksOf(world).map(([lane, steps]) => {
+        const terms = chunkSteps(model, steps, noiseOf(built, lane, shape));
+        const latents = terms.map(({ z }) => z);
+        const { overshoot: longest, overshootFrom: from } = shape;
+        return { terms, steps, foreseen: foresight(model, steps, latents, { longest, from }) };
+      });
+      const steps = each.flatMap(({ terms }) => terms);
+      const mean = (values: number[]) => sum(values) / steps.length;
+      const errors = each.flatMap(({ terms, steps }) =>
+        steps.flatMap((step, t) =>
+          step.counts && !step.ended
+            ? [(mlp(model.outcome, [...terms[t].z, ...step.arrival])[0] - step.reward) ** 2]
+            : [],
+        ),
+      );
+      const expected = [
+        mean(steps.map(({ logLikelihood }) => logLikelihood)),
+        mean(steps.map(({ logLikelihood, logMarginal }) => logLikelihood - logMarginal)),
+        mean(steps.map(({ divergence }) => -divergence)),
+        mean(each.map(({ foreseen }) => foreseen)),
+        sum(errors) / errors.length,
+      ];
+      for (const [i, value] of expected.entries())
+        assert.ok(Math.abs(kept.terms[i] - value) <= TOLERANCE * Math.max(1, Math.abs(value)));
+    });
+  });
+}
+
+test.run();
