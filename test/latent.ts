@@ -24,6 +24,7 @@ export interface Shape {
   readonly A: number;
   readonly E: number;
   readonly hidden: readonly number[];
+  readonly decoderHidden: readonly number[];
   readonly activation: Activation;
   readonly hasEndings: boolean;
   readonly recognisesReward: boolean;
@@ -31,6 +32,7 @@ export interface Shape {
   readonly steps: number;
   readonly overshoot: number;
   readonly overshootFrom: number;
+  readonly overshootStarts: number;
   readonly contrasts: number;
   /** Steps of the chunk in a lane; none in the others, where there are numbers all the same. */
   readonly lengths: Readonly<Record<number, number>>;
@@ -46,16 +48,16 @@ export const NARROW = -8;
 
 /** A twin whose divergence, likelihoods and overshoot are of one size. */
 export function randomModel(random: Random, shape: Shape, spread = BROAD): Model {
-  const { kind, Z, X, A, E, hidden, activation, hasEndings, recognisesReward } = shape;
-  const network = (inputs: number, outputs: number) =>
-    randomNetwork(random, [inputs, ...hidden, outputs], activation);
+  const { kind, Z, X, A, E, hidden, decoderHidden, activation, hasEndings, recognisesReward } = shape;
+  const network = (inputs: number, outputs: number, widths = hidden) =>
+    randomNetwork(random, [inputs, ...widths, outputs], activation);
   const common = withSpread(network(Z + A, 2 * Z), { Z, scale: 1, spread });
   const other = (values: readonly number[]) =>
     values.map((value) => Math.fround(value + DISAGREEMENT * (random() - 0.5)));
   return {
     kind,
     observationStd: randomRow(random, X, 0.5, 1),
-    rewardStd: 0.5,
+    rewardNoise: 0.5,
     recognisesReward,
     hasEndings,
     endingOffset: 0.75,
@@ -64,8 +66,8 @@ export function randomModel(random: Random, shape: Shape, spread = BROAD): Model
       layers: common.layers.map(({ weight, bias }) => ({ weight: weight.map(other), bias: other(bias) })),
     })),
     recognition: withSpread(network(Z + X + 2, 2 * Z), { Z, scale: CORRECTION, spread }),
-    observation: network(Z, X),
-    outcome: network(Z + A, 3),
+    observation: network(Z, X, decoderHidden),
+    outcome: network(Z + A, 3, decoderHidden),
   };
 }
 
@@ -121,7 +123,7 @@ export type World = ReturnType<typeof randomWorld>;
 export function buildModel(
   core: Core,
   model: Model,
-  { Z, X, A, E, hidden, activation, kind }: Shape,
+  { Z, X, A, E, hidden, decoderHidden, activation, kind }: Shape,
 ): LatentModel {
   const coding: ActionCoding = { isDiscrete: false, size: A, groups: 1, bins: 3, low: [], high: [] };
   const built = allocateLatent(core, {
@@ -130,11 +132,12 @@ export function buildModel(
     coding,
     members: E,
     hidden,
+    decoderHidden,
     activation,
     observationKind: kind,
   });
-  const { rewardStd, recognisesReward } = model;
-  initialiseLatent(core, built, { seed: [1, 2], rewardStd, recognisesReward });
+  const { rewardNoise, recognisesReward } = model;
+  initialiseLatent(core, built, { seed: [1, 2], rewardNoise, recognisesReward });
   setLatentModel(core, built.record, { hasEndings: Number(model.hasEndings) });
   built.observationStd.set(model.observationStd);
   built.transition.parameters.set(model.transitions.flatMap(({ layers }) => packNetwork(layers)));
@@ -157,20 +160,27 @@ export function buildChunks(
   settings: Partial<ChunkSettings> = {},
 ): Built {
   const built = buildModel(core, model, shape);
-  const learner = allocateChunkLearner(core, built, {
-    chunk: shape.steps,
-    overshoot: shape.overshoot,
-    overshootFrom: shape.overshootFrom,
-    contrasts: shape.contrasts,
-    rewardClip: 1000,
-    learningRate: 1e-3,
-    annealing: 1000,
-    weightDecay: 0,
-    maxNorm: 20,
-    ...settings,
-  });
-  prepareChunkLearner(core, learner, built, [3, 4]);
-  setChunk(core, learner.record, { step: 1, endingOffset: model.endingOffset });
+  const { overshoot, overshootFrom, overshootStarts, contrasts } = shape;
+  const learner = allocateChunkLearner(
+    core,
+    built,
+    {
+      chunk: shape.steps,
+      overshoot,
+      overshootFrom,
+      overshootStarts,
+      contrasts,
+      rewardClip: 1000,
+      learningRate: 1e-3,
+      annealing: 1000,
+      weightDecay: 0,
+      maxNorm: 20,
+      ...settings,
+    },
+    [3, 4],
+  );
+  prepareChunkLearner(core, learner, built);
+  setChunk(core, learner.record, { step: 1, endingOffset: model.endingOffset, overshootFrom });
   fillEvidence(learner.evidence, chunks);
   for (const [lane, length] of Object.entries(shape.lengths))
     for (let t = 0; t < length; t++) learner.evidence.valid[t * TILE + Number(lane)] = 1;

@@ -19,20 +19,24 @@ const shape: Shape = {
   A: 1,
   E: 1,
   hidden: [64, 64],
+  decoderHidden: [64],
   activation: "silu",
   hasEndings: true,
   recognisesReward: true,
   steps: STEPS,
   overshoot: 8,
   overshootFrom: 3,
+  overshootStarts: 4,
   contrasts: 1,
   lengths: Object.fromEntries(Array.from({ length: TILE }, (_, lane) => [lane, STEPS])),
 };
 
 /** Passes of TILE rows through each network: forward and back, and those that only go forward. */
-function passesOf({ E, steps, overshoot, overshootFrom, contrasts }: Shape, marginalWeight: number) {
+function passesOf(shape: Shape, marginalWeight: number) {
+  const { E, steps, overshoot, overshootFrom, overshootStarts, contrasts } = shape;
   let foreseen = 0;
-  for (let k = 1; k <= overshoot; k++) foreseen += Math.max(0, steps - k - overshootFrom);
+  for (let k = 1; k <= overshoot; k++)
+    foreseen += Math.max(0, Math.min(overshootStarts, steps - k - overshootFrom));
   const contrasted = contrasts * steps;
   const decoded = { both: steps + E * foreseen, forward: 0 };
   if (marginalWeight === 0) decoded.forward += contrasted;

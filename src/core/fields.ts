@@ -24,8 +24,8 @@ export function allocateFields(memory: Pick<Core, "u32">, kinds: FieldKinds): In
 /**
  * Sets fields of an instance of `kinds`, whose class takes `bytes` in the kernels.
  *
- * @throws TypeError when an array lies outside the core's memory; Error when TypeScript and the kernels disagree about
- *         the fields
+ * @throws TypeError when an array lies outside the core's memory; Error when the instance is of another class, or when
+ *         TypeScript and the kernels disagree about the fields
  */
 export function setFields<Fields extends FieldKinds>(
   { kernels }: Core,
@@ -33,9 +33,9 @@ export function setFields<Fields extends FieldKinds>(
   values: Partial<FieldValues<Fields>>,
   { name: owner, kinds, bytes }: { readonly name: string; readonly kinds: Fields; readonly bytes: number },
 ): void {
+  if (bytes !== words.byteLength)
+    throw new Error(`${owner}: expected ${words.byteLength} bytes, got ${bytes} in the kernels`);
   const order = Object.keys(kinds);
-  if (bytes !== order.length * 4)
-    throw new Error(`${owner}: expected ${order.length * 4} bytes, got ${bytes} in the kernels`);
   for (const name in values) {
     const index = order.indexOf(name);
     const value = values[name] as number | Float32Array | Uint32Array;

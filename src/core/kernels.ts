@@ -1,10 +1,11 @@
 import type { InformationExports } from "./informationKernels.ts";
+import type { LatentExports } from "./latentKernels.ts";
 
 /**
  * The kernels as the Wasm module exports them: pointers and sizes are plain numbers.
  * Each has one binding of the same name in this folder; the build fails when the two lists differ.
  */
-export interface Exports extends InformationExports {
+export interface Exports extends InformationExports, LatentExports {
   reserve(bytes: number): number;
   mark(): number;
   release(mark: number): void;
@@ -238,22 +239,6 @@ export interface Exports extends InformationExports {
   refine(plan: number): void;
   labelFirstAction(plan: number): void;
   imagine(plan: number, steps: number): void;
-  // latent
-  latentModelBytes(): number;
-  chunkBytes(): number;
-  chunkBound(chunk: number): void;
-  lambdaReturns(
-    target: number,
-    known: number,
-    values: number,
-    chunk: number,
-    discount: number,
-    decay: number,
-  ): void;
-  maskTiles(d: number, mask: number, rows: number, tiles: number): void;
-  separateSeen(observations: number, seen: number, valid: number, rows: number, tiles: number): void;
-  latentFilterBytes(): number;
-  latentFilterStep(filter: number, next: number, logIncrements: number, previous: number): void;
   logSumExp(x: number, N: number): number;
   logMeanExp(x: number, N: number): number;
   normaliseWeights(weights: number, logWeights: number, N: number): number;

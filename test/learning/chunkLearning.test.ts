@@ -23,12 +23,14 @@ const shape: Shape = {
   A: 1,
   E: 2,
   hidden: [16],
+  decoderHidden: [16],
   activation: "silu",
   hasEndings: false,
   recognisesReward: true,
   steps: 8,
   overshoot: 3,
   overshootFrom: 2,
+  overshootStarts: 8,
   contrasts: 2,
   lengths: Object.fromEntries(Array.from({ length: TILE }, (_, lane) => [lane, 8])),
 };
@@ -77,7 +79,7 @@ const settings = { rewardClip: 3, learningRate: 3e-3, annealing: 1000, weightDec
 /** An untrained model of the walk, and its learner. */
 function untrained(): Built {
   const world = randomWorld(shape);
-  const model = { ...world.model, observationStd: [NOISE], rewardStd: NOISE };
+  const model = { ...world.model, observationStd: [NOISE], rewardNoise: NOISE };
   return buildChunks(core, { ...world, model }, settings);
 }
 

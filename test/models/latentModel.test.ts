@@ -2,6 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore, measure } from "../../src/core/core.ts";
 import { parameterCount } from "../../src/core/mlp.ts";
+import { TILE } from "../../src/core/tiles.ts";
 import { box, discrete } from "../../src/environments/environment.ts";
 import { actionCoding } from "../../src/models/actionCoding.ts";
 import { allocateLatent, initialiseLatent, type LatentSizes } from "../../src/models/latentModel.ts";
@@ -14,10 +15,11 @@ const sizes: LatentSizes = {
   coding: actionCoding(box([-1, -2], [1, 2]), 7),
   members: 2,
   hidden: [10, 6],
+  decoderHidden: [9],
   activation: "silu",
   observationKind: "bernoulli",
 };
-const options = { seed: [1, 2], rewardStd: 0.25, recognisesReward: true } as const;
+const options = { seed: [1, 2], rewardNoise: 0.25, recognisesReward: true } as const;
 
 function initialised(changes: Partial<LatentSizes> = {}, seed: readonly [number, number] = [1, 2]) {
   const model = allocateLatent(core, { ...sizes, ...changes });
@@ -41,8 +43,8 @@ test("the networks have the inputs and outputs of their distributions", () => {
   assert.equal(widths, {
     transition: [10, 10, 6, 16],
     recognition: [13, 10, 6, 16],
-    observation: [8, 10, 6, 3],
-    outcome: [10, 10, 6, 3],
+    observation: [8, 9, 3],
+    outcome: [10, 9, 3],
     habit: [8, 10, 6, 14],
     value: [8, 10, 6, 1],
     slowValue: [8, 10, 6, 1],
@@ -101,21 +103,32 @@ test("the kernels are told the sizes, and where everything lies", () => {
   const { words, fields } = model.record;
   assert.equal([...words.subarray(0, 7)], [8, 3, 2, 2, 1, 1, 0]);
   assert.is(fields[7], 0.25);
+  const { transition, recognition, observation, outcome, slowValue, workspace } = model;
+  const parts = (network: typeof outcome) => [network.shape, network.parameters];
+  const arrays = [
+    ...parts(recognition),
+    ...parts(observation),
+    ...parts(outcome),
+    model.observationStd,
+    ...parts(slowValue),
+    workspace.input,
+    workspace.output,
+    workspace.hidden,
+  ];
   assert.equal(
-    [...words.subarray(8)],
+    [...words.subarray(16)],
     [
-      model.transition.shape.byteOffset,
-      model.transition.parameters.byteOffset,
-      model.transition.members[1].byteOffset - model.transition.members[0].byteOffset,
-      model.recognition.shape.byteOffset,
-      model.recognition.parameters.byteOffset,
-      model.observation.shape.byteOffset,
-      model.observation.parameters.byteOffset,
-      model.outcome.shape.byteOffset,
-      model.outcome.parameters.byteOffset,
-      model.observationStd.byteOffset,
+      ...parts(transition).map(({ byteOffset }) => byteOffset),
+      transition.members[1].byteOffset - transition.members[0].byteOffset,
+      ...arrays.map(({ byteOffset }) => byteOffset),
     ],
   );
+});
+
+test("the workspaces hold the largest input, twice the largest output, and two of the widest layers", () => {
+  const { input, output, hidden } = initialised().workspace;
+  // recognition reads [8 + 3 + 2], the transition tells 16, the widest hidden layer has 10
+  assert.equal([input.length, output.length, hidden.length], [16 * TILE, 2 * 16 * TILE, 2 * 12 * TILE]);
 });
 
 test("a latent of no whole vectors is refused", () => {

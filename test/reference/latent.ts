@@ -8,7 +8,7 @@ import { mlp, type Network } from "./nn.ts";
 export interface Model {
   readonly kind: ObservationKind;
   readonly observationStd: readonly number[];
-  readonly rewardStd: number;
+  readonly rewardNoise: number;
   readonly recognisesReward: boolean;
   readonly hasEndings: boolean;
   readonly endingOffset: number;
@@ -116,8 +116,8 @@ function outcomeLogLikelihood(model: Model, z: readonly number[], step: Step): n
   const [reward, logit, endingReward] = mlp(model.outcome, [...z, ...step.arrival]);
   const ending = model.hasEndings ? -bernoulliLoss(logit + model.endingOffset, step.ended) : 0;
   const ofReward = step.ended
-    ? logNormal(step.endingReward, endingReward, model.rewardStd ** 2)
-    : logNormal(step.reward, reward, model.rewardStd ** 2);
+    ? logNormal(step.endingReward, endingReward, model.rewardNoise ** 2)
+    : logNormal(step.reward, reward, model.rewardNoise ** 2);
   return ofReward + ending;
 }
 
@@ -162,18 +162,19 @@ export function chunkSteps(model: Model, steps: readonly Step[], noise: Noise): 
 }
 
 /**
- * Σ over starts t ≥ from, 1/(K E) Σ_e Σ_k log p(x_{t+k}, r_{t+k} | z̃_k),  z̃_k = z̃_{k−1} + ½ d_e(z̃_{k−1}, a_{t+k}),
+ * Σ over `starts` starts t ≥ from, 1/(K E) Σ_e Σ_k log p(x_{t+k}, r_{t+k} | z̃_k),  z̃_k = z̃_{k−1} + ½ d_e(z̃_{k−1}, a_{t+k}),
  * as far as the chunk goes; a_{t+k} led to step t + k.
  */
 export function foresight(
   model: Model,
   steps: readonly Step[],
   latents: readonly (readonly number[])[],
-  { longest, from }: { readonly longest: number; readonly from: number },
+  { longest, from, starts }: { readonly longest: number; readonly from: number; readonly starts: number },
 ): number {
+  const end = Math.min(from + starts, steps.length);
   let total = 0;
   for (let e = 0; e < model.transitions.length; e++)
-    for (let t = from; t < steps.length; t++) {
+    for (let t = from; t < end; t++) {
       let z = latents[t];
       for (let k = 1; k <= longest && t + k < steps.length; k++) {
         z = priorsOf(model, z, steps[t + k].arrival)[e].mean;

@@ -256,7 +256,7 @@ function expectLatentSettings(settings: LatentSettings): void {
   else expectOneOf("observationNoise", observationNoise, ["change", "learned"]);
   if (observationKind === "bernoulli" && informationWeight > 0)
     throw new RangeError(
-      "informationWeight: expected 0 with Bernoulli observations, got " + informationWeight,
+      `informationWeight: expected 0 with Bernoulli observations, got ${informationWeight}`,
     );
 }
 

@@ -27,11 +27,11 @@ test("the records are as large as the kernels take them to be", () => {
 
 test("one kind of record is not taken for another", () => {
   const [model, chunk, filter] = [allocateLatentModel(core), allocateChunk(core), allocateLatentFilter(core)];
-  const got = ({ words }: typeof model, { words: wanted }: typeof model) =>
-    `record: expected ${words.byteLength} bytes, got ${wanted.byteLength} in the kernels`;
-  refuses(() => setLatentModel(core, chunk, {}), Error, got(chunk, model));
-  refuses(() => setChunk(core, filter, {}), Error, got(filter, chunk));
-  refuses(() => setLatentFilter(core, model, {}), Error, got(model, filter));
+  const got = (name: string, { words }: typeof model, { words: wanted }: typeof model) =>
+    `${name}: expected ${words.byteLength} bytes, got ${wanted.byteLength} in the kernels`;
+  refuses(() => setLatentModel(core, chunk, {}), Error, got("LatentModel", chunk, model));
+  refuses(() => setChunk(core, filter, {}), Error, got("Chunk", filter, chunk));
+  refuses(() => setLatentFilter(core, model, {}), Error, got("LatentFilter", model, filter));
 });
 
 test("the latent takes a positive multiple of four rows", () => {

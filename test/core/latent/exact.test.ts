@@ -25,12 +25,14 @@ const shape: Shape = {
   A: 1,
   E: 1,
   hidden: [],
+  decoderHidden: [],
   activation: "relu",
   hasEndings: false,
   recognisesReward: false,
   steps: 2,
   overshoot: 0,
   overshootFrom: 0,
+  overshootStarts: 1,
   contrasts: 64,
   lengths: Object.fromEntries(Array.from({ length: TILE }, (_, lane) => [lane, 2])),
 };
@@ -62,7 +64,7 @@ function modelOf(gain: number, std: number): Model {
   return {
     kind: "gaussian",
     observationStd: constant(NOISE),
-    rewardStd: 1,
+    rewardNoise: 1,
     recognisesReward: false,
     hasEndings: false,
     endingOffset: 0,

@@ -39,7 +39,7 @@ interface Tensor {
 }
 
 function termsOf({ model, shape }: World, chunks: ReturnType<typeof chunksWithNoise>): Terms {
-  const { overshoot: longest, overshootFrom: from } = shape;
+  const { overshoot: longest, overshootFrom: from, overshootStarts: starts } = shape;
   const each = chunks.map(({ steps, noise }) => {
     const terms = chunkSteps(model, steps, noise);
     const latents = terms.map(({ z }) => z);
@@ -47,7 +47,7 @@ function termsOf({ model, shape }: World, chunks: ReturnType<typeof chunksWithNo
       sum(terms.map(({ logLikelihood }) => logLikelihood)),
       sum(terms.map(({ logMarginal }) => logMarginal)),
       sum(terms.map(({ divergence }) => divergence)),
-      foresight(model, steps, latents, { longest, from }),
+      foresight(model, steps, latents, { longest, from, starts }),
     ];
   });
   const count = sum(chunks.map(({ steps }) => steps.length));

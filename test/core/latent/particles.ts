@@ -1,12 +1,10 @@
 /** A tile of particles for the belief's kernel. */
 import type { Core } from "../../../src/core/core.ts";
 import { allocateLatentFilter, latentFilterStep, setLatentFilter } from "../../../src/core/latent.ts";
-import { widestHidden } from "../../../src/core/mlp.ts";
 import { pad4, TILE } from "../../../src/core/tiles.ts";
 import { buildModel, fillEvidence, type Shape } from "../../latent.ts";
 import { fromTiles, gaussian, toTiles } from "../../reference/arrays.ts";
 import type { Model, Step } from "../../reference/latent.ts";
-import { widthsOf } from "../../reference/nn.ts";
 import { mulberry32 } from "../../reference.ts";
 
 export interface Situation {
@@ -45,10 +43,6 @@ export function stepParticles(
       evidence,
       particles.map(() => [step]),
     );
-    const networks = [...model.transitions, model.recognition, model.observation, model.outcome].map(
-      widthsOf,
-    );
-    const widest = Math.max(...networks.map((widths) => pad4(widths[0])));
     const record = allocateLatentFilter(core);
     setLatentFilter(core, record, {
       model: built.record.words,
@@ -58,12 +52,10 @@ export function stepParticles(
       isFirst: Number(isFirst),
       isSeen: Number(isSeen),
       noise: core.f32(toTiles(noise, Z)),
-      input: core.f32(widest * TILE),
       heads: core.f32(E * 2 * Z * TILE),
       correction: core.f32(2 * Z * TILE),
       prior: core.f32(3 * Z * TILE),
-      outputs: core.f32(2 * pad4(Math.max(X, 3)) * TILE),
-      hidden: core.f32(2 * Math.max(...networks.map(widestHidden)) * TILE),
+      logLikelihoods: core.f32(TILE),
     });
     const previous = core.f32(
       toTiles(

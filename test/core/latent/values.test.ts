@@ -59,8 +59,8 @@ for (const [name, shape] of Object.entries(shapes)) {
       const each = chunksOf(world).map(([lane, steps]) => {
         const terms = chunkSteps(model, steps, noiseOf(built, lane, shape));
         const latents = terms.map(({ z }) => z);
-        const { overshoot: longest, overshootFrom: from } = shape;
-        return { terms, steps, foreseen: foresight(model, steps, latents, { longest, from }) };
+        const { overshoot: longest, overshootFrom: from, overshootStarts: starts } = shape;
+        return { terms, steps, foreseen: foresight(model, steps, latents, { longest, from, starts }) };
       });
       const steps = each.flatMap(({ terms }) => terms);
       const mean = (values: number[]) => sum(values) / steps.length;
