@@ -40,15 +40,16 @@ export interface Shape {
 const DISAGREEMENT = 0.04;
 /** Scale of recognition's correction, as small for the same reason. */
 const CORRECTION = 0.04;
-/** Added to y: σ = .04, near the upper bound, where the divergence's scale 1/σ² is smallest. */
+/** Added to y: σ = .04, near the upper bound, where the divergence's scale 1/σ² is smallest; or .0003, the lower. */
 const BROAD = 3;
+export const NARROW = -8;
 
 /** A twin whose divergence, likelihoods and overshoot are of one size. */
-export function randomModel(random: Random, shape: Shape): Model {
+export function randomModel(random: Random, shape: Shape, spread = BROAD): Model {
   const { kind, Z, X, A, E, hidden, activation, hasEndings, recognisesReward } = shape;
   const network = (inputs: number, outputs: number) =>
     randomNetwork(random, [inputs, ...hidden, outputs], activation);
-  const common = broad(network(Z + A, 2 * Z), Z, 1);
+  const common = withSpread(network(Z + A, 2 * Z), { Z, scale: 1, spread });
   const other = (values: readonly number[]) =>
     values.map((value) => Math.fround(value + DISAGREEMENT * (random() - 0.5)));
   return {
@@ -62,18 +63,21 @@ export function randomModel(random: Random, shape: Shape): Model {
       ...common,
       layers: common.layers.map(({ weight, bias }) => ({ weight: weight.map(other), bias: other(bias) })),
     })),
-    recognition: broad(network(Z + X + 2, 2 * Z), Z, CORRECTION),
+    recognition: withSpread(network(Z + X + 2, 2 * Z), { Z, scale: CORRECTION, spread }),
     observation: network(Z, X),
     outcome: network(Z + A, 3),
   };
 }
 
-/** The network with its first `Z` outputs scaled, and the others near the upper bound of σ. */
-function broad({ layers, activation }: Network, Z: number, scale: number): Network {
+/** The network with its first `Z` outputs scaled, and `spread` added to the others. */
+function withSpread(
+  { layers, activation }: Network,
+  { Z, scale, spread }: { readonly Z: number; readonly scale: number; readonly spread: number },
+): Network {
   const { weight, bias } = layers[layers.length - 1];
   const last = {
     weight: weight.map((row, o) => row.map((w) => Math.fround(o < Z ? scale * w : 0.5 * w))),
-    bias: bias.map((b, o) => Math.fround(o < Z ? scale * b : b + BROAD)),
+    bias: bias.map((b, o) => Math.fround(o < Z ? scale * b : b + spread)),
   };
   return { activation, layers: [...layers.slice(0, -1), last] };
 }
@@ -106,9 +110,9 @@ export function randomStep(random: Random, { kind, X, A, hasEndings }: Shape, is
 }
 
 /** The twin and its experience. */
-export function randomWorld(shape: Shape, seed = 1) {
-  const random = mulberry32(seed);
-  const model = randomModel(random, shape);
+export function randomWorld(shape: Shape, spread?: number) {
+  const random = mulberry32(1);
+  const model = randomModel(random, shape, spread);
   return { shape, model, chunks: randomChunks(random, shape) };
 }
 export type World = ReturnType<typeof randomWorld>;
