@@ -73,6 +73,8 @@ export {
   FORK_ACTIONS,
   type Fork,
   fork,
+  LIGHT_DARK_ACTIONS,
+  lightDark,
   T_MAZE_ACTIONS,
   TIGER_ACTIONS,
   tiger,

@@ -13,13 +13,15 @@ import {
 } from "../src/core/planner.ts";
 import type { KnownModel } from "../src/models/knownModel.ts";
 import { type BuiltBelief, buildBelief, certain, laneActions } from "./belief.ts";
-import { average, sum } from "./reference/arrays.ts";
+import { average, type Rows, sum } from "./reference/arrays.ts";
 
 export type Family = "iterated" | "smc";
 
 export interface Task {
   readonly known: KnownModel;
   readonly state: readonly number[];
+  /** The particles, where they are not all at `state`. */
+  readonly states?: Rows;
   readonly particles: number;
   readonly candidates: number;
   readonly horizon: number;
@@ -37,10 +39,11 @@ export function solve(
   read: (built: BuiltBelief, round: number) => void,
 ) {
   core.scope(() => {
-    const { known, state, particles, candidates, horizon, numbers, std = 1 } = task;
+    const { known, state, states, particles, candidates, horizon, numbers, std = 1 } = task;
     const isSequential = family === "smc";
     const all = { usesInformation: 0, priorWeight: 1, priorStd: std, ...numbers };
-    const problem = { ...certain(state, particles), candidates, horizon, numbers: all };
+    const belief = { ...certain(state, particles), ...(states && { states: [states] }) };
+    const problem = { ...belief, candidates, horizon, numbers: all };
     const built = buildBelief(core, known, problem, isSequential);
     built.std.fill(std);
     for (let round = 0; round < rounds; round++) {

@@ -88,12 +88,13 @@ function backwardStep(chunk: Chunk, model: LatentModel, e: usize, k: usize, shar
   decodeBackward(
     chunk.dImagined, chunk.dObservation, chunk.dOutcome, observation, outcome, model, chunk.coefficients, starts,
   );
-  // ∂d = ½ ∂z̃_k,  ∂z̃_{k−1} = ∂z̃_k + ∂ of the transition's input;  ∂y stays zero: nothing is drawn
+  // ∂d = ½ ∂z̃_k,  ∂z̃_{k−1} = ∂z̃_k + ∂ of the transition's input;  ∂y = 0: nothing is drawn
   const trace = transitionAt(chunk, k);
   const dHead = traceOutputAdjoint(trace, model.transitionShape, starts), half = f32x4.splat(0.5);
   for (let s: usize = 0; s < starts; s++) {
     for (let i = s * size; i < (s + 1) * size; i += VEC)
       v128.store(dHead + s * size + i, f32x4.mul(half, v128.load(chunk.dImagined + i)));
+    memory.fill(dHead + (2 * s + 1) * size, 0, size);
   }
   traceBackward(trace, gradientOf(chunk, e), transitionOf(model, e), model.transitionShape, starts);
   const dInputs = traceInputAdjoint(trace, model.transitionShape, starts);

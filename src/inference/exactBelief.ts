@@ -1,4 +1,5 @@
 import type { Core } from "../core/core.ts";
+import { expectInteger } from "../core/expect.ts";
 import { scalarMath } from "../core/math.ts";
 import type { PomdpTables } from "../models/tabularPomdp.ts";
 import type { ParticleBelief } from "./beliefPlanner.ts";
@@ -28,14 +29,16 @@ export function updateExactBelief(
 }
 
 /**
- * The exact belief as particles: `copies` of every state. Each copy sees its own simulated future, so that the planner's
- * scores, averages over particles, vary less from one candidate to the next.
+ * The exact belief as `count` particles, spread evenly over the states that are possible; the copies of a state share its
+ * probability. Each copy sees its own simulated future, so that the planner's scores vary less from candidate to candidate.
+ *
+ * @throws RangeError when more states are possible than there are particles
  */
-export function particlesOfStates(core: Core, belief: readonly number[], copies = 1): ParticleBelief {
+export function particlesOfStates(core: Core, belief: readonly number[], count: number): ParticleBelief {
   const { log } = scalarMath(core);
-  const logWeights = belief.map(log);
-  return {
-    states: Array.from({ length: belief.length * copies }, (_, k) => k % belief.length),
-    logWeights: Array.from({ length: belief.length * copies }, (_, k) => logWeights[k % belief.length]),
-  };
+  const possible = belief.flatMap((p, s) => (p > 0 ? [s] : []));
+  expectInteger("count", count, possible.length);
+  const states = Array.from({ length: count }, (_, k) => possible[k % possible.length]);
+  const copies = (place: number) => Math.ceil((count - place) / possible.length);
+  return { states, logWeights: states.map((s, k) => log(belief[s] / copies(k % possible.length))) };
 }

@@ -5,7 +5,7 @@ import { createCore } from "../../src/core/core.ts";
 import { createBeliefPlanner } from "../../src/inference/beliefPlanner.ts";
 import type { BeliefPlannerSettings } from "../../src/inference/beliefSettings.ts";
 import { particlesOfStates, updateExactBelief } from "../../src/inference/exactBelief.ts";
-import { cues, fork, tiger, tMaze } from "../../src/models/pomdps.ts";
+import { cues, fork, lightDark, tiger, tMaze } from "../../src/models/pomdps.ts";
 import { type PomdpTables, tabularPomdp } from "../../src/models/tabularPomdp.ts";
 import { average, type Random } from "../reference/arrays.ts";
 import { mulberry32 } from "../reference.ts";
@@ -25,14 +25,14 @@ function drawIndex(random: Random, probabilities: readonly number[]): number {
 /** Episodes of a T-maze under exact beliefs: the share that ends in the right arm, and of those that looked first. */
 function runMazes(settings: BeliefPlannerSettings, episodes: number) {
   return core.scope(() => {
-    const copies = 6;
+    const particles = 12;
     const tables = tMaze();
     const all = {
       candidates: 64,
       iterations: 1,
       horizon: 2,
       temperature: 0.02,
-      particles: 3 * copies,
+      particles,
       ...settings,
     };
     const planner = createBeliefPlanner(core, tabularPomdp(core, tables), all);
@@ -42,7 +42,7 @@ function runMazes(settings: BeliefPlannerSettings, episodes: number) {
       let belief: readonly number[] = tables.initial;
       let looks = 0;
       for (let time = 0; time < 6; time++) {
-        const action = planner.plan(particlesOfStates(core, belief, copies)).action as number;
+        const action = planner.plan(particlesOfStates(core, belief, particles)).action as number;
         if (action > 0) return { success: Number(action - 1 === side), looked: Number(looks > 0) };
         looks++;
         const observed = drawIndex(random, tables.observation[0][side]);
@@ -113,7 +113,7 @@ for (const planner of ["iterated", "smc"] as const)
         const solver = createBeliefPlanner(core, tabularPomdp(core, tiger()), all);
         const actions = new Map<number, number>();
         for (let n = -8; n <= 8; n++) {
-          const belief = particlesOfStates(core, [tigerBelief(n), 1 - tigerBelief(n)], 8);
+          const belief = particlesOfStates(core, [tigerBelief(n), 1 - tigerBelief(n)], 16);
           actions.set(n, solver.plan(belief).action as number);
         }
         const value = tigerReturn((n) => actions.get(n) ?? 0);
@@ -126,13 +126,48 @@ test("the optimal policy's exact return is Tiger's known value", () => {
   assert.ok(Math.abs(value - 19.3713683749) < 1e-9, `${value}`);
 });
 
-/** The posterior of the second of two actions from the start. */
-function shareOf(tables: PomdpTables, settings: BeliefPlannerSettings, copies: number): number {
+/** Walks through the dark: the share that stops at the goal, and of those that went to the light first. */
+function runWalks(informationWeight: number, episodes: number) {
   return core.scope(() => {
-    const particles = tables.initial.length * copies;
+    const [goal, light] = [2, 8];
+    const tables = lightDark({ goal, light });
+    const particles = 12;
+    const settings = { informationWeight, horizon: 9, particles, candidates: 512, temperature: 0.03 };
+    const planner = createBeliefPlanner(core, tabularPomdp(core, tables), settings);
+    const random = mulberry32(5);
+    const walks = Array.from({ length: episodes }, () => {
+      let state = drawIndex(random, tables.initial);
+      let belief: readonly number[] = tables.initial;
+      let lit = 0;
+      for (let time = 0; time < 25; time++) {
+        const action = planner.plan(particlesOfStates(core, belief, particles)).action as number;
+        if (action === 2) return { success: Number(state === goal), lit };
+        state = drawIndex(random, tables.transition[state][action]);
+        if (Math.abs(state - light) <= 1) lit = 1;
+        const observed = drawIndex(random, tables.observation[action][state]);
+        belief = updateExactBelief(tables, belief, { action, observed });
+      }
+      return { success: 0, lit };
+    });
+    return {
+      success: average(walks.map(({ success }) => success)),
+      lit: average(walks.map(({ lit }) => lit)),
+    };
+  });
+}
+
+test("light and dark: with information the walker goes to the light before it stops at the goal", () => {
+  const [curious, blind] = [runWalks(1, 12), runWalks(0, 40)];
+  assert.ok(curious.lit >= 0.8 && curious.success >= 0.8, `${curious.lit} ${curious.success}`);
+  assert.ok(blind.lit === 0 && blind.success <= 0.7, `${blind.lit} ${blind.success}`);
+});
+
+/** The posterior of the second of two actions from the start. */
+function shareOf(tables: PomdpTables, settings: BeliefPlannerSettings, particles: number): number {
+  return core.scope(() => {
     const all = { candidates: 1024, iterations: 1, horizon: 1, particles, ...settings };
     const planner = createBeliefPlanner(core, tabularPomdp(core, tables), all);
-    return planner.plan(particlesOfStates(core, tables.initial, copies)).first[1];
+    return planner.plan(particlesOfStates(core, tables.initial, particles)).first[1];
   });
 }
 
@@ -144,7 +179,7 @@ for (const conditioning of ["path", "belief"] as const)
   test(`process noise is sought as β says, where it is seen: ${conditioning}`, () => {
     const places = [0.25, 0.25, 0.25, 0.25];
     for (const informationWeight of [-1, 0, 0.3, 1]) {
-      const share = shareOf(fork({ places }), { informationWeight, conditioning, contrasts: 63 }, 16);
+      const share = shareOf(fork({ places }), { informationWeight, conditioning, contrasts: 63 }, 64);
       const expected = logistic(informationWeight * Math.log(4));
       // 4σ of a share of 1,024 candidates under weights of up to four; and the bound of contrasts below log 4
       assert.ok(Math.abs(share - expected) < 4 * Math.sqrt(0.25 / 1024) + 0.03, `${share}, ${expected}`);
@@ -155,7 +190,7 @@ test("sensing noise is avoided: of two cues the clearer one is looked at, the mo
   const gain = entropyOf(0.7) - entropyOf(0.95);
   for (const informationWeight of [0, 1, 3]) {
     // the second cue is the blurred one
-    const share = shareOf(cues([0.95, 0.7]), { informationWeight }, 32);
+    const share = shareOf(cues([0.95, 0.7]), { informationWeight }, 64);
     const expected = logistic(-informationWeight * gain);
     assert.ok(Math.abs(share - expected) < 4 * Math.sqrt(0.25 / 1024) + 0.03, `${share}, ${expected}`);
   }
@@ -165,7 +200,9 @@ test("a noisy television draws nobody, at any β", () => {
   const places = [0.25, 0.25, 0.25, 0.25];
   const tables = fork({ places, clarity: 0 });
   for (const conditioning of ["path", "belief"] as const) {
-    const shares = [0, 5].map((informationWeight) => shareOf(tables, { informationWeight, conditioning }, 8));
+    const shares = [0, 5].map((informationWeight) =>
+      shareOf(tables, { informationWeight, conditioning }, 16),
+    );
     assert.ok(Math.abs(shares[0] - shares[1]) < 1e-4, `${shares}`);
   }
 });

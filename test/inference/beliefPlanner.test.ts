@@ -89,7 +89,7 @@ for (const planner of ["iterated", "smc"] as const) {
           prior,
         }),
       });
-      const { first, action } = solver.plan(particlesOfStates(core, [0.5, 0.5, 0]));
+      const { first, action } = solver.plan(particlesOfStates(core, [0.5, 0.5, 0], 3));
       assert.is(action, 0);
       // 4σ/√N of a share, under weights of at most 1.02 with the broad proposals of smc
       prior.forEach((p, k) => {

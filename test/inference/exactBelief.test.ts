@@ -50,13 +50,15 @@ test("refuses an observation that cannot be", () => {
   );
 });
 
-test("particles are copies of the states with the logarithms of their probabilities", () => {
-  const { states, logWeights } = particlesOfStates(core, [0.25, 0.75, 0], 2);
-  assert.equal([...Array.from(states)], [0, 1, 2, 0, 1, 2]);
-  const expected = [Math.log(0.25), Math.log(0.75), -Infinity];
-  Array.from(logWeights).forEach((value, k) => {
-    assert.ok(value === expected[k % 3] || Math.abs(value - expected[k % 3]) < 1e-12);
-  });
+test("particles are spread over the possible states, whose probabilities their copies share", () => {
+  const { states, logWeights } = particlesOfStates(core, [0.25, 0, 0.75, 0], 5);
+  assert.equal([...Array.from(states)], [0, 2, 0, 2, 0]);
+  const weights = Array.from(logWeights, Math.exp);
+  assert.ok(maxAbsError(weights, [0.25 / 3, 0.375, 0.25 / 3, 0.375, 0.25 / 3]) < 1e-12);
+  assert.throws(
+    () => particlesOfStates(core, [0.5, 0.25, 0.25], 2),
+    (error: Error) => error.message === "count: expected a whole number ≥ 3, got 2",
+  );
 });
 
 test.run();

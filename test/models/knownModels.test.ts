@@ -7,6 +7,8 @@ import {
   cues,
   FORK_ACTIONS,
   fork,
+  LIGHT_DARK_ACTIONS,
+  lightDark,
   T_MAZE_ACTIONS,
   TIGER_ACTIONS,
   tiger,
@@ -26,6 +28,7 @@ for (const [name, tables, actions] of [
     FORK_ACTIONS.length,
   ],
   ["cues", cues([0.9, 0.8, 0.7]), 3],
+  ["lightDark", lightDark(), LIGHT_DARK_ACTIONS.length],
 ] as [string, PomdpTables, number][])
   test(`${name} is a model of ${actions} actions`, () => {
     core.scope(() => {
@@ -40,6 +43,19 @@ test("a fork seen dimly shows any of its places alike", () => {
   assert.equal(observation[1][2], [0, 0, 0.5, 0.5]);
   assert.equal(observation[1][3], [0, 0, 0.5, 0.5]);
   assert.equal(fork({ places: [0.5, 0.5] }).observation[1][3], [0, 0, 0, 1]);
+});
+
+test("places are seen exactly at the light, and the less the further away, round the ring", () => {
+  const { observation, transition } = lightDark({ size: 8, light: 6 });
+  const clarity = [6, 7, 0, 1, 2].map((x) => observation[0][x][x]);
+  assert.is(clarity[0], 1);
+  assert.equal(
+    clarity,
+    clarity.slice().sort((a, b) => b - a),
+  );
+  assert.is(observation[0][5][5], observation[0][7][7]);
+  assert.is(transition[0][0][7], 1);
+  assert.is(transition[7][1][0], 1);
 });
 
 const pair = cues([0.9, 0.8]);

@@ -2,7 +2,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../../src/core/core.ts";
-import { fork } from "../../../src/models/pomdps.ts";
+import { fork, tMaze } from "../../../src/models/pomdps.ts";
 import { type PomdpTables, tabularPomdp } from "../../../src/models/tabularPomdp.ts";
 import { oneHot } from "../../belief.ts";
 import { expectNear, posteriorMean } from "../../posterior.ts";
@@ -128,6 +128,36 @@ for (const family of ["iterated", "smc"] as const)
     const lucky = { ...task, particles: 8, candidates: 8192, numbers: { usesEvidence: 1 } };
     const odds = Math.exp(1.5 - 1);
     expectNear(posteriorMean(core, family, lucky, isRandom), odds / (1 + odds), 1 / 512, 0.08);
+  });
+
+for (const family of ["iterated", "smc"] as const)
+  test(`a T-maze of two steps, ${family}: the enumerated posterior of rewards and exact mutual informations`, () => {
+    core.scope(() => {
+      const [p, cost, temperature, M] = [0.9, 0.15, 0.3, 128];
+      const tables = tMaze({ validity: p, cost });
+      // what one look tells, and two: ln 2 − H(p), and H(x1 x2) − 2 H(p)
+      const entropy = (...q: number[]) => -sum(q.map((value) => value * Math.log(value)));
+      const one = Math.LN2 - entropy(p, 1 - p);
+      const same = (p * p + (1 - p) ** 2) / 2;
+      const two = entropy(same, same, 0.5 - same, 0.5 - same) - 2 * entropy(p, 1 - p);
+      // an arm ends the world, whatever follows
+      const looking = [-2 * cost + two, -cost + one + 0.5, -cost + one + 0.5];
+      const scores = [...looking, ...new Array<number>(6).fill(0.5)];
+      const q = softmax(scores.map((score) => score / temperature));
+      const known = tabularPomdp(core, tables);
+      const states = Array.from({ length: M }, (_, k) => [k % 2]);
+      const task = { known, state: [0], states, particles: M, candidates: 1024, horizon: 2 };
+      const look = posteriorMean(
+        core,
+        family,
+        { ...task, numbers: { usesInformation: 1, temperature } },
+        ([k]) => k,
+      );
+      // means of 128 ratios in the exponent: variance / 2 M η² in the odds, a quarter in the probability; and 16 / 1024
+      const variance = 2 * p * (1 - p) * Math.log(p / (1 - p)) ** 2;
+      const bias = variance / (8 * M * temperature ** 2) + 1 / 64;
+      expectNear(look, q[0] + q[1] + q[2], bias, 0.12);
+    });
   });
 
 test.run();
