@@ -1,14 +1,15 @@
-import { readSafetensors } from "../core/safetensors.ts";
 import { actAtRandom, actByHabit, actByPlan, beginEpisode } from "./act.ts";
+import { readArchive } from "./archive.ts";
 import type { Agent } from "./interface.ts";
 import { latentAgentOf } from "./latent/agent.ts";
 import { type LatentOptions, resolveLatentOptions } from "./latent/options.ts";
 import { deserialiseLatent, LATENT_FORMAT } from "./latent/save.ts";
 import { createLatentState } from "./latent/state.ts";
-import { expectObservation, learnFrom } from "./learn.ts";
+import { learnFrom } from "./learn.ts";
 import { type AgentOptions, resolveOptions } from "./options.ts";
 import { deserialise, serialise } from "./save.ts";
 import { type AgentState, createState, type Spaces } from "./state.ts";
+import { expectObservation } from "./transition.ts";
 
 /**
  * An untrained agent for an environment's spaces. Its memory is reserved here and never grows; it depends on the spaces
@@ -44,9 +45,9 @@ export async function createAgent(
  * const agent = await loadAgent(await readFile("runs/pendulum-seed0/agent.safetensors"));
  */
 export async function loadAgent(bytes: Uint8Array): Promise<Agent> {
-  if (readSafetensors(bytes).metadata.format === LATENT_FORMAT)
-    return latentAgentOf(await deserialiseLatent(bytes));
-  return agentOf(await deserialise(bytes));
+  const archive = readArchive(bytes);
+  if (archive.format === LATENT_FORMAT) return latentAgentOf(await deserialiseLatent(archive));
+  return agentOf(await deserialise(archive));
 }
 
 function agentOf(state: AgentState): Agent {

@@ -1,9 +1,9 @@
 import type { Action } from "../environments/environment.ts";
 import type { Policy } from "./act.ts";
 import type { LatentSettings } from "./latent/options.ts";
-import type { LearnInfo, Transition } from "./learn.ts";
 import type { Settings } from "./options.ts";
 import type { Spaces } from "./state.ts";
+import type { LearnInfo, Transition } from "./transition.ts";
 
 /** A belief about the latent z, as weighted particles, in a few numbers. */
 export interface Belief {

@@ -1,46 +1,20 @@
 import { imagine, setPlan } from "../core/planner.ts";
 import { drawIndices } from "../core/random.ts";
 import { STREAMS } from "../core/streams.ts";
-import type { Action } from "../environments/environment.ts";
 import { resetPlans, solvePlans } from "../inference/planner.ts";
-import { type Bound, boundOf } from "../learning/bound.ts";
+import { boundOf } from "../learning/bound.ts";
 import { appendRow, changeColumns, type Experience, stateColumns } from "../learning/experience.ts";
 import { distil, learnDynamics } from "../learning/learner.ts";
 import { appendLesson } from "../learning/lessons.ts";
 import { deviation } from "../learning/moments.ts";
+import { isSurprising, isTimeToRefresh } from "../learning/rescaling.ts";
 import { learnValue, rescaleValue } from "../learning/valueLearning.ts";
 import { encodeAction } from "../models/actionCoding.ts";
 import type { GenerativeModel } from "../models/generativeModel.ts";
 import { refreshRewardScales, refreshStatistics } from "../models/statistics.ts";
 import { knowledgeOf } from "./act.ts";
 import { type AgentState, IMAGINED_PLANS } from "./state.ts";
-
-/** One step of experience, as `learn` takes it. */
-export interface Transition {
-  /** [D] what was seen before the action; finite. */
-  readonly observation: ArrayLike<number>;
-  /** Of a box: [A], clamped to its bounds. Of a discrete space: a whole number in [0, n − 1]. */
-  readonly action: Action;
-  /** Finite; of any scale. */
-  readonly reward: number;
-  /** [D] what was seen after it, also of a step that ended the episode. */
-  readonly nextObservation: ArrayLike<number>;
-  /** The world ended: nothing comes after. */
-  readonly terminated: boolean;
-  /** A time limit: the world would go on, so nothing is learned from it. */
-  readonly truncated: boolean;
-}
-
-/** What one `learn` did, for a human to see. */
-export interface LearnInfo {
-  /** The terms of the bound at this step, before learning from it. */
-  readonly bound: Bound;
-  /**
-   * Root mean square error of the ensemble on its last batches, in units of the scaled targets (about 1 for a model that
-   * predicts nothing); NaN when this call made no update.
-   */
-  readonly modelError: number;
-}
+import { expectTransition, type LearnInfo, type Transition } from "./transition.ts";
 
 /** Stores a transition and learns from the experience so far: the M-step. */
 export function learnFrom(state: AgentState, transition: Transition): LearnInfo {
@@ -57,7 +31,8 @@ export function learnFrom(state: AgentState, transition: Transition): LearnInfo 
 
   let modelError = Number.NaN;
   if (counts.steps < settings.warmup) return { bound, modelError };
-  if (isTimeToRefresh(counts.steps, settings.warmup) || isSurprising(state, transition)) refresh(state);
+  if (isTimeToRefresh(counts.steps, settings.warmup) || isSurprising(experience.counts, transition))
+    refresh(state);
   const updates = settings.updates + (counts.steps === settings.warmup ? settings.warmupUpdates : 0);
   for (let i = 0; i < updates; i++) modelError = learnDynamics(core, learner, model, experience);
   if (settings.imagination > 0 && isTimeToImagine(counts.steps, settings.imagination)) planImagined(state);
@@ -71,11 +46,7 @@ export function learnFrom(state: AgentState, transition: Transition): LearnInfo 
 function remember({ experience, model, counts }: AgentState, transition: Transition): Float32Array {
   const { observation, action, reward, nextObservation, terminated } = transition;
   const { D, A } = experience;
-  expectObservation("observation", observation, D);
-  expectObservation("nextObservation", nextObservation, D);
-  if (!Number.isFinite(reward)) throw new RangeError(`reward: expected a finite number, got ${reward}`);
-  if (typeof terminated !== "boolean")
-    throw new TypeError(`terminated: expected true or false, got ${String(terminated)}`);
+  expectTransition(transition, D);
   const feature = new Float32Array(A);
   encodeAction(model.sizes.coding, action, feature);
   const row = appendRow(experience, transition);
@@ -89,33 +60,8 @@ function remember({ experience, model, counts }: AgentState, transition: Transit
   return row;
 }
 
-/** @throws TypeError or RangeError unless it holds `size` finite numbers */
-export function expectObservation(name: string, observation: ArrayLike<number>, size: number): void {
-  if (observation?.length !== size)
-    throw new TypeError(
-      `${name}: expected ${size} numbers, got ${observation?.length ?? String(observation)}`,
-    );
-  for (let d = 0; d < size; d++)
-    if (!Number.isFinite(observation[d]))
-      throw new RangeError(`${name}[${d}]: expected a finite number, got ${observation[d]}`);
-}
-
 function isAt({ acting }: AgentState, observation: ArrayLike<number>): boolean {
   return acting.starts.every((value, d) => value === Math.fround(observation[d]));
-}
-
-/** The scales follow the experience: at the end of the warm-up, every 50 steps up to 400, then every 200. */
-function isTimeToRefresh(steps: number, warmup: number): boolean {
-  return steps === warmup || steps % (steps <= 400 ? 50 : 200) === 0;
-}
-
-/** Deviations from the mean beyond which a reward changes the scales at once: a first goal must not upset the model. */
-const SURPRISE = 10;
-
-function isSurprising({ experience }: AgentState, { reward, terminated }: Transition): boolean {
-  const { continuing, ending } = experience.counts;
-  const { mean } = terminated ? ending : continuing;
-  return terminated ? ending.count === 1 : Math.abs(reward - mean) > SURPRISE * deviation(continuing);
 }
 
 function refreshRewards(

@@ -1,4 +1,5 @@
-import { readSafetensors, type Tensor, writeSafetensors } from "../core/safetensors.ts";
+import type { Tensor } from "../core/safetensors.ts";
+import { type Archive, restore, writeArchive } from "./archive.ts";
 import { resolveOptions } from "./options.ts";
 import { type AgentState, createState } from "./state.ts";
 
@@ -40,54 +41,28 @@ function tensorsOf({
   };
 }
 
+/** The counters of each part. */
+function countsOf({ counts, learner, experience, lessons, valueLessons }: AgentState) {
+  return {
+    agent: counts,
+    learner: learner.counts,
+    experience: experience.counts,
+    lessons: lessons.counts,
+    valueLessons: valueLessons.counts,
+  };
+}
+
 /** The agent as a safetensors file; settings, spaces and counters are its metadata. */
 export function serialise(state: AgentState): Uint8Array {
-  const { settings, spaces, counts, learner, experience, lessons, valueLessons } = state;
-  return writeSafetensors(tensorsOf(state), {
-    format: FORMAT,
-    settings: JSON.stringify(settings, replaceInfinity),
-    spaces: JSON.stringify(spaces, replaceInfinity),
-    counts: JSON.stringify(
-      {
-        agent: counts,
-        learner: learner.counts,
-        experience: experience.counts,
-        lessons: lessons.counts,
-        valueLessons: valueLessons.counts,
-      },
-      replaceInfinity,
-    ),
-  });
+  const { settings, spaces } = state;
+  return writeArchive(tensorsOf(state), { format: FORMAT, settings, spaces, counts: countsOf(state) });
 }
 
-/** @throws Error when the bytes are no agent of this version */
-export async function deserialise(bytes: Uint8Array): Promise<AgentState> {
-  const { tensors, metadata } = readSafetensors(bytes);
-  if (metadata.format !== FORMAT)
-    throw new Error(`agent: expected the format ${FORMAT}, got ${metadata.format ?? "none"}`);
-  const parse = (name: string) => JSON.parse(metadata[name] ?? "null", reviveInfinity);
-  const state = await createState(parse("spaces"), resolveOptions(parse("settings")));
-  const counts = parse("counts");
-  Object.assign(state.counts, counts.agent);
-  Object.assign(state.learner.counts, counts.learner);
-  Object.assign(state.experience.counts, counts.experience);
-  Object.assign(state.lessons.counts, counts.lessons);
-  Object.assign(state.valueLessons.counts, counts.valueLessons);
-  for (const [name, target] of Object.entries(tensorsOf(state))) {
-    const source = tensors[name];
-    if (source?.length !== target.length)
-      throw new Error(`agent: expected ${target.length} values in ${name}, got ${source?.length ?? "none"}`);
-    target.set(source);
-  }
+/** @throws Error when the archive is no agent of this version */
+export async function deserialise(archive: Archive): Promise<AgentState> {
+  if (archive.format !== FORMAT)
+    throw new Error(`agent: expected the format ${FORMAT}, got ${archive.format}`);
+  const state = await createState(archive.spaces(), resolveOptions(archive.settings()));
+  restore(archive, countsOf(state), () => tensorsOf(state));
   return state;
-}
-
-/** JSON has no infinities: they are written as the strings "Infinity" and "-Infinity". */
-export function replaceInfinity(_: string, value: unknown): unknown {
-  return value === Infinity || value === -Infinity ? String(value) : value;
-}
-
-/** Reads what `replaceInfinity` wrote. */
-export function reviveInfinity(_: string, value: unknown): unknown {
-  return value === "Infinity" || value === "-Infinity" ? Number(value) : value;
 }

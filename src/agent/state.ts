@@ -1,7 +1,5 @@
 import { type Core, createCore, measure } from "../core/core.ts";
-import { widestHidden } from "../core/mlp.ts";
 import { seedWords } from "../core/random.ts";
-import { pad4 } from "../core/tiles.ts";
 import type { ActionSpace, Box } from "../environments/environment.ts";
 import { allocatePlanner, allocateWorkspaces, preparePlanner, resetPlans } from "../inference/planner.ts";
 import { allocateBoundWorkspace } from "../learning/bound.ts";
@@ -11,6 +9,7 @@ import { allocateLessons } from "../learning/lessons.ts";
 import { actionCoding } from "../models/actionCoding.ts";
 import { allocateModel, initialiseModel, type ModelSizes } from "../models/generativeModel.ts";
 import type { Memory } from "../models/network.ts";
+import { allocateChoiceRow } from "./choose.ts";
 import type { Settings } from "./options.ts";
 
 /** Spaces of the world an agent lives in. */
@@ -59,13 +58,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {
     workspaces: allocateWorkspaces(memory, sizes, settings, IMAGINED_PLANS),
     bound: allocateBoundWorkspace(memory, sizes),
     /** The habit's forward pass of one observation. */
-    row: {
-      state: memory.f32(pad4(D)),
-      logits: memory.f32(pad4(labels)),
-      hidden: memory.f32(2 * widestHidden([0, ...hidden, 0])),
-      action: memory.f32(pad4(coding.size)),
-      draws: memory.f32(pad4(coding.size)),
-    },
+    row: allocateChoiceRow(memory, D, coding, hidden),
     /** Rows of the experience that imagined walks begin at. */
     starts: memory.u32(IMAGINED_PLANS),
     counts: {

@@ -1,6 +1,7 @@
 import type { Columns } from "../core/gather.ts";
 import type { Memory } from "../models/network.ts";
 import { including, type Moments, NO_MOMENTS } from "./moments.ts";
+import { listTerminal, unlistTerminal } from "./terminals.ts";
 
 /**
  * The agent's transitions, one a row: [x (D) | a (A) | x' − x (D) | r | terminated]. When the table is full the oldest
@@ -87,23 +88,4 @@ export function appendRow(
   counts.next = (row + 1) % capacity;
   counts.rows = Math.max(counts.rows, row + 1);
   return table.subarray(row * stride, (row + 1) * stride);
-}
-
-/** A full list gives up the place of an older row. */
-function listTerminal({ terminals, counts }: Experience, row: number): void {
-  const isFull = counts.listed === MOST_TERMINALS;
-  terminals[isFull ? counts.terminations % MOST_TERMINALS : counts.listed++] = row;
-  counts.terminations++;
-}
-
-/** Takes a row that is overwritten off the list; the last of the list moves to its place. */
-function unlistTerminal(experience: Experience, row: number): void {
-  const { terminals, counts } = experience;
-  const place = listedTerminals(experience).indexOf(row);
-  if (place >= 0) terminals[place] = terminals[--counts.listed];
-}
-
-/** The rows at which the world ended that are still remembered; of more than 1024 only so many. */
-export function listedTerminals({ terminals, counts }: Experience): Uint32Array {
-  return terminals.subarray(0, counts.listed);
 }

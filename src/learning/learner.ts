@@ -1,21 +1,14 @@
 import type { Core } from "../core/core.ts";
-import { gatherTiles, pick } from "../core/gather.ts";
+import { gatherTiles } from "../core/gather.ts";
 import { categoricalHeadGradient, endingHeadGradient, gaussianHeadGradient } from "../core/heads.ts";
-import { scalarMath } from "../core/math.ts";
 import { drawIndices } from "../core/random.ts";
 import { STREAMS } from "../core/streams.ts";
 import { pad4, TILE } from "../core/tiles.ts";
 import { type GenerativeModel, headSize } from "../models/generativeModel.ts";
 import { allocateTrainer, descend, forward, type Memory, type Trainer } from "../models/network.ts";
-import {
-  type Experience,
-  endedColumn,
-  inputColumns,
-  listedTerminals,
-  rewardColumn,
-  targetColumns,
-} from "./experience.ts";
+import { type Experience, endedColumn, inputColumns, rewardColumn, targetColumns } from "./experience.ts";
 import { type Lessons, lessonLabels, lessonStates } from "./lessons.ts";
+import { drawRows, endingSurplus } from "./terminals.ts";
 
 /** Settings of the M-step. */
 export interface LearnerSettings {
@@ -80,11 +73,6 @@ export function allocateLearner(
   return learner;
 }
 
-/** Share of a batch drawn from the transitions that ended the world, while there are any. */
-const TERMINAL_SHARE = 1 / 8;
-/** Largest share of endings that log-odds are taken of: a world may end at every step. */
-const MOST_ENDINGS = 0.9;
-
 /**
  * One update of every member of the ensemble, each on its own batch: towards the maximum likelihood of (x', r), with
  * each coordinate's gradient weighted by its predicted deviation (`assembly/density/gaussianHead.ts`), and of
@@ -104,17 +92,19 @@ export function learnDynamics(
   const width = sizes.observationSize + 1;
   const rows = pad4(headSize(sizes.observationSize));
   const step = ++learner.counts.modelUpdates;
-  const offset = oversampling(core, experience);
+  const { counts } = experience;
+  const offset = endingSurplus(core, counts.listed / counts.rows);
+  const batch = { rows: counts.rows, seed: learner.seed, stream: STREAMS.modelBatch };
   let error = 0;
   for (let member = 0; member < sizes.members; member++) {
-    drawBatch(core, learner, experience, member, step);
+    drawRows(core, learner.indices, experience, { ...batch, step, member });
     gatherTiles(core, trainer.input, inputColumns(experience), learner.indices, inputShift, inputScale);
     gatherTiles(core, target, targetColumns(experience), learner.indices, targetShift, targetScale);
     gatherTiles(core, ended, endedColumn(experience), learner.indices, first(zeros), first(ones));
     forward(core, dynamics, trainer, member);
     const { dOutput, output } = trainer;
     error += Math.sqrt(gaussianHeadGradient(core, dOutput, output, target, ended, { width, rows }));
-    if (experience.counts.terminations > 0) {
+    if (counts.terminations > 0) {
       const { shift, scale } = statistics.ending;
       gatherTiles(core, endingReward, rewardColumn(experience), learner.indices, shift, scale);
       endingHeadGradient(core, dOutput, output, ended, endingReward, { offset, row: 2 * width, rows });
@@ -124,33 +114,9 @@ export function learnDynamics(
   return error / sizes.members;
 }
 
-/** Log-odds of an ending in a batch, minus its log-odds in the experience. */
-function oversampling(core: Core, { counts }: Experience): number {
-  if (counts.listed === 0) return 0;
-  const share = Math.min(counts.listed / counts.rows, MOST_ENDINGS);
-  const drawn = TERMINAL_SHARE + (1 - TERMINAL_SHARE) * share;
-  const { log } = scalarMath(core);
-  return log(drawn / (1 - drawn)) - log(share / (1 - share));
-}
-
 /** The part of an array that belongs to a single column. */
 function first(array: Float32Array): Float32Array {
   return array.subarray(0, 1);
-}
-
-function drawBatch(
-  core: Core,
-  { indices, seed }: Learner,
-  experience: Experience,
-  member: number,
-  step: number,
-): void {
-  const terminals = listedTerminals(experience);
-  drawIndices(core, indices, experience.counts.rows, seed[0], seed[1], STREAMS.modelBatch + member, step);
-  if (terminals.length === 0) return;
-  const part = indices.subarray(indices.length * (1 - TERMINAL_SHARE));
-  drawIndices(core, part, terminals.length, seed[0], seed[1], STREAMS.terminalBatch + member, step);
-  pick(core, part, terminals, part);
 }
 
 /**

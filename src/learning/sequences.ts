@@ -1,6 +1,7 @@
 import type { Columns } from "../core/gather.ts";
 import type { Memory } from "../models/network.ts";
 import { including, type Moments, NO_MOMENTS } from "./moments.ts";
+import { listTerminal, unlistTerminal } from "./terminals.ts";
 
 /**
  * What an agent has seen, one observation a row, in the order of time:
@@ -18,13 +19,14 @@ export interface Sequences {
   readonly capacity: number;
   readonly table: Float32Array;
   readonly ages: Uint32Array;
-  /** Rows at which the world ended, the newest; the first `listed` of them. */
+  /** Rows at which the world ended; the first `listed` of them. */
   readonly terminals: Uint32Array;
   readonly counts: {
     rows: number;
     /** Row that is written next. */
     next: number;
     terminations: number;
+    listed: number;
     /** Moments of the rewards that did not come with an end, and of those that did. */
     continuing: Moments;
     ending: Moments;
@@ -50,7 +52,7 @@ export function allocateSequences(
     table: memory.f32(capacity * stride),
     ages: memory.u32(capacity),
     terminals: memory.u32(MOST_TERMINALS),
-    counts: { rows: 0, next: 0, terminations: 0, continuing: NO_MOMENTS, ending: NO_MOMENTS },
+    counts: { rows: 0, next: 0, terminations: 0, listed: 0, continuing: NO_MOMENTS, ending: NO_MOMENTS },
   };
 }
 
@@ -81,6 +83,7 @@ export function appendObservation(
 ): number {
   const { X, A, stride, table, ages, capacity, counts } = sequences;
   const row = counts.next;
+  unlistTerminal(sequences, row);
   const values = table.subarray(row * stride, (row + 1) * stride);
   values.fill(0);
   values.set(observation);
@@ -93,7 +96,7 @@ export function appendObservation(
     values[X + A + 1] = Number(terminated);
     const kind = terminated ? "ending" : "continuing";
     counts[kind] = including(counts[kind], reward);
-    if (terminated) sequences.terminals[counts.terminations++ % MOST_TERMINALS] = row;
+    if (terminated) listTerminal(sequences, row);
   }
   counts.next = (row + 1) % capacity;
   counts.rows = Math.max(counts.rows, row + 1);
@@ -110,12 +113,9 @@ export function labelNewest(
   table[row * stride + X + A + 2 + labels] = 1;
 }
 
-/** Rows that ended the world and are remembered still. */
-export function listedTerminals({ terminals, table, stride, X, A, counts }: Sequences): Uint32Array {
-  const listed = terminals.subarray(0, Math.min(counts.terminations, MOST_TERMINALS));
-  return listed.every((row) => table[row * stride + X + A + 1] === 1)
-    ? listed
-    : listed.filter((row) => table[row * stride + X + A + 1] === 1);
+/** Share of the steps so far that ended the world. */
+export function endingShare({ counts: { continuing, ending } }: Sequences): number {
+  return ending.count === 0 ? 0 : ending.count / (ending.count + continuing.count);
 }
 
 /**

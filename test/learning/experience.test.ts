@@ -8,12 +8,12 @@ import {
   type Experience,
   endedColumn,
   inputColumns,
-  listedTerminals,
   rewardColumn,
   stateColumns,
   targetColumns,
 } from "../../src/learning/experience.ts";
 import { deviation } from "../../src/learning/moments.ts";
+import { listedTerminals } from "../../src/learning/terminals.ts";
 import { debugCore } from "../core.ts";
 import { average } from "../reference/arrays.ts";
 import { mulberry32 } from "../reference.ts";

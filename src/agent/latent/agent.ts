@@ -1,5 +1,6 @@
 import { beliefMoments } from "../../inference/particleFilter.ts";
 import type { Agent } from "../interface.ts";
+import { expectObservation } from "../transition.ts";
 import {
   actAtRandom,
   actByLatentHabit,
@@ -8,7 +9,7 @@ import {
   believe,
   rememberAction,
 } from "./act.ts";
-import { expectSeen, learnLatent } from "./learn.ts";
+import { learnLatent } from "./learn.ts";
 import { serialiseLatent } from "./save.ts";
 import type { LatentState } from "./state.ts";
 
@@ -23,7 +24,7 @@ export function latentAgentOf(state: LatentState): Agent {
     },
     reset: () => beginLatentEpisode(state),
     act(observation, { policy = "plan", explore = false, reward } = {}) {
-      expectSeen("observation", observation, model.sizes.observationSize);
+      expectObservation("observation", observation, model.sizes.observationSize, { mayMiss: true });
       if (policy !== "plan" && policy !== "habit")
         throw new RangeError(`policy: expected "plan" or "habit", got ${String(policy)}`);
       if (reward !== undefined) episode.reward = reward;

@@ -1,7 +1,7 @@
-import { setLatentModel } from "../../core/latent.ts";
-import { readSafetensors, type Tensor, writeSafetensors } from "../../core/safetensors.ts";
-import { replaceInfinity, reviveInfinity } from "../save.ts";
+import type { Tensor } from "../../core/safetensors.ts";
+import { type Archive, restore, writeArchive } from "../archive.ts";
 import { resolveLatentOptions } from "./options.ts";
+import { applyScales } from "./refresh.ts";
 import { createLatentState, type LatentState } from "./state.ts";
 
 export const LATENT_FORMAT = "generative-agent/latent/1";
@@ -33,59 +33,27 @@ function tensorsOf({ model, learner, lessons, sequences }: LatentState): Record<
   return tensors;
 }
 
-/** The agent as a safetensors file; settings, spaces and counters are its metadata. */
-export function serialiseLatent(state: LatentState): Uint8Array {
-  const { settings, spaces, counts, learner, lessons, sequences } = state;
-  const all = {
+/** The counters of each part. */
+function countsOf({ counts, learner, lessons, sequences }: LatentState) {
+  return {
     agent: counts,
     learner: learner.counts,
     lessons: lessons.counts,
     sequences: sequences.counts,
   };
-  return writeSafetensors(tensorsOf(state), {
-    format: LATENT_FORMAT,
-    settings: JSON.stringify(settings, replaceInfinity),
-    spaces: JSON.stringify(spaces, replaceInfinity),
-    counts: JSON.stringify(all, replaceInfinity),
-  });
 }
 
-/** @throws Error when the bytes are no such agent of this version */
-export async function deserialiseLatent(bytes: Uint8Array): Promise<LatentState> {
-  const { tensors, metadata } = readSafetensors(bytes);
-  const parse = (name: string) => JSON.parse(metadata[name] ?? "null", reviveInfinity);
-  const state = await createLatentState(parse("spaces"), resolveLatentOptions(parse("settings")));
-  const counts = parse("counts");
-  Object.assign(state.counts, counts.agent);
-  Object.assign(state.learner.counts, counts.learner);
-  Object.assign(state.lessons.counts, counts.lessons);
-  Object.assign(state.sequences.counts, counts.sequences);
-  for (const [name, target] of Object.entries(tensorsOf(state))) {
-    const source = tensors[name];
-    if (source?.length !== target.length)
-      throw new Error(`agent: expected ${target.length} values in ${name}, got ${source?.length ?? "none"}`);
-    target.set(source);
-  }
-  setLatentModel(state.core, state.model.record, scaleFields(state));
+/** The agent as a safetensors file; settings, spaces and counters are its metadata. */
+export function serialiseLatent(state: LatentState): Uint8Array {
+  const { settings, spaces } = state;
+  const counts = countsOf(state);
+  return writeArchive(tensorsOf(state), { format: LATENT_FORMAT, settings, spaces, counts });
+}
+
+/** @throws Error when the archive is no such agent of this version */
+export async function deserialiseLatent(archive: Archive): Promise<LatentState> {
+  const state = await createLatentState(archive.spaces(), resolveLatentOptions(archive.settings()));
+  restore(archive, countsOf(state), () => tensorsOf(state));
+  applyScales(state);
   return state;
-}
-
-/** How far outside the rewards seen a simulated reward may lie, as a share of their range. */
-const REWARD_MARGIN = 0.3;
-
-/** What the kernels know of the model's units: it follows from scales and counts. */
-export function scaleFields({ model, sequences, counts }: LatentState) {
-  const { reward, ending, value } = model.scales;
-  const margin = REWARD_MARGIN * (counts.rewardHigh - counts.rewardLow);
-  return {
-    hasEndings: Number(sequences.counts.terminations > 0),
-    rewardMean: reward.shift[0],
-    rewardStd: 1 / reward.scale[0],
-    rewardLow: counts.rewardLow - margin,
-    rewardHigh: counts.rewardHigh + margin,
-    endingMean: ending.shift[0],
-    endingStd: 1 / ending.scale[0],
-    valueMean: value.shift[0],
-    valueStd: 1 / value.scale[0],
-  };
 }

@@ -1,8 +1,7 @@
 import { createCore, measure } from "../../core/core.ts";
-import { widestHidden } from "../../core/mlp.ts";
 import { seedWords } from "../../core/random.ts";
 import { STREAMS } from "../../core/streams.ts";
-import { pad4, TILE } from "../../core/tiles.ts";
+import { TILE } from "../../core/tiles.ts";
 import { allocateBeliefWorkspace, latentStateSpace, PARTICLES } from "../../inference/latentBelief.ts";
 import {
   allocateLatentPlanner,
@@ -18,6 +17,7 @@ import { allocateSequences } from "../../learning/sequences.ts";
 import { actionCoding } from "../../models/actionCoding.ts";
 import { allocateLatent, initialiseLatent, type LatentSizes } from "../../models/latentModel.ts";
 import type { Memory } from "../../models/network.ts";
+import { allocateChoiceRow } from "../choose.ts";
 import type { Spaces } from "../state.ts";
 import type { LatentSettings } from "./options.ts";
 
@@ -70,20 +70,17 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
     acting: allocateLatentPlanner(memory, model, settings, 1),
     workspaces: allocateLatentWorkspaces(memory, model, settings, 1),
     believing: allocateBeliefWorkspace(memory, model),
-    /** One row of the habit, and of what is drawn. */
-    row: {
-      state: memory.f32(pad4(Z)),
-      logits: memory.f32(pad4(labels)),
-      hidden: memory.f32(2 * widestHidden([0, ...settings.hidden, 0])),
-      action: memory.f32(pad4(coding.size)),
-      draws: memory.f32(pad4(coding.size)),
+    row: allocateChoiceRow(memory, Z, coding, settings.hidden),
+    /** The belief's weights before a step, moments of what they weigh, and who is drawn to be planned from. */
+    particles: {
+      weights: memory.f32(PARTICLES),
       mean: memory.f32(1),
       deviation: memory.f32(1),
-      spread: memory.f32(X),
-      ends: memory.u32(TILE),
-      weights: memory.f32(PARTICLES),
       ancestors: memory.u32(PARTICLES),
     },
+    /** [X] of one column each; rows that chunks end at. */
+    spread: memory.f32(X),
+    ends: memory.u32(TILE),
     counts: { steps: 0, rewardLow: Infinity, rewardHigh: -Infinity },
     /** The running episode; not saved. */
     episode: {

@@ -1,0 +1,43 @@
+/** Settings of what plans rely on. */
+interface KnowledgeSettings {
+  readonly warmup: number;
+  readonly delay: number;
+  readonly usesValue: boolean;
+  readonly valueAwaitsTermination: boolean;
+  readonly informationWeight: number;
+  readonly informationFades: boolean;
+}
+
+/** What plans may rely on after so many steps, lessons and terminations: habit and value, once they have learned. */
+export function knowledgeAfter(
+  settings: KnowledgeSettings,
+  {
+    steps,
+    lessons,
+    terminations,
+  }: { readonly steps: number; readonly lessons: number; readonly terminations: number },
+) {
+  const isReady = steps >= settings.warmup + settings.delay && lessons > 0;
+  const awaits = settings.valueAwaitsTermination && terminations === 0;
+  return {
+    informationWeight: settings.informationWeight / (1 + (settings.informationFades ? terminations : 0)),
+    usesHabit: isReady,
+    usesValue: isReady && settings.usesValue && !awaits,
+  };
+}
+
+/** How far outside the rewards seen a simulated reward may lie, as a share of their range. */
+const REWARD_MARGIN = 0.3;
+
+/** What simulated rewards are kept within; open before any was seen. */
+export function rewardRange({
+  rewardLow,
+  rewardHigh,
+}: {
+  readonly rewardLow: number;
+  readonly rewardHigh: number;
+}) {
+  if (rewardLow > rewardHigh) return { rewardLow: -Infinity, rewardHigh: Infinity };
+  const margin = REWARD_MARGIN * (rewardHigh - rewardLow);
+  return { rewardLow: rewardLow - margin, rewardHigh: rewardHigh + margin };
+}

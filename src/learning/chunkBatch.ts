@@ -1,0 +1,51 @@
+import type { Core } from "../core/core.ts";
+import { type Columns, gatherTiles } from "../core/gather.ts";
+import { separateSeen } from "../core/latent.ts";
+import { STREAMS } from "../core/streams.ts";
+import { pad4, TILE } from "../core/tiles.ts";
+import type { LatentModel, Scale } from "../models/latentModel.ts";
+import type { ChunkLearner } from "./chunkLearning.ts";
+import {
+  arrivalColumns,
+  endedColumn,
+  observationColumns,
+  placeChunks,
+  rewardColumn,
+  type Sequences,
+} from "./sequences.ts";
+import { drawRows } from "./terminals.ts";
+
+/**
+ * Draws a batch of TILE chunks, and puts their evidence into the learner's tiles, scaled.
+ *
+ * @param ends [TILE] written: the rows that the chunks end at, or near
+ */
+export function drawChunks(
+  core: Core,
+  learner: ChunkLearner,
+  sequences: Sequences,
+  { scales, ends }: { readonly scales: LatentModel["scales"]; readonly ends: Uint32Array },
+): void {
+  const { evidence, indices, counts, seed, zeros, ones } = learner;
+  const { rows } = sequences.counts;
+  drawRows(core, ends, sequences, { rows, seed, stream: STREAMS.chunkBatch, step: counts.updates });
+  placeChunks(sequences, indices, evidence.valid, ends);
+  const unit = { shift: zeros, scale: ones };
+  const gather = (out: Float32Array, columns: Columns, { shift, scale }: Scale = unit) => {
+    const { width } = columns;
+    gatherTiles(core, out, columns, indices, shift.subarray(0, width), scale.subarray(0, width));
+  };
+  gather(evidence.observations, observationColumns(sequences), scales.observation);
+  gather(evidence.arrivals, arrivalColumns(sequences));
+  gather(evidence.rewards, rewardColumn(sequences), scales.reward);
+  gather(evidence.endingRewards, rewardColumn(sequences), scales.ending);
+  gather(evidence.ended, endedColumn(sequences));
+  separateSeen(core, evidence.observations, evidence.seen, evidence.valid);
+  countOutcomes(evidence);
+}
+
+/** Every step of a chunk has an outcome but its first, whose action is no part of it. */
+function countOutcomes({ counts, valid }: ChunkLearner["evidence"]): void {
+  for (let t = 0; t < valid.length / TILE; t++)
+    for (let n = 0; n < TILE; n++) counts[t * pad4(1) * TILE + n] = t === 0 ? 0 : valid[t * TILE + n];
+}
