@@ -8,16 +8,25 @@ import { uniform } from "../random/uniform";
 import { Model, observationRows, statePitch } from "../simulation/model";
 import { drawNoise, nextState, observe, outcome } from "../simulation/simulate";
 import {
-  aliveAt, beliefOf, ENDING, gainAt, keepsBeliefs, LOG_DENSITY, modelOf, NEXT, NORMALISER, RATIOS, REWARD, slotRow,
+  aliveAt, beliefOf, ENDING, gainAt, keepsBeliefs, LOG_DENSITY, meanState, modelOf, NEXT, NORMALISER, RATIOS, REWARD, slotRow,
   slotsOf, stateAt,
 } from "./cloud";
 import { actionsAt, MEMBER, MODEL, Plan, RATIO } from "./plan";
+import { proposeByHabit } from "./propose";
 import { loadActions } from "./rollout";
 
-/** One step of every particle of a tile: gain[k] += weight · alive[k] (r[k] + β ratio[k]), weight = γ^τ. */
+/**
+ * One step of every particle of a tile: gain[k] += weight · alive[k] (r[k] + β ratio[k]), weight = γ^τ.
+ *
+ * The habit proposes at the mean of a candidate's particles, for actions must not tell which of them is the truth.
+ */
 export function advanceCloud(plan: Plan, cloud: usize, tile: usize, time: usize, weight: f32): void {
   const model = modelOf(plan), M = plan.particles;
   const clock = <u32>(tile * plan.horizon + time);
+  if (plan.habitCandidates > 0) {
+    meanState(plan, cloud, plan.input);
+    proposeByHabit(plan, tile, time);
+  }
   const action = actionOf(plan, model, actionsAt(plan, tile, time));
   if (plan.usesInformation) drawEpsilon(plan, model, clock);
   if (keepsBeliefs(plan)) {

@@ -1,8 +1,7 @@
 import { ROW } from "../memory";
 import { advanceCloud } from "./advanceCloud";
-import { enterBelief, meanState, scoreCloud } from "./cloud";
+import { enterBelief, scoreCloud } from "./cloud";
 import { Plan, tilesOf } from "./plan";
-import { proposeByHabit } from "./propose";
 
 /**
  * Scores every candidate by simulating the particles of the belief, all with the candidate's actions.
@@ -10,7 +9,6 @@ import { proposeByHabit } from "./propose";
  *   g_k = Σ_{τ<H} γ^τ alive_τ (r_τ + β ratio_τ) + γ^H alive_H V(z_H)      of particle k, weight w_k in the belief
  *   score = Σ_k w_k g_k,   or the evidence η log Σ_k w_k exp(g_k / η), which is optimistic about luck
  *
- * The habit proposes at the mean of a candidate's particles, for actions must not tell which of them is the truth.
  * The ratio's denominator is mixed over fresh states of one parent (`pathRatio`), or over the belief (`beliefRatio`).
  *
  * @param plan  a `Plan` with a model and a belief; its `scores` are written
@@ -22,10 +20,6 @@ export function rolloutBelief(plan: usize): void {
     let weight: f32 = 1;
     enterBelief(p, p.clouds, tile);
     for (let time: usize = 0; time < p.horizon; time++) {
-      if (p.habitCandidates > 0) {
-        meanState(p, p.clouds, p.input);
-        proposeByHabit(p, tile, time);
-      }
       advanceCloud(p, p.clouds, tile, time, weight);
       weight *= p.discount;
     }

@@ -1,14 +1,25 @@
 import type { Core } from "../core/core.ts";
 import { widestHidden } from "../core/mlp.ts";
-import { rolloutBelief, setPlan } from "../core/planner.ts";
+import { type Plan, planSequentially, propose, rolloutBelief, setPlan, weigh } from "../core/planner.ts";
 import { allocateSimulatedModel, MODEL_KINDS, setSimulatedModel } from "../core/simulation.ts";
 import { pad4, TILE, tilesFor } from "../core/tiles.ts";
 import type { LatentModel } from "../models/latentModel.ts";
 import type { Memory } from "../models/network.ts";
-import { allocatePlanner, type Planner, type PlannerSettings, type Round, refinePlans } from "./planner.ts";
+import {
+  allocatePlanner,
+  type Planner,
+  type PlannerSettings,
+  planValues,
+  type Round,
+  refinePlans,
+} from "./planner.ts";
 
 /** Settings of a planner from beliefs; the symbols are those of `assembly/planner/plan.ts`. */
 export interface LatentPlannerSettings extends PlannerSettings {
+  /** `iterated`: whole candidates are weighed; `smc`: step by step, with resampling (`assembly/planner/smc.ts`). */
+  readonly planner: "iterated" | "smc";
+  /** ε > 0 in nats: η by the dual, so that the weights lie about ε from the proposal; 0: `temperature`. */
+  readonly klBudget: number;
   /** M, particles of the belief that a plan simulates. */
   readonly particles: number;
   readonly conditioning: "path" | "belief";
@@ -52,11 +63,14 @@ export type LatentWorkspaces = ReturnType<typeof allocateLatentWorkspaces>;
 export function allocateLatentWorkspaces(
   memory: Memory,
   { sizes }: LatentModel,
-  { particles: M, candidates, horizon, informationWeight, conditioning, contrasts }: LatentPlannerSettings,
+  settings: LatentPlannerSettings,
   plans: number,
 ) {
+  const { particles: M, candidates, horizon, informationWeight, conditioning, contrasts } = settings;
   const { latentSize: Z, observationSize: X, coding, hidden } = sizes;
-  const lanes = tilesFor(plans * candidates) * TILE;
+  const tiles = tilesFor(plans * candidates);
+  const lanes = tiles * TILE;
+  const isSequential = settings.planner === "smc";
   const pitch = pad4(Z + 1);
   const isMixed = informationWeight !== 0 && conditioning === "belief";
   const slots = informationWeight === 0 ? 1 : isMixed ? M : contrasts + 1;
@@ -70,10 +84,17 @@ export function allocateLatentWorkspaces(
       hidden: memory.f32(2 * widestHidden([0, ...hidden, 0]) * TILE),
       noise: memory.f32(Math.max(Z + 1, 2 * coding.size) * TILE),
       logits: memory.f32(pad4(coding.groups * coding.bins) * TILE),
-      clouds: memory.f32((M * (pitch + 3) + (isMixed ? M * M : 0)) * TILE),
+      clouds: memory.f32((M * (pitch + 3) + (isMixed ? M * M : 0)) * TILE * (isSequential ? tiles : 1)),
       heads: memory.f32(slots * pad4(2 * X) * TILE),
       rows: memory.f32((5 * slots + pitch) * TILE),
       observations: memory.f32(M * pad4(X) * TILE),
+      temperatures: memory.f32(plans),
+    },
+    sequential: isSequential && {
+      priorRatios: memory.f32(lanes),
+      baselines: memory.f32(lanes),
+      ancestors: memory.u32(candidates),
+      spare: memory.f32(candidates),
     },
   };
 }
@@ -85,7 +106,7 @@ export function prepareLatentPlanner(
   model: LatentModel,
   { seed, workspaces }: { readonly seed: readonly [number, number]; readonly workspaces: LatentWorkspaces },
 ): void {
-  const { coding, latentSize: Z, observationSize: X, members, observationKind } = model.sizes;
+  const { coding, latentSize: Z, observationSize: X, observationKind } = model.sizes;
   setSimulatedModel(core, workspaces.model, {
     kind: MODEL_KINDS.latent,
     stateRows: Z + 1,
@@ -97,30 +118,11 @@ export function prepareLatentPlanner(
     latent: model.record.words,
   });
   setPlan(core, planner.plan, {
-    plans: planner.plans,
-    candidates: settings.candidates,
-    horizon: settings.horizon,
-    observationSize: Z + 1,
-    actionSize: coding.size,
-    isDiscrete: Number(coding.isDiscrete),
-    members,
+    ...planValues(planner, model.habit, seed),
     particles: settings.particles,
-    bins: coding.bins,
-    usesInformation: Number(settings.informationWeight !== 0),
-    discount: settings.discount,
-    temperature: settings.temperature,
-    essShare: settings.essShare,
-    minimumStd: settings.minimumStd,
-    uniformShare: UNIFORM_SHARE,
-    correlation: settings.correlation,
-    seedLow: seed[0],
-    seedHigh: seed[1],
-    habitShape: model.habit.shape,
-    habitParameters: model.habit.parameters,
-    mean: planner.mean,
-    std: planner.std,
-    info: planner.info,
-    label: planner.label,
+    // tempering one step's weights alone would bend the posterior
+    essShare: settings.planner === "smc" ? 0 : settings.essShare,
+    klBudget: settings.klBudget,
     model: workspaces.model.words,
     conditionsOnBelief: Number(settings.conditioning === "belief"),
     contrasts: settings.contrasts,
@@ -128,11 +130,9 @@ export function prepareLatentPlanner(
     beliefStates: states,
     beliefLogWeights: logWeights,
     ...workspaces.plan,
+    ...workspaces.sequential,
   });
 }
-
-/** Share of the uniform distribution in a refined discrete plan. */
-const UNIFORM_SHARE = 0.05;
 
 /** What plans may rely on by now. */
 export interface LatentKnowledge {
@@ -145,10 +145,18 @@ export interface LatentKnowledge {
 /** Infers q(a) for the beliefs in `states`; as `solvePlans`. */
 export function solveLatentPlans(
   core: Core,
-  { planner }: LatentPlanner,
+  { planner, settings }: LatentPlanner,
   { informationWeight, usesHabit, usesValue }: LatentKnowledge,
   round: Round,
 ): void {
   const values = { informationWeight, usesValue: Number(usesValue) };
-  refinePlans(core, planner, { usesHabit, values, simulate: rolloutBelief }, round);
+  const weighCandidates = settings.planner === "smc" ? planSequentially : weighWhole;
+  refinePlans(core, planner, { usesHabit, values, weighCandidates }, round);
+}
+
+/** Proposes whole candidates, simulates them from the belief and weighs them. */
+function weighWhole(core: Core, plan: Plan): void {
+  propose(core, plan);
+  rolloutBelief(core, plan);
+  weigh(core, plan);
 }

@@ -13,7 +13,7 @@ import {
 } from "../core/planner.ts";
 import { pad4, TILE, tilesFor } from "../core/tiles.ts";
 import { type GenerativeModel, headSize, type ModelSizes } from "../models/generativeModel.ts";
-import type { Memory } from "../models/network.ts";
+import type { Memory, Network } from "../models/network.ts";
 
 /** Settings of the planner; the symbols are those of `assembly/planner/plan.ts`. */
 export interface PlannerSettings {
@@ -116,29 +116,12 @@ export function preparePlanner(
 ): void {
   const { sizes, settings } = planner;
   const { statistics, dynamics, habit, slowValue } = model;
-  const { coding, members } = sizes;
   const usesInformation = settings.informationWeight !== 0;
   setPlan(core, planner.plan, {
-    plans: planner.plans,
-    candidates: settings.candidates,
-    horizon: settings.horizon,
-    observationSize: sizes.observationSize,
-    actionSize: coding.size,
-    isDiscrete: Number(coding.isDiscrete),
-    members,
-    particles: usesInformation ? 1 : members,
-    bins: coding.bins,
-    usesInformation: Number(usesInformation),
+    ...planValues(planner, habit, seed),
+    particles: usesInformation ? 1 : sizes.members,
     usesNoise: Number(settings.simulatesNoise),
-    discount: settings.discount,
-    temperature: settings.temperature,
     likelihoodNoise,
-    essShare: settings.essShare,
-    minimumStd: settings.minimumStd,
-    uniformShare: UNIFORM_SHARE,
-    correlation: settings.correlation,
-    seedLow: seed[0],
-    seedHigh: seed[1],
     starts: planner.starts,
     shift: statistics.inputShift,
     scale: statistics.inputScale,
@@ -146,16 +129,32 @@ export function preparePlanner(
     modelShape: dynamics.shape,
     modelParameters: dynamics.parameters,
     modelStride: dynamics.members[0].byteLength,
-    habitShape: habit.shape,
-    habitParameters: habit.parameters,
     valueShape: slowValue.shape,
     valueParameters: slowValue.parameters,
-    mean: planner.mean,
-    std: planner.std,
-    info: planner.info,
-    label: planner.label,
     ...workspaces,
   });
+}
+
+/** What every plan of a learned model is told, however it simulates. */
+export function planValues(
+  { plans, sizes, settings, mean, std, info, label }: Planner,
+  habit: Network,
+  seed: readonly [number, number],
+): Partial<PlanValues> {
+  const { observationSize, coding, members } = sizes;
+  const { candidates, horizon, discount, temperature, essShare, minimumStd, correlation } = settings;
+  return {
+    ...{ plans, candidates, horizon, observationSize, members, bins: coding.bins },
+    actionSize: coding.size,
+    isDiscrete: Number(coding.isDiscrete),
+    usesInformation: Number(settings.informationWeight !== 0),
+    ...{ discount, temperature, essShare, minimumStd, correlation, uniformShare: UNIFORM_SHARE },
+    seedLow: seed[0],
+    seedHigh: seed[1],
+    habitShape: habit.shape,
+    habitParameters: habit.parameters,
+    ...{ mean, std, info, label },
+  };
 }
 
 /** Arrays that the kernels write before they read: planners may share them. */
@@ -227,21 +226,29 @@ export interface Round {
 export function solvePlans(core: Core, planner: Planner, knowledge: Knowledge, round: Round): void {
   const { usesHabit, usesTermination, usesValue, ...values } = knowledge;
   const switches = { usesTermination: Number(usesTermination), usesValue: Number(usesValue) };
-  refinePlans(core, planner, { usesHabit, values: { ...values, ...switches }, simulate: rollout }, round);
+  refinePlans(core, planner, { usesHabit, values: { ...values, ...switches }, weighCandidates }, round);
 }
 
-/** As `solvePlans`, by a simulation that scores the candidates and reads `values`. */
+/** Proposes candidates, simulates them and weighs them. */
+function weighCandidates(core: Core, plan: Plan): void {
+  propose(core, plan);
+  rollout(core, plan);
+  weigh(core, plan);
+}
+
+/** As `solvePlans`, by `weighCandidates` that reads `values`. */
 export function refinePlans(
   core: Core,
   { plan, settings, sizes: { members } }: Planner,
   {
     usesHabit,
     values,
-    simulate,
+    weighCandidates,
   }: {
     readonly usesHabit: boolean;
     readonly values: Partial<PlanValues>;
-    readonly simulate: (core: Core, plan: Plan) => void;
+    /** Draws candidates, and writes their weights. */
+    readonly weighCandidates: (core: Core, plan: Plan) => void;
   },
   { stream, step, iterations }: Round,
 ): void {
@@ -254,9 +261,7 @@ export function refinePlans(
       habitCandidates: Math.min(habitCandidates, settings.candidates - 1),
       ...values,
     });
-    propose(core, plan);
-    simulate(core, plan);
-    weigh(core, plan);
+    weighCandidates(core, plan);
     refine(core, plan);
   }
   labelFirstAction(core, plan);

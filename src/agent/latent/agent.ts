@@ -10,12 +10,14 @@ import {
   rememberAction,
 } from "./act.ts";
 import { learnLatent } from "./learn.ts";
+import { applyScales } from "./refresh.ts";
 import { serialiseLatent } from "./save.ts";
 import type { LatentState } from "./state.ts";
 
 /** The agent over a state with a belief. */
 export function latentAgentOf(state: LatentState): Agent {
   const { settings, spaces, counts, model, episode, filter } = state;
+  applyScales(state);
   return {
     options: settings,
     spaces,

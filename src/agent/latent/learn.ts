@@ -8,7 +8,7 @@ import { endingSurplus } from "../../learning/terminals.ts";
 import { encodeAction } from "../../models/actionCoding.ts";
 import { expectTransition, type LearnInfo, type Transition } from "../transition.ts";
 import { actionConsistency } from "./bound.ts";
-import { followResiduals, refresh } from "./refresh.ts";
+import { applyScales, followResiduals, refresh } from "./refresh.ts";
 import type { LatentState } from "./state.ts";
 
 /** Stores a transition and learns from the experience so far: the M-step. */
@@ -67,4 +67,5 @@ function remember(state: LatentState, transition: Transition): void {
   episode.reward = reward;
   counts.rewardLow = Math.min(counts.rewardLow, reward);
   counts.rewardHigh = Math.max(counts.rewardHigh, reward);
+  applyScales(state);
 }

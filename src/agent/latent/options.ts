@@ -86,6 +86,16 @@ export interface LatentOptions extends Shared {
   readonly contrasts?: number;
   /** Whether the mean over particles is taken of gains ("variational") or of their exponents. Default "variational". */
   readonly risk?: "variational" | "evidence";
+  /**
+   * Whether candidates are weighed whole ("iterated"), or step by step with resampling ("smc": sequential Monte Carlo,
+   * where `essShare` is not used). Default "iterated".
+   */
+  readonly planner?: "iterated" | "smc";
+  /**
+   * ε ≥ 0 in nats: the temperature of plans by a dual, so that their posterior lies about ε from what was proposed; 0 for
+   * `temperature`, which otherwise serves the bound alone. Not with `risk` "evidence". Default 0.
+   */
+  readonly klBudget?: number;
 
   // learning (M-step)
   /** T, steps of a chunk; 32 chunks are a batch. Default 16. */
@@ -129,6 +139,8 @@ export const LATENT_DEFAULTS: Required<LatentOptions> = {
   conditioning: "belief",
   contrasts: 1,
   risk: "variational",
+  planner: "iterated",
+  klBudget: 0,
   candidates: 32,
   iterations: 1,
   firstIterations: 2,
@@ -212,6 +224,7 @@ const REAL = [
   ["temperature", 1e-6],
   ["discount", 0, 1],
   ["informationWeight", 0],
+  ["klBudget", 0],
   ["essShare", 1e-6, 1],
   ["minimumStd", 1e-6],
   ["correlation", 0, 0.999],
@@ -239,6 +252,7 @@ const CHOICES = [
   ["observationKind", observationKinds],
   ["conditioning", ["path", "belief"]],
   ["risk", ["variational", "evidence"]],
+  ["planner", ["iterated", "smc"]],
   ["exploration", ["sample", "greedy"]],
 ] as const;
 
@@ -251,9 +265,11 @@ function expectLatentSettings(settings: LatentSettings): void {
   expectMultiple("candidates", settings.candidates, 4);
   expectWidths("hidden", settings.hidden);
   expectWidths("decoderHidden", settings.decoderHidden);
-  const { observationNoise, observationKind, informationWeight } = settings;
+  const { observationNoise, observationKind, informationWeight, risk, klBudget } = settings;
   if (typeof observationNoise === "number") expectNumber("observationNoise", observationNoise, 1e-4);
   else expectOneOf("observationNoise", observationNoise, ["change", "learned"]);
+  if (risk === "evidence" && klBudget > 0)
+    throw new RangeError(`klBudget: expected 0 with risk "evidence", got ${klBudget}`);
   if (observationKind === "bernoulli" && informationWeight > 0)
     throw new RangeError(
       `informationWeight: expected 0 with Bernoulli observations, got ${informationWeight}`,

@@ -1,7 +1,6 @@
 import type { Tensor } from "../../core/safetensors.ts";
 import { type Archive, restore, writeArchive } from "../archive.ts";
 import { resolveLatentOptions } from "./options.ts";
-import { applyScales } from "./refresh.ts";
 import { createLatentState, type LatentState } from "./state.ts";
 
 export const LATENT_FORMAT = "generative-agent/latent/1";
@@ -15,6 +14,9 @@ function tensorsOf({ model, learner, lessons, sequences }: LatentState): Record<
     "sequences.table": sequences.table.subarray(0, rows * sequences.stride),
     "sequences.ages": sequences.ages.subarray(0, rows),
     "sequences.terminals": sequences.terminals,
+    // what the value's unit follows
+    "lessons.target": lessons.target,
+    "lessons.known": lessons.known,
   };
   for (const [name, { network, first, second }] of Object.entries(learner.descents)) {
     tensors[`${name}.parameters`] = network.parameters;
@@ -54,6 +56,5 @@ export function serialiseLatent(state: LatentState): Uint8Array {
 export async function deserialiseLatent(archive: Archive): Promise<LatentState> {
   const state = await createLatentState(archive.spaces(), resolveLatentOptions(archive.settings()));
   restore(archive, countsOf(state), () => tensorsOf(state));
-  applyScales(state);
   return state;
 }
