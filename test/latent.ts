@@ -93,7 +93,9 @@ export function randomChunks(random: Random, shape: Shape): Step[][] {
 
 export function randomStep(random: Random, { kind, X, A, hasEndings }: Shape, isFirst: boolean): Step {
   const whole = random() < 0.25 ? 0 : 1;
-  const seen = Array.from({ length: X }, () => (kind === "categorical" ? whole : Number(random() < 0.8)));
+  const seen = Array.from({ length: X }, () =>
+    kind === "categorical" ? whole : Math.max(whole, Number(random() < 0.5)),
+  );
   const one = Math.floor(random() * X);
   const observation = seen.map((isSeen, d) => {
     if (kind === "gaussian") return isSeen * randomRow(random, 1)[0];
@@ -193,7 +195,7 @@ type Evidence = Readonly<
     "observations" | "seen" | "arrivals" | "rewards" | "endingRewards" | "ended" | "counts",
     Float32Array
   >
->;
+> & { readonly whole?: Float32Array };
 
 /** Writes the steps of each lane. */
 export function fillEvidence(evidence: Evidence, chunks: readonly (readonly Step[])[]): void {
@@ -214,6 +216,12 @@ export function fillEvidence(evidence: Evidence, chunks: readonly (readonly Step
   fill(evidence.endingRewards, ({ endingReward }) => [endingReward]);
   fill(evidence.ended, ({ ended }) => [ended]);
   fill(evidence.counts, ({ counts }) => [counts]);
+  chunks.forEach((steps, lane) => {
+    steps.forEach(({ seen }, t) => {
+      if (evidence.whole !== undefined)
+        evidence.whole[t * TILE + lane] = Number(seen.every((isSeen) => isSeen === 1));
+    });
+  });
 }
 
 /** One pass of the bound, from gradients of zero. */
@@ -237,6 +245,7 @@ export function laneOf(rows: ArrayLike<number>, lane: number, { steps, Z }: Shap
 /** The noise that the kernels drew for one lane. */
 export function noiseOf({ learner: { kept } }: Built, lane: number, shape: Shape) {
   return {
+    member: lane % shape.E,
     latents: laneOf(kept.noise, lane, shape),
     contrasts: Array.from({ length: shape.contrasts }, (_, k) =>
       laneOf(kept.freshNoise, lane, shape, k * shape.steps),

@@ -37,7 +37,7 @@ export function chunkBound(chunk: usize): void {
   );
   if (c.marginalWeight != 0) contrastBackward(c);
   store<f32>(c.terms, c.overshoot > 0 ? <f32>overshoot(c, inverse) : 0, 12);
-  store<f32>(c.terms, <f32>-inferBackward(c, inverse), 8);
+  store<f32>(c.terms, <f32>-inferBackward(c, inverse * c.divergenceWeight), 8);
 }
 
 function clearAdjoints(chunk: Chunk, model: LatentModel): void {

@@ -32,6 +32,8 @@ export class Chunk {
   marginalWeight: f32;
   /** Weight of the overshoot. */
   overshootWeight: f32;
+  /** Weight of the divergence: 1, or 0 where recognition need not agree with the transition. */
+  divergenceWeight: f32;
   // random numbers
   seedLow: u32;
   seedHigh: u32;
@@ -49,6 +51,8 @@ export class Chunk {
   endingOffset: f32;
   /** [T][TILE] 1 where the chunk has a step, else 0. */
   valid: usize;
+  /** [T][TILE] 1 where the observation was seen whole, else 0: there the transition is all that infers z. */
+  whole: usize;
   // gradients, as the parameters: accumulated into
   dTransition: usize;
   dRecognition: usize;
@@ -89,7 +93,7 @@ export class Chunk {
   imaginedOutcomeTrace: usize;
   /** [T][TILE]. */
   imaginedLogLikelihoods: usize;
-  /** [5] log-likelihood, log p(x, r | z) − log p̂(x, r), −KL, overshoot's log-likelihood, mean |reward error|²; means. */
+  /** [5] log-likelihood, log p(x, r | z) − log p̂(x, r), −KL, overshoot's log-likelihood, mean |reward error|²; means, KL times its weight. */
   terms: usize;
   /** [X] mean squared error of what z decodes to, of scaled observations that were seen; Gaussian ones. */
   residuals: usize;

@@ -1,6 +1,6 @@
 import { latentLogStd, latentLogStdSlope, latentStd } from "../density/latentHead";
 import { expLanes } from "../math/exp";
-import { pad4, ROW, VEC } from "../memory";
+import { F32, pad4, ROW, VEC } from "../memory";
 import { traceBackward, traceForward, traceInputAdjoint, traceOutput, traceOutputAdjoint } from "../nn/trace";
 import { addTo } from "./decode";
 import { at, Chunk, gradientOf, modelOf, recognitionTrace, single, transitionTrace } from "./chunk";
@@ -12,6 +12,9 @@ const HALF: f32 = 0.5; // the share of the transition's output that moves the me
  * State inference along the chunks: predicts each step by the transitions, corrects by recognition, draws z.
  *
  *   m = 1/E Σ_e (z + ½ d_e),   z' = m + d_q + σ_q ε    (m = 0 at the first step)
+ *
+ * What was not seen whole is not recognised, as in the filter: there z' = z + ½ d_e + σ_e ε of the lane's own member
+ * e = n mod E, or ε at the first step, and nothing diverges from it.
  */
 export function inferForward(chunk: Chunk): void {
   const model = modelOf(chunk);
@@ -49,13 +52,57 @@ function predict(chunk: Chunk, model: LatentModel, t: usize, base: usize): void 
   }
 }
 
-/** z = m + d + σ ε */
+/** Whether four lanes from byte `row` on were seen whole. */
+// @ts-ignore: decorator
+@inline
+function wholeAt(chunk: Chunk, t: usize, row: usize): v128 {
+  return v128.load(chunk.whole + t * ROW + row);
+}
+
+/** Which of the four lanes from byte `row` on follow member e. */
+function followersOf(e: usize, row: usize, E: usize): v128 {
+  const n = row / F32;
+  const members = i32x4(<i32>(n % E), <i32>((n + 1) % E), <i32>((n + 2) % E), <i32>((n + 3) % E));
+  return i32x4.eq(members, i32x4.splat(<i32>e));
+}
+
+/** z + ½ d_e + σ_e ε of the lanes' own members; ε at the first step */
+function foreseen(chunk: Chunk, model: LatentModel, t: usize, i: usize, noise: v128): v128 {
+  let z = noise;
+  for (let e: usize = 0; t > 0 && e < model.members; e++) {
+    const output = traceOutput(transitionTrace(chunk, t, e), model.transitionShape, 1) + i;
+    const change = f32x4.mul(f32x4.splat(HALF), v128.load(output));
+    const mean = f32x4.add(v128.load(at(chunk, chunk.latents, t - 1) + i), change);
+    const drawn = f32x4.add(mean, f32x4.mul(latentStd(v128.load(output + latentBytes(model))), noise));
+    z = v128.bitselect(drawn, z, followersOf(e, i & (ROW - 1), model.members));
+  }
+  return z;
+}
+
+/** Hands ∂z of what was foreseen to the lanes' own members: ∂m_e += ∂z,  ∂y_e += ∂z ε ∂σ_e/∂y */
+function foreseenBackward(chunk: Chunk, model: LatentModel, t: usize, i: usize, dz: v128): void {
+  const noise = v128.load(at(chunk, chunk.noise, t) + i), size = latentBytes(model);
+  for (let e: usize = 0; e < model.members; e++) {
+    const trace = transitionTrace(chunk, t, e);
+    const y = v128.load(traceOutput(trace, model.transitionShape, 1) + size + i);
+    const dOutput = traceOutputAdjoint(trace, model.transitionShape, 1) + i;
+    const own = v128.and(dz, followersOf(e, i & (ROW - 1), model.members));
+    const dStd = f32x4.mul(own, f32x4.mul(noise, f32x4.mul(latentStd(y), latentLogStdSlope(y))));
+    v128.store(dOutput, f32x4.add(v128.load(dOutput), own));
+    v128.store(dOutput + size, f32x4.add(v128.load(dOutput + size), dStd));
+  }
+}
+
+/** z = m + d + σ ε of what was seen whole */
 function correct(chunk: Chunk, model: LatentModel, t: usize, base: usize, head: usize): void {
   const size = latentBytes(model), z = at(chunk, chunk.latents, t), noise = at(chunk, chunk.noise, t);
   for (let i: usize = 0; i < size; i += VEC) {
     const std = latentStd(v128.load(head + size + i));
     const mean = f32x4.add(v128.load(base + i), v128.load(head + i));
-    v128.store(z + i, f32x4.add(mean, f32x4.mul(std, v128.load(noise + i))));
+    const epsilon = v128.load(noise + i), isWhole = f32x4.gt(wholeAt(chunk, t, i & (ROW - 1)), f32x4.splat(0));
+    let drawn = f32x4.add(mean, f32x4.mul(std, epsilon));
+    if (!i32x4.all_true(isWhole)) drawn = v128.bitselect(drawn, foreseen(chunk, model, t, i, epsilon), isWhole);
+    v128.store(z + i, drawn);
   }
 }
 
@@ -108,13 +155,14 @@ function standardDivergence(chunk: Chunk, model: LatentModel, trace: usize, inve
   const dZ = chunk.dLatents, noise = chunk.noise, half = f32x4.splat(0.5), one = f32x4.splat(1);
   let sum: f64 = 0;
   for (let i: usize = 0; i < size; i += VEC) {
-    const weight = f32x4.mul(f32x4.splat(inverse), v128.load(chunk.valid + (i & (ROW - 1))));
+    const row = i & (ROW - 1), whole = wholeAt(chunk, 0, row);
+    const weight = f32x4.mul(f32x4.splat(inverse), f32x4.mul(v128.load(chunk.valid + row), whole));
     const mean = v128.load(head + i), y = v128.load(head + size + i);
     const logStd = latentLogStd(y), std = expLanes(logStd), variance = f32x4.mul(std, std);
     const square = f32x4.add(variance, f32x4.mul(mean, mean));
     const kl = f32x4.sub(f32x4.mul(half, f32x4.sub(square, one)), logStd);
     sum += sumLanes(f32x4.mul(weight, kl));
-    const dz = v128.load(dZ + i);
+    const dz = f32x4.mul(whole, v128.load(dZ + i));
     v128.store(dHead + i, f32x4.add(dz, f32x4.mul(weight, mean)));
     const dLogStd = f32x4.add(
       f32x4.mul(dz, f32x4.mul(std, v128.load(noise + i))), f32x4.mul(weight, f32x4.sub(variance, one)),
@@ -134,10 +182,12 @@ function stepDivergence(chunk: Chunk, model: LatentModel, t: usize, trace: usize
   const half = f32x4.splat(0.5), share = f32x4.splat(inverse / <f32>E);
   let sum: f64 = 0;
   for (let i: usize = 0; i < size; i += VEC) {
-    const weight = f32x4.mul(share, v128.load(chunk.valid + t * ROW + (i & (ROW - 1))));
+    const row = i & (ROW - 1), whole = wholeAt(chunk, t, row);
+    const weight = f32x4.mul(share, f32x4.mul(v128.load(chunk.valid + t * ROW + row), whole));
     const correction = v128.load(head + i), y = v128.load(head + size + i);
     const logStd = latentLogStd(y), std = expLanes(logStd), variance = f32x4.mul(std, std);
-    const dz = v128.load(dZ + i);
+    const dAny = v128.load(dZ + i), dz = f32x4.mul(whole, dAny), dForeseen = f32x4.sub(dAny, dz);
+    if (v128.any_true(f32x4.ne(dForeseen, f32x4.splat(0)))) foreseenBackward(chunk, model, t, i, dForeseen);
     let dMean = dz, dLogStd = f32x4.mul(dz, f32x4.mul(std, v128.load(noise + i)));
     for (let e: usize = 0; e < E; e++) {
       const prior = transitionTrace(chunk, t, e);

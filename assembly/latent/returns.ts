@@ -61,15 +61,26 @@ export function maskTiles(d: usize, mask: usize, rows: usize, tiles: usize): voi
   }
 }
 
-/** Separates what was seen from what was not: seen = 1 and x as it is, or seen = 0 and x = 0 where x is NaN or no step is. */
-export function separateSeen(observations: usize, seen: usize, valid: usize, rows: usize, tiles: usize): void {
+/**
+ * Separates what was seen from what was not: seen = 1 and x as it is, or seen = 0 and x = 0 where x is NaN or no step is.
+ *
+ * @param observations  [tiles][rows][TILE]  overwritten
+ * @param seen          [tiles][rows][TILE]  written
+ * @param whole         [tiles][TILE]        written: 1 where all of the observation was seen, else 0
+ * @param valid         [tiles][TILE]        1 where the chunk has a step, else 0
+ */
+export function separateSeen(
+  observations: usize, seen: usize, whole: usize, valid: usize, rows: usize, tiles: usize,
+): void {
   const one = f32x4.splat(1), zero = f32x4.splat(0);
-  for (let tile: usize = 0; tile < tiles; tile++, valid += ROW) {
+  memory.copy(whole, valid, tiles * ROW);
+  for (let tile: usize = 0; tile < tiles; tile++, valid += ROW, whole += ROW) {
     for (let i: usize = 0; i < rows * ROW; i += VEC, observations += VEC, seen += VEC) {
-      const x = v128.load(observations);
-      const isSeen = v128.and(f32x4.eq(x, x), f32x4.gt(v128.load(valid + (i & (ROW - 1))), zero));
+      const row = i & (ROW - 1), x = v128.load(observations);
+      const isSeen = v128.and(f32x4.eq(x, x), f32x4.gt(v128.load(valid + row), zero));
       v128.store(observations, v128.and(x, isSeen));
       v128.store(seen, v128.and(one, isSeen));
+      v128.store(whole + row, v128.and(v128.load(whole + row), isSeen));
     }
   }
 }

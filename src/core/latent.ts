@@ -61,12 +61,14 @@ const CHUNK = {
   contrasts: "u32",
   marginalWeight: "f32",
   overshootWeight: "f32",
+  divergenceWeight: "f32",
   seedLow: "u32",
   seedHigh: "u32",
   stream: "u32",
   step: "u32",
   ...EVIDENCE,
   valid: "array",
+  whole: "array",
   dTransition: "array",
   dRecognition: "array",
   dObservation: "array",
@@ -202,14 +204,23 @@ export function separateSeen(
   { kernels }: Core,
   observations: Float32Array,
   seen: Float32Array,
+  whole: Float32Array,
   valid: Float32Array,
 ): void {
   const tiles = valid.length / TILE;
   const rows = observations.length / tiles / TILE;
   expectShape("observations", observations, [tiles, rows, TILE], kernels.memory);
   expectShape("seen", seen, [observations.length], kernels.memory);
+  expectShape("whole", whole, [tiles, TILE], kernels.memory);
   expectShape("valid", valid, [tiles, TILE], kernels.memory);
-  kernels.separateSeen(observations.byteOffset, seen.byteOffset, valid.byteOffset, rows, tiles);
+  kernels.separateSeen(
+    observations.byteOffset,
+    seen.byteOffset,
+    whole.byteOffset,
+    valid.byteOffset,
+    rows,
+    tiles,
+  );
 }
 
 /** Z of the model whose record a filter's record begins with. */

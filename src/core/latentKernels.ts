@@ -12,7 +12,14 @@ export interface LatentExports {
     decay: number,
   ): void;
   maskTiles(d: number, mask: number, rows: number, tiles: number): void;
-  separateSeen(observations: number, seen: number, valid: number, rows: number, tiles: number): void;
+  separateSeen(
+    observations: number,
+    seen: number,
+    whole: number,
+    valid: number,
+    rows: number,
+    tiles: number,
+  ): void;
   latentFilterBytes(): number;
   latentFilterStep(filter: number, next: number, logIncrements: number, previous: number): void;
 }

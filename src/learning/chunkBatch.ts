@@ -40,7 +40,7 @@ export function drawChunks(
   gather(evidence.rewards, rewardColumn(sequences), scales.reward);
   gather(evidence.endingRewards, rewardColumn(sequences), scales.ending);
   gather(evidence.ended, endedColumn(sequences));
-  separateSeen(core, evidence.observations, evidence.seen, evidence.valid);
+  separateSeen(core, evidence.observations, evidence.seen, evidence.whole, evidence.valid);
   countOutcomes(evidence);
 }
 

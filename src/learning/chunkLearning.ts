@@ -50,6 +50,7 @@ function allocateEvidence(memory: Memory, X: number, A: number, T: number) {
     ended: single(),
     counts: single(),
     valid: memory.f32(T * TILE),
+    whole: memory.f32(T * TILE),
   };
 }
 
@@ -127,6 +128,7 @@ export function prepareChunkLearner(
     contrasts: settings.contrasts,
     marginalWeight: 0,
     overshootWeight: 1,
+    divergenceWeight: 1,
     seedLow: seed[0],
     seedHigh: seed[1],
     stream: STREAMS.chunk,

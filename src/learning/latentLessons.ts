@@ -51,7 +51,7 @@ export function allocateLatentLessons(memory: Memory, model: LatentModel, settin
 
 /**
  * Planning distillation at the latents: one update of the habit by maximum likelihood on the posteriors that were
- * planned at the batch's steps; those that were not planned are left out.
+ * planned at the batch's steps; those that were not planned, or lie beyond a chunk's end, are left out.
  *
  * @returns cross-entropy in nats, averaged over all steps
  */
@@ -68,6 +68,7 @@ export function distilLatents(
   trainer.input.set(learner.kept.latents);
   gatherTiles(core, label, labelColumns(sequences), learner.indices, zeros, ones);
   gatherTiles(core, planned, plannedColumn(sequences), learner.indices, first(zeros), first(ones));
+  keepExisting(planned, learner.evidence.valid);
   forward(core, model.habit, trainer);
   const crossEntropy = categoricalHeadGradient(core, trainer.dOutput, trainer.output, label, {
     groups,
@@ -76,6 +77,11 @@ export function distilLatents(
   maskTiles(core, trainer.dOutput, planned);
   descend(core, model.habit, trainer, { ...settings, step: counts.updates });
   return crossEntropy;
+}
+
+/** mask[t, 0, n] ← mask[t, 0, n] valid[t, n] */
+function keepExisting(mask: Float32Array, valid: Float32Array): void {
+  for (let i = 0; i < valid.length; i++) mask[Math.floor(i / TILE) * pad4(1) * TILE + (i % TILE)] *= valid[i];
 }
 
 /** Errors beyond this many standard deviations pull no harder. */

@@ -123,6 +123,8 @@ function outcomeLogLikelihood(model: Model, z: readonly number[], step: Step): n
 
 /** What the bound is taken with: [T] ε of z, and [contrasts][T] ε of the fresh draws. */
 export interface Noise {
+  /** The member that infers what was not seen whole. */
+  readonly member: number;
   readonly latents: Rows;
   readonly contrasts: readonly Rows[];
 }
@@ -137,7 +139,7 @@ export interface StepTerms {
   readonly logLikelihood: number;
   /** log p̂ = log 1/(K + 1) Σ_{k ≥ 0} exp ℓ_k */
   readonly logMarginal: number;
-  /** 1/E Σ_e KL(q ‖ p_e) */
+  /** 1/E Σ_e KL(q ‖ p_e); none of what was not seen whole. */
   readonly divergence: number;
 }
 
@@ -145,7 +147,9 @@ export function chunkSteps(model: Model, steps: readonly Step[], noise: Noise): 
   let before: readonly number[] | undefined;
   return steps.map((step, t) => {
     const priors = priorsOf(model, before, step.arrival);
-    const posterior = posteriorOf(model, priors, step, t === 0);
+    const own = priors[t === 0 ? 0 : noise.member];
+    const isWhole = step.seen.every((isSeen) => isSeen === 1);
+    const posterior = isWhole ? posteriorOf(model, priors, step, t === 0) : own;
     const z = draw(posterior, noise.latents[t]);
     const fresh = noise.contrasts.map((noise, k) => draw(priors[k % priors.length], noise[t]));
     const all = [z, ...fresh].map((latent) => logLikelihood(model, latent, step));
@@ -156,7 +160,7 @@ export function chunkSteps(model: Model, steps: readonly Step[], noise: Noise): 
       fresh,
       logLikelihood: all[0],
       logMarginal: logSumExp(all) - Math.log(all.length),
-      divergence: average(priors.map((prior) => klDivergence(posterior, prior))),
+      divergence: isWhole ? average(priors.map((prior) => klDivergence(posterior, prior))) : 0,
     };
   });
 }
