@@ -11,7 +11,7 @@ import { allocatePlanner, type Planner, type PlannerSettings, type Round, refine
 export interface LatentPlannerSettings extends PlannerSettings {
   /** M, particles of the belief that a plan simulates. */
   readonly particles: number;
-  readonly conditioning: "path" | "belief";
+  readonly conditioning: "path" | "belief" | "step";
   /** K, fresh states that the ratio contrasts with, where it is conditioned on the path. */
   readonly contrasts: number;
   readonly risk: "variational" | "evidence";
@@ -58,7 +58,7 @@ export function allocateLatentWorkspaces(
   const { latentSize: Z, observationSize: X, coding, hidden } = sizes;
   const lanes = tilesFor(plans * candidates) * TILE;
   const pitch = pad4(Z + 1);
-  const isMixed = informationWeight !== 0 && conditioning === "belief";
+  const isMixed = informationWeight !== 0 && conditioning !== "path";
   const slots = informationWeight === 0 ? 1 : isMixed ? M : contrasts + 1;
   return {
     model: allocateSimulatedModel(memory),
@@ -122,7 +122,8 @@ export function prepareLatentPlanner(
     info: planner.info,
     label: planner.label,
     model: workspaces.model.words,
-    conditionsOnBelief: Number(settings.conditioning === "belief"),
+    conditionsOnBelief: Number(settings.conditioning !== "path"),
+    restartsBelief: Number(settings.conditioning === "step"),
     contrasts: settings.contrasts,
     usesEvidence: Number(settings.risk === "evidence"),
     beliefStates: states,
