@@ -8,7 +8,8 @@ import { uniform } from "../random/uniform";
 import { Model, observationRows, statePitch } from "../simulation/model";
 import { drawNoise, nextState, observe, outcome } from "../simulation/simulate";
 import {
-  aliveAt, beliefOf, ENDING, gainAt, keepsBeliefs, LOG_DENSITY, meanState, modelOf, NEXT, NORMALISER, RATIOS, REWARD, slotRow,
+  aliveAt, beliefOf, ENDING, gainAt, keepsBeliefs, LOG_DENSITY, logWeightAt, meanState, modelOf, NEXT, NORMALISER,
+  RATIOS, REWARD, slotRow,
   slotsOf, stateAt,
 } from "./cloud";
 import { actionsAt, MEMBER, MODEL, Plan, RATIO } from "./plan";
@@ -85,6 +86,7 @@ function compareParticles(plan: Plan, model: Model, cloud: usize, clock: u32): v
   prepare(plan, model);
   for (let k: usize = 0; k < M; k++) {
     densities(plan, model, plan.observations + k * width, k, clock * <u32>M + <u32>k);
+    if (plan.restartsBelief) memory.copy(beliefOf(plan, cloud, k), logWeightAt(plan, cloud, 0), M * ROW);
     beliefRatio(slotRow(plan, RATIOS, k), beliefOf(plan, cloud, k), slotRow(plan, LOG_DENSITY, 0), k, M);
   }
 }

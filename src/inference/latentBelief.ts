@@ -82,7 +82,8 @@ export function latentStateSpace(
     reward: undefined,
     initialise(particles, logIncrements, observation, draw) {
       const ownMembers = particles.subarray(Z * TILE);
-      for (let n = 0; n < TILE; n++) ownMembers[n] = n % members;
+      // in blocks, so that particles spread over the set spread over the members
+      for (let n = 0; n < TILE; n++) ownMembers[n] = Math.floor((n * members) / TILE);
       see(core, model, { record, evidence }, observation);
       evidence.counts.fill(0);
       evidence.rewards.fill(0);

@@ -22,7 +22,7 @@ export interface LatentPlannerSettings extends PlannerSettings {
   readonly klBudget: number;
   /** M, particles of the belief that a plan simulates. */
   readonly particles: number;
-  readonly conditioning: "path" | "belief";
+  readonly conditioning: "path" | "belief" | "step";
   /** K, fresh states that the ratio contrasts with, where it is conditioned on the path. */
   readonly contrasts: number;
   readonly risk: "variational" | "evidence";
@@ -72,7 +72,7 @@ export function allocateLatentWorkspaces(
   const lanes = tiles * TILE;
   const isSequential = settings.planner === "smc";
   const pitch = pad4(Z + 1);
-  const isMixed = informationWeight !== 0 && conditioning === "belief";
+  const isMixed = informationWeight !== 0 && conditioning !== "path";
   const slots = informationWeight === 0 ? 1 : isMixed ? M : contrasts + 1;
   return {
     model: allocateSimulatedModel(memory),
@@ -124,7 +124,8 @@ export function prepareLatentPlanner(
     essShare: settings.planner === "smc" ? 0 : settings.essShare,
     klBudget: settings.klBudget,
     model: workspaces.model.words,
-    conditionsOnBelief: Number(settings.conditioning === "belief"),
+    conditionsOnBelief: Number(settings.conditioning !== "path"),
+    restartsBelief: Number(settings.conditioning === "step"),
     contrasts: settings.contrasts,
     usesEvidence: Number(settings.risk === "evidence"),
     beliefStates: states,

@@ -80,8 +80,12 @@ export interface LatentOptions extends Shared {
   readonly regularisation?: number;
   /** M, particles of the belief that plans simulate, 1 to 32. Default 4. */
   readonly particles?: number;
-  /** What the log-likelihood ratio's denominator is mixed over. Default "belief". */
-  readonly conditioning?: "path" | "belief";
+  /**
+   * What the log-likelihood ratio's denominator is mixed over: fresh latents of one parent ("path"), or the particles of
+   * the belief, as it becomes along the plan ("belief": the ratios add up to that of the whole plan) or as it is now
+   * ("step": what one step tells counts again at the next, which keeps up a search). Default "belief".
+   */
+  readonly conditioning?: "path" | "belief" | "step";
   /** K, fresh latents that ratios contrast with, in planning along the path and in learning, ≥ 1. Default 1. */
   readonly contrasts?: number;
   /** Whether the mean over particles is taken of gains ("variational") or of their exponents. Default "variational". */
@@ -250,7 +254,7 @@ const CHOICES = [
   ["model", ["latent"]],
   ["activation", activations],
   ["observationKind", observationKinds],
-  ["conditioning", ["path", "belief"]],
+  ["conditioning", ["path", "belief", "step"]],
   ["risk", ["variational", "evidence"]],
   ["planner", ["iterated", "smc"]],
   ["exploration", ["sample", "greedy"]],
