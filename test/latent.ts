@@ -167,6 +167,7 @@ export function buildChunks(
     core,
     built,
     {
+      bound: "generative",
       chunk: shape.steps,
       overshoot,
       overshootFrom,

@@ -38,6 +38,8 @@ export function allocateBeliefWorkspace(memory: Memory, { sizes }: LatentModel) 
 
 /** The learned model as the particle filter takes it. */
 export interface LatentStateSpace extends StateSpaceModel {
+  /** Whether particles are weighed; else all are draws of recognition, and count alike. */
+  isWeighed: boolean;
   /**
    * The reward that comes with the next observation, in its own units; undefined where it is not known, and is not
    * weighed. (An episode that is over has no belief: what is filtered never ended.)
@@ -74,11 +76,13 @@ export function latentStateSpace(
     draw.normal(kept.noise);
     setLatentFilter(core, record, { isFirst: Number(isFirst) });
     latentFilterStep(core, record, next, logIncrements, previous);
+    if (!stateSpace.isWeighed) logIncrements.fill(0);
   };
   const stateSpace: LatentStateSpace = {
     particles: PARTICLES,
     stateSize: Z + 1,
     continuousSize: Z,
+    isWeighed: true,
     reward: undefined,
     initialise(particles, logIncrements, observation, draw) {
       const ownMembers = particles.subarray(Z * TILE);

@@ -26,7 +26,7 @@ export function drawChunks(
   sequences: Sequences,
   { scales, ends }: { readonly scales: LatentModel["scales"]; readonly ends: Uint32Array },
 ): void {
-  const { evidence, indices, counts, seed, zeros, ones } = learner;
+  const { evidence, indices, counts, seed, zeros, ones, settings } = learner;
   const { rows } = sequences.counts;
   drawRows(core, ends, sequences, { rows, seed, stream: STREAMS.chunkBatch, step: counts.updates });
   placeChunks(sequences, indices, evidence.valid, ends);
@@ -41,6 +41,8 @@ export function drawChunks(
   gather(evidence.endingRewards, rewardColumn(sequences), scales.ending);
   gather(evidence.ended, endedColumn(sequences));
   separateSeen(core, evidence.observations, evidence.seen, evidence.whole, evidence.valid);
+  // recognised, but not explained
+  if (settings.bound === "discriminative") evidence.seen.fill(0);
   countOutcomes(evidence);
 }
 

@@ -10,6 +10,11 @@ import type { Memory, Network } from "../models/network.ts";
 
 /** Settings of learning from chunks; the symbols are those of `assembly/latent/chunk.ts`. */
 export interface ChunkSettings {
+  /**
+   * `generative`: the state prior is the transition, and observations are explained. `discriminative`: it is recognition
+   * itself, p_a(z | x, …), so that likelihood of observations, ratio and divergence are left out, and outcomes alone teach.
+   */
+  readonly bound: "generative" | "discriminative";
   /** T, steps of a chunk. */
   readonly chunk: number;
   /** K, longest overshoot. */
@@ -128,7 +133,7 @@ export function prepareChunkLearner(
     contrasts: settings.contrasts,
     marginalWeight: 0,
     overshootWeight: 1,
-    divergenceWeight: 1,
+    divergenceWeight: Number(settings.bound === "generative"),
     seedLow: seed[0],
     seedHigh: seed[1],
     stream: STREAMS.chunk,

@@ -39,7 +39,7 @@ export function believe(state: LatentState, observation: ArrayLike<number>, expl
   stateSpace.reward = episode.reward;
   state.particles.weights.set(filter.weights);
   const info = stepParticleFilter(filter, { action: episode.action, observation });
-  episode.terms = stateTerms(state, info);
+  if (stateSpace.isWeighed) episode.terms = stateTerms(state, info);
   row.state.set(beliefMoments(filter).mean.subarray(0, model.sizes.latentSize));
   return info;
 }

@@ -1,12 +1,4 @@
-import { activations } from "../../core/activation.ts";
-import {
-  expectBoolean,
-  expectInteger,
-  expectMultiple,
-  expectNumber,
-  expectOneOf,
-} from "../../core/expect.ts";
-import { type ObservationKind, observationKinds } from "../../core/latent.ts";
+import type { ObservationKind } from "../../core/latent.ts";
 import type { AgentOptions } from "../options.ts";
 
 /** Options that mean the same for an agent that sees the state and for one that does not. */
@@ -102,6 +94,13 @@ export interface LatentOptions extends Shared {
   readonly klBudget?: number;
 
   // learning (M-step)
+  /**
+   * Whether the state prior is the transition, and the latent explains what is observed ("generative"); or recognition
+   * itself, which outcomes alone teach ("discriminative": without likelihood of observations, ratio and divergence, which
+   * are then 0 in the bound; the belief's particles are not weighed). Nothing keeps a discriminative latent from drifting
+   * away in episodes that are longer than a chunk. Default "generative".
+   */
+  readonly bound?: "generative" | "discriminative";
   /** T, steps of a chunk; 32 chunks are a batch. Default 16. */
   readonly chunk?: number;
   /** K, steps of the longest overshoot, ≥ 0. Default 8. */
@@ -171,6 +170,7 @@ export const LATENT_DEFAULTS: Required<LatentOptions> = {
   valueRate: 0.02,
   delay: 200,
   valueAwaitsTermination: false,
+  bound: "generative",
   chunk: 16,
   overshoot: 8,
   overshootFrom: 3,
@@ -184,104 +184,3 @@ export const LATENT_DEFAULTS: Required<LatentOptions> = {
 
 /** The options with every default filled in. */
 export type LatentSettings = Required<LatentOptions>;
-
-/** @throws TypeError or RangeError that names the option, what was expected and what came */
-export function resolveLatentOptions(options: LatentOptions): LatentSettings {
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(LATENT_DEFAULTS, name));
-  if (unknown !== undefined) throw new TypeError(`options: expected known names, got ${unknown}`);
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const settings: LatentSettings = { ...LATENT_DEFAULTS, ...given };
-  expectLatentSettings(settings);
-  return settings;
-}
-
-/** Whole numbers: name, least, greatest. */
-const WHOLE = [
-  ["seed", 0],
-  ["members", 1, 16],
-  ["bins", 2, 256],
-  ["particles", 1, 32],
-  ["contrasts", 1, 64],
-  ["iterations", 1, 8],
-  ["firstIterations", 0, 8],
-  ["horizon", 1, 1000],
-  ["actionRepeat", 1],
-  ["warmup", 1],
-  ["warmupUpdates", 0],
-  ["updates", 0],
-  ["memory", 64],
-  ["delay", 0],
-  ["chunk", 2, 256],
-  ["overshoot", 0, 64],
-  ["overshootFrom", 0],
-  ["overshootStarts", 1],
-  ["marginalSteps", 0],
-] as const;
-
-/** Numbers: name, least, greatest. */
-const REAL = [
-  ["changeShare", 1e-4],
-  ["rewardNoise", 1e-4],
-  ["resampleBelow", 0, 1],
-  ["regularisation", 0],
-  ["habitShare", 0, 1],
-  ["temperature", 1e-6],
-  ["discount", 0, 1],
-  ["informationWeight", 0],
-  ["klBudget", 0],
-  ["essShare", 1e-6, 1],
-  ["minimumStd", 1e-6],
-  ["correlation", 0, 0.999],
-  ["learningRate", 0],
-  ["annealing", 1],
-  ["weightDecay", 0],
-  ["valueRate", 0, 1],
-  ["marginalWeight", 0, 1],
-  ["rewardClip", 1e-3],
-  ["maxNorm", 1e-6],
-  ["returnDecay", 0, 1],
-] as const;
-
-const SWITCHES = [
-  "recognisesReward",
-  "informationFades",
-  "simulatesNoise",
-  "usesValue",
-  "valueAwaitsTermination",
-] as const;
-
-const CHOICES = [
-  ["model", ["latent"]],
-  ["activation", activations],
-  ["observationKind", observationKinds],
-  ["conditioning", ["path", "belief", "step"]],
-  ["risk", ["variational", "evidence"]],
-  ["planner", ["iterated", "smc"]],
-  ["exploration", ["sample", "greedy"]],
-] as const;
-
-function expectLatentSettings(settings: LatentSettings): void {
-  for (const [name, low, high] of WHOLE) expectInteger(name, settings[name], low, high);
-  for (const [name, low, high] of REAL) expectNumber(name, settings[name], low, high);
-  for (const name of SWITCHES) expectBoolean(name, settings[name]);
-  for (const [name, choices] of CHOICES) expectOneOf(name, settings[name], choices);
-  expectMultiple("latentSize", settings.latentSize, 4);
-  expectMultiple("candidates", settings.candidates, 4);
-  expectWidths("hidden", settings.hidden);
-  expectWidths("decoderHidden", settings.decoderHidden);
-  const { observationNoise, observationKind, informationWeight, risk, klBudget } = settings;
-  if (typeof observationNoise === "number") expectNumber("observationNoise", observationNoise, 1e-4);
-  else expectOneOf("observationNoise", observationNoise, ["change", "learned"]);
-  if (risk === "evidence" && klBudget > 0)
-    throw new RangeError(`klBudget: expected 0 with risk "evidence", got ${klBudget}`);
-  if (observationKind === "bernoulli" && informationWeight > 0)
-    throw new RangeError(
-      `informationWeight: expected 0 with Bernoulli observations, got ${informationWeight}`,
-    );
-}
-
-function expectWidths(name: string, widths: readonly number[]): void {
-  if (!Array.isArray(widths) || widths.length > 4)
-    throw new TypeError(`${name}: expected up to 4 widths, got ${String(widths)}`);
-  for (const [l, width] of widths.entries()) expectInteger(`${name}[${l}]`, width, 1, 1024);
-}

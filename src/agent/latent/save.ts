@@ -1,6 +1,6 @@
 import type { Tensor } from "../../core/safetensors.ts";
 import { type Archive, restore, writeArchive } from "../archive.ts";
-import { resolveLatentOptions } from "./options.ts";
+import { resolveLatentOptions } from "./resolve.ts";
 import { createLatentState, type LatentState } from "./state.ts";
 
 export const LATENT_FORMAT = "generative-agent/latent/1";

@@ -43,6 +43,7 @@ export async function createLatentState(spaces: Spaces, settings: LatentSettings
   resetPlans(acting.planner);
   const { resampleBelow, regularisation } = settings;
   const stateSpace = latentStateSpace(core, model, believing);
+  stateSpace.isWeighed = settings.bound === "generative";
   const filter = createParticleFilter(core, stateSpace, {
     seed: settings.seed,
     stream: STREAMS.belief,
