@@ -87,7 +87,7 @@ export function allocateLatent(memory: Memory, sizes: LatentSizes): LatentModel 
     habit: network(Z, coding.groups * coding.bins),
     value: network(Z, 1),
     slowValue: network(Z, 1),
-    observationStd: memory.f32(X),
+    observationStd: memory.f32(X).fill(1),
     scales: {
       observation: allocateScale(memory, X),
       reward: allocateScale(memory, 1),

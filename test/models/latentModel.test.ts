@@ -62,7 +62,8 @@ test("a discrete action is one habit over its bins", () => {
 });
 
 test("scales begin as none", () => {
-  const { scales } = initialised();
+  const { scales, observationStd } = initialised();
+  assert.equal([...observationStd], [1, 1, 1]);
   assert.equal([...scales.observation.shift, ...scales.observation.scale], [0, 0, 0, 1, 1, 1]);
   for (const scale of [scales.reward, scales.ending, scales.value])
     assert.equal([...scale.shift, ...scale.scale], [0, 1]);

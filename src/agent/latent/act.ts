@@ -37,7 +37,9 @@ export function believe(state: LatentState, observation: ArrayLike<number>, expl
   const { filter, stateSpace, episode, counts, model, row } = state;
   filter.draw.step = explore ? counts.steps : EVALUATION_STEPS + episode.actions;
   stateSpace.reward = episode.reward;
-  state.particles.weights.set(filter.weights);
+  // a belief begins with equal weights, whatever the last episode's were
+  if (filter.time === 0) state.particles.weights.fill(1 / PARTICLES);
+  else state.particles.weights.set(filter.weights);
   const info = stepParticleFilter(filter, { action: episode.action, observation });
   if (stateSpace.isWeighed) episode.terms = stateTerms(state, info);
   row.state.set(beliefMoments(filter).mean.subarray(0, model.sizes.latentSize));

@@ -1,0 +1,60 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { loadAgent } from "../../../src/index.ts";
+import { isSame, live } from "../small.ts";
+import { latentAgent } from "./small.ts";
+
+for (const [task, options] of [
+  ["pendulum", {}],
+  ["cartpole", { usesValue: true, observationNoise: "learned" }],
+  ["t-maze", { members: 2, memory: 64, usesValue: true }],
+] as const)
+  for (const steps of [15, 49, 110])
+    test(`a loaded agent of ${task} continues with the same bits after ${steps} steps`, async () => {
+      const { agent, environment } = await latentAgent(task, options);
+      live(agent, environment, steps);
+      const bytes = agent.save();
+      const loaded = await loadAgent(bytes);
+      assert.ok(isSame(loaded.save(), bytes));
+      assert.equal([loaded.steps, loaded.options, loaded.spaces], [steps, agent.options, agent.spaces]);
+      const { observation } = environment.reset({ seed: 3 });
+      const acts = [agent, loaded].map((one) => {
+        one.reset();
+        return (["plan", "habit"] as const).map((policy) => one.act(observation, { policy }));
+      });
+      assert.equal(acts[1], acts[0]);
+      const infos = [agent, loaded].map((one) => live(one, environment, 60, 2));
+      assert.equal(infos[1], infos[0]);
+      assert.ok(isSame(loaded.save(), agent.save()));
+    });
+
+test("an untrained agent, whose rewards have no range yet, can be saved", async () => {
+  const { agent } = await latentAgent("cartpole");
+  const loaded = await loadAgent(agent.save());
+  assert.ok(isSame(loaded.save(), agent.save()));
+  assert.equal(loaded.act([0, 0, 0, 0]), agent.act([0, 0, 0, 0]));
+  assert.equal(loaded.belief(), agent.belief());
+});
+
+test("an array of another size is named", async () => {
+  const [{ agent }, { agent: other }] = [
+    await latentAgent("pendulum"),
+    await latentAgent("pendulum", { bins: 11 }),
+  ];
+  const bytes = agent.save();
+  const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  const header = new TextDecoder().decode(bytes.subarray(8, 8 + length));
+  assert.match(header, "generative-agent/latent/1");
+  const changed = header.replaceAll('\\"bins\\":21', '\\"bins\\":11');
+  const wrong = bytes.slice();
+  wrong.set(new TextEncoder().encode(changed), 8);
+  assert.is(other.steps, 0);
+  try {
+    await loadAgent(wrong);
+    assert.unreachable();
+  } catch (error) {
+    assert.match(String(error), /^Error: agent: expected \d+ values in [\w.]+, got \d+$/);
+  }
+});
+
+test.run();
