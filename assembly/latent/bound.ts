@@ -80,7 +80,8 @@ function meanResidual(chunk: Chunk, model: LatentModel, d: usize): f32 {
   for (let t: usize = 0; t < chunk.steps; t++) {
     const row = (t * pad4(model.observationSize) + d) * ROW;
     for (let i = row; i < row + ROW; i += F32) {
-      const seen = <f64>load<f32>(chunk.seen + i), error = <f64>(load<f32>(heads + i) - load<f32>(chunk.observations + i));
+      const seen = <f64>(load<f32>(chunk.seen + i) * load<f32>(chunk.valid + t * ROW + i - row));
+      const error = <f64>(load<f32>(heads + i) - load<f32>(chunk.observations + i));
       sum += seen * error * error;
       count += seen;
     }

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { columnMoments, gatherTiles, pick } from "../../src/core/gather.ts";
+import { columnChanges, columnMoments, gatherTiles, pick } from "../../src/core/gather.ts";
 import { pad4, TILE } from "../../src/core/tiles.ts";
 import { debugCore } from "../core.ts";
 import { fromTiles, randomRow, randomRows, relativeError } from "../reference/arrays.ts";
@@ -34,6 +34,42 @@ for (const [rows, stride, offset, width, tiles] of [
       assert.ok(padding.every((value) => value === 0));
     });
   });
+
+test("columnMoments leaves out what is NaN, column by column; a column of NaN alone has mean and deviation 0", () => {
+  core.scope(() => {
+    const none = Number.NaN;
+    const table = core.f32([1, none, none, 5, 2, none, none, 4, none, 6, none, none]);
+    const [mean, std] = [core.f32(3), core.f32(3)];
+    columnMoments(core, mean, std, { table, stride: 3, offset: 0, width: 3 }, 4);
+    assert.equal([...mean], [4, 3, 0]);
+    // √((3² + 1² + 2²) / 3), √((1 + 1) / 2)
+    assert.equal([...std], [Math.fround(Math.sqrt(14 / 3)), 1, 0]);
+  });
+});
+
+test("columnChanges is the root mean square from row to row within episodes, where both were seen", () => {
+  core.scope(() => {
+    const none = Number.NaN;
+    const rows = [
+      [9, 1, 0, 9],
+      [9, 4, none, 9],
+      [9, 0, 1, 9],
+      [9, 5, 3, 9],
+      [9, 8, none, 9],
+    ];
+    // the third row begins an episode; the last lies beyond the count
+    const ages = core.u32([0, 1, 0, 1, 2]);
+    const out = core.f32(2).fill(none);
+    columnChanges(core, out, { table: core.f32(rows.flat()), stride: 4, offset: 1, width: 2 }, ages, 4);
+    assert.equal([...out], [Math.fround(Math.sqrt((9 + 25) / 2)), 2]);
+    columnChanges(core, out, { table: core.f32(rows.flat()), stride: 4, offset: 1, width: 2 }, ages, 1);
+    assert.equal([...out], [0, 0]);
+    assert.throws(
+      () => columnChanges(core, out, { table: core.f32(8), stride: 4, offset: 1, width: 2 }, core.u32(1), 2),
+      /^ages: expected at least 2 values, got 1$/,
+    );
+  });
+});
 
 test("pick follows the positions, also in place", () => {
   const list = core.u32([10, 20, 4294967295]);

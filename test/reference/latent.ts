@@ -202,3 +202,22 @@ export function filterStep(
   const correction = logDensity(next, prior) - logDensity(next, proposal);
   return { z: next, logIncrement: logLikelihood(model, next, step) + correction };
 }
+
+/** G_t = r_{t+1} + γ (1 − ended_{t+1}) ((1 − λ) V_{t+1} + λ G_{t+1}),  G_T = V_T, in the units of rewards and values. */
+export function lambdaReturn(
+  chunk: readonly (Pick<Step, "reward" | "endingReward" | "ended"> & { readonly value: number })[],
+  discount: number,
+  decay: number,
+): number[] {
+  const returns: number[] = [];
+  for (let t = chunk.length - 1; t >= 0; t--) {
+    const next = chunk[t + 1];
+    returns[t] =
+      next === undefined
+        ? chunk[t].value
+        : next.ended
+          ? next.endingReward
+          : next.reward + discount * ((1 - decay) * next.value + decay * returns[t + 1]);
+  }
+  return returns;
+}

@@ -24,7 +24,7 @@ const weights = { marginalWeight: 0.5, overshootWeight: 1 };
 /** Everything that a pass hands on. */
 function resultOf({ learner: { kept, descents } }: Built) {
   const gradients = Object.values(descents).map(({ gradient }) => [...gradient]);
-  return { terms: [...kept.terms], gradients };
+  return { terms: [...kept.terms], residuals: [...kept.residuals], gradients };
 }
 
 /** The world with its experience changed. */

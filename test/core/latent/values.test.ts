@@ -51,6 +51,26 @@ for (const [name, shape] of Object.entries(shapes)) {
     });
   });
 
+  if (shape.kind === "gaussian")
+    test(`residuals are the mean squared errors of what was seen: ${name}`, () => {
+      core.scope(() => {
+        const built = buildChunks(core, world);
+        pass(core, built, { marginalWeight: 0, overshootWeight: 1 });
+        const all = chunksOf(world).flatMap(([lane, steps]) =>
+          chunkSteps(model, steps, noiseOf(built, lane, shape)).map(({ z }, t) => ({ z, ...steps[t] })),
+        );
+        const expected = model.observationStd.map((_, d) => {
+          const seen = all.filter((step) => step.seen[d] === 1);
+          const squares = seen.map(
+            ({ z, observation }) => (mlp(model.observation, z)[d] - observation[d]) ** 2,
+          );
+          return squares.length === 0 ? 0 : sum(squares) / squares.length;
+        });
+        assert.ok(expected.some((residual) => residual > 0.01));
+        assert.ok(relativeError(built.learner.kept.residuals, expected) < TOLERANCE);
+      });
+    });
+
   test(`the terms match the f64 twin: ${name}`, () => {
     core.scope(() => {
       const built = buildChunks(core, world);
