@@ -192,6 +192,7 @@ export function lambdaReturns(
 
 /** Binding of `assembly/latent/returns.ts`; shapes as there. */
 export function maskTiles({ kernels }: Core, d: Float32Array, mask: Float32Array): void {
+  expectMultiple("mask.length", mask.length, pad4(1) * TILE);
   const tiles = mask.length / pad4(1) / TILE;
   const rows = d.length / tiles / TILE;
   expectShape("mask", mask, [tiles, pad4(1), TILE], kernels.memory);
@@ -207,6 +208,7 @@ export function separateSeen(
   whole: Float32Array,
   valid: Float32Array,
 ): void {
+  expectMultiple("valid.length", valid.length, TILE);
   const tiles = valid.length / TILE;
   const rows = observations.length / tiles / TILE;
   expectShape("observations", observations, [tiles, rows, TILE], kernels.memory);

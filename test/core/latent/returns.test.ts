@@ -104,15 +104,9 @@ test("the bindings name an array of another shape", () => {
   const record = buildChunks(core, randomWorld(shapes["Gaussian, one member"])).learner.record;
   for (const [call, message] of [
     [() => lambdaReturns(core, four, eight, four, record, { discount: 1, decay: 1 }), /^known: /],
-    [() => maskTiles(core, eight, two), /^mask: /],
-    [
-      () => separateSeen(core, four, eight, one, one),
-      /^seen: expected \[128\] = 128 values, got 256$/,
-    ],
-    [
-      () => separateSeen(core, four, four, two, one),
-      /^whole: expected \[1, 32\] = 32 values, got 64$/,
-    ],
+    [() => maskTiles(core, eight, two), /^mask.length: expected a positive multiple of 128, got 64$/],
+    [() => separateSeen(core, four, eight, one, one), /^seen: expected \[128\] = 128 values, got 256$/],
+    [() => separateSeen(core, four, four, two, one), /^whole: expected \[1, 32\] = 32 values, got 64$/],
   ] as const)
     assert.throws(call, message);
 });
