@@ -8,7 +8,7 @@ import { uniform } from "../random/uniform";
 import { Model, observationRows, statePitch } from "../simulation/model";
 import { drawNoise, nextState, observe, outcome } from "../simulation/simulate";
 import {
-  aliveAt, beliefOf, ENDING, gainAt, keepsBeliefs, LOG_DENSITY, logWeightAt, meanState, modelOf, NEXT, NORMALISER,
+  aliveAt, beliefOf, ENDING, gainAt, keepsBeliefs, LOG_DENSITY, meanState, modelOf, NEXT, NORMALISER,
   RATIOS, REWARD, slotRow,
   slotsOf, stateAt,
 } from "./cloud";
@@ -32,7 +32,7 @@ export function advanceCloud(plan: Plan, cloud: usize, tile: usize, time: usize,
   if (plan.usesInformation) drawEpsilon(plan, model, clock);
   if (keepsBeliefs(plan)) {
     for (let k: usize = 0; k < M; k++) {
-      simulate(plan, model, stateAt(plan, cloud, k), action, k, <u32>k, clock);
+      simulate(plan, model, stateAt(plan, cloud, k), action, k, 0, <u32>k, clock);
       memory.copy(stateAt(plan, cloud, k), slotRow(plan, NEXT, 0), statePitch(model) * ROW);
     }
     compareParticles(plan, model, cloud, clock);
@@ -43,7 +43,7 @@ export function advanceCloud(plan: Plan, cloud: usize, tile: usize, time: usize,
   for (let k: usize = 0; k < M; k++) {
     // slot 0 is where the particle goes
     for (let slot = slots; slot > 0; slot--)
-      simulate(plan, model, stateAt(plan, cloud, k), action, slot - 1, <u32>(k * slots + slot - 1), clock);
+      simulate(plan, model, stateAt(plan, cloud, k), action, slot - 1, slot - 1, <u32>(k * slots + slot - 1), clock);
     memory.copy(stateAt(plan, cloud, k), slotRow(plan, NEXT, 0), statePitch(model) * ROW);
     if (plan.usesInformation) compareSiblings(plan, model, k, clock);
     collect(plan, cloud, k, 0, weight);
@@ -65,13 +65,13 @@ function drawEpsilon(plan: Plan, model: Model, clock: u32): void {
   else normal(plan.observations, plan.seedLow, plan.seedHigh, stream, clock, plan.step, size);
 }
 
-/** What follows a state, into a slot of the workspace. */
+/** What follows a state, into a slot of the workspace; for its `sibling`-th state of that parent. */
 function simulate(
-  plan: Plan, model: Model, state: usize, action: usize, slot: usize, stream: u32, clock: u32,
+  plan: Plan, model: Model, state: usize, action: usize, slot: usize, sibling: usize, stream: u32, clock: u32,
 ): void {
   const next = slotRow(plan, NEXT, 0);
   drawNoise(model, plan.noise, plan.seedLow, plan.seedHigh, plan.stream + MODEL + stream, clock, plan.step);
-  nextState(model, next, state, action, plan.noise);
+  nextState(model, next, state, action, plan.noise, sibling);
   outcome(model, slotRow(plan, REWARD, slot), slotRow(plan, ENDING, slot), state, action, next);
   if (plan.usesInformation) observe(model, plan.heads + slot * observationRows(model) * ROW, next, action);
 }
@@ -86,7 +86,6 @@ function compareParticles(plan: Plan, model: Model, cloud: usize, clock: u32): v
   prepare(plan, model);
   for (let k: usize = 0; k < M; k++) {
     densities(plan, model, plan.observations + k * width, k, clock * <u32>M + <u32>k);
-    if (plan.restartsBelief) memory.copy(beliefOf(plan, cloud, k), logWeightAt(plan, cloud, 0), M * ROW);
     beliefRatio(slotRow(plan, RATIOS, k), beliefOf(plan, cloud, k), slotRow(plan, LOG_DENSITY, 0), k, M);
   }
 }

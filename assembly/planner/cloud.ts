@@ -36,7 +36,7 @@ export function aliveAt(plan: Plan, cloud: usize, k: usize): usize {
 export function gainAt(plan: Plan, cloud: usize, k: usize): usize {
   return aliveAt(plan, cloud, plan.particles) + k * ROW;
 }
-export function logWeightAt(plan: Plan, cloud: usize, k: usize): usize {
+function logWeightAt(plan: Plan, cloud: usize, k: usize): usize {
   return gainAt(plan, cloud, plan.particles) + k * ROW;
 }
 export function beliefOf(plan: Plan, cloud: usize, k: usize): usize {

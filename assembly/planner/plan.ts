@@ -123,8 +123,6 @@ export class Plan {
   model: usize;
   /** Whether the ratio's denominator is mixed over the belief; else over fresh states of one parent. */
   conditionsOnBelief: u32;
-  /** Whether the weights of the belief are those of its start at every step; else they follow what was simulated. */
-  restartsBelief: u32;
   /** K, fresh states beside the one that the observation comes from; where the belief is not conditioned on. */
   contrasts: usize;
   /** Standard deviation of the reward as a part of the observation, or 0 where the ratio is that of x alone. */

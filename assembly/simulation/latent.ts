@@ -16,19 +16,23 @@ function latentOf(model: Model): LatentModel {
   return changetype<LatentModel>(model.latent);
 }
 
-/** z' = z + ½ d_e + σ_e ε,  e' = e; ε = 0 without noise */
-export function nextState(model: Model, next: usize, state: usize, action: usize, noise: usize): void {
+/** z' = z + ½ d_e + σ_e ε,  e' = e; ε = 0 without noise. Where members are mixed, sibling j follows member e + j mod E. */
+export function nextState(
+  model: Model, next: usize, state: usize, action: usize, noise: usize, sibling: usize,
+): void {
   const l = latentOf(model), size = latentBytes(l);
+  const shift = model.mixesMembers ? sibling % l.members : 0;
   writeStateAction(l.input, l, state, action);
   memory.copy(next, state, size + ROW);
   for (let e: usize = 0; e < l.members; e++) {
-    if (!isAnyOf(state + size, e)) continue;
+    const own = (e + l.members - shift) % l.members; // the lanes whose sibling follows e
+    if (!isAnyOf(state + size, own)) continue;
     mlpPredict(l.output, l.input, l.hidden, transitionOf(l, e), l.transitionShape, 1);
     for (let i: usize = 0; i < size; i += VEC) {
       let change = f32x4.mul(f32x4.splat(0.5), v128.load(l.output + i));
       if (model.usesNoise)
         change = f32x4.add(change, f32x4.mul(latentStd(v128.load(l.output + size + i)), v128.load(noise + i)));
-      const isMember = f32x4.eq(v128.load(state + size + (i & (ROW - 1))), f32x4.splat(<f32>e));
+      const isMember = f32x4.eq(v128.load(state + size + (i & (ROW - 1))), f32x4.splat(<f32>own));
       v128.store(next + i, f32x4.add(v128.load(next + i), v128.and(change, isMember)));
     }
   }

@@ -29,6 +29,8 @@ export class Model {
   takesU: u32;
   /** Number of discrete states (tabular). */
   states: usize;
+  /** Whether the siblings of a state follow the other members of the ensemble (latent). */
+  mixesMembers: u32;
   /** A `LatentModel` (latent). */
   latent: usize;
   /** Tabular: [S][A][S] p(s' | s, a). Linear-Gaussian: dense layer [x, a, ε] → x'. */

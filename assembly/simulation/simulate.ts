@@ -28,10 +28,13 @@ export function drawNoise(
  * @param state   [pad4(stateRows)][TILE]
  * @param action  [pad4(A)][TILE]          one-hot; or tanh u, or u where the model takes u
  * @param noise   [stateRows][TILE]        of `drawNoise`
+ * @param sibling number of the state among those of one parent that a ratio compares: 0 is where the particle goes
  */
-export function nextState(model: Model, next: usize, state: usize, action: usize, noise: usize): void {
+export function nextState(
+  model: Model, next: usize, state: usize, action: usize, noise: usize, sibling: usize,
+): void {
   if (model.kind == TABULAR) tabular.nextState(model, next, state, action, noise);
-  else if (model.kind == LATENT) latent.nextState(model, next, state, action, noise);
+  else if (model.kind == LATENT) latent.nextState(model, next, state, action, noise, sibling);
   else linearGaussian.nextState(model, next, state, action, noise);
 }
 

@@ -66,7 +66,6 @@ const FIELDS = {
   rows: "array",
   model: "array",
   conditionsOnBelief: "u32",
-  restartsBelief: "u32",
   contrasts: "u32",
   rewardNoise: "f32",
   usesEvidence: "u32",

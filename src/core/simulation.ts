@@ -11,6 +11,7 @@ const FIELDS = {
   usesNoise: "u32",
   takesU: "u32",
   states: "u32",
+  mixesMembers: "u32",
   latent: "array",
   transition: "array",
   reward: "array",

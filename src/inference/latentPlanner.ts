@@ -22,7 +22,7 @@ export interface LatentPlannerSettings extends PlannerSettings {
   readonly klBudget: number;
   /** M, particles of the belief that a plan simulates. */
   readonly particles: number;
-  readonly conditioning: "path" | "belief" | "step";
+  readonly conditioning: "path" | "belief" | "member";
   /** K, fresh states that the ratio contrasts with, where it is conditioned on the path. */
   readonly contrasts: number;
   readonly risk: "variational" | "evidence";
@@ -57,6 +57,14 @@ export function allocateLatentPlanner(
   };
 }
 
+/** States that a ratio along the path compares a particle's own with: fresh ones, or those of the other members. */
+function siblingsOf(
+  { members }: LatentModel["sizes"],
+  { conditioning, contrasts }: Pick<LatentPlannerSettings, "conditioning" | "contrasts">,
+): number {
+  return conditioning === "member" ? members - 1 : contrasts;
+}
+
 /** What the kernels write before they read: planners may share it. */
 export type LatentWorkspaces = ReturnType<typeof allocateLatentWorkspaces>;
 
@@ -66,14 +74,14 @@ export function allocateLatentWorkspaces(
   settings: LatentPlannerSettings,
   plans: number,
 ) {
-  const { particles: M, candidates, horizon, informationWeight, conditioning, contrasts } = settings;
+  const { particles: M, candidates, horizon, informationWeight, conditioning } = settings;
   const { latentSize: Z, observationSize: X, coding, hidden } = sizes;
   const tiles = tilesFor(plans * candidates);
   const lanes = tiles * TILE;
   const isSequential = settings.planner === "smc";
   const pitch = pad4(Z + 1);
-  const isMixed = informationWeight !== 0 && conditioning !== "path";
-  const slots = informationWeight === 0 ? 1 : isMixed ? M : contrasts + 1;
+  const isMixed = informationWeight !== 0 && conditioning === "belief";
+  const slots = informationWeight === 0 ? 1 : isMixed ? M : siblingsOf(sizes, settings) + 1;
   return {
     model: allocateSimulatedModel(memory),
     plan: {
@@ -115,6 +123,7 @@ export function prepareLatentPlanner(
     isCategorical: Number(observationKind === "categorical"),
     usesNoise: Number(settings.simulatesNoise),
     takesU: 0,
+    mixesMembers: Number(settings.conditioning === "member"),
     latent: model.record.words,
   });
   setPlan(core, planner.plan, {
@@ -124,9 +133,8 @@ export function prepareLatentPlanner(
     essShare: settings.planner === "smc" ? 0 : settings.essShare,
     klBudget: settings.klBudget,
     model: workspaces.model.words,
-    conditionsOnBelief: Number(settings.conditioning !== "path"),
-    restartsBelief: Number(settings.conditioning === "step"),
-    contrasts: settings.contrasts,
+    conditionsOnBelief: Number(settings.conditioning === "belief"),
+    contrasts: siblingsOf(model.sizes, settings),
     usesEvidence: Number(settings.risk === "evidence"),
     beliefStates: states,
     beliefLogWeights: logWeights,

@@ -74,10 +74,10 @@ export interface LatentOptions extends Shared {
   readonly particles?: number;
   /**
    * What the log-likelihood ratio's denominator is mixed over: fresh latents of one parent ("path"), or the particles of
-   * the belief, as it becomes along the plan ("belief": the ratios add up to that of the whole plan) or as it is now
-   * ("step": what one step tells counts again at the next, which keeps up a search). Default "belief".
+   * the belief, which follows what is simulated ("belief": the ratios add up to that of the whole plan), or what the
+   * members of the ensemble predict from one parent ("member": what would be learned about the model). Default "belief".
    */
-  readonly conditioning?: "path" | "belief" | "step";
+  readonly conditioning?: "path" | "belief" | "member";
   /** K, fresh latents that ratios contrast with, in planning along the path and in learning, ≥ 1. Default 1. */
   readonly contrasts?: number;
   /** Whether the mean over particles is taken of gains ("variational") or of their exponents. Default "variational". */

@@ -78,7 +78,7 @@ const CHOICES = [
   ["model", ["latent"]],
   ["activation", activations],
   ["observationKind", observationKinds],
-  ["conditioning", ["path", "belief", "step"]],
+  ["conditioning", ["path", "belief", "member"]],
   ["risk", ["variational", "evidence"]],
   ["planner", ["iterated", "smc"]],
   ["exploration", ["sample", "greedy"]],
