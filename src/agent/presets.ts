@@ -1,3 +1,4 @@
+import type { LatentOptions } from "./latent/options.ts";
 import type { AgentOptions } from "./options.ts";
 
 /**
@@ -9,7 +10,7 @@ import type { AgentOptions } from "./options.ts";
  * @example
  * const agent = await createAgent(environment, { ...recommendedOptions("pendulum"), seed: 1 });
  */
-export function recommendedOptions(task: string): AgentOptions {
+export function recommendedOptions(task: string): AgentOptions | LatentOptions {
   return PRESETS[task] ?? {};
 }
 
@@ -23,7 +24,16 @@ const SPARSE: AgentOptions = {
   valueRate: 0.1,
 };
 
-const PRESETS: Readonly<Record<string, AgentOptions>> = {
+/** Velocities have to be inferred: plans by mean transitions, from the particle that stands for the belief. */
+const LATENT: LatentOptions = {
+  model: "latent",
+  particles: 1,
+  candidates: 64,
+  horizon: 30,
+  correlation: 0.5,
+};
+
+const PRESETS: Readonly<Record<string, AgentOptions | LatentOptions>> = {
   pendulum: { members: 3, candidates: 64, iterations: 2, imagination: 2, updates: 3, valueRate: 0.03 },
   "mountain-car-continuous": {
     ...SPARSE,
@@ -48,6 +58,48 @@ const PRESETS: Readonly<Record<string, AgentOptions>> = {
     imagination: 4,
     valueLessons: 1000,
     valueRate: 0.1,
+  },
+  "pendulum-position": LATENT,
+  "pendulum-velocity": LATENT,
+  "cartpole-position": {
+    model: "latent",
+    particles: 1,
+    horizon: 20,
+    temperature: 0.02,
+    usesValue: true,
+    exploration: "greedy",
+  },
+  // what the members would teach each other is what draws the car out of the valley
+  "mountain-car-continuous-position": {
+    model: "latent",
+    members: 3,
+    particles: 1,
+    simulatesNoise: true,
+    horizon: 40,
+    correlation: 0.8,
+    conditioning: "member",
+    informationWeight: 0.3,
+    informationFades: true,
+    actionRepeat: 2,
+    warmup: 60,
+  },
+  // which arm is a matter of belief: enough particles to hold both, and a reward for telling them apart
+  "t-maze": {
+    model: "latent",
+    particles: 16,
+    simulatesNoise: true,
+    observationNoise: 0.1,
+    informationWeight: 0.1,
+    temperature: 0.05,
+    discount: 1,
+    candidates: 16,
+    horizon: 3,
+    decoderHidden: [64],
+    chunk: 4,
+    overshoot: 2,
+    overshootFrom: 1,
+    warmup: 150,
+    updates: 6,
   },
   // a few short trials: everything is learned into the model between two steps, and the plan alone acts
   "cartpole-swingup": {

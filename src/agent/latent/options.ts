@@ -48,14 +48,14 @@ export interface LatentOptions extends Shared {
   readonly latentSize?: number;
   /** E, members of the transition, 1 to 16. Default 1. */
   readonly members?: number;
-  /** Widths of the hidden layers of the observation and outcome networks: up to 4, each 1 to 1,024. Default [64]. */
+  /** Widths of the hidden layers of the observation and outcome networks: up to 4, each 1 to 1,024. Default [64, 64]. */
   readonly decoderHidden?: readonly number[];
   /** How observations are distributed about what the latent predicts. Default "gaussian". */
   readonly observationKind?: ObservationKind;
   /**
    * Standard deviation of p(x | z) for Gaussian observations: in standard deviations of each dimension, > 0; "change":
    * `changeShare` of the root mean square of one step's change, dimension by dimension; "learned": by maximum
-   * likelihood, from that on. Default "change".
+   * likelihood, from that on. Default 0.005: small, for a velocity is a difference of positions.
    */
   readonly observationNoise?: number | "change" | "learned";
   /** Default 0.15. */
@@ -115,7 +115,7 @@ export interface LatentOptions extends Shared {
   readonly marginalSteps?: number;
   /** Reward errors beyond it pull no harder, in standard deviations of the reward. Default 1. */
   readonly rewardClip?: number;
-  /** Largest norm of a network's gradient. Default 1,000. */
+  /** Largest norm of a network's gradient. Default 20. */
   readonly maxNorm?: number;
   /** λ of the returns that the value learns from, in [0, 1]. Default 0.9. */
   readonly returnDecay?: number;
@@ -130,9 +130,9 @@ export const LATENT_DEFAULTS: Required<LatentOptions> = {
   hidden: [64, 64],
   activation: "silu",
   bins: 21,
-  decoderHidden: [64],
+  decoderHidden: [64, 64],
   observationKind: "gaussian",
-  observationNoise: "change",
+  observationNoise: 0.005,
   changeShare: 0.15,
   rewardNoise: 0.05,
   recognisesReward: true,
@@ -145,15 +145,15 @@ export const LATENT_DEFAULTS: Required<LatentOptions> = {
   planner: "iterated",
   klBudget: 0,
   candidates: 32,
-  iterations: 1,
+  iterations: 2,
   firstIterations: 2,
-  horizon: 15,
+  horizon: 20,
   habitShare: 0.25,
   temperature: 1,
   discount: 0.99,
   informationWeight: 0,
   informationFades: false,
-  simulatesNoise: true,
+  simulatesNoise: false,
   essShare: 0.1,
   minimumStd: 0.15,
   correlation: 0,
@@ -178,7 +178,7 @@ export const LATENT_DEFAULTS: Required<LatentOptions> = {
   marginalWeight: 0,
   marginalSteps: 1_000,
   rewardClip: 1,
-  maxNorm: 1_000,
+  maxNorm: 20,
   returnDecay: 0.9,
 };
 
