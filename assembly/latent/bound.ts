@@ -28,7 +28,6 @@ export function chunkBound(chunk: usize): void {
   decodeForward(c.logLikelihoods, observationTrace(c, 0), outcomeTrace(c, 0), model, evidence, c.latents, c.steps);
   store<f32>(c.terms, <f32>meanLikelihood(c, inverse));
   store<f32>(c.terms, <f32>meanRewardError(c), 16);
-  for (let d: usize = 0; d < model.observationSize; d++) store<f32>(c.residuals + d * F32, meanResidual(c, model, d));
   normal(c.freshNoise, c.seedLow, c.seedHigh, c.stream + CONTRAST, 0, c.step, c.contrasts * size / F32);
   contrastForward(c);
   store<f32>(c.terms, <f32>marginal(c, inverse), 4);
@@ -71,20 +70,4 @@ function meanRewardError(chunk: Chunk): f64 {
     }
   }
   return sum / max<f64>(1, count);
-}
-
-/** Σ seen (x̂ − x)² / Σ seen of dimension d */
-function meanResidual(chunk: Chunk, model: LatentModel, d: usize): f32 {
-  const heads = traceOutput(observationTrace(chunk, 0), model.observationShape, chunk.steps);
-  let sum: f64 = 0, count: f64 = 0;
-  for (let t: usize = 0; t < chunk.steps; t++) {
-    const row = (t * pad4(model.observationSize) + d) * ROW;
-    for (let i = row; i < row + ROW; i += F32) {
-      const seen = <f64>(load<f32>(chunk.seen + i) * load<f32>(chunk.valid + t * ROW + i - row));
-      const error = <f64>(load<f32>(heads + i) - load<f32>(chunk.observations + i));
-      sum += seen * error * error;
-      count += seen;
-    }
-  }
-  return <f32>(sum / max<f64>(1, count));
 }

@@ -95,7 +95,7 @@ export class Chunk {
   imaginedLogLikelihoods: usize;
   /** [5] log-likelihood, log p(x, r | z) − log p̂(x, r), −KL, overshoot's log-likelihood, mean |reward error|²; means, KL times its weight. */
   terms: usize;
-  /** [X] mean squared error of what z decodes to, of scaled observations that were seen; Gaussian ones. */
+  /** [X] mean squared error of what the last member foresees of the next scaled observation; Gaussian ones, with an overshoot. */
   residuals: usize;
   /** [2 · Z][TILE] workspace. */
   rows: usize;

@@ -1,4 +1,4 @@
-import { pad4, ROW, VEC } from "../memory";
+import { F32, pad4, ROW, VEC } from "../memory";
 import { traceBackward, traceBytes, traceForward, traceInputAdjoint, traceOutput, traceOutputAdjoint } from "../nn/trace";
 import { at, Chunk, evidenceFrom, gradientOf, modelOf } from "./chunk";
 import { addTo, decodeBackward, decodeForward } from "./decode";
@@ -69,12 +69,32 @@ function imagineStep(chunk: Chunk, model: LatentModel, e: usize, k: usize): void
   }
 }
 
+/** residuals[d] = Σ seen (x̂ − x)² / Σ seen of what z̃_1 decodes to: how far the next observation is from what was foreseen. */
+function storeResiduals(chunk: Chunk, model: LatentModel, starts: usize): void {
+  const heads = traceOutput(chunk.imaginedObservationTrace, model.observationShape, starts);
+  const X = pad4(model.observationSize), first = chunk.overshootFrom + 1;
+  for (let d: usize = 0; d < model.observationSize; d++) {
+    let sum: f64 = 0, count: f64 = 0;
+    for (let s: usize = 0; s < starts; s++) {
+      for (let n: usize = 0; n < ROW; n += F32) {
+        const place = ((first + s) * X + d) * ROW + n;
+        const seen = <f64>(load<f32>(chunk.seen + place) * load<f32>(chunk.valid + (first + s) * ROW + n));
+        const error = <f64>(load<f32>(heads + (s * X + d) * ROW + n) - load<f32>(chunk.observations + place));
+        sum += seen * error * error;
+        count += seen;
+      }
+    }
+    store<f32>(chunk.residuals + d * F32, <f32>(sum / max<f64>(1, count)));
+  }
+}
+
 /** Decodes z̃_k, and takes its adjoints back to z̃_{k−1}, which `dImagined` then holds. @returns Σ share · log-likelihood */
 function backwardStep(chunk: Chunk, model: LatentModel, e: usize, k: usize, share: f32): f64 {
   const starts = startsFor(chunk, k), size = latentBytes(model);
   const observation = chunk.imaginedObservationTrace, outcome = chunk.imaginedOutcomeTrace;
   const evidence = evidenceFrom(chunk, chunk.overshootFrom + k);
   decodeForward(chunk.imaginedLogLikelihoods, observation, outcome, model, evidence, imaginedAt(chunk, k), starts);
+  if (k == 1) storeResiduals(chunk, model, starts);
   // ∂L/∂ℓ = weight · share where the chunk still has a step
   const valid = chunk.valid + (chunk.overshootFrom + k) * ROW;
   let sum: f64 = 0;

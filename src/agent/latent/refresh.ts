@@ -9,9 +9,12 @@ import type { LatentState } from "./state.ts";
 /** Share of the way that learned variances move to a batch's residuals. */
 const RESIDUAL_RATE = 0.02;
 /** Least learned deviation: below it the likelihood of a well predicted dimension would swallow all others. */
-const LEAST_NOISE = 0.01;
+const LEAST_NOISE = 0.005;
 
-/** Learned variances follow the residuals of a batch. */
+/**
+ * Learned variances follow the errors of what was foreseen: a dimension that nothing foresees is blurred until the
+ * latent gains nothing by carrying it.
+ */
 export function followResiduals(std: Float32Array, residuals: Float32Array): void {
   for (let d = 0; d < std.length; d++) {
     const variance = std[d] * std[d] + RESIDUAL_RATE * (residuals[d] - std[d] * std[d]);
