@@ -25,6 +25,8 @@ export interface Chart {
   readonly kind: "line" | "bar";
   readonly xLabel: string;
   readonly yLabel: string;
+  /** Of a line: distances are those of numbers, or of their logarithms, with a tick at each of them. Default "linear". */
+  readonly xScale?: "linear" | "log";
   readonly series: readonly ChartSeries[];
 }
 
@@ -39,13 +41,20 @@ const BARS = 0.7;
  *
  * @throws RangeError when no point is finite, or when a line has a name for an x
  */
-export function drawChart({ kind, xLabel, yLabel, series }: Chart, heading: Heading): string {
+export function drawChart(
+  { kind, xLabel, yLabel, xScale = "linear", series }: Chart,
+  heading: Heading,
+): string {
   const finite = series.map(({ points }) => points.filter(({ y }) => Number.isFinite(y)).map(withFiniteEnds));
   if (finite.every((points) => points.length === 0))
     throw new RangeError("series: expected a finite point, got none");
   const legend = series.length > 1 ? series.map(({ label }, i) => ({ label, colour: lineColour(i) })) : [];
   const words = { heading, legend, xLabel, yLabel };
-  if (kind === "line") return drawFrame({ ...words, x: { inset: 12 }, marks: finite.flatMap(lineMarks) });
+  if (kind === "line") {
+    const x = { inset: 12, type: xScale };
+    const ticks = xScale === "log" && { ticks: [...new Set(finite.flat().map(({ x }) => Number(x)))] };
+    return drawFrame({ ...words, ...ticks, x, marks: finite.flatMap(lineMarks) });
+  }
   const names = [...new Set(finite.flat().map(({ x }) => String(x)))];
   const marks = finite.flatMap((points, index) => barMarks(points, index, finite.length, names));
   return drawFrame({ ...words, names, x: { domain: [-0.5, names.length - 0.5] }, marks });
