@@ -13,7 +13,7 @@ export interface Claim {
   readonly x: string;
   readonly y: string;
   /** Of a line; default "linear". */
-  readonly xScale?: "linear" | "log";
+  readonly xScale?: "linear" | "even";
   /** By label, "" where there is one. The figures to be drawn are named by {@link metricAt}; others are but printed. */
   readonly series: Readonly<Record<string, Trial>>;
 }

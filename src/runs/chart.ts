@@ -25,8 +25,8 @@ export interface Chart {
   readonly kind: "line" | "bar";
   readonly xLabel: string;
   readonly yLabel: string;
-  /** Of a line: distances are those of numbers, or of their logarithms, with a tick at each of them. Default "linear". */
-  readonly xScale?: "linear" | "log";
+  /** Of a line: distances are those of the numbers ("linear", the default), or all the same, for powers of a number. */
+  readonly xScale?: "linear" | "even";
   readonly series: readonly ChartSeries[];
 }
 
@@ -51,22 +51,34 @@ export function drawChart(
   const legend = series.length > 1 ? series.map(({ label }, i) => ({ label, colour: lineColour(i) })) : [];
   const words = { heading, legend, xLabel, yLabel };
   if (kind === "line") {
-    const x = { inset: 12, type: xScale };
-    const ticks = xScale === "log" && { ticks: [...new Set(finite.flat().map(({ x }) => Number(x)))] };
-    return drawFrame({ ...words, ...ticks, x, marks: finite.flatMap(lineMarks) });
+    expectNumbers(finite.flat());
+    const x = { inset: 12 };
+    if (xScale === "linear") return drawFrame({ ...words, x, marks: finite.flatMap(lineMarks) });
+    const places = [...new Set(finite.flat().map(({ x }) => Number(x)))].sort((a, b) => a - b);
+    const placed = finite.map((points) =>
+      points.map((point) => ({ ...point, x: places.indexOf(Number(point.x)) })),
+    );
+    return drawFrame({ ...words, ticks: ticksOf(places), x, marks: placed.flatMap(lineMarks) });
   }
   const names = [...new Set(finite.flat().map(({ x }) => String(x)))];
   const marks = finite.flatMap((points, index) => barMarks(points, index, finite.length, names));
-  return drawFrame({ ...words, names, x: { domain: [-0.5, names.length - 0.5] }, marks });
+  return drawFrame({ ...words, ticks: ticksOf(names), x: { domain: [-0.5, names.length - 0.5] }, marks });
 }
 
 function withFiniteEnds({ x, y, low, high }: ChartPoint): ChartPoint {
   return { x, y, low: Number.isFinite(low) ? low : y, high: Number.isFinite(high) ? high : y };
 }
 
-function lineMarks(points: readonly ChartPoint[], index: number, all: readonly unknown[]): Markish[] {
+function ticksOf(labels: readonly (number | string)[]) {
+  return labels.map((label, at) => ({ at, label: String(label) }));
+}
+
+function expectNumbers(points: readonly ChartPoint[]): void {
   const name = points.find(({ x }) => typeof x !== "number");
   if (name !== undefined) throw new RangeError(`x: expected numbers for a line, got ${name.x}`);
+}
+
+function lineMarks(points: readonly ChartPoint[], index: number, all: readonly unknown[]): Markish[] {
   const sorted = [...points].sort((a, b) => Number(a.x) - Number(b.x));
   const stroke = lineColour(index);
   const place = { x: "x", stroke, dx: APART * (index - (all.length - 1) / 2) } as const;

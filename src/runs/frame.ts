@@ -17,10 +17,8 @@ export interface Frame {
   readonly xLabel: string;
   readonly yLabel: string;
   readonly x: ScaleOptions;
-  /** Where the x axis has ticks. Default: about six, at round numbers. */
-  readonly ticks?: readonly number[];
-  /** Where the x axis has names instead of numbers: those at 0, 1, 2 … */
-  readonly names?: readonly string[];
+  /** What the x axis says, and where. Default: about six round numbers. */
+  readonly ticks?: readonly { readonly at: number; readonly label: string }[];
   readonly marks: readonly Markish[];
 }
 
@@ -50,15 +48,15 @@ export function drawFrame(frame: Frame): string {
   return svgPage({ ...heading, width: WIDTH, height: HEIGHT, left: EDGE, legend, drawing: svg.innerHTML });
 }
 
-function axes({ xLabel, yLabel, ticks, names }: Frame): Markish[] {
+function axes({ xLabel, yLabel, ticks }: Frame): Markish[] {
   const common = { fill: colours.faded, fontSize: 12, label: null, tickSize: 0, tickPadding: 10, ticks: 6 };
   const label = { fill: colours.faded, fontSize: 12, fontStyle: "italic" } as const;
-  const numbered = ticks && { ticks: [...ticks], tickFormat: String };
-  const named = names && { ticks: names.map((_, i) => i), tickFormat: (i: number) => names[i] };
+  const labels = new Map(ticks?.map(({ at, label }) => [at, label]));
+  const named = ticks && { ticks: [...labels.keys()], tickFormat: (at: number) => labels.get(at) };
   return [
     gridY({ stroke: colours.grid, strokeOpacity: 1, ticks: 6 }),
     axisY(common),
-    axisX({ ...common, ...numbered, ...named }),
+    axisX({ ...common, ...named }),
     text([yLabel], { ...label, frameAnchor: "top-left", dx: EDGE - FRAME, dy: -26 }),
     text([xLabel], { ...label, frameAnchor: "bottom-right", dy: 44 }),
   ];

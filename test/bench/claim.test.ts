@@ -62,4 +62,8 @@ test("the claims have names of their own that suit a file", () => {
   for (const name of names) assert.match(name, /^[a-z0-9-]+$/);
 });
 
+test("the titles fit above a drawing", () => {
+  for (const { title, name } of claims) assert.ok(title.length <= 58, name);
+});
+
 test.run();

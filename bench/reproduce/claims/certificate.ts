@@ -9,18 +9,18 @@ import { sweep } from "./sweep.ts";
 const CONTRASTS = [1, 3, 7, 15, 31, 63, 127, 255];
 const RUNS = 400;
 /** z ∼ N(0, 1) seen as x ∼ N(z, STD²). */
-const STD = 0.2;
+const STD = 0.5;
 /** ½ log (S / R), S = 1 + R. */
 export const EXACT = 0.5 * Math.log((1 + STD ** 2) / STD ** 2);
 const INFORMATION = "information, nats";
 
 export const certificateClaim: Claim = {
   name: "certificate",
-  title: "An interval that holds the truth: one look at z ∼ N(0, 1) through noise of .2",
+  title: "An interval that holds the truth: z ∼ N(0, 1) seen once",
   kind: "line",
   x: "contrasts",
   y: INFORMATION,
-  xScale: "log",
+  xScale: "even",
   series: {
     "nested Monte Carlo": bounds("upper"),
     exact: sweep("contrasts", CONTRASTS, () => ({ [INFORMATION]: EXACT })),

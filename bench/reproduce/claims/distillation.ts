@@ -23,11 +23,11 @@ const RETURN = "planner return";
 
 export const candidatesClaim: Claim = {
   name: "habit-candidates",
-  title: "The habit's proposals stand for many candidates: Pendulum after 1,000 steps",
+  title: "The habit's proposals stand for many candidates",
   kind: "line",
   x: "candidates",
   y: RETURN,
-  xScale: "log",
+  xScale: "even",
   series: { "with the habit": planned(SHARE), "without it": planned(0), "the habit alone": habitual },
 };
 
@@ -68,7 +68,7 @@ const SOLVED = "steps to −200";
 
 export const interactionsClaim: Claim = {
   name: "habit-interactions",
-  title: "Plans that the habit proposes learn from fewer steps: Pendulum with 8 candidates",
+  title: "Steps that learning takes with 8 candidates: Pendulum",
   kind: "bar",
   x: "habit's share",
   y: SOLVED,

@@ -7,7 +7,7 @@ const WEIGHTS = [0, 0.03, 0.1, 0.3];
 
 export const explorationClaim: Claim = {
   name: "epistemic-exploration",
-  title: "What is unknown attracts: MountainCarContinuous against the weight of information",
+  title: "What is unknown attracts: MountainCarContinuous",
   kind: "line",
   x: "β",
   y: "return after 3,000 steps",

@@ -27,7 +27,7 @@ type Actor = (belief: PositionBelief) => number;
 
 export const lightDarkClaim: Claim = {
   name: "light-dark",
-  title: "LightDark1D: where nothing is known, nothing is gained; the ratio leads to the light",
+  title: "LightDark1D: the ratio leads to the light first",
   kind: "line",
   x: "β",
   y: RETURN,

@@ -21,7 +21,7 @@ const SHARE = "share of the noisy route";
 
 export const noiseClaim: Claim = {
   name: "noise",
-  title: "Noise of the sensor is avoided, noise of the process is sought",
+  title: "Sensor noise is avoided, process noise is sought",
   kind: "line",
   x: "β",
   y: SHARE,
@@ -56,13 +56,13 @@ const TELEVISION = "share of the television";
 
 export const televisionClaim: Claim = {
   name: "noisy-television",
-  title: "A noisy television draws a prediction error, not the ratio, unless the picture is in the state",
+  title: "What draws to a noisy television, and what does not",
   kind: "line",
   x: "β",
   y: TELEVISION,
   series: {
-    "ratio, picture is noise of the sensor": televisions(fork({ places: PLACES, clarity: 0 })),
-    "ratio, picture is a part of z": televisions(fork({ places: PLACES })),
+    "ratio, picture is sensor noise": televisions(fork({ places: PLACES, clarity: 0 })),
+    "ratio, picture is in the state": televisions(fork({ places: PLACES })),
     "prediction error": sweep("β", WEIGHTS, (β, seed) => {
       // −log p(x) of the dull branch is 0, of each of four pictures log 4
       const tables = fork({ places: PLACES, rewards: PLACES.map((p) => -β * Math.log(p)), clarity: 0 });

@@ -18,7 +18,7 @@ const SCORE = "score of the random branch, nats";
 
 export const optimismClaim: Claim = {
   name: "no-optimism",
-  title: "Luck is not hoped for: reward 1 against N(1, σ²)",
+  title: "No hope for luck: a reward of 1 against N(1, σ²)",
   kind: "line",
   x: "σ",
   y: SHARE,
@@ -27,11 +27,11 @@ export const optimismClaim: Claim = {
 
 export const riskClaim: Claim = {
   name: "risk",
-  title: "Averaging before the exponent takes out the luck: reward N(1, 1), log E exp r = 1.5",
+  title: "Averaged before the exponent, luck is worth nothing",
   kind: "line",
   x: "particles",
   y: SCORE,
-  xScale: "log",
+  xScale: "even",
   series: { variational: scores("variational"), evidence: scores("evidence") },
 };
 

@@ -23,7 +23,7 @@ const MOST_LOOKS = 6;
 
 export const tMazeClaim: Claim = {
   name: "t-maze",
-  title: "It looks before it leaps: a T-maze with a cue valid with .95",
+  title: "It looks before it leaps: a T-maze, its cue valid with .95",
   kind: "line",
   x: "β",
   y: "success",

@@ -25,7 +25,7 @@ const COPIES = 16;
 
 export const tigerClaim: Claim = {
   name: "tiger",
-  title: "Tiger: listening is bought with information where it is not the least evil anyway",
+  title: "Tiger listens for information where waiting is free",
   kind: "line",
   x: "β",
   y: "discounted return",
