@@ -47,7 +47,7 @@ function shares(world: Pick<Question, "tables" | "belief" | "copies">, exact: (Î
 }
 
 /** ln 2 âˆ’ H(p): what a cue of validity p tells of two sides that are equally likely, in nats. */
-function informationOf(validity: number): number {
+export function informationOf(validity: number): number {
   const term = (p: number) => p * Math.log(2 * p);
   return term(validity) + term(1 - validity);
 }
