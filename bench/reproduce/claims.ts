@@ -4,6 +4,7 @@ import { certificateClaim } from "./claims/certificate.ts";
 import { candidatesClaim, interactionsClaim } from "./claims/distillation.ts";
 import { explorationClaim } from "./claims/exploration.ts";
 import { lightDarkClaim } from "./claims/lightDark.ts";
+import { marginalWeightClaim } from "./claims/marginalWeight.ts";
 import { noiseClaim, televisionClaim } from "./claims/noise.ts";
 import { optimismClaim, riskClaim } from "./claims/risk.ts";
 import { tigerClaim } from "./claims/tiger.ts";
@@ -21,4 +22,5 @@ export const claims: readonly Claim[] = [
   certificateClaim,
   candidatesClaim,
   interactionsClaim,
+  marginalWeightClaim,
 ];
