@@ -7,7 +7,9 @@ import {
   loadAgent,
   type Policy,
 } from "../../../src/index.ts";
+import { sink } from "../../compare.ts";
 import type { Claim } from "../claim.ts";
+import { quantile } from "../table.ts";
 import { type Figures, returns, run, stepsUntil, type Trial } from "../trial.ts";
 import { sweep } from "./sweep.ts";
 
@@ -59,8 +61,21 @@ export function withSettings(agent: Uint8Array, changes: AgentOptions): Uint8Arr
 
 async function look(agent: Uint8Array, policy: Policy): Promise<Figures> {
   const world = await createEnvironment(TASK);
-  const found = await evaluate(await loadAgent(agent), world, { episodes: EPISODES, policy });
-  return { [RETURN]: found.meanReturn, "µs an action": found.microsecondsPerAction };
+  const { meanReturn } = await evaluate(await loadAgent(agent), world, { episodes: EPISODES, policy });
+  return { [RETURN]: meanReturn, "µs an action": await actionTime(agent, policy) };
+}
+
+/** Median time of an action, in blocks of which the first half warms up: µs, whatever else the machine does meanwhile. */
+async function actionTime(bytes: Uint8Array, policy: Policy): Promise<number> {
+  const agent = await loadAgent(bytes);
+  const { observation } = (await createEnvironment(TASK)).reset({ seed: 1 });
+  const size = policy === "plan" ? 1 : 100;
+  const times = Array.from({ length: 400 }, () => {
+    const start = performance.now();
+    for (let i = 0; i < size; i++) sink.value = agent.act(observation, { policy });
+    return (1000 * (performance.now() - start)) / size;
+  });
+  return quantile(times.slice(200), 0.5);
 }
 
 const SHARES = [0, 0.25, 0.5];
