@@ -12,6 +12,8 @@ export interface Claim {
   readonly kind: "line" | "bar";
   readonly x: string;
   readonly y: string;
+  /** Of a line; default "linear". */
+  readonly xScale?: "linear" | "even";
   /** By label, "" where there is one. The figures to be drawn are named by {@link metricAt}; others are but printed. */
   readonly series: Readonly<Record<string, Trial>>;
 }
@@ -47,6 +49,7 @@ export function drawClaim(claim: Claim, rows: readonly Row[]): string | undefine
     kind: claim.kind,
     xLabel: claim.x,
     yLabel: claim.y,
+    ...(claim.xScale && { xScale: claim.xScale }),
     series: series.map(({ label, rows }) => ({ label, points: rows.map((row) => pointOf(claim, row)) })),
   };
   return drawChart(chart, { title: claim.title, subtitle });

@@ -1,30 +1,26 @@
-/** The claims about the agent: what `npm run reproduce -- claims` measures and draws. */
-import { type Claim, metricAt } from "./claim.ts";
-import { type Figures, firstGoal } from "./trial.ts";
+/** The claims about the agent, in the order of `docs/claims.md`: what `npm run reproduce -- claims` measures and draws. */
+import type { Claim } from "./claim.ts";
+import { certificateClaim } from "./claims/certificate.ts";
+import { candidatesClaim, interactionsClaim } from "./claims/distillation.ts";
+import { explorationClaim } from "./claims/exploration.ts";
+import { lightDarkClaim } from "./claims/lightDark.ts";
+import { marginalWeightClaim } from "./claims/marginalWeight.ts";
+import { noiseClaim, televisionClaim } from "./claims/noise.ts";
+import { optimismClaim, riskClaim } from "./claims/risk.ts";
+import { tigerClaim } from "./claims/tiger.ts";
+import { tMazeClaim } from "./claims/tMaze.ts";
 
-/** Weights of the information in planning, in units of reward a nat. */
-const WEIGHTS = [0, 0.03, 0.1, 0.3];
-
-const exploration: Claim = {
-  name: "epistemic-exploration",
-  title: "What is unknown attracts: MountainCarContinuous against the weight of information",
-  kind: "line",
-  x: "β",
-  y: "return after 3,000 steps",
-  series: {
-    async ""(seed, options = {}) {
-      const figures: Figures = {};
-      for (const informationWeight of WEIGHTS) {
-        const found = await firstGoal("mountain-car-continuous", 3000)(seed, {
-          ...options,
-          informationWeight,
-        });
-        figures[metricAt(exploration, informationWeight)] = found["planner return"];
-        figures[`steps to the first goal, β ${informationWeight}`] = found["steps to the first goal"];
-      }
-      return figures;
-    },
-  },
-};
-
-export const claims: readonly Claim[] = [exploration];
+export const claims: readonly Claim[] = [
+  tMazeClaim,
+  tigerClaim,
+  lightDarkClaim,
+  explorationClaim,
+  noiseClaim,
+  televisionClaim,
+  optimismClaim,
+  riskClaim,
+  certificateClaim,
+  candidatesClaim,
+  interactionsClaim,
+  marginalWeightClaim,
+];

@@ -9,7 +9,7 @@ import {
 } from "./world.ts";
 
 /** Mean and standard deviation of the start. */
-const START = { mean: 2, std: 3 };
+export const LIGHT_DARK_START = { mean: 2, std: 3 };
 /** Where it is light. */
 const LIGHT = 5;
 /** Standard deviation of a measurement in the light. */
@@ -43,10 +43,10 @@ export const lightDarkDescription: WorldDescription = {
 export function lightDark({ random }: WorldTools): World {
   const dynamics: Dynamics = {
     size: 2,
-    start: (generator) => [START.mean + START.std * generator.normal(), 0],
+    start: (generator) => [LIGHT_DARK_START.mean + LIGHT_DARK_START.std * generator.normal(), 0],
     step: lightDarkStep,
     observe: ([position, steps], generator) => [
-      steps === 0 ? START.mean : position + lightDarkNoise(position) * generator.normal(),
+      steps === 0 ? LIGHT_DARK_START.mean : position + lightDarkNoise(position) * generator.normal(),
     ],
     info: ([position]) => ({ success: Math.abs(position) < REACH }),
   };

@@ -25,6 +25,8 @@ export interface Chart {
   readonly kind: "line" | "bar";
   readonly xLabel: string;
   readonly yLabel: string;
+  /** Of a line: distances are those of the numbers ("linear", the default), or all the same, for powers of a number. */
+  readonly xScale?: "linear" | "even";
   readonly series: readonly ChartSeries[];
 }
 
@@ -39,25 +41,44 @@ const BARS = 0.7;
  *
  * @throws RangeError when no point is finite, or when a line has a name for an x
  */
-export function drawChart({ kind, xLabel, yLabel, series }: Chart, heading: Heading): string {
+export function drawChart(
+  { kind, xLabel, yLabel, xScale = "linear", series }: Chart,
+  heading: Heading,
+): string {
   const finite = series.map(({ points }) => points.filter(({ y }) => Number.isFinite(y)).map(withFiniteEnds));
   if (finite.every((points) => points.length === 0))
     throw new RangeError("series: expected a finite point, got none");
   const legend = series.length > 1 ? series.map(({ label }, i) => ({ label, colour: lineColour(i) })) : [];
   const words = { heading, legend, xLabel, yLabel };
-  if (kind === "line") return drawFrame({ ...words, x: { inset: 12 }, marks: finite.flatMap(lineMarks) });
+  if (kind === "line") {
+    expectNumbers(finite.flat());
+    const x = { inset: 12 };
+    if (xScale === "linear") return drawFrame({ ...words, x, marks: finite.flatMap(lineMarks) });
+    const places = [...new Set(finite.flat().map(({ x }) => Number(x)))].sort((a, b) => a - b);
+    const placed = finite.map((points) =>
+      points.map((point) => ({ ...point, x: places.indexOf(Number(point.x)) })),
+    );
+    return drawFrame({ ...words, ticks: ticksOf(places), x, marks: placed.flatMap(lineMarks) });
+  }
   const names = [...new Set(finite.flat().map(({ x }) => String(x)))];
   const marks = finite.flatMap((points, index) => barMarks(points, index, finite.length, names));
-  return drawFrame({ ...words, names, x: { domain: [-0.5, names.length - 0.5] }, marks });
+  return drawFrame({ ...words, ticks: ticksOf(names), x: { domain: [-0.5, names.length - 0.5] }, marks });
 }
 
 function withFiniteEnds({ x, y, low, high }: ChartPoint): ChartPoint {
   return { x, y, low: Number.isFinite(low) ? low : y, high: Number.isFinite(high) ? high : y };
 }
 
-function lineMarks(points: readonly ChartPoint[], index: number, all: readonly unknown[]): Markish[] {
+function ticksOf(labels: readonly (number | string)[]) {
+  return labels.map((label, at) => ({ at, label: String(label) }));
+}
+
+function expectNumbers(points: readonly ChartPoint[]): void {
   const name = points.find(({ x }) => typeof x !== "number");
   if (name !== undefined) throw new RangeError(`x: expected numbers for a line, got ${name.x}`);
+}
+
+function lineMarks(points: readonly ChartPoint[], index: number, all: readonly unknown[]): Markish[] {
   const sorted = [...points].sort((a, b) => Number(a.x) - Number(b.x));
   const stroke = lineColour(index);
   const place = { x: "x", stroke, dx: APART * (index - (all.length - 1) / 2) } as const;

@@ -17,8 +17,8 @@ export interface Frame {
   readonly xLabel: string;
   readonly yLabel: string;
   readonly x: ScaleOptions;
-  /** Where the x axis has names instead of numbers: those at 0, 1, 2 … */
-  readonly names?: readonly string[];
+  /** What the x axis says, and where. Default: about six round numbers. */
+  readonly ticks?: readonly { readonly at: number; readonly label: string }[];
   readonly marks: readonly Markish[];
 }
 
@@ -29,7 +29,8 @@ const EDGE = 28;
 const FRAME = 80;
 
 /** The text of an SVG file: marks between two axes, below a heading and a legend. */
-export function drawFrame({ heading, legend, xLabel, yLabel, x, names, marks }: Frame): string {
+export function drawFrame(frame: Frame): string {
+  const { heading, legend, x, marks } = frame;
   const { document } = parseHTML("<html><body></body></html>");
   const svg = plot({
     document,
@@ -41,20 +42,21 @@ export function drawFrame({ heading, legend, xLabel, yLabel, x, names, marks }: 
     marginLeft: FRAME,
     x,
     y: { nice: true },
-    marks: [...axes(xLabel, yLabel, names), ...marks],
+    marks: [...axes(frame), ...marks],
   });
   svg.querySelector("style")?.remove();
   return svgPage({ ...heading, width: WIDTH, height: HEIGHT, left: EDGE, legend, drawing: svg.innerHTML });
 }
 
-function axes(xLabel: string, yLabel: string, names: Frame["names"]): Markish[] {
-  const ticks = { fill: colours.faded, fontSize: 12, label: null, tickSize: 0, tickPadding: 10, ticks: 6 };
+function axes({ xLabel, yLabel, ticks }: Frame): Markish[] {
+  const common = { fill: colours.faded, fontSize: 12, label: null, tickSize: 0, tickPadding: 10, ticks: 6 };
   const label = { fill: colours.faded, fontSize: 12, fontStyle: "italic" } as const;
-  const named = names && { ticks: names.map((_, i) => i), tickFormat: (i: number) => names[i] };
+  const labels = new Map(ticks?.map(({ at, label }) => [at, label]));
+  const named = ticks && { ticks: [...labels.keys()], tickFormat: (at: number) => labels.get(at) };
   return [
     gridY({ stroke: colours.grid, strokeOpacity: 1, ticks: 6 }),
-    axisY(ticks),
-    axisX({ ...ticks, ...named }),
+    axisY(common),
+    axisX({ ...common, ...named }),
     text([yLabel], { ...label, frameAnchor: "top-left", dx: EDGE - FRAME, dy: -26 }),
     text([xLabel], { ...label, frameAnchor: "bottom-right", dy: 44 }),
   ];

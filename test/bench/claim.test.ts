@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Claim, drawClaim, metricAt, trialsOf } from "../../bench/reproduce/claim.ts";
@@ -60,6 +61,19 @@ test("the claims have names of their own that suit a file", () => {
   const names = claims.map(({ name }) => name);
   assert.is(new Set(names).size, names.length);
   for (const name of names) assert.match(name, /^[a-z0-9-]+$/);
+});
+
+test("the titles fit above a drawing", () => {
+  for (const { title, name } of claims) assert.ok(title.length <= 58, name);
+});
+
+test("every claim has its drawing on the page of the claims", () => {
+  const folder = new URL("../../docs/", import.meta.url);
+  const page = readFileSync(new URL("claims.md", folder), "utf8");
+  for (const { name } of claims) {
+    assert.match(page, `](claims/${name}.svg)`);
+    assert.match(readFileSync(new URL(`claims/${name}.svg`, folder), "utf8"), "</svg>");
+  }
 });
 
 test.run();

@@ -68,6 +68,16 @@ test("heights are proportional to values, and an error bar reaches from low to h
   assert.ok(Math.abs(Math.abs(high - low) - 0.2 * unit) < 1e-6 * unit + 1e-3);
 });
 
+test("on an even scale neighbours are equally far apart, and every x has a tick", () => {
+  const points = [point(8, 1), point(1, 2), point(100, 3)];
+  const svg = drawChart(chart({ xScale: "even", series: [{ label: "", points }] }), heading);
+  const [one, eight, hundred] = elements(svg, 'g[aria-label="dot"] circle').map((circle) =>
+    Number(circle.getAttribute("cx")),
+  );
+  assert.ok(Math.abs(eight - one - (hundred - eight)) < 1e-6 && one < eight);
+  for (const x of [1, 8, 100]) assert.match(svg, `>${x}</text>`);
+});
+
 test("bars of several series stand side by side over each name, from zero", () => {
   const series = [
     { label: "on", points: [point("cue", 0.9), point("arm", 0.5)] },

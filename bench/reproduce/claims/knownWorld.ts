@@ -1,0 +1,55 @@
+/** Planning in a world whose tables are known, from the exact belief. */
+import { type Core, createCore } from "../../../src/core/core.ts";
+import {
+  type BeliefPlannerSettings,
+  createBeliefPlanner,
+  type PomdpTables,
+  particlesOfStates,
+  tabularPomdp,
+} from "../../../src/index.ts";
+import { meanOf } from "../trial.ts";
+
+export const core: Core = await createCore({ bytes: 1 << 25 });
+
+/** What is planned, from which belief and how often. */
+export interface Question extends BeliefPlannerSettings {
+  readonly tables: PomdpTables;
+  /** [S] probabilities. Default: those of the start. */
+  readonly belief?: readonly number[];
+  /** Particles of each state. */
+  readonly copies: number;
+  /** Plans, each with random numbers of its own. */
+  readonly plans: number;
+}
+
+/** The mean, over several plans, of the posterior probabilities of the first action. */
+export function firstActions({
+  tables,
+  belief = tables.initial,
+  copies,
+  plans,
+  ...settings
+}: Question): number[] {
+  return core.scope(() => {
+    const particles = belief.length * copies;
+    const planner = createBeliefPlanner(core, tabularPomdp(core, tables), { ...settings, particles });
+    const cloud = particlesOfStates(core, belief, copies);
+    const firsts = Array.from({ length: plans }, () => [...planner.plan(cloud).first]);
+    return firsts[0].map((_, a) => meanOf(firsts.map((first) => first[a])));
+  });
+}
+
+/** e^x / (1 + e^x) */
+export function logistic(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
+
+/** The index drawn from probabilities by a uniform number. */
+export function drawIndex(probabilities: readonly number[], uniform: number): number {
+  let cumulative = 0;
+  const found = probabilities.findIndex((p) => {
+    cumulative += p;
+    return cumulative > uniform;
+  });
+  return found < 0 ? probabilities.length - 1 : found;
+}

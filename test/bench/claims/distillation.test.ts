@@ -1,0 +1,16 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { withSettings } from "../../../bench/reproduce/claims/distillation.ts";
+import { readSafetensors } from "../../../src/core/safetensors.ts";
+import { createAgent, createEnvironment, loadAgent } from "../../../src/index.ts";
+
+test("an agent is loaded with other settings, and all that it has learned", async () => {
+  const world = await createEnvironment("pendulum");
+  const agent = await createAgent(world, { members: 1, hidden: [8], memory: 64, lessons: 32, seed: 3 });
+  const before = agent.save();
+  const copy = await loadAgent(withSettings(before, { candidates: 8, habitShare: 0.5 }));
+  assert.equal(copy.options, { ...agent.options, candidates: 8, habitShare: 0.5 });
+  assert.equal(readSafetensors(copy.save()).tensors, readSafetensors(before).tensors);
+});
+
+test.run();
