@@ -5,13 +5,12 @@ import {
   type BeliefPlanner,
   createBeliefPlanner,
   createEnvironment,
-  type Environment,
   type PomdpTables,
-  type Step,
   tabularPomdp,
+  type World,
 } from "../../../src/index.ts";
 import type { Claim } from "../claim.ts";
-import { meanOf, type Trial } from "../trial.ts";
+import { type Figures, meanOf, type Trial } from "../trial.ts";
 import { core } from "./knownWorld.ts";
 import { sweep } from "./sweep.ts";
 
@@ -32,7 +31,7 @@ export const lightDarkClaim: Claim = {
   x: "β",
   y: RETURN,
   series: {
-    planner: sweep("β", WEIGHTS, async (β, seed) => ({ [RETURN]: await meanReturn(planner(β, seed), seed) })),
+    planner: sweep("β", WEIGHTS, (β, seed) => measure(planner(β, seed), seed)),
     "heuristic: to the light, then to the goal": independent(heuristic((std) => (std > 0.1 ? 5 : 0))),
     "heuristic: to the goal": independent(heuristic(() => 0)),
   },
@@ -41,25 +40,34 @@ export const lightDarkClaim: Claim = {
 /** Of who knows no β: measured once. */
 function independent(act: Actor): Trial {
   return async (seed) => {
-    const value = await meanReturn(act, seed);
-    return sweep("β", WEIGHTS, () => ({ [RETURN]: value }))(seed);
+    const figures = await measure(act, seed);
+    return sweep("β", WEIGHTS, () => figures)(seed);
   };
 }
 
-async function meanReturn(act: Actor, seed: number): Promise<number> {
+async function measure(act: Actor, seed: number): Promise<Figures> {
   const world = await createEnvironment("light-dark");
   world.reset({ seed });
-  return meanOf(Array.from({ length: EPISODES }, () => episodeReturn(world, act)));
+  const episodes = Array.from({ length: EPISODES }, () => runEpisode(world, act));
+  return {
+    [RETURN]: meanOf(episodes.map(({ discounted }) => discounted)),
+    "stops within 1, share": meanOf(episodes.map(({ success }) => Number(success))),
+    "steps of an episode": meanOf(episodes.map(({ steps }) => steps)),
+    "farthest position": meanOf(episodes.map(({ farthest }) => farthest)),
+  };
 }
 
-/** Discounted return of one episode under the exact belief. */
-export function episodeReturn(world: Environment, act: Actor): number {
+/** One episode under the exact belief. */
+export function runEpisode(world: World, act: Actor) {
   const belief = createPositionBelief();
   world.reset();
-  for (let discount = 1; ; discount *= DISCOUNT) {
+  let farthest = world.state()[0];
+  for (let steps = 1, discount = 1; ; steps++, discount *= DISCOUNT) {
     const action = act(belief);
-    const step: Step = world.step(action);
-    if (step.terminated || step.truncated) return discount * step.reward;
+    const step = world.step(action);
+    farthest = Math.max(farthest, world.state()[0]);
+    if (step.terminated || step.truncated)
+      return { discounted: discount * step.reward, success: step.reward > 0, steps, farthest };
     belief.update(action - 1, step.observation[0]);
   }
 }

@@ -3,8 +3,8 @@ import * as assert from "uvu/assert";
 import {
   cellTables,
   createPositionBelief,
-  episodeReturn,
   heuristic,
+  runEpisode,
 } from "../../../bench/reproduce/claims/lightDark.ts";
 import { lightDarkNoise } from "../../../src/environments/lightDark.ts";
 import { createCore, createEnvironment, tabularPomdp } from "../../../src/index.ts";
@@ -74,7 +74,7 @@ test("the heuristic that goes to the light gains more than the one that does not
   const world = await createEnvironment("light-dark");
   const mean = (act: ReturnType<typeof heuristic>) => {
     world.reset({ seed: 3 });
-    const returns = Array.from({ length: 40 }, () => episodeReturn(world, act));
+    const returns = Array.from({ length: 40 }, () => runEpisode(world, act).discounted);
     return returns.reduce((sum, value) => sum + value, 0) / 40;
   };
   assert.ok(mean(heuristic((std) => (std > 0.1 ? 5 : 0))) > 1);
