@@ -1,6 +1,7 @@
 // Builds the debug and release Wasm, inlines the release into the library, compiles TypeScript, bundles the CLI.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { deflateRawSync } from "node:zlib";
 import { build } from "esbuild";
 
 const run = (tool, args) =>
@@ -12,7 +13,7 @@ const release = readFileSync("build/release.wasm");
 expectBindings(release);
 writeFileSync(
   "src/core/binary.ts",
-  `/** The release kernels. */\nexport const binary =\n  "${release.toString("base64")}";\n`,
+  `/** The release kernels, deflated. */\nexport const binary =\n  "${deflateRawSync(release, { level: 9 }).toString("base64")}";\n`,
 );
 if (process.argv.includes("--wasm")) process.exit(0);
 

@@ -61,6 +61,22 @@ const PRESETS: Readonly<Record<string, AgentOptions | LatentOptions>> = {
   },
   "pendulum-position": LATENT,
   "pendulum-velocity": LATENT,
+  // what nothing foresees is blurred, so that the latent has no use for it
+  "pendulum-distractors": { ...LATENT, observationNoise: "learned", changeShare: 0.3 },
+  umbrella: {
+    model: "latent",
+    particles: 1,
+    temperature: 0.1,
+    discount: 1,
+    observationNoise: "learned",
+    changeShare: 0.3,
+    rewardNoise: 1,
+    recognisesReward: false,
+    decoderHidden: [64],
+    chunk: 21,
+    overshootFrom: 0,
+    candidates: 32,
+  },
   "cartpole-position": {
     model: "latent",
     particles: 1,

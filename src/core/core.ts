@@ -117,7 +117,7 @@ function compiledOnce(): Promise<WebAssembly.Module> {
 async function compile(): Promise<WebAssembly.Module> {
   if (typeof WebAssembly === "undefined")
     throw new Error("createCore: expected an engine with WebAssembly, got none");
-  const bytes = Uint8Array.from(atob(binary), (character) => character.charCodeAt(0));
+  const bytes = await inflate(binary);
   if (!WebAssembly.validate(bytes))
     throw new Error("createCore: expected an engine with WebAssembly SIMD (2021 or later), got one without");
   try {
@@ -129,4 +129,15 @@ async function compile(): Promise<WebAssembly.Module> {
       { cause },
     );
   }
+}
+
+/** The bytes of a deflated base64 text: compressed before it is encoded, it stays small where a page is compressed once more. */
+async function inflate(text: string): Promise<ArrayBuffer> {
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  if (typeof DecompressionStream === "undefined")
+    throw new Error(
+      "createCore: expected an engine with DecompressionStream, got none; pass a compiled `module`",
+    );
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Response(stream).arrayBuffer();
 }
