@@ -1,10 +1,11 @@
 /** The tasks that hide a part of their state: what `npm run reproduce -- partial` measures. */
-import { type Agent, createEnvironment, evaluate, type LatentOptions, loadAgent } from "../../src/index.ts";
+import { type Agent, createEnvironment, evaluate, loadAgent } from "../../src/index.ts";
 import { type Example, probe } from "./probe.ts";
 import {
   type Figures,
   firstGoal,
   meanOf,
+  type Options,
   returns,
   returnsOf,
   run,
@@ -16,7 +17,7 @@ import {
 } from "./trial.ts";
 
 /** A trial with settings that make it what it is. */
-function withSettings(trial: Trial, settings: Partial<LatentOptions>): Trial {
+function withSettings(trial: Trial, settings: Options): Trial {
   return (seed, options = {}) => trial(seed, { ...options, ...settings });
 }
 

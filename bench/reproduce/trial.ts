@@ -7,6 +7,7 @@ import {
   createEnvironment,
   type Environment,
   evaluate,
+  type LatentOptions,
   loadAgent,
   type Policy,
   recommendedOptions,
@@ -15,8 +16,10 @@ import {
 
 /** Figures of one seed, by name; Infinity where something was not reached. */
 export type Figures = Record<string, number>;
+/** Options of an agent, of whichever kind the task's recommended ones are. */
+export type Options = AgentOptions | Omit<LatentOptions, "model">;
 /** Learns from zero experience with a seed, by the task's recommended options unless `options` says otherwise. */
-export type Trial = (seed: number, options?: AgentOptions) => Promise<Figures>;
+export type Trial = (seed: number, options?: Options) => Promise<Figures>;
 
 /** What the driver tells after each step. */
 export interface Progress {
@@ -33,11 +36,15 @@ export interface Progress {
 export async function run(
   task: string,
   seed: number,
-  options: AgentOptions,
+  options: Options,
   { steps, watch }: { steps: number; watch: (progress: Progress) => Promise<boolean> | boolean },
 ): Promise<Agent> {
   const original = await createEnvironment(task);
-  const agent = await createAgent(original, { ...recommendedOptions(task), ...options, seed });
+  const agent = await createAgent(original, {
+    ...recommendedOptions(task),
+    ...options,
+    seed,
+  } as AgentOptions | LatentOptions);
   const environment = repeatAction(original, agent.options.actionRepeat);
   let { observation } = environment.reset({ seed });
   let episode = 1;
@@ -77,7 +84,7 @@ export interface Look {
 export async function stepsUntil(
   task: string,
   seed: number,
-  options: AgentOptions,
+  options: Options,
   { steps, from, every, isSolved, goesOn }: Look,
 ): Promise<{ readonly agent: Agent; readonly solved: number }> {
   let solved = Number.POSITIVE_INFINITY;

@@ -25,13 +25,13 @@ const SPARSE: AgentOptions = {
 };
 
 /** Velocities have to be inferred: plans by mean transitions, from the particle that stands for the belief. */
-const LATENT: LatentOptions = {
+const LATENT = {
   model: "latent",
   particles: 1,
   candidates: 64,
   horizon: 30,
   correlation: 0.5,
-};
+} as const satisfies LatentOptions;
 
 const PRESETS: Readonly<Record<string, AgentOptions | LatentOptions>> = {
   pendulum: { members: 3, candidates: 64, iterations: 2, imagination: 2, updates: 3, valueRate: 0.03 },
@@ -62,7 +62,7 @@ const PRESETS: Readonly<Record<string, AgentOptions | LatentOptions>> = {
   "pendulum-position": LATENT,
   "pendulum-velocity": LATENT,
   // what nothing foresees is blurred, so that the latent has no use for it
-  "pendulum-distractors": { ...LATENT, observationNoise: "learned", changeShare: 0.3 },
+  "pendulum-distractors": { ...LATENT, observationNoise: "learned" as const, changeShare: 0.3 },
   umbrella: {
     model: "latent",
     particles: 1,
