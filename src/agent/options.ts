@@ -83,6 +83,8 @@ export interface AgentOptions {
   readonly imagination?: number;
   /** One more than the longest walk from a remembered state to an imagined one, in steps, ≥ 1. Default 30. */
   readonly imaginedSteps?: number;
+  /** ρ of distillation in [0, 0.99]: share of the habit's own slow copy in what it learns from. Default 0. */
+  readonly trustRegion?: number;
   /** Whether plans end in the learned value. Default true. */
   readonly usesValue?: boolean;
   /** Share of the way that the value in plans moves to the learned one at each update, in [0, 1]. Default 0.01. */
@@ -132,6 +134,7 @@ export function resolveOptions({
   valueLessons = 2_000,
   imagination = 1,
   imaginedSteps = 30,
+  trustRegion = 0,
   usesValue = true,
   valueRate = 0.01,
   delay = 100,
@@ -175,6 +178,7 @@ export function resolveOptions({
     valueLessons,
     imagination,
     imaginedSteps,
+    trustRegion,
     usesValue,
     valueRate,
     delay,
@@ -221,6 +225,7 @@ function expectSettings(settings: Settings): void {
   expectInteger("valueLessons", settings.valueLessons, 32);
   expectNumber("imagination", settings.imagination, 0, 8);
   expectInteger("imaginedSteps", settings.imaginedSteps, 1);
+  expectNumber("trustRegion", settings.trustRegion, 0, 0.99);
   expectBoolean("usesValue", settings.usesValue);
   expectNumber("valueRate", settings.valueRate, 0, 1);
   expectInteger("delay", settings.delay, 0);

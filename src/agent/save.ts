@@ -12,6 +12,7 @@ function tensorsOf({
   experience,
   lessons,
   valueLessons,
+  settings,
 }: AgentState): Record<string, Tensor> {
   const { dynamics, habit, value, slowValue, statistics } = model;
   return {
@@ -21,6 +22,7 @@ function tensorsOf({
     "habit.parameters": habit.parameters,
     "habit.adam.first": learner.habit.first,
     "habit.adam.second": learner.habit.second,
+    ...(settings.trustRegion > 0 && { "habit.slow": learner.trust.slow }),
     "value.parameters": value.parameters,
     "value.slow": slowValue.parameters,
     "value.adam.first": learner.value.first,

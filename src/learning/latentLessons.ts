@@ -10,6 +10,7 @@ import type { LatentModel } from "../models/latentModel.ts";
 import { allocateTrainer, descend, forward, type Memory } from "../models/network.ts";
 import type { ChunkLearner } from "./chunkLearning.ts";
 import { labelColumns, plannedColumn, type Sequences } from "./sequences.ts";
+import { allocateTrustRegion, anchorLabels } from "./trustRegion.ts";
 import { rescaleOutputs } from "./valueLearning.ts";
 
 /** Settings of what habit and value learn. */
@@ -23,6 +24,8 @@ export interface LatentLessonSettings {
   readonly returnDecay: number;
   /** Share of the way that the slow value moves towards the value at each update. */
   readonly valueRate: number;
+  /** ρ of distillation (`trustRegion.ts`). */
+  readonly trustRegion: number;
 }
 
 /** Habit and value learn at the latents of the batch of chunks that the model has just learned from. */
@@ -35,6 +38,7 @@ export function allocateLatentLessons(memory: Memory, model: LatentModel, settin
   const lessons = {
     settings,
     habit: allocateTrainer(memory, model.habit, T),
+    trust: allocateTrustRegion(memory, model.habit, T),
     value: allocateTrainer(memory, model.value, T),
     label: memory.f32(T * pad4(labels) * TILE),
     planned: single(),
@@ -69,6 +73,13 @@ export function distilLatents(
   gatherTiles(core, label, labelColumns(sequences), learner.indices, zeros, ones);
   gatherTiles(core, planned, plannedColumn(sequences), learner.indices, first(zeros), first(ones));
   keepExisting(planned, learner.evidence.valid);
+  const { trustRegion: share } = settings;
+  anchorLabels(core, lessons.trust, model.habit, label, trainer.input, {
+    groups,
+    bins,
+    share,
+    step: counts.updates,
+  });
   forward(core, model.habit, trainer);
   const crossEntropy = categoricalHeadGradient(core, trainer.dOutput, trainer.output, label, {
     groups,

@@ -9,6 +9,7 @@ import { allocateTrainer, descend, forward, type Memory, type Trainer } from "..
 import { type Experience, endedColumn, inputColumns, rewardColumn, targetColumns } from "./experience.ts";
 import { type Lessons, lessonLabels, lessonStates } from "./lessons.ts";
 import { drawRows, endingSurplus } from "./terminals.ts";
+import { allocateTrustRegion, anchorLabels, type TrustRegion } from "./trustRegion.ts";
 
 /** Settings of the M-step. */
 export interface LearnerSettings {
@@ -20,6 +21,8 @@ export interface LearnerSettings {
   readonly weightDecay: number;
   /** Share of the way that the slow value moves towards the value at each update. */
   readonly valueRate: number;
+  /** ρ of distillation (`trustRegion.ts`). */
+  readonly trustRegion: number;
 }
 
 /** Trainers of the three networks and their batches. */
@@ -28,6 +31,7 @@ export interface Learner {
   readonly seed: readonly [number, number];
   readonly dynamics: Trainer;
   readonly habit: Trainer;
+  readonly trust: TrustRegion;
   readonly value: Trainer;
   readonly indices: Uint32Array;
   readonly target: Float32Array;
@@ -57,6 +61,7 @@ export function allocateLearner(
     seed,
     dynamics: allocateTrainer(memory, dynamics, tiles),
     habit: allocateTrainer(memory, habit, tiles),
+    trust: allocateTrustRegion(memory, habit, tiles),
     value: allocateTrainer(memory, value, tiles),
     indices: memory.u32(settings.batch),
     target: memory.f32(tiles * pad4(sizes.observationSize + 1) * TILE),
@@ -139,6 +144,8 @@ export function distil(core: Core, learner: Learner, model: GenerativeModel, les
     zeros.subarray(0, groups * bins),
     ones.subarray(0, groups * bins),
   );
+  const share = learner.settings.trustRegion;
+  anchorLabels(core, learner.trust, model.habit, label, habit.input, { groups, bins, share, step });
   forward(core, model.habit, habit);
   const crossEntropy = categoricalHeadGradient(core, habit.dOutput, habit.output, label, { groups, bins });
   descend(core, model.habit, habit, { ...learner.settings, step });

@@ -36,6 +36,7 @@ const settings = {
   discount: 0.9,
   returnDecay: 0.8,
   valueRate: 0.05,
+  trustRegion: 0,
 };
 
 /** A learner whose batch is at random latents, and rows with plans at every other of them. */

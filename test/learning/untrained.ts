@@ -10,7 +10,14 @@ import type { Network } from "../../src/models/network.ts";
 
 export const core = await createCore({ bytes: 1 << 22 });
 const coding = actionCoding(box([-1], [1]), 7);
-export const defaults = { batch: 64, learningRate: 3e-3, annealing: 1500, weightDecay: 0, valueRate: 0.01 };
+export const defaults = {
+  batch: 64,
+  learningRate: 3e-3,
+  annealing: 1500,
+  weightDecay: 0,
+  valueRate: 0.01,
+  trustRegion: 0,
+};
 
 /** An untrained model of two coordinates and its learner. */
 export function untrained(settings: Partial<LearnerSettings> = {}, hidden = [16], actions = coding) {

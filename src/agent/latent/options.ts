@@ -30,6 +30,7 @@ type Shared = Pick<
   | "annealing"
   | "weightDecay"
   | "memory"
+  | "trustRegion"
   | "usesValue"
   | "valueRate"
   | "delay"
@@ -166,6 +167,7 @@ export const LATENT_DEFAULTS: Required<LatentOptions> = {
   annealing: 1_500,
   weightDecay: 1e-5,
   memory: 20_000,
+  trustRegion: 0,
   usesValue: false,
   valueRate: 0.02,
   delay: 200,

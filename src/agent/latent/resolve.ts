@@ -59,6 +59,7 @@ const REAL = [
   ["learningRate", 0],
   ["annealing", 1],
   ["weightDecay", 0],
+  ["trustRegion", 0, 0.99],
   ["valueRate", 0, 1],
   ["marginalWeight", 0, 1],
   ["rewardClip", 1e-3],

@@ -6,7 +6,7 @@ import { createLatentState, type LatentState } from "./state.ts";
 export const LATENT_FORMAT = "generative-agent/latent/1";
 
 /** The arrays that an agent is made of, by name; tables only as far as they are filled. */
-function tensorsOf({ model, learner, lessons, sequences }: LatentState): Record<string, Tensor> {
+function tensorsOf({ model, learner, lessons, sequences, settings }: LatentState): Record<string, Tensor> {
   const { rows } = sequences.counts;
   const tensors: Record<string, Tensor> = {
     "value.slow": model.slowValue.parameters,
@@ -14,6 +14,7 @@ function tensorsOf({ model, learner, lessons, sequences }: LatentState): Record<
     "sequences.table": sequences.table.subarray(0, rows * sequences.stride),
     "sequences.ages": sequences.ages.subarray(0, rows),
     "sequences.terminals": sequences.terminals,
+    ...(settings.trustRegion > 0 && { "habit.slow": lessons.trust.slow }),
     // what the value's unit follows
     "lessons.target": lessons.target,
     "lessons.known": lessons.known,
