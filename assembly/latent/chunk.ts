@@ -69,7 +69,7 @@ export class Chunk {
   bases: usize;
   /** [T][TILE] ∂L/∂ℓ of z itself, then of each overshoot in turn. */
   coefficients: usize;
-  /** [contrasts + 1][T][TILE] ℓ; those of the contrasts become ∂L/∂ℓ. */
+  /** [contrasts + 1][T][TILE] ℓ; that of z becomes the ratio ℓ_0 − log p̂, those of the contrasts ∂L/∂ℓ. */
   logLikelihoods: usize;
   /** [T][E] traces of the transitions into each step; those of step 0 are not used. */
   transitionTraces: usize;

@@ -97,7 +97,8 @@ export function contrastBackward(chunk: Chunk): void {
 }
 
 /**
- * The ratio ℓ_0 − log p̂ at every step, and the coefficients ∂L/∂ℓ in place of ℓ_1 … ℓ_K, those of ℓ_0 in `coefficients`.
+ * The ratio ℓ_0 − log p̂ at every step, in place of ℓ_0, and the coefficients ∂L/∂ℓ: those of ℓ_1 … ℓ_K in their places, that of
+ * ℓ_0 in `coefficients`.
  *
  *   ∂L/∂ℓ_0 = (1 − λ w_0) / count,   ∂L/∂ℓ_k = −λ w_k / count
  *
@@ -116,9 +117,9 @@ export function marginal(chunk: Chunk, inverse: f32): f64 {
     for (let k: usize = 0; k <= K; k++)
       total = f32x4.add(total, expLanes(f32x4.sub(v128.load(logLikelihoodOf(chunk, k) + i), top)));
     const logMarginal = f32x4.add(top, logLanes(f32x4.mul(total, share)));
-    const ratio = f32x4.mul(weight, f32x4.sub(first, logMarginal));
-    sum += <f64>f32x4.extract_lane(ratio, 0) + <f64>f32x4.extract_lane(ratio, 1) +
-      <f64>f32x4.extract_lane(ratio, 2) + <f64>f32x4.extract_lane(ratio, 3);
+    const ratio = f32x4.sub(first, logMarginal), counted = f32x4.mul(weight, ratio);
+    sum += <f64>f32x4.extract_lane(counted, 0) + <f64>f32x4.extract_lane(counted, 1) +
+      <f64>f32x4.extract_lane(counted, 2) + <f64>f32x4.extract_lane(counted, 3);
     const factor = f32x4.div(f32x4.mul(lambda, weight), total);
     for (let k: usize = 0; k <= K; k++) {
       const place = logLikelihoodOf(chunk, k) + i;
@@ -126,6 +127,7 @@ export function marginal(chunk: Chunk, inverse: f32): f64 {
       if (k == 0) v128.store(chunk.coefficients + i, f32x4.sub(weight, taken));
       else v128.store(place, f32x4.neg(taken));
     }
+    v128.store(chunk.logLikelihoods + i, ratio);
   }
   return sum;
 }

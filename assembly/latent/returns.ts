@@ -4,19 +4,21 @@ import { Chunk, modelOf, single } from "./chunk";
 /**
  * λ-returns along the chunks, in units of the value networks, and where they are known: not at a chunk's last step.
  *
- *   G_t = r_{t+1} + γ (1 − ended_{t+1}) ((1 − λ) V_{t+1} + λ G_{t+1}),   G_T = V_T;   target = (G − valueMean) / valueStd
+ *   G_t = r_{t+1} + β ratio_{t+1} + γ (1 − ended_{t+1}) ((1 − λ) V_{t+1} + λ G_{t+1}),   G_T = V_T;   target = (G − valueMean) / valueStd
  *
  * @param target  [T][pad4(1)][TILE]  written
  * @param known   [T][pad4(1)][TILE]  written: 1 where the target is known, else 0
  * @param values  [T][pad4(1)][TILE]  outputs of the slow value at z
+ * @param chunk   after a pass of `chunkBound`, which leaves the ratios of its steps
  * @param decay   λ
+ * @param informationWeight  β
  */
 export function lambdaReturns(
-  target: usize, known: usize, values: usize, chunk: usize, discount: f32, decay: f32,
+  target: usize, known: usize, values: usize, chunk: usize, discount: f32, decay: f32, informationWeight: f32,
 ): void {
   const c = changetype<Chunk>(chunk), model = modelOf(c);
   const mean = f32x4.splat(model.valueMean), std = f32x4.splat(model.valueStd), inverse = f32x4.splat(1 / model.valueStd);
-  const one = f32x4.splat(1), gamma = f32x4.splat(discount), lambda = f32x4.splat(decay);
+  const one = f32x4.splat(1), gamma = f32x4.splat(discount), lambda = f32x4.splat(decay), beta = f32x4.splat(informationWeight);
   for (let n: usize = 0; n < ROW; n += VEC) {
     let future = f32x4.splat(0);
     for (let t = c.steps; t-- > 0; ) {
@@ -29,7 +31,8 @@ export function lambdaReturns(
         const later = f32x4.add(mean, f32x4.mul(std, v128.load(values + after)));
         const mixed = f32x4.add(later, f32x4.mul(lambda, f32x4.sub(future, later)));
         const goesOn = f32x4.mul(gamma, f32x4.mul(f32x4.sub(one, ended), mixed));
-        const gained = f32x4.add(rewardAt(c, after, ended), goesOn);
+        const told = f32x4.mul(beta, v128.load(c.logLikelihoods + (t + 1) * ROW + n));
+        const gained = f32x4.add(f32x4.add(rewardAt(c, after, ended), told), goesOn);
         result = v128.bitselect(gained, value, f32x4.gt(hasNext, f32x4.splat(0)));
       }
       v128.store(target + row, f32x4.mul(f32x4.sub(result, mean), inverse));

@@ -174,7 +174,11 @@ export function lambdaReturns(
   known: Float32Array,
   values: Float32Array,
   { words }: Instance,
-  { discount, decay }: { readonly discount: number; readonly decay: number },
+  {
+    discount,
+    decay,
+    informationWeight,
+  }: { readonly discount: number; readonly decay: number; readonly informationWeight: number },
 ): void {
   expectMultiple("values.length", values.length, pad4(1) * TILE);
   expectShape("target", target, [values.length], kernels.memory);
@@ -187,6 +191,7 @@ export function lambdaReturns(
     words.byteOffset,
     discount,
     decay,
+    informationWeight,
   );
 }
 

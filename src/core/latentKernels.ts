@@ -10,6 +10,7 @@ export interface LatentExports {
     chunk: number,
     discount: number,
     decay: number,
+    informationWeight: number,
   ): void;
   maskTiles(d: number, mask: number, rows: number, tiles: number): void;
   separateSeen(

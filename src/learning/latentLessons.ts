@@ -98,19 +98,23 @@ function keepExisting(mask: Float32Array, valid: Float32Array): void {
 /** Errors beyond this many standard deviations pull no harder. */
 const HUBER = 1;
 
-/** One update of the value on the λ-returns of the batch; the slow value, which they end in, then moves towards it. */
+/**
+ * One update of the value on the λ-returns of the batch, of the sum that plans score: reward and β times the ratio; the slow value, which they
+ * end in, then moves towards it.
+ */
 export function learnLatentValue(
   core: Core,
   lessons: LatentLessons,
   model: LatentModel,
   learner: ChunkLearner,
+  informationWeight: number,
 ): void {
   const { value: trainer, target, known, slow, settings, counts } = lessons;
   const { value, slowValue, workspace } = model;
   trainer.input.set(learner.kept.latents);
   mlpPredict(core, slow, trainer.input, workspace.hidden, slowValue.parameters, slowValue.shape);
   const { discount, returnDecay: decay } = settings;
-  lambdaReturns(core, target, known, slow, learner.record, { discount, decay });
+  lambdaReturns(core, target, known, slow, learner.record, { discount, decay, informationWeight });
   forward(core, value, trainer);
   huberGradient(core, trainer.dOutput, trainer.output, target, HUBER);
   maskTiles(core, trainer.dOutput, known);

@@ -132,10 +132,14 @@ test("the value moves to the λ-returns of the slow value, and the slow value fo
   core.scope(() => {
     const { model, learner, lessons } = prepared(() => [1, 0, 0]);
     const { evidence, kept } = learner;
+    const informationWeight = 0.5;
+    kept.logLikelihoods.set(Array.from(kept.logLikelihoods, (_, i) => Math.sin(i)));
     const slow = outputsOf(model.slowValue, kept.latents, 1).flat();
     const before = [...model.slowValue.parameters];
     lessons.counts.updates++;
-    learnLatentValue(core, lessons, model, learner);
+    learnLatentValue(core, lessons, model, learner, informationWeight);
+    const { discount, returnDecay: decay } = settings;
+    const sum = { discount, decay, informationWeight };
     const expected: number[] = [];
     const actual: number[] = [];
     for (let lane = 0; lane < TILE; lane++) {
@@ -145,8 +149,9 @@ test("the value moves to the λ-returns of the slow value, and the slow value fo
         endingReward: evidence.endingRewards[t * pad4(1) * TILE + lane],
         ended: evidence.ended[t * pad4(1) * TILE + lane],
         value: slow[t * TILE + lane],
+        ratio: kept.logLikelihoods[t * TILE + lane],
       }));
-      expected.push(...lambdaReturn(chunk, settings.discount, settings.returnDecay).slice(0, -1));
+      expected.push(...lambdaReturn(chunk, sum).slice(0, -1));
       for (let t = 0; t + 1 < length; t++) actual.push(lessons.target[t * pad4(1) * TILE + lane]);
     }
     assert.ok(maxAbsError(actual, expected) < 2e-6);
@@ -166,7 +171,7 @@ test("the value moves to the λ-returns of the slow value, and the slow value fo
     const missed = missOf();
     for (let i = 0; i < 300; i++) {
       lessons.counts.updates++;
-      learnLatentValue(core, lessons, model, learner);
+      learnLatentValue(core, lessons, model, learner, 0.5);
     }
     assert.ok(missOf() < 0.3 * missed, `${missed}, then ${missOf()}`);
   });

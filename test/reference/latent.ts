@@ -203,11 +203,13 @@ export function filterStep(
   return { z: next, logIncrement: logLikelihood(model, next, step) + correction };
 }
 
-/** G_t = r_{t+1} + γ (1 − ended_{t+1}) ((1 − λ) V_{t+1} + λ G_{t+1}),  G_T = V_T, in the units of rewards and values. */
+/** G_t = r_{t+1} + β ratio_{t+1} + γ (1 − ended_{t+1}) ((1 − λ) V_{t+1} + λ G_{t+1}),  G_T = V_T, in the units of rewards and values. */
 export function lambdaReturn(
-  chunk: readonly (Pick<Step, "reward" | "endingReward" | "ended"> & { readonly value: number })[],
-  discount: number,
-  decay: number,
+  chunk: readonly (Pick<Step, "reward" | "endingReward" | "ended"> & {
+    readonly value: number;
+    readonly ratio: number;
+  })[],
+  { discount, decay, informationWeight }: { discount: number; decay: number; informationWeight: number },
 ): number[] {
   const returns: number[] = [];
   for (let t = chunk.length - 1; t >= 0; t--) {
@@ -215,9 +217,10 @@ export function lambdaReturn(
     returns[t] =
       next === undefined
         ? chunk[t].value
-        : next.ended
-          ? next.endingReward
-          : next.reward + discount * ((1 - decay) * next.value + decay * returns[t + 1]);
+        : informationWeight * next.ratio +
+          (next.ended
+            ? next.endingReward
+            : next.reward + discount * ((1 - decay) * next.value + decay * returns[t + 1]));
   }
   return returns;
 }

@@ -6,6 +6,7 @@ import { isSurprising, isTimeToRefresh } from "../../learning/rescaling.ts";
 import { appendObservation, endingShare, labelNewest } from "../../learning/sequences.ts";
 import { endingSurplus } from "../../learning/terminals.ts";
 import { encodeAction } from "../../models/actionCoding.ts";
+import { knowledgeAfter } from "../knowledge.ts";
 import { expectTransition, type LearnInfo, type Transition } from "../transition.ts";
 import { actionConsistency } from "./bound.ts";
 import { applyScales, followResiduals, refresh } from "./refresh.ts";
@@ -51,7 +52,9 @@ function update({ core, settings, counts, learner, lessons, model, sequences }: 
   if (counts.steps < settings.warmup + 1) return terms;
   lessons.counts.updates++;
   if (settings.habitShare > 0) distilLatents(core, lessons, model, learner, sequences);
-  if (settings.usesValue) learnLatentValue(core, lessons, model, learner);
+  const { terminations } = sequences.counts;
+  const { informationWeight } = knowledgeAfter(settings, { steps: counts.steps, lessons: 1, terminations });
+  if (settings.usesValue) learnLatentValue(core, lessons, model, learner, informationWeight);
   return terms;
 }
 

@@ -15,12 +15,12 @@ const core = debugCore();
 const UNITS = { rewardMean: -2, rewardStd: 3, endingMean: 5, endingStd: 0.5, valueMean: 1.5, valueStd: 4 };
 const single = (t: number) => t * pad4(1) * TILE;
 
-for (const [discount, decay] of [
-  [0.9, 0.7],
-  [1, 1],
-  [0.95, 0],
+for (const [discount, decay, informationWeight] of [
+  [0.9, 0.7, 0],
+  [1, 1, 0.5],
+  [0.95, 0, 2],
 ])
-  test(`λ-returns match the f64 twin: γ = ${discount}, λ = ${decay}`, () => {
+  test(`λ-returns match the f64 twin: γ = ${discount}, λ = ${decay}, β = ${informationWeight}`, () => {
     core.scope(() => {
       const shape = shapes["Gaussian, three members, eight latents, endings"];
       const { steps } = shape;
@@ -29,16 +29,19 @@ for (const [discount, decay] of [
       setLatentModel(core, built.record, UNITS);
       const values = core.f32(randomRow(mulberry32(3), steps * pad4(1) * TILE));
       const [target, known] = [0, 1].map(() => core.f32(values.length).fill(Number.NaN));
-      lambdaReturns(core, target, known, values, learner.record, { discount, decay });
+      learner.kept.logLikelihoods.set(randomRow(mulberry32(4), steps * TILE));
+      const sum = { discount, decay, informationWeight };
+      lambdaReturns(core, target, known, values, learner.record, sum);
       for (let lane = 0; lane < TILE; lane++) {
         const length = world.shape.lengths[lane] ?? 0;
         const chunk = world.chunks[lane].slice(0, length).map((step, t) => ({
           ...step,
           reward: UNITS.rewardMean + UNITS.rewardStd * step.reward,
           endingReward: UNITS.endingMean + UNITS.endingStd * step.endingReward,
+          ratio: learner.kept.logLikelihoods[t * TILE + lane],
           value: UNITS.valueMean + UNITS.valueStd * values[single(t) + lane],
         }));
-        const expected = lambdaReturn(chunk, discount, decay);
+        const expected = lambdaReturn(chunk, sum);
         for (let t = 0; t < steps; t++) {
           const isKnown = t + 1 < length;
           assert.is(known[single(t) + lane], Number(isKnown));
@@ -103,7 +106,10 @@ test("the bindings name an array of another shape", () => {
   const [one, two] = [core.f32(TILE), core.f32(2 * TILE)];
   const record = buildChunks(core, randomWorld(shapes["Gaussian, one member"])).learner.record;
   for (const [call, message] of [
-    [() => lambdaReturns(core, four, eight, four, record, { discount: 1, decay: 1 }), /^known: /],
+    [
+      () => lambdaReturns(core, four, eight, four, record, { discount: 1, decay: 1, informationWeight: 0 }),
+      /^known: /,
+    ],
     [() => maskTiles(core, eight, two), /^mask.length: expected a positive multiple of 128, got 64$/],
     [() => separateSeen(core, four, eight, one, one), /^seen: expected \[128\] = 128 values, got 256$/],
     [() => separateSeen(core, four, four, two, one), /^whole: expected \[1, 32\] = 32 values, got 64$/],
