@@ -14,11 +14,7 @@ const small: AgentOptions = {
   warmup: 4,
   warmupUpdates: 1,
   updates: 1,
-  batch: 32,
   memory: 256,
-  lessons: 32,
-  valueLessons: 32,
-  imagination: 0,
 };
 
 test("steps an agent as long as asked, tells of episodes and stops when told to", async () => {
@@ -112,9 +108,15 @@ test("the probe reads beliefs beside the state they are about", async () => {
   for (const [k, value] of quality.entries()) assert.is(value > 1 - 1e-9, k !== 2, `${k}: ${value}`);
 });
 
-test("an agent without a belief is measured by its return alone", async () => {
-  const figures = await pendulumDistractors(8, 1)(1, small);
-  assert.equal(Object.keys(figures), ["planner return"]);
+test("an agent among distractors is measured by its return, and by what its belief holds of the state", async () => {
+  assert.equal(Object.keys(await pendulumDistractors(8, 2)(1, small)), [
+    "planner return",
+    "R² of cos θ, sin θ",
+    "R² of ω",
+    "R² of the distractors",
+  ]);
+  // nothing is held out of a single episode
+  assert.equal(Object.keys(await pendulumDistractors(8, 1)(1, small)), ["planner return"]);
 });
 
 test.run();

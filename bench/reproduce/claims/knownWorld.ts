@@ -1,10 +1,11 @@
 /** Planning in a world whose tables are known, from the exact belief. */
 import { type Core, createCore } from "../../../src/core/core.ts";
+import { scalarMath } from "../../../src/core/math.ts";
 import {
   type BeliefPlannerSettings,
   createBeliefPlanner,
+  type ParticleBelief,
   type PomdpTables,
-  particlesOfStates,
   tabularPomdp,
 } from "../../../src/index.ts";
 import { meanOf } from "../trial.ts";
@@ -33,10 +34,20 @@ export function firstActions({
   return core.scope(() => {
     const particles = belief.length * copies;
     const planner = createBeliefPlanner(core, tabularPomdp(core, tables), { ...settings, particles });
-    const cloud = particlesOfStates(core, belief, copies);
+    const cloud = copiesOfStates(core, belief, copies);
     const firsts = Array.from({ length: plans }, () => [...planner.plan(cloud).first]);
     return firsts[0].map((_, a) => meanOf(firsts.map((first) => first[a])));
   });
+}
+
+/** The exact belief as so many copies of every state, possible or not; those that are not weigh nothing. */
+export function copiesOfStates(core: Core, belief: readonly number[], copies: number): ParticleBelief {
+  const { log } = scalarMath(core);
+  const logWeights = belief.map(log);
+  return {
+    states: Array.from({ length: belief.length * copies }, (_, k) => k % belief.length),
+    logWeights: Array.from({ length: belief.length * copies }, (_, k) => logWeights[k % belief.length]),
+  };
 }
 
 /** e^x / (1 + e^x) */

@@ -4,14 +4,13 @@ import {
   type BeliefPlanner,
   createBeliefPlanner,
   type PomdpTables,
-  particlesOfStates,
   tabularPomdp,
   tMaze,
   updateExactBelief,
 } from "../../../src/index.ts";
 import type { Claim } from "../claim.ts";
 import { type Figures, meanOf, type Trial } from "../trial.ts";
-import { core, drawIndex } from "./knownWorld.ts";
+import { copiesOfStates, core, drawIndex } from "./knownWorld.ts";
 import { sweep } from "./sweep.ts";
 
 const WEIGHTS = [0, 0.1, 0.2, 0.3, 0.5, 1];
@@ -68,7 +67,7 @@ function runMaze(planner: BeliefPlanner, tables: PomdpTables, random: Random) {
   const side = drawIndex(tables.initial, random.uniform());
   let belief: readonly number[] = tables.initial;
   for (let looks = 0; looks < MOST_LOOKS; looks++) {
-    const action = planner.plan(particlesOfStates(core, belief, COPIES)).action as number;
+    const action = planner.plan(copiesOfStates(core, belief, COPIES)).action as number;
     if (action > 0) return { success: action - 1 === side, looks };
     const observed = drawIndex(tables.observation[0][side], random.uniform());
     belief = updateExactBelief(tables, belief, { action, observed });

@@ -1,14 +1,8 @@
 /** Information gathering: Tiger, and a Tiger that lets one wait. */
-import {
-  createBeliefPlanner,
-  type PomdpTables,
-  particlesOfStates,
-  tabularPomdp,
-  tiger,
-} from "../../../src/index.ts";
+import { createBeliefPlanner, type PomdpTables, tabularPomdp, tiger } from "../../../src/index.ts";
 import type { Claim } from "../claim.ts";
 import type { Trial } from "../trial.ts";
-import { core } from "./knownWorld.ts";
+import { copiesOfStates, core } from "./knownWorld.ts";
 import { sweep } from "./sweep.ts";
 
 const WEIGHTS = [0, 2, 4, 6, 8, 10, 15, 20];
@@ -76,8 +70,7 @@ function policyOf(
     return Array.from({ length: 2 * MOST + 1 }, (_, i) => {
       const shares = tables.observation.map(() => 0);
       for (let plan = 0; plan < PLANS; plan++)
-        shares[planner.plan(particlesOfStates(core, beliefAt(i - MOST), COPIES)).action as number] +=
-          1 / PLANS;
+        shares[planner.plan(copiesOfStates(core, beliefAt(i - MOST), COPIES)).action as number] += 1 / PLANS;
       return shares;
     });
   });
