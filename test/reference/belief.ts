@@ -12,7 +12,13 @@ export interface Prediction {
 
 /** A model in plain functions. */
 export interface BeliefModel {
-  next(state: readonly number[], action: readonly number[], noise: readonly number[]): number[];
+  /** `sibling` counts the states of one parent that a ratio compares; 0 is where the particle goes. */
+  next(
+    state: readonly number[],
+    action: readonly number[],
+    noise: readonly number[],
+    sibling: number,
+  ): number[];
   reward(state: readonly number[], action: readonly number[], next: readonly number[]): number;
   ending(state: readonly number[], action: readonly number[], next: readonly number[]): number;
   predict(next: readonly number[], action: readonly number[]): Prediction;
@@ -63,7 +69,7 @@ export function scoreOfBelief(
     const slots = settings.conditioning === "path" ? settings.contrasts + 1 : 1;
     const children = states.map((state, k) =>
       Array.from({ length: slots }, (_, slot) => {
-        const next = model.next(state, action, draws.noise(k, slot, time));
+        const next = model.next(state, action, draws.noise(k, slot, time), slot);
         return { next, reward: model.reward(state, action, next), seen: model.predict(next, action) };
       }),
     );

@@ -108,6 +108,10 @@ function expectLatentSettings(settings: LatentSettings): void {
     throw new RangeError(
       `informationWeight: expected 0 with Bernoulli observations, got ${informationWeight}`,
     );
+  if (settings.conditioning === "member" && settings.members < 2)
+    throw new RangeError(`members: expected at least 2 with conditioning "member", got ${settings.members}`);
+  if (observationNoise === "learned" && settings.overshoot < 1)
+    throw new RangeError(`overshoot: expected at least 1 with learned noise, got ${settings.overshoot}`);
 }
 
 function expectWidths(name: string, widths: readonly number[]): void {

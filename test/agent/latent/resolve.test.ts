@@ -36,6 +36,12 @@ for (const [options, type, message] of [
     RangeError,
     "informationWeight: expected 0 with Bernoulli observations, got 1",
   ],
+  [{ conditioning: "member" }, RangeError, 'members: expected at least 2 with conditioning "member", got 1'],
+  [
+    { observationNoise: "learned", overshoot: 0 },
+    RangeError,
+    "overshoot: expected at least 1 with learned noise, got 0",
+  ],
   [{ risk: "evidence", klBudget: 0.1 }, RangeError, 'klBudget: expected 0 with risk "evidence", got 0.1'],
   [
     { bound: "discriminative", marginalWeight: 0.1 },

@@ -35,7 +35,13 @@ const UNITS = {
 };
 
 /** A latent model and what plans know of it. */
-function simulatedOf(core: Core, model: Model, shape: Shape, value: Network, usesNoise = true) {
+function simulatedOf(
+  core: Core,
+  model: Model,
+  shape: Shape,
+  value: Network,
+  { usesNoise = true, mixesMembers = false } = {},
+) {
   const built = buildModel(core, model, shape);
   setLatentModel(core, built.record, UNITS);
   built.slowValue.parameters.set(packNetwork(value.layers));
@@ -49,6 +55,7 @@ function simulatedOf(core: Core, model: Model, shape: Shape, value: Network, use
     isCategorical: Number(isCategorical),
     usesNoise: Number(usesNoise),
     takesU: 0,
+    mixesMembers: Number(mixesMembers),
     latent: built.record.words,
   });
   const known = {
@@ -65,14 +72,20 @@ function simulatedOf(core: Core, model: Model, shape: Shape, value: Network, use
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
 /** The twin: a state is z, then the member. */
-function twinOf(model: Model, { Z, kind }: Shape, value: Network, usesNoise = true): BeliefModel {
+function twinOf(
+  model: Model,
+  { Z, kind, E }: Shape,
+  value: Network,
+  { usesNoise = true, mixesMembers = false } = {},
+): BeliefModel {
   const outcome = (u: readonly number[], next: readonly number[]) =>
     mlp(model.outcome, [...next.slice(0, Z), ...u.map(Math.tanh)]);
   const ending = (u: readonly number[], next: readonly number[]) =>
     model.hasEndings ? sigmoid(outcome(u, next)[1]) : 0;
   return {
-    next: (state, u, noise) => {
-      const prior = priorsOf(model, state.slice(0, Z), u.map(Math.tanh))[state[Z]];
+    next: (state, u, noise, sibling) => {
+      const member = (state[Z] + (mixesMembers ? sibling : 0)) % E;
+      const prior = priorsOf(model, state.slice(0, Z), u.map(Math.tanh))[member];
       return [...(usesNoise ? draw(prior, noise.slice(0, Z)) : prior.mean), state[Z]];
     },
     reward: (_, u, next) => {
@@ -126,18 +139,23 @@ for (const [name, settings] of [
   ["Gaussian, one member", { conditioning: "belief", usesNoise: true, M: 5 }],
   ["Gaussian, three members, eight latents, endings", { conditioning: "belief", usesNoise: true, M: 6 }],
   ["Gaussian, three members, eight latents, endings", { conditioning: "path", usesNoise: true, M: 4 }],
+  ["Gaussian, three members, eight latents, endings", { conditioning: "member", usesNoise: false, M: 4 }],
+  ["Gaussian, three members, eight latents, endings", { conditioning: "member", usesNoise: true, M: 3 }],
   ["Gaussian, three members, eight latents, endings", { conditioning: "none", usesNoise: false, M: 3 }],
   ["categorical, two members, no overshoot fits", { conditioning: "belief", usesNoise: true, M: 5 }],
 ] as const)
   test(`next state, outcome, observation and value match the f64 twin: ${name}, ${JSON.stringify(settings)}`, () => {
     core.scope(() => {
       const shape = shapes[name];
-      const { conditioning, usesNoise, M } = settings;
+      const { usesNoise, M } = settings;
+      const mixesMembers = settings.conditioning === "member";
+      const conditioning = settings.conditioning === "member" ? "path" : settings.conditioning;
+      const contrasts = mixesMembers ? shape.E - 1 : 3;
       const model = randomModel(mulberry32(4), shape);
       const value = randomNetwork(mulberry32(9), [shape.Z, ...shape.hidden, 1], shape.activation);
-      const { known } = simulatedOf(core, model, shape, value, usesNoise);
+      const { known } = simulatedOf(core, model, shape, value, { usesNoise, mixesMembers });
       const all: BeliefSettings = {
-        ...{ conditioning, contrasts: 3, informationWeight: 0.7, rewardNoise: 0, isEvidence: false },
+        ...{ conditioning, contrasts, informationWeight: 0.7, rewardNoise: 0, isEvidence: false },
         ...{ temperature: 0.6, discount: 0.9, hasValue: true },
       };
       const problem = problemOf(shape, M, {
@@ -145,15 +163,15 @@ for (const [name, settings] of [
           usesInformation: Number(conditioning !== "none"),
           conditionsOnBelief: Number(conditioning === "belief"),
         },
-        ...{ contrasts: 3, informationWeight: 0.7, temperature: 0.6, discount: 0.9 },
+        ...{ contrasts, informationWeight: 0.7, temperature: 0.6, discount: 0.9 },
       });
       const built = buildBelief(core, known, problem);
       propose(core, built.plan);
       rolloutBelief(core, built.plan);
-      const twin = twinOf(model, shape, value, usesNoise);
+      const twin = twinOf(model, shape, value, { usesNoise, mixesMembers });
       const scores = Array.from({ length: 40 }, (_, lane) => {
         const s = Math.floor(lane / 20);
-        const slots = conditioning === "path" ? 4 : 1;
+        const slots = conditioning === "path" ? contrasts + 1 : 1;
         const [draws, uniforms] = [false, true].map((isTabular) =>
           drawsOfLane(core, built, { lane, slots, isTabular }),
         );
@@ -185,7 +203,7 @@ function stillModel(core: Core): { known: KnownModel; built: LatentModel } {
   const model = randomModel(mulberry32(4), shape);
   const still = { ...model, transitions: model.transitions.map(zero), outcome: zero(model.outcome) };
   const value = zero(randomNetwork(mulberry32(9), [shape.Z, 1], shape.activation));
-  const { known, built } = simulatedOf(core, still, shape, value, false);
+  const { known, built } = simulatedOf(core, still, shape, value, { usesNoise: false });
   return { known: { ...known, isDiscrete: true }, built };
 }
 

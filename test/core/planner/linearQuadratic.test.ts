@@ -153,7 +153,7 @@ test("the linear-quadratic posterior is that of a numerical integral, too", () =
     stateCost: [[q]],
   });
   const weight = (u: number) =>
-    Math.exp(logNormal(u, 0, sigma ** 2) + twin.reward([x], [u], twin.next([x], [u], [0])) / eta);
+    Math.exp(logNormal(u, 0, sigma ** 2) + twin.reward([x], [u], twin.next([x], [u], [0], 0)) / eta);
   const mean = integral((u) => u * weight(u), -4, 4) / integral(weight, -4, 4);
   const precision = 1 / sigma ** 2 + (b * b * q) / eta;
   assert.ok(Math.abs(mean - (-b * q * a * x) / (eta * precision)) < 1e-9);
