@@ -1,6 +1,7 @@
 import { latentStd, latentLogStdSlope } from "../density/latentHead";
 import { expLanes } from "../math/exp";
 import { logLanes } from "../math/log";
+import { sumOfLanes } from "../math/reduce";
 import { ROW, VEC } from "../memory";
 import { traceBytes, traceOutput, traceOutputAdjoint } from "../nn/trace";
 import { at, Chunk, evidenceFrom, modelOf, transitionTrace } from "./chunk";
@@ -118,8 +119,7 @@ export function marginal(chunk: Chunk, inverse: f32): f64 {
       total = f32x4.add(total, expLanes(f32x4.sub(v128.load(logLikelihoodOf(chunk, k) + i), top)));
     const logMarginal = f32x4.add(top, logLanes(f32x4.mul(total, share)));
     const ratio = f32x4.sub(first, logMarginal), counted = f32x4.mul(weight, ratio);
-    sum += <f64>f32x4.extract_lane(counted, 0) + <f64>f32x4.extract_lane(counted, 1) +
-      <f64>f32x4.extract_lane(counted, 2) + <f64>f32x4.extract_lane(counted, 3);
+    sum += sumOfLanes(counted);
     const factor = f32x4.div(f32x4.mul(lambda, weight), total);
     for (let k: usize = 0; k <= K; k++) {
       const place = logLikelihoodOf(chunk, k) + i;

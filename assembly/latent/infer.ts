@@ -1,5 +1,6 @@
 import { latentLogStd, latentLogStdSlope, latentStd } from "../density/latentHead";
 import { expLanes } from "../math/exp";
+import { sumOfLanes } from "../math/reduce";
 import { F32, pad4, ROW, VEC } from "../memory";
 import { traceBackward, traceForward, traceInputAdjoint, traceOutput, traceOutputAdjoint } from "../nn/trace";
 import { addTo } from "./decode";
@@ -161,7 +162,7 @@ function standardDivergence(chunk: Chunk, model: LatentModel, trace: usize, inve
     const logStd = latentLogStd(y), std = expLanes(logStd), variance = f32x4.mul(std, std);
     const square = f32x4.add(variance, f32x4.mul(mean, mean));
     const kl = f32x4.sub(f32x4.mul(half, f32x4.sub(square, one)), logStd);
-    sum += sumLanes(f32x4.mul(weight, kl));
+    sum += sumOfLanes(f32x4.mul(weight, kl));
     const dz = f32x4.mul(whole, v128.load(dZ + i));
     v128.store(dHead + i, f32x4.add(dz, f32x4.mul(weight, mean)));
     const dLogStd = f32x4.add(
@@ -201,7 +202,7 @@ function stepDivergence(chunk: Chunk, model: LatentModel, t: usize, trace: usize
       const distance = f32x4.add(correction, f32x4.sub(v128.load(base + i), meanPrior));
       const scaled = f32x4.mul(precision, f32x4.add(variance, f32x4.mul(distance, distance)));
       const kl = f32x4.add(f32x4.sub(logStdPrior, logStd), f32x4.mul(half, f32x4.sub(scaled, f32x4.splat(1))));
-      sum += sumLanes(f32x4.mul(weight, kl));
+      sum += sumOfLanes(f32x4.mul(weight, kl));
       const pull = f32x4.mul(weight, f32x4.mul(precision, distance));
       dMean = f32x4.add(dMean, pull);
       dLogStd = f32x4.add(dLogStd, f32x4.mul(weight, f32x4.sub(f32x4.mul(precision, variance), f32x4.splat(1))));
@@ -215,11 +216,4 @@ function stepDivergence(chunk: Chunk, model: LatentModel, t: usize, trace: usize
     v128.store(dZ + i, dMean);
   }
   return sum;
-}
-
-// @ts-ignore: decorator
-@inline
-function sumLanes(x: v128): f64 {
-  return <f64>f32x4.extract_lane(x, 0) + <f64>f32x4.extract_lane(x, 1) +
-    <f64>f32x4.extract_lane(x, 2) + <f64>f32x4.extract_lane(x, 3);
 }

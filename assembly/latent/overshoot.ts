@@ -1,3 +1,4 @@
+import { sumOfLanes } from "../math/reduce";
 import { F32, pad4, ROW, VEC } from "../memory";
 import { traceBackward, traceBytes, traceForward, traceInputAdjoint, traceOutput, traceOutputAdjoint } from "../nn/trace";
 import { at, Chunk, evidenceFrom, gradientOf, modelOf } from "./chunk";
@@ -102,8 +103,7 @@ function backwardStep(chunk: Chunk, model: LatentModel, e: usize, k: usize, shar
     const taken = f32x4.mul(f32x4.splat(share), v128.load(valid + i));
     const gained = f32x4.mul(taken, v128.load(chunk.imaginedLogLikelihoods + i));
     v128.store(chunk.coefficients + i, f32x4.mul(f32x4.splat(chunk.overshootWeight), taken));
-    sum += <f64>f32x4.extract_lane(gained, 0) + <f64>f32x4.extract_lane(gained, 1) +
-      <f64>f32x4.extract_lane(gained, 2) + <f64>f32x4.extract_lane(gained, 3);
+    sum += sumOfLanes(gained);
   }
   decodeBackward(
     chunk.dImagined, chunk.dObservation, chunk.dOutcome, observation, outcome, model, chunk.coefficients, starts,

@@ -41,3 +41,11 @@ export function addLanes(sum: v128, x: v128): v128 {
 export function total(sum: v128): f64 {
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
 }
+
+/** The sum of four f32 lanes, in f64. */
+// @ts-ignore: decorator
+@inline
+export function sumOfLanes(x: v128): f64 {
+  return <f64>f32x4.extract_lane(x, 0) + <f64>f32x4.extract_lane(x, 1) +
+    <f64>f32x4.extract_lane(x, 2) + <f64>f32x4.extract_lane(x, 3);
+}

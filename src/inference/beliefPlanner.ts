@@ -22,6 +22,7 @@ import {
   MOST_ITERATIONS,
   withDefaults,
 } from "./beliefSettings.ts";
+import { UNIFORM_SHARE } from "./planner.ts";
 
 /** A belief as weighted particles. */
 export interface ParticleBelief {
@@ -56,8 +57,6 @@ export interface BeliefPlanner {
 
 /** Bins of the histogram of a continuous first action. */
 const BINS = 21;
-/** Share of the uniform distribution in a refined discrete plan. */
-const UNIFORM_SHARE = 0.05;
 /** Least σ of a refined plan. */
 const MINIMUM_STD = 0.02;
 /** σ of the broad distribution, in those of the prior. */

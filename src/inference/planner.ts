@@ -184,7 +184,7 @@ export function allocateWorkspaces(
 }
 
 /** Share of the uniform distribution in a refined discrete plan. */
-const UNIFORM_SHARE = 0.05;
+export const UNIFORM_SHARE = 0.05;
 /** Share of the uniform distribution that a shifted discrete plan takes up. */
 const SHIFT_SHARE = 0.3;
 /** Least σ of a shifted plan. */
