@@ -21,10 +21,10 @@ function withSettings(trial: Trial, settings: Options): Trial {
   return (seed, options = {}) => trial(seed, { ...options, ...settings });
 }
 
-/** Steps to −250 on 10 starts, looked at every 100 steps from 300 on; the planner on 20 starts after 5,000 steps. */
+/** Steps to −250 on 10 starts, looked at every 100 steps from 300 on; the planner on 20 starts after 3,000 steps. */
 const pendulumPosition: Trial = async (seed, options = {}) => {
   const { agent, solved } = await stepsUntil("pendulum-position", seed, options, {
-    steps: 5000,
+    steps: 3000,
     from: 300,
     every: 100,
     isSolved: returns("pendulum-position", -250),
@@ -133,7 +133,7 @@ function successes(task: string, look: { steps: number; from: number; every: num
   };
 }
 
-const distractors = pendulumDistractors(3000, 20);
+const distractors = pendulumDistractors(2000, 20);
 
 export const partial: Readonly<Record<string, Trial>> = {
   "pendulum-position": pendulumPosition,

@@ -29,9 +29,11 @@ const LATENT = {
   model: "latent",
   particles: 1,
   candidates: 64,
-  horizon: 30,
   correlation: 0.5,
 } as const satisfies LatentOptions;
+
+/** Few steps, much learning: every update foresees half of a chunk from many of its steps. */
+const EAGER = { ...LATENT, horizon: 20, updates: 4, overshootStarts: 8 } as const satisfies LatentOptions;
 
 const PRESETS: Readonly<Record<string, AgentOptions | LatentOptions>> = {
   pendulum: { members: 3, candidates: 64, iterations: 2, imagination: 2, updates: 3, valueRate: 0.03 },
@@ -59,10 +61,10 @@ const PRESETS: Readonly<Record<string, AgentOptions | LatentOptions>> = {
     valueLessons: 1000,
     valueRate: 0.1,
   },
-  "pendulum-position": LATENT,
-  "pendulum-velocity": LATENT,
+  "pendulum-position": { ...EAGER, chunk: 22, overshoot: 12 },
+  "pendulum-velocity": { ...LATENT, horizon: 30 },
   // what nothing foresees is blurred, so that the latent has no use for it
-  "pendulum-distractors": { ...LATENT, observationNoise: "learned" as const, changeShare: 0.3 },
+  "pendulum-distractors": { ...EAGER, observationNoise: "learned" as const, changeShare: 0.3 },
   umbrella: {
     model: "latent",
     particles: 1,
