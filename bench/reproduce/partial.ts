@@ -36,6 +36,12 @@ const pendulumPosition: Trial = async (seed, options = {}) => {
   };
 };
 
+/** The planner on 20 starts after 1,500 steps. */
+const pendulumPositionEarly: Trial = async (seed, options = {}) => {
+  const agent = await run("pendulum-position", seed, options, { steps: 1500, watch: () => true });
+  return { "planner return": meanOf(await returnsOf(agent, "pendulum-position", 20)) };
+};
+
 /** Steps to −200 on 10 starts, looked at every 250 steps; the planner on 20 starts after 3,000 steps. */
 const pendulumVelocity: Trial = async (seed, options = {}) => {
   const { agent, solved } = await stepsUntil("pendulum-velocity", seed, options, {
@@ -137,6 +143,7 @@ const distractors = pendulumDistractors(2000, 20);
 
 export const partial: Readonly<Record<string, Trial>> = {
   "pendulum-position": pendulumPosition,
+  "pendulum-position, discriminative": withSettings(pendulumPositionEarly, { bound: "discriminative" }),
   "pendulum-velocity": pendulumVelocity,
   "pendulum-velocity, reward unseen": withSettings(pendulumVelocity, { recognisesReward: false }),
   "cartpole-position": cartPolePosition,
