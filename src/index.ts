@@ -11,6 +11,8 @@ export type { LearnInfo, Transition } from "./agent/transition.ts";
 export type { Activation } from "./core/activation.ts";
 export { type Core, type CoreOptions, createCore } from "./core/core.ts";
 export type { Draw } from "./core/draw.ts";
+export type { ObservationKind } from "./core/latent.ts";
+export { expectAction } from "./environments/action.ts";
 export { type CheckOptions, checkEnvironment } from "./environments/check.ts";
 export {
   type Action,
@@ -82,4 +84,4 @@ export {
 } from "./models/pomdps.ts";
 export type { StateSpaceModel, StepInput } from "./models/stateSpaceModel.ts";
 export { type TabularSystem, tabularModel } from "./models/tabular.ts";
-export { type PomdpTables, tabularPomdp } from "./models/tabularPomdp.ts";
+export { type Outcomes, type PomdpTables, tabularPomdp } from "./models/tabularPomdp.ts";

@@ -18,13 +18,15 @@ import { expectObservation } from "./transition.ts";
  *
  * @param spaces   an environment, or any object with its two spaces; the bounds of a continuous action are finite
  * @param options  every one has a default ({@link AgentOptions})
+ * @returns the agent, at the start of an episode
  * @throws TypeError or RangeError that names the option or space, what was expected and what came; Error when the engine
  *         has no WebAssembly SIMD or the host forbids compiling
  *
  * @example
  * const environment = await createEnvironment("pendulum");
  * const agent = await createAgent(environment, { seed: 1 });
- * agent.act(environment.reset({ seed: 1 }).observation); // Float32Array [torque]
+ * const torque = agent.act(environment.reset({ seed: 1 }).observation); // Float32Array [1], in newton metres
+ * agent.options.members; // 5
  */
 export async function createAgent(
   { observationSpace, actionSpace }: Spaces,
@@ -43,7 +45,11 @@ export async function createAgent(
  * @throws Error when the bytes are no agent of this version, or are cut short
  *
  * @example
- * const agent = await loadAgent(await readFile("runs/pendulum-seed0/agent.safetensors"));
+ * import { readFile, writeFile } from "node:fs/promises";
+ * const agent = await createAgent(await createEnvironment("pendulum"), { seed: 1 });
+ * await writeFile("agent.safetensors", agent.save());
+ * const again = await loadAgent(await readFile("agent.safetensors"));
+ * again.steps; // 0
  */
 export async function loadAgent(bytes: Uint8Array): Promise<Agent> {
   const archive = readArchive(bytes);

@@ -7,15 +7,17 @@ import { nextTurn } from "./train.ts";
 
 /** What {@link evaluate} finds. */
 export interface Evaluation {
+  /** How the actions were chosen. */
   readonly policy: Policy;
-  /** Of each episode: its sum of rewards, undiscounted, and its environment steps. */
+  /** Of each episode: the sum of its rewards, undiscounted. */
   readonly returns: readonly number[];
+  /** Of each episode: its environment steps. */
   readonly lengths: readonly number[];
-  /** NaN when `signal` stopped the first episode before it began; likewise the time. */
+  /** The mean of `returns`; NaN when `signal` was aborted before the first episode. */
   readonly meanReturn: number;
   /** Of the mean; 0 for a single episode. */
   readonly standardError: number;
-  /** Mean wall-clock time of `act`, in µs. */
+  /** Mean wall-clock time of `act`, in µs; NaN as `meanReturn`. */
   readonly microsecondsPerAction: number;
 }
 
@@ -23,7 +25,7 @@ export interface Evaluation {
 export interface EvaluateOptions {
   /** Episodes, ≥ 1. Default 10. */
   readonly episodes?: number;
-  /** Episode i is reset with `seed + i`. Default 1000. */
+  /** Episode i = 0, 1, … is reset with `seed + i`: a whole number ≥ 0. Default 1000. */
   readonly seed?: number;
   /** By planning or by the habit alone. Default "plan". */
   readonly policy?: Policy;
@@ -42,7 +44,10 @@ export interface EvaluateOptions {
  * @throws RangeError when `episodes` is not a whole number ≥ 1; whatever `act` and the environment throw
  *
  * @example
- * const { meanReturn } = await evaluate(agent, environment, { episodes: 100, policy: "habit" });
+ * const environment = await createEnvironment("pendulum");
+ * const agent = await createAgent(environment, { seed: 1 });
+ * const { returns } = await evaluate(agent, environment, { episodes: 2, policy: "habit" });
+ * returns.length; // 2
  */
 export async function evaluate(
   agent: Agent,

@@ -9,7 +9,7 @@ import type { LearnInfo, Transition } from "./transition.ts";
 export interface Belief {
   /** [Z] Σ_n w[n] z[n]. */
   readonly mean: Float32Array;
-  /** [Z]. */
+  /** [Z] √(Σ_n w[n] (z[n] − mean)²). */
   readonly std: Float32Array;
   /** Particles that count, 1 … 32. */
   readonly effectiveSampleSize: number;
@@ -21,6 +21,7 @@ export interface Belief {
 export interface Agent {
   /** The options it was made with, every default filled in. */
   readonly options: Settings | LatentSettings;
+  /** The spaces that it was made for. */
   readonly spaces: Spaces;
   /** Transitions learned from. */
   readonly steps: number;
@@ -37,17 +38,21 @@ export interface Agent {
    * "greedy". Every call that plans moves the running plan on by one step: call it once a step, and `reset` between
    * episodes.
    *
-   * @param observation [D] in the observation space's units, finite; it may lie outside the space's bounds
-   * An agent with a belief takes in the observation first, with the last action and `reward`, what came with the
-   * observation; `learn` tells it too. Where neither does, the reward is not weighed.
+   * An agent with a belief takes in the observation first, whatever the policy, with the last action and the `reward` that
+   * came with the observation; `learn` tells it the reward too. Where neither does, the reward is not weighed.
    *
+   * @param observation [D] in the observation space's units, finite; it may lie outside the space's bounds. For an agent
+   *        with a belief, NaN where nothing was seen
    * @param options     `policy`: "plan" (default) or "habit"; `explore`: default false; `reward`: of the last action
    * @returns of a box, a new Float32Array [A] within its bounds; of a discrete space, a whole number in [0, n − 1]
    * @throws TypeError when the observation is not of the space's length; RangeError when it holds a number that is not
    *         finite, or for an unknown policy; Error when the model has produced no number
    *
    * @example
-   * const action = agent.act(observation, { policy: "habit" });
+   * const environment = await createEnvironment("cartpole");
+   * const agent = await createAgent(environment, { seed: 1 });
+   * const action = agent.act([0, 0, 0.1, 0.5], { policy: "habit" });
+   * action === 0 || action === 1; // true
    */
   act(
     observation: ArrayLike<number>,
@@ -61,19 +66,34 @@ export interface Agent {
    * @throws TypeError or RangeError when the transition is not of the spaces; nothing is stored then
    *
    * @example
+   * const environment = await createEnvironment("pendulum");
+   * const agent = await createAgent(environment, { seed: 1 });
+   * const { observation } = environment.reset({ seed: 1 });
    * const action = agent.act(observation, { explore: true });
    * const step = environment.step(action);
    * agent.learn({ ...step, observation, action, nextObservation: step.observation });
+   * agent.steps; // 1
    */
   learn(transition: Transition): LearnInfo;
-  /** What an agent that does not see the state believes of its latent; undefined before it has seen anything. */
+  /**
+   * What an agent with `model: "latent"` believes of its latent; undefined before it has taken in an observation (`act`
+   * does not while it explores at random), and for an agent that sees the state.
+   *
+   * @example
+   * const environment = await createEnvironment("t-maze");
+   * const agent = await createAgent(environment, { model: "latent", latentSize: 4 });
+   * agent.act(environment.reset({ seed: 1 }).observation);
+   * agent.belief()?.mean.length; // 4
+   */
   belief(): Belief | undefined;
   /**
    * The agent as bytes, a safetensors file: parameters, optimisers, experience, lessons, options and counters. Only the
    * running plan is left out, so {@link loadAgent} goes on with the same bits from the next episode.
    *
    * @example
+   * const agent = await createAgent(await createEnvironment("pendulum"), { seed: 1 });
    * const copy = await loadAgent(agent.save());
+   * copy.options.seed; // 1
    */
   save(): Uint8Array;
 }

@@ -4,6 +4,10 @@ import { expectBoolean, expectInteger, expectMultiple, expectNumber, expectOneOf
 /**
  * Settings of an agent; every one has a default that suits a small continuous task. A step is one action here, and one
  * transition learned from: with `actionRepeat` it lasts several steps of the environment.
+ *
+ * @example
+ * const agent = await createAgent(await createEnvironment("pendulum"), { members: 3, horizon: 15, seed: 1 });
+ * agent.options.discount; // 0.99
  */
 export interface AgentOptions {
   /** "observed": the observation shows the whole state; see `LatentOptions` for an agent with a belief. Default "observed". */
@@ -16,7 +20,7 @@ export interface AgentOptions {
   readonly members?: number;
   /** Widths of the hidden layers of every network: up to 4, each 1 to 1,024. Default [64, 64]. */
   readonly hidden?: readonly number[];
-  /** Of the hidden layers. Default "silu". */
+  /** Of the hidden layers: "tanh", "silu" or "relu". Default "silu". */
   readonly activation?: Activation;
   /** Bins of the action prior, for each dimension of a continuous action, 2 to 256. Default 21. */
   readonly bins?: number;
@@ -41,7 +45,7 @@ export interface AgentOptions {
   /** Whether β is divided by 1 + endings seen, for goals that need no search once they are found. Default false. */
   readonly informationFades?: boolean;
   /**
-   * Standard deviation of the observation model, > 0, in root mean squares of one step's change (for the reward: in its
+   * Standard deviation of the observation model, ≥ 1e-4, in root mean squares of one step's change (for the reward: in its
    * standard deviations). Default 0.05.
    */
   readonly likelihoodNoise?: number;
@@ -53,7 +57,7 @@ export interface AgentOptions {
   readonly minimumStd?: number;
   /** How much the noise of a candidate persists from step to step, in [0, 0.999]. Default 0. */
   readonly correlation?: number;
-  /** Environment steps that one action lasts in `train` and `evaluate`. Default 1. */
+  /** Environment steps that one action lasts in `train` and `evaluate`, ≥ 1. Default 1. */
   readonly actionRepeat?: number;
   /** "sample" the posterior when exploring, or take its centre ("greedy"). Default "sample". */
   readonly exploration?: "sample" | "greedy";
@@ -61,35 +65,38 @@ export interface AgentOptions {
   // learning (M-step)
   /** Steps of random actions before the first plan, ≥ 1. Default 100. */
   readonly warmup?: number;
-  /** Further updates of the model when the warm-up ends. Default 200. */
+  /** Further updates of the model when the warm-up ends, ≥ 0. Default 200. */
   readonly warmupUpdates?: number;
-  /** Updates of model, habit and value after each step. Default 2. */
+  /** Updates of model, habit and value after each step, ≥ 0. Default 2. */
   readonly updates?: number;
   /** Transitions of a batch, a multiple of 32. Default 64. */
   readonly batch?: number;
-  /** Adam's rate at the first update. Default 1e-3. */
+  /** Adam's rate at the first update, ≥ 0. Default 1e-3. */
   readonly learningRate?: number;
-  /** Updates t after which the rate has fallen by √2: it is learningRate / √(1 + t / annealing). Default 1,500. */
+  /** Updates t, ≥ 1, after which the rate has fallen by √2: it is learningRate / √(1 + t / annealing). Default 1500. */
   readonly annealing?: number;
-  /** Adam's decoupled weight decay. Default 1e-5. */
+  /** Adam's decoupled weight decay, ≥ 0. Default 1e-5. */
   readonly weightDecay?: number;
-  /** Transitions that are remembered, the newest, ≥ 32. Default 50,000. */
+  /** Transitions that are remembered, the newest, ≥ 32. Default 50000. */
   readonly memory?: number;
-  /** Plans that the habit is distilled from, the newest, ≥ 32. Default 8,000. */
+  /** Plans that the habit is distilled from, the newest, ≥ 32. Default 8000. */
   readonly lessons?: number;
-  /** Plans that the value is learned from, the newest, ≥ 32: their values age as the value improves. Default 2,000. */
+  /** Plans that the value is learned from, the newest, ≥ 32: their values age as the value improves. Default 2000. */
   readonly valueLessons?: number;
-  /** Imagined states that are planned for each step, 0 to 64, though more than 8 act as 8. Default 1. */
+  /** Imagined states that are planned for each step, on average, in [0, 8]; eight are planned at once. Default 1. */
   readonly imagination?: number;
   /** One more than the longest walk from a remembered state to an imagined one, in steps, ≥ 1. Default 30. */
   readonly imaginedSteps?: number;
-  /** ρ of distillation in [0, 0.99]: share of the habit's own slow copy in what it learns from. Default 0. */
+  /**
+   * ρ of distillation in [0, 0.99]: the habit p learns from (1 − ρ) q + ρ p̄, where q is the plan and p̄ a copy of p that
+   * follows it slowly: a habit that hesitates before it changes. Default 0.
+   */
   readonly trustRegion?: number;
   /** Whether plans end in the learned value. Default true. */
   readonly usesValue?: boolean;
   /** Share of the way that the value in plans moves to the learned one at each update, in [0, 1]. Default 0.01. */
   readonly valueRate?: number;
-  /** Steps after the warm-up before plans use habit and value. Default 100. */
+  /** Steps after the warm-up before plans use habit and value, ≥ 0. Default 100. */
   readonly delay?: number;
   /** Whether the value also waits for the first termination (sparse goals). Default false. */
   readonly valueAwaitsTermination?: boolean;

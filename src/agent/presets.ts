@@ -5,10 +5,12 @@ import type { AgentOptions } from "./options.ts";
  * Options of {@link createAgent} that suit a built-in environment; the README's figures are made with them.
  *
  * @param task the name that `createEnvironment` takes, such as "pendulum"
- * @returns the options that differ from the defaults; none for any other name
+ * @returns the options that differ from the defaults; an empty object for any other name
  *
  * @example
+ * const environment = await createEnvironment("pendulum");
  * const agent = await createAgent(environment, { ...recommendedOptions("pendulum"), seed: 1 });
+ * agent.options.candidates; // 64
  */
 export function recommendedOptions(task: string): AgentOptions | LatentOptions {
   return PRESETS[task] ?? {};

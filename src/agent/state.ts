@@ -14,7 +14,9 @@ import type { Settings } from "./options.ts";
 
 /** Spaces of the world an agent lives in. */
 export interface Spaces {
+  /** Of the observations: [D] bounds, which may be infinite. */
   readonly observationSpace: Box;
+  /** Of the actions: a box of [A] finite bounds, or n choices. */
   readonly actionSpace: ActionSpace;
 }
 

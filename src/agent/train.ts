@@ -4,7 +4,7 @@ import type { Bound } from "../learning/bound.ts";
 import type { Agent } from "./interface.ts";
 import { repeatAction } from "./repeatAction.ts";
 
-/** What `train` yields after each episode. */
+/** What {@link train} yields after each episode. */
 export interface EpisodeReport {
   /** 1, 2, 3 … */
   readonly episode: number;
@@ -14,20 +14,21 @@ export interface EpisodeReport {
   readonly length: number;
   /** Sum of its rewards, undiscounted. */
   readonly return: number;
+  /** Whether the world ended the episode. */
   readonly terminated: boolean;
-  /** Both are false for an episode that `steps` or `signal` cut short. */
+  /** Whether the world's time limit ended it. Both are false for an episode that `steps` or `signal` cut short. */
   readonly truncated: boolean;
   /** The terms of the bound, in nats, averaged over the episode's actions. */
   readonly bound: Bound;
-  /** Of the episode's last update (as in `LearnInfo`); NaN when it had none. */
+  /** Of the episode's last update (as {@link LearnInfo.modelError}); NaN when it had none. */
   readonly modelError: number;
 }
 
 /** Options of {@link train}. */
 export interface TrainOptions {
-  /** Environment steps in this call; the last action may exceed them when actions repeat. Default 2,000. */
+  /** Environment steps in this call, ≥ 0; the last action may exceed them when actions repeat. Default 2000. */
   readonly steps?: number;
-  /** Seed of the environment's first episode; the following continue its generator. Default: the agent's. */
+  /** Seed of the environment's first episode, a whole number ≥ 0; the following continue its generator. Default: the agent's. */
   readonly seed?: number;
   /** Stops after the step under way; what was learned stays. */
   readonly signal?: AbortSignal;
@@ -45,7 +46,10 @@ const STEPS_PER_TURN = 16;
  * @throws RangeError when `steps` is not a whole number ≥ 0; whatever `act`, `learn` and the environment throw
  *
  * @example
- * for await (const { episode, return: sum } of train(agent, environment, { steps: 1000 })) console.log(episode, sum);
+ * const environment = await createEnvironment("pendulum");
+ * const agent = await createAgent(environment, { seed: 1 });
+ * for await (const { episode, return: sum } of train(agent, environment, { steps: 200 })) console.log(episode, sum);
+ * agent.steps; // 200
  */
 export async function* train(
   agent: Agent,

@@ -2,8 +2,9 @@ import type { Core } from "./core.ts";
 import { expectMultiple, expectShape } from "./expect.ts";
 
 /** The activation functions, in the order of their codes in `assembly/nn/activation.ts`. */
-export const activations = ["tanh", "silu", "relu"] as const;
-export type Activation = (typeof activations)[number];
+export const activations = ["tanh", "silu", "relu"] as const satisfies readonly Activation[];
+/** A function between the layers of a network: tanh x, x / (1 + exp(−x)), or max(x, 0). */
+export type Activation = "tanh" | "silu" | "relu";
 
 /** Binding of `assembly/nn/activation.ts`; shapes as there. */
 export function activate(

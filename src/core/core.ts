@@ -8,6 +8,7 @@ const STATIC = PAGE;
 
 /** The Wasm kernels and the one memory they work in; everything numerical holds on to one. */
 export interface Core {
+  /** The module's functions over addresses, unchecked. @internal */
   readonly kernels: Kernels;
   /** Reserves `[size]` zeros, or a copy of `values`, in the arena. @throws RangeError when it is full */
   f32(sizeOrValues: number | ArrayLike<number>): Float32Array;

@@ -1,9 +1,9 @@
 import type { Core } from "./core.ts";
 import { normal, seedWords, uniform } from "./random.ts";
 
-/** Fills arrays of the core with random numbers. No two fills share a number; same seed, same numbers. */
+/** Fills arrays of the core with random numbers and returns them. No two fills share a number; same seed, same numbers. */
 export interface Draw {
-  /** Standard normal numbers. `out`: of the core, its length a multiple of 4. */
+  /** Standard normal numbers. `out`: of the core, its length a multiple of 4. @throws RangeError when it is not */
   normal(out: Float32Array): Float32Array;
   /** Uniform numbers in [0, 1), else as `normal`. */
   uniform(out: Float32Array): Float32Array;

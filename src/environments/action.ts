@@ -9,7 +9,12 @@ import type { Action, ActionSpace } from "./environment.ts";
  * @throws RangeError for a wrong length, a coordinate that is not finite, or a choice outside 0 … n − 1
  *
  * @example
- * expectAction(discrete(3), 5); // RangeError: action: expected a whole number in [0, 2], got 5
+ * expectAction(discrete(3), 2);
+ * try {
+ *   expectAction(discrete(3), 5);
+ * } catch (error) {
+ *   console.log(error); // RangeError: action: expected a whole number in [0, 2], got 5
+ * }
  */
 export function expectAction(space: ActionSpace, action: Action): void {
   if (space.kind === "discrete") {

@@ -5,9 +5,9 @@ import type { Environment } from "./environment.ts";
 
 /** Options of {@link checkEnvironment}. */
 export interface CheckOptions {
-  /** Episodes to play, with the seeds `seed`, `seed + 1`, … Default 3. */
+  /** Episodes to play, ≥ 1, with the seeds `seed`, `seed + 1`, … Default 3. */
   readonly episodes?: number;
-  /** Steps after which an episode is given up. Default 1,000. */
+  /** Steps after which an episode is given up, ≥ 1. Default 1000. */
   readonly steps?: number;
   /** Seed of the first episode, a whole number ≥ 0. Default 0. */
   readonly seed?: number;
@@ -19,7 +19,7 @@ export interface CheckOptions {
  *
  * Each line names where, what, what was expected and what came; a fault that repeats is told once, where it was
  * first seen. Lines that begin with "warning: " are no hindrance to learning: no episode ended, or an action of
- * the wrong kind was taken without a word (`expectAction` is the one line that helps).
+ * the wrong kind was taken without a word ({@link expectAction} is the one line that helps).
  *
  * @param environment what to test; it is reset and stepped, so give it no episode that matters
  * @returns the problems, one sentence each; an empty array when the environment is fine

@@ -2,14 +2,19 @@
 
 /** Vectors with a lower and an upper bound for each coordinate; ±Infinity where there is none. */
 export interface Box {
+  /** Tells it from a {@link Discrete}. */
   readonly kind: "box";
+  /** [D] lower bounds, inclusive. */
   readonly low: readonly number[];
+  /** [D] upper bounds, inclusive, none below its lower one. */
   readonly high: readonly number[];
 }
 
 /** The whole numbers 0 … n − 1. */
 export interface Discrete {
+  /** Tells it from a {@link Box}. */
   readonly kind: "discrete";
+  /** How many, ≥ 1. */
   readonly n: number;
 }
 
@@ -24,7 +29,9 @@ export type Info = Readonly<Record<string, unknown>>;
 
 /** What `reset` answers. */
 export interface Start {
+  /** [D], of `observationSpace`. */
   readonly observation: ArrayLike<number>;
+  /** Not read by the agent. */
   readonly info?: Info;
 }
 
@@ -38,6 +45,7 @@ export interface Step {
   readonly terminated: boolean;
   /** We stopped looking (a time limit): the world would go on. */
   readonly truncated: boolean;
+  /** Not read by the agent. */
   readonly info?: Info;
 }
 
@@ -45,15 +53,21 @@ export interface Step {
  * A world: anything with these four members can be learned.
  *
  * @example
- * const environment = {
+ * const coin: Environment = {
  *   observationSpace: box([-1], [1]),
  *   actionSpace: discrete(2),
  *   reset: () => ({ observation: [0] }),
- *   step: (action) => ({ observation: [0], reward: action, terminated: false, truncated: true }),
+ *   step: (action) => {
+ *     expectAction(discrete(2), action);
+ *     return { observation: [0], reward: Number(action), terminated: false, truncated: true };
+ *   },
  * };
+ * checkEnvironment(coin); // []
  */
 export interface Environment {
+  /** Of the observations: [D] bounds, in the units of each coordinate. */
   readonly observationSpace: Box;
+  /** Of the actions. An agent asks for finite bounds. */
   readonly actionSpace: ActionSpace;
   /** Begins an episode; with a seed (a whole number ≥ 0), always the same one; without, the next of its own. */
   reset(options?: { readonly seed?: number }): Start;
@@ -61,7 +75,16 @@ export interface Environment {
   step(action: Action): Step;
 }
 
-/** A box with the given bounds. @throws RangeError when the bounds differ in length or cross */
+/**
+ * The vectors of D coordinates x with low[d] ≤ x[d] ≤ high[d].
+ *
+ * @param low  [D] ≥ 1 bounds; −Infinity where there is none
+ * @param high [D] bounds; Infinity where there is none
+ * @throws RangeError when the bounds differ in length or cross, or there is none
+ *
+ * @example
+ * box([-1, 0], [1, Infinity]).low.length; // 2
+ */
 export function box(low: readonly number[], high: readonly number[]): Box {
   if (low.length !== high.length || low.length === 0)
     throw new RangeError(
@@ -74,7 +97,14 @@ export function box(low: readonly number[], high: readonly number[]): Box {
   return { kind: "box", low, high };
 }
 
-/** The space of n actions. @throws RangeError unless n is a whole number ≥ 1 */
+/**
+ * The space of the whole numbers 0 … n − 1.
+ *
+ * @throws RangeError unless n is a whole number ≥ 1
+ *
+ * @example
+ * discrete(2).n; // 2
+ */
 export function discrete(n: number): Discrete {
   if (!(Number.isInteger(n) && n >= 1)) throw new RangeError(`n: expected a whole number ≥ 1, got ${n}`);
   return { kind: "discrete", n };

@@ -12,7 +12,8 @@ import type { Dynamics } from "./world.ts";
  * @throws RangeError for no index, or one that the observation does not have
  *
  * @example
- * const environment = observeOnly(await createEnvironment("acrobot"), [0, 1, 2, 3]); // the angles alone
+ * const environment = observeOnly(await createEnvironment("acrobot"), [0, 1, 2, 3]);
+ * environment.observationSpace.low.length; // 4: the angles alone, without their velocities
  */
 export function observeOnly(environment: Environment, indices: readonly number[]): Environment {
   const observationSpace = boxOf(environment.observationSpace, indices);

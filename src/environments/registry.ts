@@ -47,7 +47,12 @@ const worlds: readonly (EnvironmentEntry & { readonly create: (tools: WorldTools
   { name: "light-dark", ...lightDarkDescription, create: lightDark },
 ];
 
-/** The built-in environments: task name, title, one line of description, time limit and spaces. */
+/**
+ * The built-in environments: task name, title, one line of description, time limit and spaces.
+ *
+ * @example
+ * environments[0].name; // "pendulum"
+ */
 export const environments: readonly EnvironmentEntry[] = worlds;
 
 /**

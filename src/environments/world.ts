@@ -32,7 +32,9 @@ export interface WorldDescription {
   readonly description: string;
   /** Steps after which an episode is truncated. */
   readonly timeLimit: number;
+  /** Of its observations. */
   readonly observationSpace: Box;
+  /** Of its actions. */
   readonly actionSpace: ActionSpace;
 }
 

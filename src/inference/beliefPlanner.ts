@@ -26,7 +26,7 @@ import { UNIFORM_SHARE } from "./planner.ts";
 
 /** A belief as weighted particles. */
 export interface ParticleBelief {
-  /** [M][stateSize]. */
+  /** [M][stateSize] one particle after the other; a discrete state is its index. */
   readonly states: ArrayLike<number>;
   /** [M] in nats, unnormalised; −Infinity for a particle that is out of the question. */
   readonly logWeights: ArrayLike<number>;
@@ -34,24 +34,25 @@ export interface ParticleBelief {
 
 /** The posterior over actions. Its arrays are overwritten by the next plan. */
 export interface ActionPosterior {
-  /** The most probable discrete action, or [A] mean of the first u (a = tanh u where the model squashes). */
+  /** The most probable discrete first action, or [A] μ of the first u (a = tanh u where the model squashes, else a = u). */
   readonly action: number | Float32Array;
-  /** [A] probabilities of the first action, or [A][bins] histogram of tanh u. */
+  /** [A] probabilities of the first action, or [A][21] of tanh u in equal bins of [−1, 1]. */
   readonly first: Float32Array;
   /** [H][A] μ of u, or the plan's probabilities of discrete actions. */
   readonly mean: Float32Array;
   /** [H][A] σ of u; unused for discrete actions. */
   readonly std: Float32Array;
-  /** Score of the candidates under their weights. */
+  /** Mean score of the candidates under their weights, in units of reward. */
   readonly value: number;
   /** Candidates that count, 1 … C, of the last weighing. */
   readonly effectiveSampleSize: number;
-  /** η that was used last. */
+  /** η that was used last: with a `klBudget` that of the last weighing. */
   readonly temperature: number;
 }
 
+/** A planner over a known model; see {@link createBeliefPlanner}. */
 export interface BeliefPlanner {
-  /** @throws RangeError when the belief has another number of particles than the planner */
+  /** Plans anew from a belief; every call draws numbers of its own. @throws RangeError when the belief has not the planner's number of particles */
   plan(belief: ParticleBelief): ActionPosterior;
 }
 
@@ -65,9 +66,10 @@ const BROAD = 3;
 /**
  * A planner of actions from a belief, by simulating a known model with every particle:
  *
- *   q(a_t) ∝ p_a(a_t) exp( Σ_τ E[ r_τ + β log p(x_τ | z) / p(x_τ) ] / η )
+ *   q(a_t) ∝ p_a(a_t) exp( S / η ),   S = Σ_{τ<H} γ^τ E[ r_τ + β log p(x_τ | z) / p(x_τ) ] + γ^H E[ V ]
  *
- * Its workspaces are reserved in the core's memory once. Plans of `iterated` start from the prior and are refined;
+ * V where the model has a value. With `risk: "evidence"` the mean over particles is taken of exp(S / η) instead.
+ * Its workspaces are reserved in the core's memory once; plans reserve nothing. Plans of `iterated` start from the prior and are refined;
  * `smc` weighs and resamples step by step (`assembly/planner/smc.ts`).
  *
  * @throws RangeError when a setting lies outside its range, or `klBudget` is asked of `evidence`

@@ -12,40 +12,43 @@ export interface BeliefPlannerSettings {
   readonly candidates?: number;
   /** Rounds of the iterated planner, 1 … 16. Default 3. */
   readonly iterations?: number;
-  /** H. Default 8. */
+  /** H, steps that are simulated, ≥ 1. Default 8. */
   readonly horizon?: number;
-  /** M, particles of the belief. Default 16. */
+  /** M, particles of the belief, ≥ 1. Default 16. */
   readonly particles?: number;
   /** γ in (0, 1]. Default 1. */
   readonly discount?: number;
-  /** β of the log-likelihood ratio in the score; 0 leaves it out. Default 1. */
+  /** β of the log-likelihood ratio in the score, in units of reward per nat; 0 leaves it out, a negative one shuns information. Default 1. */
   readonly informationWeight?: number;
   /**
    * What the ratio's denominator is mixed over: the particles of the `belief`, or fresh states of one parent (`path`,
    * blind to whatever persists). Default `belief`.
    */
   readonly conditioning?: "belief" | "path";
-  /** K, fresh states beside the one that is observed, for `path`. Default 8. */
+  /** K, fresh states beside the one that is observed, for `path`, ≥ 1. Default 8. */
   readonly contrasts?: number;
-  /** Standard deviation of the reward as a part of the observation; 0: the ratio of the observation alone. Default 0. */
+  /** Standard deviation of the reward as a part of the observation, ≥ 0; 0: the ratio of the observation alone. Default 0. */
   readonly rewardNoise?: number;
   /** `variational`: the mean over particles, then the exponent; `evidence`: optimistic about luck. Default `variational`. */
   readonly risk?: "variational" | "evidence";
-  /** η > 0. Default 1. */
+  /** η > 0, in units of reward. Default 1. */
   readonly temperature?: number;
-  /** ε > 0 in nats: η by the dual, so that the posterior lies about ε from the proposal. Default 0: `temperature`. */
+  /**
+   * ε ≥ 0 in nats: η by the dual, so that the posterior lies about ε from the proposal; 0 for `temperature`. `smc` spends ε
+   * anew after each resampling, on what was gained since: up to H times in a plan. Not with `risk` "evidence". Default 0.
+   */
   readonly klBudget?: number;
-  /** κ of the action prior in the weights; with 1 the posterior is exact. Default 1. */
+  /** κ ≥ 0 of the action prior in the weights; with 1 the posterior is exact. Default 1. */
   readonly priorWeight?: number;
-  /** Standard deviation of the prior N(0, priorStd²) of u (continuous actions). Default 1. */
+  /** Standard deviation, > 0, of the prior N(0, priorStd²) of u (continuous actions). Default 1. */
   readonly priorStd?: number;
-  /** [A] probabilities of discrete actions. Default: all alike. */
+  /** [A] positive probabilities of discrete actions. Default: all alike. */
   readonly prior?: readonly number[];
   /** Share of a broad distribution in the proposal of `smc`, in [0, 1). Default 0.05. */
   readonly broadShare?: number;
-  /** Smallest share of effective candidates that tempering allows in `iterated`; 0 for the exact posterior. Default 0. */
+  /** Smallest share of effective candidates that tempering allows in `iterated`, in [0, 1]; 0 for the exact posterior. Default 0. */
   readonly essShare?: number;
-  /** Seed of every draw: the same seed, beliefs and settings give the same bits. Default 0. */
+  /** Seed of every draw, a whole number in [0, 2³²): the same seed, beliefs and settings give the same bits. Default 0. */
   readonly seed?: number;
 }
 

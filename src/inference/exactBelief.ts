@@ -10,8 +10,12 @@ import type { ParticleBelief } from "./beliefPlanner.ts";
  *   b'(s') ∝ p(o | a, s') Σ_s p(s' | s, a) b(s)
  *
  * @param belief [S] probabilities
+ * @param step   indices of the action, and of the observation that followed it
  * @returns [S] probabilities
  * @throws RangeError when the observation has no probability
+ *
+ * @example
+ * updateExactBelief(tiger(), [0.5, 0.5], { action: 0, observed: 0 }); // [0.85, 0.15]
  */
 export function updateExactBelief(
   { transition, observation }: PomdpTables,
@@ -32,7 +36,13 @@ export function updateExactBelief(
  * The exact belief as `count` particles, spread evenly over the states that are possible; the copies of a state share its
  * probability. Each copy sees its own simulated future, so that the planner's scores vary less from candidate to candidate.
  *
+ * @param belief [S] probabilities
+ * @param count  M ≥ 1
  * @throws RangeError when more states are possible than there are particles
+ *
+ * @example
+ * const core = await createCore();
+ * particlesOfStates(core, [0.85, 0.15], 4).states; // [0, 1, 0, 1]
  */
 export function particlesOfStates(core: Core, belief: readonly number[], count: number): ParticleBelief {
   const { log } = scalarMath(core);

@@ -27,13 +27,13 @@ export interface InformationGainOptions {
    * particle's own parent, given by `fresh`. Default `"belief"`.
    */
   readonly conditioning?: "belief" | "path";
-  /** K ≥ 1 further predictions, each from fresh draws of the N particles' own parents; for `path`. */
+  /** [K] further predictions, K ≥ 1, each from fresh draws of the N particles' own parents; for `path`. */
   readonly fresh?: readonly Prediction[];
-  /** Default `"pce"`. */
+  /** Which p̂(x) the `estimate` is made with. Default `"pce"`. */
   readonly estimator?: InformationEstimator;
   /** Observations drawn from each particle's Gaussian, ≥ 1. Categorical outcomes are summed exactly. Default 1. */
   readonly draws?: number;
-  /** Whole number ≥ 0. Default 0. */
+  /** Of the drawn observations, a whole number ≥ 0. Default 0. */
   readonly seed?: number;
   /** Whole number in [0, 2³²); streams of one seed are independent. Default 0. */
   readonly stream?: number;
@@ -81,7 +81,7 @@ export interface InformationGain {
  * @example
  * // a tiger behind the left or the right door; listening is right with .85
  * const logProbabilities = [[Math.log(0.85), Math.log(0.15)], [Math.log(0.15), Math.log(0.85)]];
- * informationGain(await createCore(), { logProbabilities }).estimate; // 0.2704 nats, log 2 − H(.85)
+ * informationGain(await createCore(), { logProbabilities }).estimate; // 0.2704 nats: log 2 − H(.85)
  */
 export function informationGain(
   core: Core,

@@ -28,7 +28,7 @@ import {
 
 /** Options of {@link createParticleFilter}. */
 export interface ParticleFilterOptions {
-  /** Whole number ≥ 0; same seed, same bits. Default 0. */
+  /** Of every draw, a whole number ≥ 0; same seed, same bits. Default 0. */
   readonly seed?: number;
   /** Whole number below 2³²; filters of one seed and different streams are independent. Default 0. */
   readonly stream?: number;
@@ -52,13 +52,17 @@ export interface ParticleFilterOptions {
 
 /** A belief about the latent of a model, and what updating it needs. Its arrays are the core's: read, do not write. */
 export interface ParticleFilter extends ParticleSet {
+  /** Whose memory holds the arrays. */
   readonly core: Core;
+  /** The model it filters with. */
   readonly model: StateSpaceModel;
+  /** With every default filled in. */
   readonly options: Required<ParticleFilterOptions>;
   /** Steps so far; at 0 the next one draws from the model's prior. */
   time: number;
   /** log p̂(x_{1:t}), in nats. */
   logEvidence: number;
+  /** @internal */
   readonly draw: DrawSource;
 }
 
@@ -98,7 +102,8 @@ export interface FilterInfo {
  * const walk = { A: [[1]], C: [[1]], W: [[0.1]], R: [[1]], mean: [0], covariance: [[1]] };
  * const filter = createParticleFilter(core, linearGaussianModel(core, walk, { particles: 256 }), { seed: 1 });
  * for (const observation of [[0.1], [0.3], [0.2]]) stepParticleFilter(filter, { observation });
- * beliefMoments(filter).mean; // [E[z_3 | x_{1:3}]]
+ * const [position] = beliefMoments(filter).mean; // E[z_3 | x_{1:3}]
+ * Math.abs(position - 0.2) < 0.1; // true
  */
 export function createParticleFilter(
   core: Core,
@@ -139,6 +144,14 @@ export function createParticleFilter(
  * Its numbers are new ones, unless `seed` begins them anew.
  *
  * @throws RangeError when `seed` is not a whole number ≥ 0
+ *
+ * @example
+ * const core = await createCore();
+ * const walk = { A: [[1]], C: [[1]], W: [[0.1]], R: [[1]], mean: [0], covariance: [[1]] };
+ * const filter = createParticleFilter(core, linearGaussianModel(core, walk, { particles: 256 }), { seed: 1 });
+ * const { logEvidence } = stepParticleFilter(filter, { observation: [0.1] });
+ * resetParticleFilter(filter, { seed: 1 });
+ * stepParticleFilter(filter, { observation: [0.1] }).logEvidence === logEvidence; // true
  */
 export function resetParticleFilter(filter: ParticleFilter, { seed }: { readonly seed?: number } = {}): void {
   filter.time = 0;
@@ -154,7 +167,14 @@ export function resetParticleFilter(filter: ParticleFilter, { seed }: { readonly
  * Every weight 0 is a lost belief: it begins anew, by the model's `initialise` at this observation, and where that
  * excludes it too, without it. What came before is then no longer in the belief, and `info.isLost` says so.
  *
- * @throws RangeError when the model writes a log-increment that is NaN or ∞
+ * @throws RangeError when the model writes a log-increment that is NaN or ∞, or every weight is 0 though nothing was seen
+ *
+ * @example
+ * const core = await createCore();
+ * const walk = { A: [[1]], C: [[1]], W: [[0.1]], R: [[1]], mean: [0], covariance: [[1]] };
+ * const filter = createParticleFilter(core, linearGaussianModel(core, walk, { particles: 256, proposal: "optimal" }));
+ * stepParticleFilter(filter, { observation: [0] }).logEvidence; // -1.266: log N(0; 0, 2)
+ * stepParticleFilter(filter).logEvidenceIncrement; // 0.00: nothing was seen
  */
 export function stepParticleFilter(
   filter: ParticleFilter,
@@ -178,9 +198,18 @@ export function stepParticleFilter(
  *
  * @returns [stateSize] each; views that the next call or step overwrites
  * @throws Error before the first step
+ *
+ * @example
+ * const core = await createCore();
+ * const side = tabularModel(core, { transition: [[[1, 0], [0, 1]]], observation: [[[0.85, 0.15], [0.15, 0.85]]], initial: [0.5, 0.5] }, { particles: 4096 });
+ * const filter = createParticleFilter(core, side);
+ * stepParticleFilter(filter, { observation: [1] });
+ * Math.abs(beliefMoments(filter).mean[0] - 0.85) < 0.02; // true
  */
 export function beliefMoments(filter: ParticleFilter): {
+  /** [stateSize], in the units of the rows. */
   readonly mean: Float32Array;
+  /** [stateSize], in the units of the rows. */
   readonly std: Float32Array;
 } {
   if (filter.time === 0)

@@ -17,10 +17,10 @@ export const schemes = {
   stratified: resampleStratified,
   residual: resampleResidual,
   multinomial: resampleMultinomial,
-} as const;
+} as const satisfies Record<Resampling, unknown>;
 
-/** A scheme of resampling (`assembly/smc/resample.ts`). */
-export type Resampling = keyof typeof schemes;
+/** A scheme of resampling: each leaves every particle N w[n] copies on average; multinomial varies most about it, systematic least. */
+export type Resampling = "systematic" | "stratified" | "residual" | "multinomial";
 
 /** Sizes of a set of particles. */
 export interface ParticleSizes {
@@ -44,6 +44,7 @@ export interface ParticleSet {
   readonly ancestors: Uint32Array;
   /** (Σ w)² / Σ w², in particles. */
   effectiveSampleSize: number;
+  /** @internal */
   readonly work: Work;
 }
 

@@ -10,13 +10,15 @@ import type { Memory } from "../models/network.ts";
  * step, t what was observed of it.
  *
  *   L = r / η + E_q[ log p(t | z) − log p(t) ] − KL(q(z) ‖ p_a(z)) − KL(q(a) ‖ p_a(a | x))
+ *
+ * An agent with a belief has its latent for z, and for t the observation and the reward.
  */
 export interface Bound {
   /** r / η. */
   readonly reward: number;
-  /** E_q[ log p(t | z) − log p(t) ], averaged over the members; of either sign. */
+  /** E_q[ log p(t | z) − log p(t) ], averaged over the members (or particles); of either sign. */
   readonly informationGain: number;
-  /** −KL(q(z) ‖ p_a(z)) ≤ 0, averaged over the members. */
+  /** −KL(q(z) ‖ p_a(z)) ≤ 0, averaged over the members; with a belief estimated by its particles. */
   readonly stateConsistency: number;
   /** −KL(q(a) ‖ p_a(a | x)) ≤ 0, of the plan from the habit. */
   readonly actionConsistency: number;

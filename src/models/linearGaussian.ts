@@ -13,11 +13,11 @@ import type { StateSpaceModel } from "./stateSpaceModel.ts";
  *   z_1 ∼ N(mean, covariance),   z_t ∼ N(A z_{t−1} + B a_{t−1}, W),   x_t ∼ N(C z_t, R)
  */
 export interface LinearGaussianSystem {
-  /** [D, D]. */
+  /** [D, D] how the state moves by itself. */
   readonly A: Matrix;
-  /** [D, M]; without it actions are not read. */
+  /** [D, M] how an action moves it; without it actions are not read. */
   readonly B?: Matrix;
-  /** [O, D]. */
+  /** [O, D] what is seen of it. */
   readonly C: Matrix;
   /** [D, D] process noise, positive semi-definite. */
   readonly W: Matrix;
@@ -53,6 +53,7 @@ export interface LinearGaussianOptions {
  * @see Doucet, Godsill & Andrieu (2000), https://doi.org/10.1023/A:1008935410038
  *
  * @example
+ * const core = await createCore();
  * const walk = { A: [[1]], C: [[1]], W: [[0.1]], R: [[1]], mean: [0], covariance: [[1]] };
  * linearGaussianModel(core, walk, { particles: 256, proposal: "optimal" }).stateSize; // 1
  */

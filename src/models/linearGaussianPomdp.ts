@@ -2,22 +2,21 @@ import type { Core } from "../core/core.ts";
 import { allocateSimulatedModel, MODEL_KINDS, setSimulatedModel } from "../core/simulation.ts";
 import { pad4, TILE } from "../core/tiles.ts";
 import type { KnownModel } from "./knownModel.ts";
-
-type Matrix = readonly (readonly number[])[];
+import type { Matrix } from "./matrix.ts";
 
 /** A linear-Gaussian world with a quadratic reward: n state, A action and D observation dimensions. */
 export interface LinearGaussianPomdp {
-  /** A [n][n]. */
+  /** A [n][n], of the state. */
   readonly transition: Matrix;
-  /** B [n][A]. */
+  /** B [n][A], of the action. */
   readonly control: Matrix;
   /** L [n][n], process noise of covariance L Lᵀ. */
   readonly processNoise: Matrix;
-  /** C [D][n]. */
+  /** C [D][n], of the observation. */
   readonly observation: Matrix;
-  /** [D] standard deviations of the sensors. */
+  /** [D] standard deviations of the sensors, > 0. */
   readonly observationStd: readonly number[];
-  /** Q [n][n]. */
+  /** Q [n][n], of the state reached. */
   readonly stateCost: Matrix;
   /** R [A][A] of the action as the model takes it. Default: zero. */
   readonly actionCost?: Matrix;
@@ -32,7 +31,21 @@ export interface LinearGaussianPomdp {
  *
  *   x' = A x + B a + L ε,   y = C x' + N(0, diag(observationStd²)),   r = −½ x'ᵀ Q x' − ½ aᵀ R a,   V = −½ xᵀ P x
  *
+ * where x' is rewarded too, and V is of the state at the horizon. With `isSquashed` actions lie in (−1, 1).
+ *
  * @throws RangeError when a matrix has another shape than A, B and C say
+ *
+ * @example
+ * // a walk that is to stay near 0
+ * const walk = {
+ *   transition: [[1]], control: [[1]], processNoise: [[0.1]],
+ *   observation: [[1]], observationStd: [0.5], stateCost: [[1]],
+ * };
+ * const core = await createCore({ bytes: 1 << 22 });
+ * const settings = { particles: 4, candidates: 256, horizon: 1, informationWeight: 0 };
+ * const planner = createBeliefPlanner(core, linearGaussianPomdp(core, walk), settings);
+ * const { mean } = planner.plan({ states: [1, 1, 1, 1], logWeights: [0, 0, 0, 0] });
+ * Math.abs(mean[0] + 0.5) < 0.2; // true: half-way back, between the prior at 0 and the goal at −1
  */
 export function linearGaussianPomdp(core: Core, system: LinearGaussianPomdp): KnownModel {
   const { transition, control, processNoise, observation, observationStd, stateCost, valueCost } = system;

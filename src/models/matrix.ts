@@ -1,4 +1,4 @@
-/** Small matrices in f64, as rows; for what is computed once, not at every step. */
+/** A small matrix as rows of one length. */
 export type Matrix = readonly (readonly number[])[];
 
 export function multiply(a: Matrix, b: Matrix): Matrix {

@@ -1,12 +1,24 @@
 import type { PomdpTables } from "./tabularPomdp.ts";
 
-/** The actions of {@link tiger}, by their index. */
+/**
+ * The actions of {@link tiger}, by their index.
+ *
+ * @example
+ * TIGER_ACTIONS[0]; // "listen"
+ */
 export const TIGER_ACTIONS = ["listen", "open left", "open right"] as const;
 
 /**
  * The tiger problem (Kaelbling, Littman & Cassandra 1998): a tiger waits behind one of two doors, and listening tells
  * which, .85 of the time. Rewards −1 to listen, −100 and 10 to open; behind an opened door the problem begins anew. With
  * discount .95 the optimal value of not knowing is 19.3713683749, and the doors are opened at a net evidence of two.
+ *
+ * States: tiger left, tiger right. Observations: heard left, heard right.
+ *
+ * @param accuracy of listening, in [0, 1]
+ *
+ * @example
+ * tiger().observation[0][0]; // [0.85, 0.15]
  */
 export function tiger(accuracy = 0.85): PomdpTables {
   const [stays, anew] = [
@@ -31,7 +43,12 @@ export function tiger(accuracy = 0.85): PomdpTables {
   };
 }
 
-/** The actions of {@link tMaze}, by their index. */
+/**
+ * The actions of {@link tMaze}, by their index.
+ *
+ * @example
+ * T_MAZE_ACTIONS[0]; // "cue"
+ */
 export const T_MAZE_ACTIONS = ["cue", "left", "right"] as const;
 
 /**
@@ -39,6 +56,13 @@ export const T_MAZE_ACTIONS = ["cue", "left", "right"] as const;
  * the time. Looking at it costs `cost`; an arm ends the episode, with reward 1 or 0.
  *
  * States: reward left, reward right, over. Observations: cue says left, cue says right, nothing.
+ *
+ * @example
+ * // looking before leaping: worth it where a nat is
+ * const core = await createCore({ bytes: 1 << 22 });
+ * const settings = { particles: 2, horizon: 2, temperature: 0.02, informationWeight: 0.5 };
+ * const planner = createBeliefPlanner(core, tabularPomdp(core, tMaze()), settings);
+ * planner.plan({ states: [0, 1], logWeights: [0, 0] }).action; // 0: the cue
  */
 export function tMaze({ validity = 0.95, cost = 0.1 } = {}): PomdpTables {
   const [left, right, over, nothing] = [
@@ -69,16 +93,21 @@ export function tMaze({ validity = 0.95, cost = 0.1 } = {}): PomdpTables {
   };
 }
 
-/** The actions of {@link fork}, by their index. */
+/**
+ * The actions of {@link fork}, by their index.
+ *
+ * @example
+ * FORK_ACTIONS[1]; // "random branch"
+ */
 export const FORK_ACTIONS = ["steady branch", "random branch"] as const;
 
 /** Two branches of one step: what the random one does at random, and how well each is seen. */
 export interface Fork {
-  /** The random branch's probabilities of its places. */
+  /** [P] the random branch's probabilities of its places, which sum to one. */
   readonly places: readonly number[];
-  /** Rewards of those places. Default: that of the steady branch. */
+  /** [P] rewards of those places. Default: that of the steady branch. */
   readonly rewards?: readonly number[];
-  /** Probability that a place of the random branch is seen as it is; else any of them is seen. Default 1. */
+  /** Probability that a place of the random branch is seen as it is; else any of them is seen; in [0, 1]. Default 1. */
   readonly clarity?: number;
   /** Reward of the steady branch. Default 0. */
   readonly steady?: number;
@@ -88,7 +117,10 @@ export interface Fork {
  * A fork: one branch leads to one place, the other to one of several by chance. With clear sight the random branch's
  * observation tells which; with none it is noise of the sensor alone, and tells nothing.
  *
- * States: at the fork, on the steady branch, then the places.
+ * States: at the fork, on the steady branch, then the places; observations likewise.
+ *
+ * @example
+ * fork({ places: [0.5, 0.5], rewards: [-1, 1] }).transition[0][1]; // [0, 0, 0.5, 0.5]
  */
 export function fork({
   places,
@@ -116,6 +148,15 @@ export function fork({
  * a cue valid with p when both sides are equally likely tells ln 2 − H(p) nats.
  *
  * States and observations: left, right.
+ *
+ * @param validities [A] one cue each, in [0, 1]
+ *
+ * @example
+ * // the cue that tells more is looked at
+ * const core = await createCore({ bytes: 1 << 22 });
+ * const settings = { particles: 2, horizon: 1, temperature: 0.05 };
+ * const planner = createBeliefPlanner(core, tabularPomdp(core, cues([0.6, 0.9])), settings);
+ * planner.plan({ states: [0, 1], logWeights: [0, 0] }).action; // 1
  */
 export function cues(validities: readonly number[]): PomdpTables {
   const sides = [
@@ -133,7 +174,12 @@ export function cues(validities: readonly number[]): PomdpTables {
   };
 }
 
-/** The actions of {@link lightDark}, by their index. */
+/**
+ * The actions of {@link lightDark}, by their index.
+ *
+ * @example
+ * LIGHT_DARK_ACTIONS[2]; // "stop"
+ */
 export const LIGHT_DARK_ACTIONS = ["left", "right", "stop"] as const;
 
 /**
@@ -143,6 +189,9 @@ export const LIGHT_DARK_ACTIONS = ["left", "right", "stop"] as const;
  * elsewhere 0, a step −`cost`.
  *
  * States: the places 0 … size − 1, then over. Observations: the places, then nothing.
+ *
+ * @example
+ * lightDark({ size: 8, light: 5, goal: 2 }).observation[0][5]; // [0, 0, 0, 0, 0, 1, 0, 0, 0]
  */
 export function lightDark({
   size = 12,

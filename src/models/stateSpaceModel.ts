@@ -2,6 +2,7 @@ import type { Draw } from "../core/draw.ts";
 
 /** What one step of a state-space model is conditioned on; undefined where there is no action, or nothing was seen. */
 export interface StepInput {
+  /** As the filter was given it. */
   readonly action: ArrayLike<number> | undefined;
   /** A dimension that was not seen is NaN; an observation that is NaN altogether never gets here: it is undefined. */
   readonly observation: ArrayLike<number> | undefined;
@@ -14,6 +15,28 @@ export interface StepInput {
  *
  * and a proposal q that the particles are drawn from. Arrays of particles are [stateSize, N], one row a dimension, in
  * the core's memory; row d of particle n is at `d * particles + n`.
+ *
+ * @example
+ * // a random walk, seen with an error of standard deviation 1
+ * const N = 256;
+ * const walk: StateSpaceModel = {
+ *   particles: N,
+ *   stateSize: 1,
+ *   initialise: (z, logIncrements, observation, draw) => {
+ *     draw.normal(z);
+ *     if (observation) for (let n = 0; n < N; n++) logIncrements[n] = -0.5 * (observation[0] - z[n]) ** 2;
+ *   },
+ *   step: (next, previous, logIncrements, { observation }, draw) => {
+ *     draw.normal(next);
+ *     for (let n = 0; n < N; n++) {
+ *       next[n] = previous[n] + 0.3 * next[n];
+ *       if (observation) logIncrements[n] = -0.5 * (observation[0] - next[n]) ** 2;
+ *     }
+ *   },
+ * };
+ * const filter = createParticleFilter(await createCore(), walk, { seed: 1 });
+ * stepParticleFilter(filter, { observation: [1] });
+ * Math.abs(beliefMoments(filter).mean[0] - 0.5) < 0.2; // true: half-way between the prior's 0 and what was seen
  */
 export interface StateSpaceModel {
   /** N, a multiple of 4. */

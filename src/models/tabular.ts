@@ -25,6 +25,7 @@ export interface TabularSystem {
  * @throws RangeError when the shape of a table is wrong, or a row is no distribution
  *
  * @example
+ * const core = await createCore();
  * const listen = { transition: [[[1, 0], [0, 1]]], observation: [[[0.85, 0.15], [0.15, 0.85]]], initial: [0.5, 0.5] };
  * tabularModel(core, listen, { particles: 256 }).stateSize; // 1
  */

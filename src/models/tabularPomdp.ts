@@ -3,25 +3,26 @@ import { log } from "../core/math.ts";
 import { allocateSimulatedModel, MODEL_KINDS, setSimulatedModel } from "../core/simulation.ts";
 import { pad4 } from "../core/tiles.ts";
 import type { KnownModel } from "./knownModel.ts";
+import type { Matrix } from "./matrix.ts";
 
 type Row = readonly number[];
-/** What follows a state and an action: one number, or one for every next state. */
-type Outcomes = readonly (readonly (number | Row)[])[];
+/** [S][A] what follows a state and an action: one number, or one for every next state. */
+export type Outcomes = readonly (readonly (number | readonly number[])[])[];
 
 /** A partially observed Markov decision process with discrete states, actions and observations. */
 export interface PomdpTables {
-  /** [S][A][S] p(s' | s, a). */
-  readonly transition: readonly (readonly Row[])[];
+  /** [S] matrices [A, S]: p(s' | s, a) at `[s][a][s']`. */
+  readonly transition: readonly Matrix[];
   /** [S][A] or [S][A][S]: expected reward of a step. */
   readonly reward: Outcomes;
-  /** [A][S][O] p(o | a, s'). */
-  readonly observation: readonly (readonly Row[])[];
+  /** [A] matrices [S, O]: p(o | a, s') at `[a][s'][o]`. */
+  readonly observation: readonly Matrix[];
   /** [S] p(s) at the start. */
-  readonly initial: Row;
+  readonly initial: readonly number[];
   /** [S][A] or [S][A][S]: probability that the step ends the world. Default: it never ends. */
   readonly ending?: Outcomes;
   /** [S] value of a state at the horizon. Default: none. */
-  readonly value?: Row;
+  readonly value?: readonly number[];
 }
 
 /** How far from one probabilities may add up to. */

@@ -39,9 +39,17 @@ type Shared = Pick<
 
 /**
  * Settings of an agent that does not see the whole state: it keeps a belief over a latent that it learns. Those it
- * shares with {@link AgentOptions} mean the same; their defaults are in {@link LATENT_DEFAULTS}.
+ * shares with {@link AgentOptions} mean the same, and where this page says nothing else, their defaults are those of
+ * {@link AgentOptions} too. Other defaults: `iterations` 2, `horizon` 20, `simulatesNoise` false, `warmup` 200,
+ * `warmupUpdates` 500, `learningRate` 3e-3, `memory` 20000 (≥ 64), `usesValue` false, `valueRate` 0.02, `delay` 200.
+ *
+ * @example
+ * const environment = await createEnvironment("pendulum-position"); // the angle alone: the velocity is inferred
+ * const agent = await createAgent(environment, { model: "latent", latentSize: 8, particles: 1, seed: 1 });
+ * agent.options.horizon; // 20
  */
 export interface LatentOptions extends Shared {
+  /** Asks for an agent with a belief. */
   readonly model: "latent";
 
   // model
@@ -51,17 +59,20 @@ export interface LatentOptions extends Shared {
   readonly members?: number;
   /** Widths of the hidden layers of the observation and outcome networks: up to 4, each 1 to 1,024. Default [64, 64]. */
   readonly decoderHidden?: readonly number[];
-  /** How observations are distributed about what the latent predicts. Default "gaussian". */
+  /**
+   * How observations are distributed about what the latent predicts: "gaussian"; "bernoulli", each dimension 0 or 1, with
+   * `informationWeight` 0; "categorical", one dimension 1 and the others 0. Default "gaussian".
+   */
   readonly observationKind?: ObservationKind;
   /**
-   * Standard deviation of p(x | z) for Gaussian observations: in standard deviations of each dimension, > 0; "change":
+   * Standard deviation of p(x | z) for Gaussian observations: in standard deviations of each dimension, ≥ 1e-4; "change":
    * `changeShare` of the root mean square of one step's change, dimension by dimension; "learned": by maximum
    * likelihood, from that on. Default 0.005: small, for a velocity is a difference of positions.
    */
   readonly observationNoise?: number | "change" | "learned";
-  /** Default 0.15. */
+  /** That share of one step's change, ≥ 1e-4, for `observationNoise` "change" and "learned". Default 0.15. */
   readonly changeShare?: number;
-  /** Standard deviation of p(r | z, a), in those of the reward, > 0. Default 0.05. */
+  /** Standard deviation of p(r | z, a), in those of the reward, ≥ 1e-4. Default 0.05. */
   readonly rewardNoise?: number;
   /** Whether recognition sees the reward that came with an observation. Default true. */
   readonly recognisesReward?: boolean;
@@ -79,7 +90,7 @@ export interface LatentOptions extends Shared {
    * members of the ensemble predict from one parent ("member": what would be learned about the model). Default "belief".
    */
   readonly conditioning?: "path" | "belief" | "member";
-  /** K, fresh latents that ratios contrast with, in planning along the path and in learning, ≥ 1. Default 1. */
+  /** K, fresh latents that ratios contrast with, in planning along the path and in learning, 1 to 64. Default 1. */
   readonly contrasts?: number;
   /** Whether the mean over particles is taken of gains ("variational") or of their exponents. Default "variational". */
   readonly risk?: "variational" | "evidence";
@@ -90,7 +101,9 @@ export interface LatentOptions extends Shared {
   readonly planner?: "iterated" | "smc";
   /**
    * ε ≥ 0 in nats: the temperature of plans by a dual, so that their posterior lies about ε from what was proposed; 0 for
-   * `temperature`, which otherwise serves the bound alone. Not with `risk` "evidence". Default 0.
+   * `temperature`, which otherwise serves the bound alone. The planner "smc" spends ε anew after each resampling, on what
+   * was gained since: up to H times in a plan, so that its posterior may lie several ε from the proposal. Not with `risk`
+   * "evidence". Default 0.
    */
   readonly klBudget?: number;
 
@@ -102,21 +115,21 @@ export interface LatentOptions extends Shared {
    * away in episodes that are longer than a chunk. Default "generative".
    */
   readonly bound?: "generative" | "discriminative";
-  /** T, steps of a chunk; 32 chunks are a batch. Default 16. */
+  /** T, steps of a chunk, 2 to 256; 32 chunks are a batch. Default 16. */
   readonly chunk?: number;
-  /** K, steps of the longest overshoot, ≥ 0. Default 8. */
+  /** Steps of the longest overshoot, 0 to 64; `observationNoise` "learned" needs 1. Default 8. */
   readonly overshoot?: number;
-  /** First step of a chunk that an overshoot may begin at. Default 3. */
+  /** First step of a chunk that an overshoot may begin at, ≥ 0. Default 3. */
   readonly overshootFrom?: number;
   /** Successive steps of a chunk that overshoots begin at in one update, from a random one on, ≥ 1. Default 4. */
   readonly overshootStarts?: number;
   /** λ in [0, 1], weight of the marginal in the bound; it rises from 0 over `marginalSteps`. Default 0. */
   readonly marginalWeight?: number;
-  /** Steps over which λ rises to its value. Default 1,000. */
+  /** Steps over which λ rises to its value, ≥ 0. Default 1000. */
   readonly marginalSteps?: number;
-  /** Reward errors beyond it pull no harder, in standard deviations of the reward. Default 1. */
+  /** Reward errors beyond it pull no harder, in standard deviations of the reward, ≥ 1e-3. Default 1. */
   readonly rewardClip?: number;
-  /** Largest norm of a network's gradient. Default 20. */
+  /** Largest Euclidean norm of a network's gradient, > 0; a longer one is shortened. Default 20. */
   readonly maxNorm?: number;
   /** λ of the returns that the value learns from, in [0, 1]. Default 0.9. */
   readonly returnDecay?: number;

@@ -1,0 +1,75 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import * as library from "../src/index.ts";
+import { documentedSymbols, publicNames } from "./documents.ts";
+import { expectStated, runProgram, statedResults } from "./program.ts";
+
+const symbols = documentedSymbols();
+const examples = symbols.filter(({ example }) => example !== undefined);
+const home = process.cwd();
+
+test.before(() => process.chdir(mkdtempSync(join(tmpdir(), "documents-"))));
+test.after(() => process.chdir(home));
+
+test("every public name has a doc-comment", () => {
+  const documented = new Set(symbols.map(({ name }) => name));
+  assert.ok(documented.size > 200, `${documented.size} documented names and members`);
+  assert.equal(
+    [...publicNames().keys()].filter((name) => !documented.has(name)),
+    [],
+  );
+});
+
+test("every public function and value has an example, which states a result", () => {
+  const stating = new Set(
+    examples.filter(({ example = "" }) => statedResults(example).length > 0).map(({ name }) => name),
+  );
+  const values = Object.keys(library);
+  assert.ok(values.length > 30, `${values.length} values`);
+  // what expectAction does is to throw
+  assert.equal(
+    values.filter((name) => !stating.has(name)),
+    ["expectAction"],
+  );
+});
+
+for (const { name, example = "" } of examples)
+  test(`the example of ${name} runs and gives what it states`, async () => {
+    await runProgram(example);
+  });
+
+test("a result is compared to the digits shown", () => {
+  expectStated(0.27043, "0.2704 nats: of a listen", "");
+  expectStated(Float32Array.of(0.85, 0.15), "[0.85, 0.15]", "");
+  expectStated("listen", '"listen"', "");
+  for (const [value, comment] of [
+    [0.27046, "0.2704"],
+    [4.001, "4"],
+    [[1, 2, 3], "[1, 2]"],
+    [[0.86, 0.15], "[0.85, 0.15]"],
+    ["wait", '"listen"'],
+    [false, "true"],
+    [0, "undefined"],
+    [4, "four"],
+  ] as const)
+    assert.throws(() => expectStated(value, comment, "x"), /^x: expected /, comment);
+});
+
+test("an example that throws, or states a wrong result, fails", async () => {
+  for (const wrong of [
+    "tiger().initial.length; // 3",
+    "discrete(0);",
+    'import { no } from "generative-agent";\nno();',
+  ]) {
+    const error = await runProgram(wrong).then(
+      () => undefined,
+      (thrown: Error) => thrown,
+    );
+    assert.ok(error instanceof Error, wrong);
+  }
+});
+
+test.run();

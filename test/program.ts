@@ -1,0 +1,96 @@
+/** Programs out of documents: run with the package's own source under its name, each stated result checked. */
+import { transform } from "esbuild";
+import * as library from "../src/index.ts";
+
+/** What a program printed. */
+export type Lines = readonly string[];
+
+/** An expression statement on a line of its own, and what stands behind it. */
+const STATED =
+  /^(?!\s*(?:(?:const|let|import|export|for|if|return|throw)\b|console\.|\/\/|[})]))\s*(\S.*);\s*\/\/\s*(.+)$/;
+
+/**
+ * Runs a program that imports `generative-agent`; the names of the package are in scope without an import, too.
+ *
+ * A line `expression; // result` must give that result: a number to the digits shown, a string in quotes, an array, true,
+ * false or undefined, followed by nothing or by a colon or a unit.
+ */
+export async function runProgram(source: string): Promise<Lines> {
+  const { code } = await transform(withChecks(source), { loader: "ts", format: "esm", target: "es2022" });
+  const lines: string[] = [];
+  const print = (...words: unknown[]) => void lines.push(...words.map(String).join(" ").split("\n"));
+  const names = Object.keys(library).filter(
+    (name) => !new RegExp(`\\b(const|let|function) ${name}\\b`).test(code),
+  );
+  const body = `const { ${names.join(", ")} } = __library;\n{\n${withoutImports(code)}\n}`;
+  const program = new AsyncFunction("__library", "__import", "__check", "console", body);
+  await program(library, load, expectStated, { log: print, error: print, warn: print });
+  return lines;
+}
+
+/** The results that a program states, one a line. */
+export function statedResults(source: string): Lines {
+  return source.split("\n").flatMap((line) => statedIn(line)?.result ?? []);
+}
+
+const AsyncFunction = (async () => {}).constructor as new (
+  ...words: string[]
+) => (...values: unknown[]) => Promise<void>;
+
+function load(name: string): Promise<object> {
+  return name === "generative-agent" ? Promise.resolve(library) : import(name);
+}
+
+/** `import { a as b } from "x"` inside a function: `const { a: b } = await …`. */
+function withoutImports(code: string): string {
+  return code.replaceAll(
+    /^import\s*(\{[^}]*\})\s*from\s*("[^"]+");?$/gm,
+    (_, names: string, from: string) => `var ${names.replaceAll(/\bas\b/g, ":")} = await __import(${from});`,
+  );
+}
+
+function statedIn(line: string): { expression: string; result: string } | undefined {
+  const [, expression, result] = line.match(STATED) ?? [];
+  return expression === undefined ? undefined : { expression, result };
+}
+
+function withChecks(source: string): string {
+  return source
+    .split("\n")
+    .map((line) => {
+      const stated = statedIn(line);
+      if (stated === undefined) return line;
+      return `__check((${stated.expression}), ${JSON.stringify(stated.result)}, ${JSON.stringify(line.trim())});`;
+    })
+    .join("\n");
+}
+
+/** @throws Error when a value is not what the comment behind it says, or the comment says nothing that can be checked */
+export function expectStated(value: unknown, comment: string, line: string): void {
+  const [text] =
+    comment.match(/^(?:-?[\d.]+(?:e[+-]?\d+)?|"[^"]*"|\[.*?\]|true|false|undefined)(?=$|[:,;\s])/) ?? [];
+  if (text === undefined)
+    throw new Error(`${line}: expected a result at the start of the comment, got ${comment}`);
+  if (!isStated(value, text)) throw new Error(`${line}: expected ${text}, got ${JSON.stringify(value)}`);
+}
+
+function isStated(value: unknown, text: string): boolean {
+  if (text === "undefined") return value === undefined;
+  const wanted: unknown = JSON.parse(text);
+  if (typeof wanted === "number") return typeof value === "number" && isClose(value, wanted, text);
+  if (!Array.isArray(wanted)) return value === wanted;
+  const actual = Array.from(value as ArrayLike<unknown>);
+  const words = text.slice(1, -1).split(",");
+  return (
+    actual.length === wanted.length &&
+    wanted.every((entry, i) =>
+      typeof entry === "number" ? isClose(Number(actual[i]), entry, words[i]) : actual[i] === entry,
+    )
+  );
+}
+
+/** Within half a unit of the last digit shown; whole numbers exactly. */
+function isClose(value: number, wanted: number, text: string): boolean {
+  const digits = text.trim().match(/^-?\d*\.(\d+)$/)?.[1].length ?? 0;
+  return digits === 0 ? value === wanted : Math.abs(value - wanted) <= 0.5 * 10 ** -digits * (1 + 1e-6);
+}
