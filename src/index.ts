@@ -11,6 +11,7 @@ export type { LearnInfo, Transition } from "./agent/transition.ts";
 export type { Activation } from "./core/activation.ts";
 export { type Core, type CoreOptions, createCore } from "./core/core.ts";
 export type { Draw } from "./core/draw.ts";
+export type { KernelSource } from "./core/module.ts";
 export { type CheckOptions, checkEnvironment } from "./environments/check.ts";
 export {
   type Action,
