@@ -21,6 +21,8 @@ rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist");
 run("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
 writeFileSync("dist/core.wasm", release);
+await buildHosted("workerd", "./core.wasm");
+await buildHosted("edge-light", "./core.wasm?module");
 const { metafile } = await build({
   entryPoints: { cli: "src/cli/main.ts" },
   outdir: "dist",
@@ -38,6 +40,27 @@ const { metafile } = await build({
   metafile: true,
 });
 writeFileSync("dist/cli.licenses.txt", bundledLicenses(metafile));
+
+/** The library for hosts that forbid compiling: one file that imports the compiled kernels instead of inlining them. */
+async function buildHosted(condition, wasm) {
+  const kernels = {
+    name: "kernels",
+    setup({ onLoad, onResolve }) {
+      const contents = `import module from "${wasm}";\nexport const loadKernels = async () => module;\n`;
+      onLoad({ filter: /[\\/]core[\\/]inlined\.ts$/ }, () => ({ contents }));
+      onResolve({ filter: /core\.wasm/ }, ({ path }) => ({ path, external: true }));
+    },
+  };
+  await build({
+    entryPoints: { [`index.${condition}`]: "src/index.ts" },
+    outdir: "dist",
+    bundle: true,
+    platform: "neutral",
+    format: "esm",
+    target: "es2022",
+    plugins: [kernels],
+  });
+}
 
 /** asc exits 0 when it found no entry, so the file itself is asked for. */
 function buildWasm(target) {

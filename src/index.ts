@@ -1,6 +1,7 @@
 export type { Policy } from "./agent/act.ts";
 export { createAgent, loadAgent } from "./agent/agent.ts";
 export { type EvaluateOptions, type Evaluation, evaluate } from "./agent/evaluate.ts";
+export { createHabit, exportHabit, type Habit } from "./agent/habit.ts";
 export type { Agent, Belief } from "./agent/interface.ts";
 export type { LatentOptions, LatentSettings } from "./agent/latent/options.ts";
 export type { AgentOptions, Settings } from "./agent/options.ts";
@@ -12,6 +13,7 @@ export type { Activation } from "./core/activation.ts";
 export { type Core, type CoreOptions, createCore } from "./core/core.ts";
 export type { Draw } from "./core/draw.ts";
 export type { ObservationKind } from "./core/latent.ts";
+export type { KernelSource } from "./core/module.ts";
 export { expectAction } from "./environments/action.ts";
 export { type CheckOptions, checkEnvironment } from "./environments/check.ts";
 export {

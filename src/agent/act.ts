@@ -1,7 +1,7 @@
 import { STREAMS } from "../core/streams.ts";
 import type { Action } from "../environments/environment.ts";
 import { type Knowledge, resetPlans, shiftPlans, solvePlans } from "../inference/planner.ts";
-import { chooseAtRandom, chooseFromHabit, chooseFromPlan } from "./choose.ts";
+import { chooseAtRandom, chooseByHabit, chooseFromPlan } from "./choose.ts";
 import { knowledgeAfter, rewardRange } from "./knowledge.ts";
 import type { AgentState } from "./state.ts";
 
@@ -38,12 +38,8 @@ export function actByPlan(state: AgentState, observation: ArrayLike<number>, exp
 
 /** An action by the habit alone: its mode, or a draw. */
 export function actByHabit(state: AgentState, observation: ArrayLike<number>, explore: boolean): Action {
-  const { model, row, episode } = state;
-  const { inputShift, inputScale } = model.statistics;
-  episode.isPlanned = false;
-  for (let d = 0; d < model.sizes.observationSize; d++)
-    row.state[d] = (observation[d] - inputShift[d]) * inputScale[d];
-  return chooseFromHabit(state, explore);
+  state.episode.isPlanned = false;
+  return chooseByHabit(state, observation, explore);
 }
 
 /** What plans may rely on by now. */

@@ -9,6 +9,7 @@ import type { Action } from "../environments/environment.ts";
 import type { Planner } from "../inference/planner.ts";
 import { type ActionCoding, decodeAction } from "../models/actionCoding.ts";
 import type { Memory, Network } from "../models/network.ts";
+import type { Statistics } from "../models/statistics.ts";
 
 /** The part of an agent's state that choosing an action reads and writes. */
 export interface Chooser {
@@ -92,6 +93,26 @@ export function chooseFromHabit(chooser: Chooser, isDrawn: boolean): Action {
     }
   } else modeOfBins(core, row.action.subarray(0, groups), logits, { groups, bins });
   return decodeAction(coding, row.action);
+}
+
+/** The part of an agent's state that acting by habit at an observation reads and writes. */
+export interface HabitChooser extends Chooser {
+  readonly model: Chooser["model"] & {
+    readonly statistics: Pick<Statistics, "inputShift" | "inputScale">;
+  };
+}
+
+/** An action of the habit at an observation: a draw from it, or its mode. */
+export function chooseByHabit(
+  chooser: HabitChooser,
+  observation: ArrayLike<number>,
+  isDrawn: boolean,
+): Action {
+  const { inputShift, inputScale } = chooser.model.statistics;
+  // x̂ = (x − shift) · scale
+  for (let d = 0; d < observation.length; d++)
+    chooser.row.state[d] = (observation[d] - inputShift[d]) * inputScale[d];
+  return chooseFromHabit(chooser, isDrawn);
 }
 
 /** Fills `out` with the random numbers of this step's exploration. */

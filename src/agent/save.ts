@@ -3,7 +3,7 @@ import { type Archive, restore, writeArchive } from "./archive.ts";
 import { resolveOptions } from "./options.ts";
 import { type AgentState, createState } from "./state.ts";
 
-const FORMAT = "generative-agent/1";
+export const AGENT_FORMAT = "generative-agent/1";
 
 /** The arrays that an agent is made of, by name; tables only as far as they are filled. */
 function tensorsOf({
@@ -57,13 +57,13 @@ function countsOf({ counts, learner, experience, lessons, valueLessons }: AgentS
 /** The agent as a safetensors file; settings, spaces and counters are its metadata. */
 export function serialise(state: AgentState): Uint8Array {
   const { settings, spaces } = state;
-  return writeArchive(tensorsOf(state), { format: FORMAT, settings, spaces, counts: countsOf(state) });
+  return writeArchive(tensorsOf(state), { format: AGENT_FORMAT, settings, spaces, counts: countsOf(state) });
 }
 
 /** @throws Error when the archive is no agent of this version */
 export async function deserialise(archive: Archive): Promise<AgentState> {
-  if (archive.format !== FORMAT)
-    throw new Error(`agent: expected the format ${FORMAT}, got ${archive.format}`);
+  if (archive.format !== AGENT_FORMAT)
+    throw new Error(`agent: expected the format ${AGENT_FORMAT}, got ${archive.format}`);
   const state = await createState(archive.spaces(), resolveOptions(archive.settings()));
   restore(archive, countsOf(state), () => tensorsOf(state));
   return state;

@@ -77,7 +77,8 @@ function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {
   };
 }
 
-function modelSizes({ observationSpace, actionSpace }: Spaces, settings: Settings): ModelSizes {
+/** @throws TypeError or RangeError when the spaces do not suit an agent */
+export function modelSizes({ observationSpace, actionSpace }: Spaces, settings: Settings): ModelSizes {
   if (observationSpace?.kind !== "box")
     throw new TypeError(`observationSpace: expected a box, got ${String(observationSpace?.kind)}`);
   const { members, hidden, activation, bins } = settings;

@@ -1,5 +1,6 @@
-import { binary } from "./binary.ts";
+import { loadKernels } from "./inlined.ts";
 import type { Exports, Kernels } from "./kernels.ts";
+import { compileKernels, type KernelSource } from "./module.ts";
 
 /** Bytes of one page of WebAssembly memory. */
 const PAGE = 65536;
@@ -22,8 +23,11 @@ export interface Core {
 export interface CoreOptions {
   /** Bytes of the arena; fixed for the life of the core, so that a view never detaches. Default 1 MiB. */
   readonly bytes?: number;
-  /** A compiled module, for hosts that forbid compiling from bytes. Default: the inlined one. */
-  readonly module?: WebAssembly.Module;
+  /**
+   * The package's `core.wasm`, where the inlined copy cannot be used: a compiled module (for hosts that forbid compiling),
+   * its bytes, or the answer of `fetch`. Every later core uses it too, those of agents and environments as well.
+   */
+  readonly module?: KernelSource;
 }
 
 let compiled: Promise<WebAssembly.Module> | undefined;
@@ -31,16 +35,16 @@ let compiled: Promise<WebAssembly.Module> | undefined;
 /**
  * Instantiates the kernels over a memory of fixed size.
  *
- * @throws Error when the engine has no WebAssembly SIMD or the host forbids compiling
+ * @throws Error when the engine has no WebAssembly SIMD, the host forbids compiling, or `module` is not `core.wasm`
  *
  * @example
  * const core = await createCore({ bytes: 65536 });
  * core.f32([1, 2, 3]).length; // 3
  */
 export async function createCore({ bytes = 1 << 20, module }: CoreOptions = {}): Promise<Core> {
-  const compiledModule = module ?? (await compiledOnce());
+  const kernels = await moduleOf(module);
   const memory = createMemory(bytes);
-  const instance = await WebAssembly.instantiate(compiledModule, imports(memory));
+  const instance = await WebAssembly.instantiate(kernels, imports(memory));
   return coreOf(instance.exports as unknown as Exports, memory);
 }
 
@@ -110,35 +114,15 @@ function viewOf<View extends Float32Array | Uint32Array>(
   return view;
 }
 
-function compiledOnce(): Promise<WebAssembly.Module> {
-  compiled ??= compile();
-  return compiled;
-}
-
-async function compile(): Promise<WebAssembly.Module> {
+/** The module of this core, and of later ones. */
+async function moduleOf(source: KernelSource | undefined): Promise<WebAssembly.Module> {
   if (typeof WebAssembly === "undefined")
     throw new Error("createCore: expected an engine with WebAssembly, got none");
-  const bytes = await inflate(binary);
-  if (!WebAssembly.validate(bytes))
-    throw new Error("createCore: expected an engine with WebAssembly SIMD (2021 or later), got one without");
-  try {
-    return await WebAssembly.compile(bytes);
-  } catch (cause) {
-    throw new Error(
-      "createCore: expected a host that compiles WebAssembly; allow 'wasm-unsafe-eval' in the page's " +
-        "Content-Security-Policy, or pass a compiled `module`",
-      { cause },
-    );
+  if (source === undefined) {
+    compiled ??= loadKernels().then(compileKernels);
+    return compiled;
   }
-}
-
-/** The bytes of a deflated base64 text: compressed before it is encoded, it stays small where a page is compressed once more. */
-async function inflate(text: string): Promise<ArrayBuffer> {
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  if (typeof DecompressionStream === "undefined")
-    throw new Error(
-      "createCore: expected an engine with DecompressionStream, got none; pass a compiled `module`",
-    );
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Response(stream).arrayBuffer();
+  const module = await compileKernels(source);
+  compiled = Promise.resolve(module);
+  return module;
 }

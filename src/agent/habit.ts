@@ -1,0 +1,106 @@
+import { createCore, measure } from "../core/core.ts";
+import type { Tensor } from "../core/safetensors.ts";
+import type { Action } from "../environments/environment.ts";
+import type { ModelSizes } from "../models/generativeModel.ts";
+import { allocateNetwork, type Memory } from "../models/network.ts";
+import { type Archive, readArchive, restore, writeArchive } from "./archive.ts";
+import { allocateChoiceRow, chooseByHabit, type HabitChooser } from "./choose.ts";
+import type { Agent } from "./interface.ts";
+import { resolveOptions } from "./options.ts";
+import { AGENT_FORMAT } from "./save.ts";
+import { modelSizes, type Spaces } from "./state.ts";
+import { expectObservation } from "./transition.ts";
+
+const FORMAT = "generative-agent/habit/1";
+
+/** A habit alone: the distilled action prior p_a(a | x), which acts without a model, a plan or an experience. */
+export interface Habit {
+  readonly spaces: Spaces;
+  /**
+   * The mode of p_a(a | x), to the bit what the exported agent's `act(observation, { policy: "habit" })` answers.
+   *
+   * @param observation [D] in the observation space's units, finite
+   * @returns of a box, a new Float32Array [A] within its bounds; of a discrete space, a whole number in [0, n − 1]
+   * @throws TypeError when the observation is not of the space's length; RangeError when it holds a number that is not
+   *         finite
+   */
+  act(observation: ArrayLike<number>): Action;
+}
+
+/**
+ * The habit of an agent as bytes, a safetensors file of a few kilobytes: the network's parameters and the observation's
+ * scale. Small enough to be sent with a page or an edge function.
+ *
+ * @throws Error when the agent acts on a belief: its habit needs the filter too
+ *
+ * @example
+ * await writeFile("habit.bin", exportHabit(agent));
+ */
+export function exportHabit(agent: Pick<Agent, "save">): Uint8Array {
+  const archive = readArchive(agent.save());
+  if (archive.format !== AGENT_FORMAT)
+    throw new Error(`agent: expected one that observes the state, got the format ${archive.format}`);
+  const { tensors } = archive;
+  const { hidden, activation, bins } = archive.settings();
+  const spaces: Spaces = archive.spaces();
+  const D = spaces.observationSpace.low.length;
+  const parts = {
+    shift: tensors["statistics.inputShift"].subarray(0, D),
+    scale: tensors["statistics.inputScale"].subarray(0, D),
+    parameters: tensors["habit.parameters"],
+  };
+  return writeArchive(parts, { format: FORMAT, settings: { hidden, activation, bins }, spaces, counts: {} });
+}
+
+/**
+ * The habit that {@link exportHabit} wrote, in a memory of its own.
+ *
+ * @param bytes the file, whole
+ * @throws Error when the bytes are no habit of this version, or are cut short
+ *
+ * @example
+ * const habit = await createHabit(await readFile("habit.bin"));
+ * habit.act([1, 0, 0]); // Float32Array [torque]
+ */
+export async function createHabit(bytes: Uint8Array): Promise<Habit> {
+  const archive = readArchive(bytes);
+  if (archive.format !== FORMAT)
+    throw new Error(`habit: expected the format ${FORMAT}, got ${archive.format}`);
+  const spaces: Spaces = archive.spaces();
+  const state = await stateOf(archive, spaces);
+  return {
+    spaces,
+    act(observation) {
+      expectObservation("observation", observation, spaces.observationSpace.low.length);
+      return chooseByHabit(state, observation, false);
+    },
+  };
+}
+
+async function stateOf(archive: Archive, spaces: Spaces): Promise<HabitChooser> {
+  const sizes = modelSizes(spaces, resolveOptions(archive.settings()));
+  const core = await createCore({ bytes: measure((memory) => allocateHabit(memory, sizes)) });
+  const { model, row } = allocateHabit(core, sizes);
+  restore(archive, {}, () => tensorsOf(model));
+  return { core, model, row, seed: [0, 0], counts: { steps: 0 } };
+}
+
+function allocateHabit(memory: Memory, sizes: ModelSizes) {
+  const { observationSize: D, coding, hidden, activation } = sizes;
+  return {
+    model: {
+      sizes,
+      habit: allocateNetwork(memory, [D, ...hidden, coding.groups * coding.bins], activation),
+      statistics: { inputShift: memory.f32(D), inputScale: memory.f32(D) },
+    },
+    row: allocateChoiceRow(memory, D, coding, hidden),
+  };
+}
+
+function tensorsOf({ habit, statistics }: HabitChooser["model"]): Record<string, Tensor> {
+  return {
+    shift: statistics.inputShift,
+    scale: statistics.inputScale,
+    parameters: habit.parameters,
+  };
+}

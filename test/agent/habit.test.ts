@@ -1,0 +1,107 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { createAgent, createEnvironment, createHabit, exportHabit, loadAgent } from "../../src/index.ts";
+import { mulberry32 } from "../reference.ts";
+import { live, smallAgent } from "./small.ts";
+
+async function messageOf(work: () => unknown): Promise<string> {
+  try {
+    await work();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return "nothing was thrown";
+}
+
+for (const [task, options] of [
+  ["pendulum", {}],
+  ["cartpole", {}],
+  ["mountain-car-continuous", { hidden: [12, 5, 9], activation: "tanh", bins: 7 }],
+  ["acrobot", { hidden: [] }],
+] as const)
+  test(`the exported habit of ${task} acts as the agent that keeps learning no more, to the bit`, async () => {
+    const { agent, environment } = await smallAgent(task, options);
+    live(agent, environment, 80);
+    const habit = await createHabit(exportHabit(agent));
+    assert.equal(habit.spaces, agent.spaces);
+    const random = mulberry32(1);
+    const actions = Array.from({ length: 50 }, () => {
+      const observation = agent.spaces.observationSpace.low.map(() => 4 * random() - 2);
+      const action = habit.act(observation);
+      assert.equal(action, agent.act(observation, { policy: "habit" }));
+      return String(action);
+    });
+    // a habit that ignores its input would agree too
+    assert.ok(new Set(actions).size > 1, actions.join(" "));
+  });
+
+test("is what learning had made of it when it was exported", async () => {
+  const { agent, environment } = await smallAgent("pendulum");
+  live(agent, environment, 40);
+  const bytes = exportHabit(agent);
+  const then = agent.act([1, 0, 0.5], { policy: "habit" });
+  live(agent, environment, 60, 2);
+  assert.equal((await createHabit(bytes)).act([1, 0, 0.5]), then);
+  assert.not.equal(agent.act([1, 0, 0.5], { policy: "habit" }), then);
+});
+
+test("takes a few kilobytes, however much the agent has experienced", async () => {
+  const { agent, environment } = await smallAgent("pendulum", { hidden: [32, 32] });
+  live(agent, environment, 30);
+  const { length } = exportHabit(agent);
+  // 3-32-32-21, the last layer padded to 24: 32·4 + 32·33 + 24·33 values of 4 bytes, 2·3 scales; the rest is the header
+  const values = 4 * (32 * 4 + 32 * 33 + 24 * 33 + 6);
+  assert.ok(length > values && length < values + 1000, `${length} bytes of ${values}`);
+  live(agent, environment, 30, 2);
+  assert.is(exportHabit(agent).length, length);
+});
+
+test("two habits do not disturb each other", async () => {
+  const agents = await Promise.all([1, 2].map((seed) => smallAgent("pendulum", { seed })));
+  const actions = agents.map(({ agent, environment }) => {
+    live(agent, environment, 40);
+    return agent.act([1, 0, 0.5], { policy: "habit" });
+  });
+  const habits = await Promise.all(agents.map(({ agent }) => createHabit(exportHabit(agent))));
+  for (const round of [0, 1])
+    for (const [i, habit] of habits.entries())
+      assert.equal(habit.act([1, 0, 0.5]), actions[i], `round ${round}`);
+});
+
+test("the agent of a file has the same habit", async () => {
+  const { agent, environment } = await smallAgent("cartpole");
+  live(agent, environment, 30);
+  assert.equal(exportHabit(await loadAgent(agent.save())), exportHabit(agent));
+});
+
+test("an agent with a belief is refused", async () => {
+  const agent = await createAgent(await createEnvironment("t-maze"), { model: "latent" });
+  assert.is(
+    await messageOf(() => exportHabit(agent)),
+    "agent: expected one that observes the state, got the format generative-agent/latent/1",
+  );
+});
+
+test("an observation that is not of the space is refused", async () => {
+  const { agent } = await smallAgent("pendulum");
+  const habit = await createHabit(exportHabit(agent));
+  assert.is(await messageOf(() => habit.act([1, 0])), "observation: expected 3 numbers, got 2");
+  assert.is(
+    await messageOf(() => habit.act([1, 0, Number.NaN])),
+    "observation[2]: expected a finite number, got NaN",
+  );
+});
+
+test("bytes that are no habit are refused in a sentence", async () => {
+  const { agent } = await smallAgent("pendulum");
+  const bytes = exportHabit(agent);
+  assert.is(
+    await messageOf(() => createHabit(agent.save())),
+    "habit: expected the format generative-agent/habit/1, got generative-agent/1",
+  );
+  const page = new TextEncoder().encode("<!doctype html><title>Not found</title>");
+  for (const wrong of [new Uint8Array(0), page, bytes.slice(0, 7), bytes.slice(0, 300), bytes.slice(0, -4)])
+    assert.match(await messageOf(() => createHabit(wrong)), /^[\w.]+: expected /, `${wrong.length} bytes`);
+});
+
+test.run();
