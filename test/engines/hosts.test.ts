@@ -1,0 +1,31 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { bundle } from "./bundle.ts";
+import { browser, commandLine } from "./hosts.ts";
+import { RECORDED } from "./scenario.ts";
+
+const thisNode = { path: process.execPath, environment: {} };
+
+test("the scenario gives the recorded fingerprint here, as one plain script", async () => {
+  assert.is(await commandLine()(thisNode), RECORDED);
+});
+
+for (const entry of ["script", "page", "worker", "shell"] as const)
+  test(`the script for a ${entry} is plain: it imports and exports nothing`, async () => {
+    const script = await bundle(entry);
+    assert.not.match(script, /^\s*(import|export)\b/m);
+    assert.ok(script.length > 50_000, `${script.length} characters`);
+  });
+
+test("says so when a program ends before it answers", async () => {
+  const quits = { path: "/bin/false", environment: {} };
+  const message = await browser(() => [])(quits).catch((error: Error) => error.message);
+  assert.is(message, "ended with exit code 1 before it answered");
+});
+
+test("tells what a program complained of", async () => {
+  const message = await commandLine("--no-such-option")(thisNode).catch((error: Error) => error.message);
+  assert.match(message, /bad option: --no-such-option$/);
+});
+
+test.run();
