@@ -31,9 +31,6 @@ const everywhere = [rising(-infinite, infinite)];
 /** e⁻ˣ of a large negative x would lose the digits of 1 + e⁻ˣ; of a positive one it is small. */
 const logistic = (x: number) => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x)));
 
-/** Where x σ(x) is least: the root of 1 + x (1 − σ(x)), rounded outwards. */
-const SILU_LEAST = [-1.2784646, -1.2784644] as const;
-
 /** Turning points of sin (at (k + ½) π) and cos (at k π) between −100 and 100, and the pieces between them. */
 function waves(offset: number): readonly Piece[] {
   const turns = Array.from({ length: 65 }, (_, i) => (i - 32 + offset) * Math.PI).filter(
@@ -86,12 +83,12 @@ export const contracts: readonly Contract[] = [
     kernel: math.tanh,
     exact: Math.tanh,
     domain: [-infinite, infinite],
-    bound: 2.5,
+    bound: 1.95,
     monotone: everywhere,
     special: [
       [-infinite, -1],
       [-9.02, -1],
-      [-0, 0],
+      [-0, -0],
       [0, 0],
       [1e-45, Math.fround(1e-45)],
       [9.02, 1],
@@ -103,7 +100,7 @@ export const contracts: readonly Contract[] = [
     kernel: math.sigmoid,
     exact: logistic,
     domain: [-87, infinite],
-    bound: 2.5,
+    bound: 1.65,
     monotone: everywhere,
     special: [
       [0, 0.5],
@@ -116,8 +113,9 @@ export const contracts: readonly Contract[] = [
     kernel: math.silu,
     exact: (x) => (x === infinite ? x : x * logistic(x)),
     domain: [-87, infinite],
-    bound: 2.5,
-    monotone: [falling(-infinite, SILU_LEAST[0]), rising(SILU_LEAST[1], infinite)],
+    bound: 1.65,
+    // least at −1.278; on (−2.5, 0) the quotient's two parts rise together
+    monotone: [falling(-infinite, -2.5), rising(0, infinite)],
     special: [
       [0, 0],
       [40, 40],
@@ -129,8 +127,8 @@ export const contracts: readonly Contract[] = [
     kernel: math.softplus,
     exact: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
     domain: [-infinite, infinite],
-    bound: 1.7,
-    monotone: everywhere,
+    bound: 1.6,
+    monotone: [rising(-infinite, 0.125), rising(0.5, infinite)],
     special: [
       [-infinite, 0],
       [40, 40],
@@ -142,7 +140,7 @@ export const contracts: readonly Contract[] = [
     kernel: math.sin,
     exact: Math.sin,
     domain: [-100, 100],
-    bound: 1.7,
+    bound: 1.1,
     monotone: waves(0.5),
     special: [
       [-infinite, nan],
@@ -156,7 +154,7 @@ export const contracts: readonly Contract[] = [
     kernel: math.cos,
     exact: Math.cos,
     domain: [-100, 100],
-    bound: 1.7,
+    bound: 1.1,
     monotone: waves(0),
     special: [
       [-infinite, nan],
@@ -167,3 +165,23 @@ export const contracts: readonly Contract[] = [
     ],
   },
 ];
+
+/** The contract of a function. @throws RangeError when there is none of the name */
+export function contractOf(name: string): Contract {
+  const contract = contracts.find(({ kernel }) => kernel.name === name);
+  if (contract) return contract;
+  const known = contracts.map(({ kernel }) => kernel.name).join(", ");
+  throw new RangeError(`function: expected one of ${known}, got ${name}`);
+}
+
+/** The special values that a kernel does not keep: `f(x) = y`. */
+export function wrongValues(core: Core, { kernel, special }: Contract): readonly string[] {
+  return core.scope(() => {
+    const x = core.f32(Math.ceil(special.length / 4) * 4);
+    x.set(special.map(([argument]) => argument));
+    const out = kernel(core, core.f32(x.length), x);
+    return special.flatMap(([argument, value], i) =>
+      Object.is(out[i], Math.fround(value)) ? [] : [`${kernel.name}(${argument}) = ${out[i]}`],
+    );
+  });
+}
