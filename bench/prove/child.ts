@@ -1,8 +1,9 @@
 /** A process that walks what it is told to, one piece at a time. */
 import { createCore } from "../../src/core/core.ts";
 import { contractOf } from "./contracts.ts";
+import type { Findings } from "./findings.ts";
 import { walkSample } from "./spread.ts";
-import { type Findings, walk } from "./walk.ts";
+import { walk } from "./walk.ts";
 
 /** Floats of ordinals [from, to) of one function; or a sample of so many. */
 export type Piece =
@@ -20,6 +21,8 @@ const core = await createCore();
 process.on("message", (piece: Piece) => {
   const contract = contractOf(piece.name);
   const findings =
-    "sample" in piece ? walkSample(core, contract, piece.sample) : walk(core, contract, piece.from, piece.to);
+    "sample" in piece
+      ? walkSample(core, contract, piece.sample)
+      : walk(core, contract, [piece.from, piece.to]);
   process.send?.({ name: piece.name, findings } satisfies Answer);
 });

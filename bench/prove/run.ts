@@ -11,10 +11,10 @@ import { createCore } from "../../src/core/core.ts";
 import { engine, processor } from "../machine.ts";
 import type { Piece } from "./child.ts";
 import { contractOf, contracts, wrongValues } from "./contracts.ts";
+import { type Findings, merged, nothing } from "./findings.ts";
 import { FLOATS } from "./floats.ts";
 import { walkInProcesses } from "./processes.ts";
 import { isKept, markdown, type Row } from "./table.ts";
-import { type Findings, merged, nothing } from "./walk.ts";
 
 /** Floats of one piece: a second's work or so. */
 const PIECE = 2 ** 24;

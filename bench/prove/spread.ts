@@ -1,7 +1,8 @@
 import type { Core } from "../../src/core/core.ts";
 import type { Contract } from "./contracts.ts";
+import { type Findings, nothing } from "./findings.ts";
 import { FLOATS } from "./floats.ts";
-import { type Findings, merged, nothing, walk } from "./walk.ts";
+import { walk } from "./walk.ts";
 
 /** Neighbours walked in one go of a sample. */
 const RUN = 4095;
@@ -12,7 +13,7 @@ export function walkSample(core: Core, contract: Contract, count: number): Findi
   let findings = nothing;
   for (let run = 0; run < runs; run++) {
     const from = Math.floor((run * (FLOATS - RUN)) / Math.max(1, runs - 1));
-    findings = merged(findings, walk(core, contract, from, from + RUN));
+    findings = walk(core, contract, [from, from + RUN], findings);
   }
   return findings;
 }

@@ -1,7 +1,7 @@
 import { count } from "../../src/cli/format.ts";
 import type { Contract } from "./contracts.ts";
+import type { Findings } from "./findings.ts";
 import { FLOATS } from "./floats.ts";
-import type { Findings } from "./walk.ts";
 
 /** One function's row. */
 export interface Row {
