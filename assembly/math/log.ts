@@ -21,7 +21,7 @@ const L1 = memory.data<v128>([f32x4.splat(0.399774551)]);
 const L2 = memory.data<v128>([f32x4.splat(0.298743993)]);
 
 /**
- * log(1 + f) + k ln 2, k a whole number.
+ * log(1 + f) + k · LN2_LOW, k a whole number; plus k · LN2_HIGH, it is log(1 + f) + k ln 2.
  *
  * domain     √½ ≤ 1 + f ≤ √2
  */
@@ -37,7 +37,7 @@ export function logOnePlus(f: v128, k: v128): v128 {
   // log(1 + f) = f − (½ f² − s (½ f² + R))
   const square = f32x4.mul(f32x4.mul(v128.load(HALF), f), f);
   const low = f32x4.add(f32x4.mul(s, f32x4.add(square, R)), f32x4.mul(k, v128.load(LN2_LOW)));
-  return f32x4.add(f32x4.sub(f, f32x4.sub(square, low)), f32x4.mul(k, v128.load(LN2_HIGH)));
+  return f32x4.sub(f, f32x4.sub(square, low));
 }
 
 /**
@@ -61,7 +61,7 @@ function logScaled(x: v128, bias: v128): v128 {
   const shifted = i32x4.add(x, v128.load(ROOT_TO_ONE));
   const k = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_u(shifted, 23), bias));
   const m = i32x4.add(v128.and(shifted, v128.load(MANTISSA)), v128.load(ROOT_HALF));
-  return logOnePlus(f32x4.sub(m, v128.load(ONE)), k);
+  return f32x4.add(logOnePlus(f32x4.sub(m, v128.load(ONE)), k), f32x4.mul(k, v128.load(LN2_HIGH)));
 }
 
 /**

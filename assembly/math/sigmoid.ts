@@ -1,14 +1,17 @@
 import { F32, VEC } from "../memory";
-import { expBounded, ONE } from "./exp";
+import { expMinusOne, ONE, powerOfTwo, reduced, rounded } from "./exp";
 
 const BOUND = memory.data<v128>([f32x4.splat(87.0)]); // e⁸⁷ and e⁻⁸⁷ are normal numbers
 const MINUS_BOUND = memory.data<v128>([f32x4.splat(-87.0)]);
 
-/** x within ±87. */
+/** 1 + e⁻ˣ for x ≥ −87, rounded once: e⁻ˣ = 2ⁿ + 2ⁿ (eʳ − 1), and 2ⁿ + 1 is exact wherever the 1 counts. */
 // @ts-ignore: decorator
 @inline
-function bounded(x: v128): v128 {
-  return f32x4.pmin(f32x4.pmax(x, v128.load(MINUS_BOUND)), v128.load(BOUND));
+function onePlusExp(x: v128): v128 {
+  const y = f32x4.neg(f32x4.pmin(x, v128.load(BOUND)));
+  const t = rounded(y);
+  const power = powerOfTwo(t);
+  return f32x4.add(f32x4.add(power, v128.load(ONE)), f32x4.mul(power, expMinusOne(reduced(y, t))));
 }
 
 /**
@@ -21,8 +24,7 @@ function bounded(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function sigmoidLanes(x: v128): v128 {
-  const one = v128.load(ONE);
-  return f32x4.div(one, f32x4.add(one, expBounded(f32x4.neg(bounded(x)))));
+  return f32x4.div(v128.load(ONE), onePlusExp(f32x4.pmax(x, v128.load(MINUS_BOUND))));
 }
 
 /**
@@ -36,8 +38,7 @@ export function sigmoidLanes(x: v128): v128 {
 @inline
 export function siluLanes(x: v128): v128 {
   const y = f32x4.pmax(x, v128.load(MINUS_BOUND));
-  const e = expBounded(f32x4.neg(f32x4.pmin(y, v128.load(BOUND))));
-  return f32x4.div(y, f32x4.add(v128.load(ONE), e));
+  return f32x4.div(y, onePlusExp(y));
 }
 
 /** out[n] = 1 / (1 + exp −x[n]); N is a multiple of 4. */

@@ -1,7 +1,8 @@
 import { F32, VEC } from "../memory";
-import { expLanes, ONE } from "./exp";
+import { expMinusOne, LN2_HIGH, LOWEST, ONE, powerOfTwo, reduced, rounded, scaled } from "./exp";
 import { logOnePlus } from "./log";
 
+const SIGN = memory.data<v128>([i32x4.splat(0x80000000)]);
 const HALF = memory.data<v128>([f32x4.splat(0.5)]);
 const SPLIT = memory.data<v128>([f32x4.splat(0.414213562)]); // √2 − 1
 
@@ -15,12 +16,18 @@ const SPLIT = memory.data<v128>([f32x4.splat(0.414213562)]); // √2 − 1
 // @ts-ignore: decorator
 @inline
 export function softplusLanes(x: v128): v128 {
-  const e = expLanes(f32x4.neg(f32x4.abs(x)));
-  // 1 + e = 2ᵏ (1 + f): k = 0, f = e below √2 − 1, else k = 1, f = (e − 1) / 2
+  // e = e^−|x| = 2ⁿ (1 + q)
+  const y = f32x4.pmax(v128.or(x, v128.load(SIGN)), v128.load(LOWEST));
+  const t = rounded(y);
+  const q = expMinusOne(reduced(y, t));
+  const e = scaled(f32x4.add(q, v128.load(ONE)), t);
+  // 1 + e = 2ᵏ (1 + f): k = 0, f = e below √2 − 1, else k = 1, f = ½ (2ⁿ − 1 + 2ⁿ q)
+  const power = powerOfTwo(t);
+  const half = f32x4.mul(f32x4.add(f32x4.sub(power, v128.load(ONE)), f32x4.mul(power, q)), v128.load(HALF));
   const upper = f32x4.gt(e, v128.load(SPLIT));
-  const f = v128.bitselect(f32x4.mul(f32x4.sub(e, v128.load(ONE)), v128.load(HALF)), e, upper);
   const k = v128.and(upper, v128.load(ONE));
-  return f32x4.add(f32x4.pmax(x, f32x4.splat(0)), logOnePlus(f, k));
+  const part = f32x4.add(logOnePlus(v128.bitselect(half, e, upper), k), f32x4.pmax(x, f32x4.splat(0)));
+  return f32x4.add(part, f32x4.mul(k, v128.load(LN2_HIGH)));
 }
 
 /** out[n] = log(1 + exp x[n]); N is a multiple of 4. */
