@@ -1,7 +1,7 @@
 export type { Policy } from "./agent/act.ts";
 export { createAgent, loadAgent } from "./agent/agent.ts";
 export { type EvaluateOptions, type Evaluation, evaluate } from "./agent/evaluate.ts";
-export type { Agent, Belief } from "./agent/interface.ts";
+export type { Adjustments, Agent, Belief } from "./agent/interface.ts";
 export type { LatentOptions, LatentSettings } from "./agent/latent/options.ts";
 export type { AgentOptions, Settings } from "./agent/options.ts";
 export { recommendedOptions } from "./agent/presets.ts";
@@ -35,6 +35,7 @@ export {
 } from "./inference/beliefPlanner.ts";
 export type { BeliefPlannerSettings } from "./inference/beliefSettings.ts";
 export { particlesOfStates, updateExactBelief } from "./inference/exactBelief.ts";
+export type { Imagination } from "./inference/imagination.ts";
 export {
   type InformationEstimator,
   type InformationGain,
