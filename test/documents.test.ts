@@ -1,10 +1,10 @@
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import * as library from "../src/index.ts";
-import { documentedSymbols, publicNames } from "./documents.ts";
+import { documentedSymbols, guidePages, publicNames } from "./documents.ts";
 import { expectStated, runProgram, statedResults } from "./program.ts";
 
 const symbols = documentedSymbols();
@@ -40,6 +40,22 @@ for (const { name, example = "" } of examples)
   test(`the example of ${name} runs and gives what it states`, async () => {
     await runProgram(example);
   });
+
+for (const [page, { text, program }] of guidePages()) {
+  test(`the code of docs/guide/${page} runs and gives what it states`, async () => {
+    assert.ok(statedResults(program).length > 0, "states no result");
+    await runProgram(program);
+  });
+
+  test(`every link of docs/guide/${page} leads to a file`, () => {
+    const links = [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link]) => link);
+    assert.ok(links.length > 0, "no links");
+    assert.equal(
+      links.filter((link) => !existsSync(join(home, "docs/guide", link))),
+      [],
+    );
+  });
+}
 
 test("a result is compared to the digits shown", () => {
   expectStated(0.27043, "0.2704 nats: of a listen", "");
