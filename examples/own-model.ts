@@ -61,11 +61,10 @@ let dice = 1;
 /** One of several, by chance; the same in every run of this file. */
 function roll(probabilities: readonly number[]): number {
   dice = (dice * 16807) % 2147483647;
-  let rest = dice / 2147483647;
-  return Math.max(
-    0,
-    probabilities.findIndex((p) => (rest -= p) < 0),
-  );
+  const u = dice / 2147483647;
+  let [outcome, sum] = [0, probabilities[0]];
+  while (u >= sum && outcome + 1 < probabilities.length) sum += probabilities[++outcome];
+  return outcome;
 }
 
 /** The action of a day, from its number and what is believed of the machine. */
