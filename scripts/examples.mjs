@@ -10,6 +10,12 @@ const PROMISES = {
     /^after: it stands for (4\d\d|500) of at most 500 steps$/m,
     /^a pole that falls to the right is pushed right$/m,
   ],
+  "habit-export.ts": [
+    /^the agent takes \d+ kB, its habit \d\d kB$/m,
+    /^five episodes by habit: -[1-3]\d\d on average$/m,
+    /^ +4\.8 s {2}·{17,22}o·{17,23}$/m,
+    /^0 of 100 actions differ from the agent's; \d+\.\d µs an action$/m,
+  ],
   "own-environment.ts": [
     /^the room is a sound environment$/m,
     /^day 1: -\d{3}\.\d$/m,
