@@ -1,10 +1,12 @@
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { LATENT_DEFAULTS } from "../src/agent/latent/options.ts";
+import { resolveOptions } from "../src/agent/options.ts";
 import * as library from "../src/index.ts";
-import { documentedSymbols, publicNames } from "./documents.ts";
+import { documentedSymbols, guidePages, publicNames } from "./documents.ts";
 import { expectStated, runProgram, statedResults } from "./program.ts";
 
 const symbols = documentedSymbols();
@@ -40,6 +42,63 @@ for (const { name, example = "" } of examples)
   test(`the example of ${name} runs and gives what it states`, async () => {
     await runProgram(example);
   });
+
+for (const [page, { text, program }] of guidePages()) {
+  test(`the code of docs/guide/${page} runs and gives what it states`, async () => {
+    assert.ok(statedResults(program).length > 0, "states no result");
+    await runProgram(program);
+  });
+
+  test(`every link of docs/guide/${page} leads to a file`, () => {
+    const links = [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link]) => link);
+    assert.ok(links.length > 0, "no links");
+    assert.equal(
+      links.filter((link) => !existsSync(join(home, "docs/guide", link))),
+      [],
+    );
+  });
+}
+
+/** The values that the sentences "Default …." of an interface's members state, by the members' names. */
+function statedDefaults(owner: string): ReadonlyMap<string, unknown> {
+  return new Map(
+    symbols.flatMap(({ name, comment }) => {
+      const [, text] = comment.match(/Default (\[.*?\]|"\w+"|true|false|[\d.e-]*\d)(?=[.: ])/) ?? [];
+      return name.startsWith(`${owner}.`) && text !== undefined
+        ? [[name.slice(owner.length + 1), JSON.parse(text)] as const]
+        : [];
+    }),
+  );
+}
+
+for (const [owner, defaults, least] of [
+  ["AgentOptions", resolveOptions(), 39],
+  ["LatentOptions", LATENT_DEFAULTS, 24],
+] as const)
+  test(`the defaults that ${owner} states are the defaults`, () => {
+    const stated = statedDefaults(owner);
+    assert.ok(stated.size >= least, `${stated.size} stated defaults`);
+    for (const [name, value] of stated) assert.equal(Object(defaults)[name], value, name);
+  });
+
+test("LatentOptions names the shared options whose defaults differ", () => {
+  const { comment = "" } = symbols.find(({ name }) => name === "LatentOptions") ?? {};
+  const [, sentence] = comment.replaceAll("\n", " ").match(/Other defaults: (.*?)\. /) ?? [];
+  const named = [...(sentence ?? "").matchAll(/`(\w+)` (true|false|[\d.e-]+)/g)];
+  const own = statedDefaults("LatentOptions");
+  const observed: Readonly<Record<string, unknown>> = { ...resolveOptions() };
+  const different = Object.entries(LATENT_DEFAULTS).filter(
+    ([name, value]) =>
+      name !== "model" &&
+      name in observed &&
+      !own.has(name) &&
+      JSON.stringify(value) !== JSON.stringify(observed[name]),
+  );
+  assert.equal(
+    Object.fromEntries(named.map(([, name, value]) => [name, JSON.parse(value)])),
+    Object.fromEntries(different),
+  );
+});
 
 test("a result is compared to the digits shown", () => {
   expectStated(0.27043, "0.2704 nats: of a listen", "");

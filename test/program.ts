@@ -22,8 +22,9 @@ export async function runProgram(source: string): Promise<Lines> {
   const names = Object.keys(library).filter(
     (name) => !new RegExp(`\\b(const|let|function) ${name}\\b`).test(code),
   );
-  const body = `const { ${names.join(", ")} } = __library;\n{\n${withoutImports(code)}\n}`;
-  const program = new AsyncFunction("__library", "__import", "__check", "console", body);
+  // in a block of its own, a program may use the package's names for its own things
+  const body = `{\n${withoutImports(code)}\n}`;
+  const program = new AsyncFunction(`{ ${names.join(", ")} }`, "__import", "__check", "console", body);
   await program(library, load, expectStated, { log: print, error: print, warn: print });
   return lines;
 }

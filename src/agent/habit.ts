@@ -15,6 +15,7 @@ const FORMAT = "generative-agent/habit/1";
 
 /** A habit alone: the distilled action prior p_a(a | x), which acts without a model, a plan or an experience. */
 export interface Habit {
+  /** The spaces of the agent that it is from. */
   readonly spaces: Spaces;
   /**
    * The mode of p_a(a | x), to the bit what the exported agent's `act(observation, { policy: "habit" })` answers.
@@ -31,10 +32,12 @@ export interface Habit {
  * The habit of an agent as bytes, a safetensors file of a few kilobytes: the network's parameters and the observation's
  * scale. Small enough to be sent with a page or an edge function.
  *
+ * @returns the bytes: 4 for each parameter and a header below 1 kB
  * @throws Error when the agent acts on a belief: its habit needs the filter too
  *
  * @example
- * await writeFile("habit.bin", exportHabit(agent));
+ * const agent = await createAgent(await createEnvironment("pendulum"), { hidden: [16], seed: 1 });
+ * exportHabit(agent).length < 3000; // true
  */
 export function exportHabit(agent: Pick<Agent, "save">): Uint8Array {
   const archive = readArchive(agent.save());
@@ -59,8 +62,9 @@ export function exportHabit(agent: Pick<Agent, "save">): Uint8Array {
  * @throws Error when the bytes are no habit of this version, or are cut short
  *
  * @example
- * const habit = await createHabit(await readFile("habit.bin"));
- * habit.act([1, 0, 0]); // Float32Array [torque]
+ * const agent = await createAgent(await createEnvironment("cartpole"), { seed: 1 });
+ * const habit = await createHabit(exportHabit(agent));
+ * habit.act([0, 0, 0.1, 0.5]) === agent.act([0, 0, 0.1, 0.5], { policy: "habit" }); // true
  */
 export async function createHabit(bytes: Uint8Array): Promise<Habit> {
   const archive = readArchive(bytes);
