@@ -1,15 +1,15 @@
 // Builds the library twice from clean copies of the sources, in folders of different names, and compares every byte.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 const words = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
 const listed = execFileSync("git", words, { encoding: "utf8" });
 const sources = listed.split("\0").filter((file) => /^(src|assembly|scripts)\/|^[^/]+\.json$/.test(file));
 
-const root = mkdtempSync(join(tmpdir(), "generative-agent-"));
+const root = resolve("build/reproducible");
+rmSync(root, { recursive: true, force: true });
 try {
   const [first, second] = ["first", "a/second/place"].map((name) => hashesOf(buildIn(join(root, name))));
   const files = [...new Set([...first.keys(), ...second.keys()])];
@@ -26,7 +26,7 @@ function buildIn(folder) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(file, join(folder, file));
   }
-  symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
+  execFileSync("cp", ["-al", "node_modules", folder]); // as links to the files: a link to the folder would show its path
   execFileSync(process.execPath, ["scripts/build.mjs"], { cwd: folder, stdio: "inherit" });
   return join(folder, "dist");
 }

@@ -2,7 +2,7 @@ export type { Policy } from "./agent/act.ts";
 export { createAgent, loadAgent } from "./agent/agent.ts";
 export { type EvaluateOptions, type Evaluation, evaluate } from "./agent/evaluate.ts";
 export { createHabit, exportHabit, type Habit } from "./agent/habit.ts";
-export type { Adjustments, Agent, Agent, Belief, Belief } from "./agent/interface.ts";
+export type { Adjustments, Agent, Belief } from "./agent/interface.ts";
 export type { LatentOptions, LatentSettings } from "./agent/latent/options.ts";
 export type { AgentOptions, Settings } from "./agent/options.ts";
 export { recommendedOptions } from "./agent/presets.ts";

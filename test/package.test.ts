@@ -11,8 +11,8 @@ import * as assert from "uvu/assert";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-/** Bytes, minified and compressed, of a page's agents and worlds, and of the whole library. */
-const LARGEST = { page: 60_000, library: 70_000 };
+/** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, and all. */
+const LARGEST = { agent: 55_000, habit: 45_000, page: 60_000, library: 70_000 };
 const PAGE = "createAgent, loadAgent, createEnvironment, evaluate, recommendedOptions, train";
 
 /** Files that `npm pack` would take; its `prepare` would build them once more. */
@@ -75,14 +75,15 @@ test("development dependencies have exact versions", () => {
   );
 });
 
-test("every export is a file of the package, types first", () => {
+test("every export is a file of the package", () => {
   for (const path of [...pathsIn(manifest.exports), ...pathsIn(manifest.bin)])
     assert.ok(files.includes(path.replace("./", "")), path);
-  assert.is(Object.keys(manifest.exports["."])[0], "types");
 });
 
 test("every module has its types, and both import files of the package", () => {
-  const modules = files.filter((file) => file.endsWith(".js") && !file.startsWith("dist/cli"));
+  // the command line is a program; the builds for hosts have the types of dist/index.js
+  const modules = files.filter((file) => file.endsWith(".js") && !/^dist\/(cli|index\.)/.test(file));
+  modules.push("dist/index.js");
   for (const file of modules) {
     const types = file.replace(/\.js$/, ".d.ts");
     assert.ok(files.includes(types), types);
@@ -91,6 +92,28 @@ test("every module has its types, and both import files of the package", () => {
       for (const [, to] of readFileSync(join(root, path), "utf8").matchAll(/\bfrom "(\.[^"]+)"/g))
         assert.ok(files.includes(join(path, "..", to.replace(/\.ts$/, ".d.ts"))), `${path}: ${to}`);
   }
+});
+
+for (const [condition, wasm] of [
+  ["workerd", "./core.wasm"],
+  ["edge-light", "./core.wasm?module"],
+])
+  test(`the build for ${condition} imports the compiled kernels and nothing else, and exports what the library does`, async () => {
+    const text = readFileSync(join(root, manifest.exports["."][condition]), "utf8");
+    assert.equal(
+      [...text.matchAll(/^import .*/gm)].map(([line]) => line),
+      [`import module from "${wasm}";`],
+    );
+    assert.not.ok(text.includes("DecompressionStream("));
+    const exported = text
+      .match(/^export \{([^}]*)\};/m)?.[1]
+      .split(",")
+      .map((name) => name.trim().replace(/^\w+ as /, ""));
+    assert.equal(exported?.sort(), Object.keys(await import(manifest.name)).sort());
+  });
+
+test("a host's condition comes before the default one, types before all", () => {
+  assert.equal(Object.keys(manifest.exports["."]), ["types", "workerd", "edge-light", "default"]);
 });
 
 test("the library can be imported by its name, and has no default export", async () => {
@@ -108,6 +131,8 @@ test("the command line says what runs it, and prints its help", async () => {
 });
 
 for (const [what, names, largest] of [
+  ["an agent", "{ createAgent }", LARGEST.agent],
+  ["a habit", "{ createHabit }", LARGEST.habit],
   ["a page that learns", `{ ${PAGE} }`, LARGEST.page],
   ["the library", "*", LARGEST.library],
 ] as const)

@@ -36,10 +36,10 @@ async function launch(name) {
   const executablePath = await getRuntime(name);
   const [driver] = Object.keys(DRIVERS[name]);
   const folder = await getPackages(driver, DRIVERS[name]);
-  const library = await import(createRequire(join(folder, "package.json")).resolve(driver));
+  const found = await import(createRequire(join(folder, "package.json")).resolve(driver));
+  const library = found.default ?? found;
   if (name === "chromium") return library.chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
-  const { launch: launchFirefox } = library.default ?? library;
-  return launchFirefox({ browser: "firefox", executablePath, headless: true, protocolTimeout: LONGEST });
+  return library.launch({ browser: "firefox", executablePath, headless: true, protocolTimeout: LONGEST });
 }
 
 /** Opens a folder's page in a browser, and waits for `globalThis.result`. */
@@ -48,7 +48,7 @@ export async function inBrowser(name, folder, options) {
   const { url, close } = await serve(folder, options);
   try {
     const page = await browser.newPage();
-    await page.goto(url);
+    await page.goto(url, { timeout: LONGEST });
     const wait =
       "new Promise((done) => { const look = () => globalThis.result ? done() : setTimeout(look, 20); look(); })";
     const answer =

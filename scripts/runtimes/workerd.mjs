@@ -30,7 +30,7 @@ const worker :Workerd.Worker = (modules = [${list.join(", ")}], compatibilityDat
     stdio: ["ignore", "ignore", "pipe", "pipe"],
   });
   const port = await portOf(child);
-  return { url: `http://127.0.0.1:${port}`, pid: child.pid, close: () => child.kill() };
+  return { url: `http://127.0.0.1:${port}`, pid: Number(child.pid), close: () => child.kill() };
 }
 
 /** workerd tells on its control channel where it listens. */
