@@ -1,7 +1,7 @@
 /** Runs every `*.bench.ts` (or those whose path contains an argument) under the machine's and engine's names. */
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { engine, processor } from "./machine.ts";
+import { engine, processor } from "../src/cli/machine.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const wanted = process.argv.slice(2);

@@ -2,7 +2,7 @@
 import type { Import } from "./sources.ts";
 
 /** From the lowest layer up; a layer imports itself and those before it. */
-const SOURCE = ["core", "models", "inference", "learning", "agent", "runs", "cli"];
+const SOURCE = ["core", "models", "inference", "learning", "agent", "bench", "runs", "cli"];
 const ASSEMBLY = [
   "memory",
   "math",
@@ -39,7 +39,7 @@ function mayImportKernel(from: string, to: string): boolean {
 
 function mayImportSource(path: string, to: string): boolean {
   const [from, target] = [layerOf(path), layerOf(to)];
-  if (from === "index") return !["runs", "cli", "index"].includes(target);
+  if (from === "index") return !["bench", "runs", "cli", "index"].includes(target);
   if (from === "environments") return ["core", "environments"].includes(target);
   if (target === "environments") return mayImportEnvironments(from, to);
   return SOURCE.includes(from) && SOURCE.includes(target) && SOURCE.indexOf(target) <= SOURCE.indexOf(from);
@@ -52,7 +52,7 @@ function mayImportEnvironments(from: string, to: string): boolean {
 
 /** The library is self-contained and runs in a browser; files and terminals are the affair of runs and cli. */
 function mayUsePackage(from: string): boolean {
-  return ["runs", "cli"].includes(layerOf(from)) && from.startsWith("src/");
+  return ["bench", "runs", "cli"].includes(layerOf(from)) && from.startsWith("src/");
 }
 
 /** `src/core/math.ts` → `core`; `assembly/memory.ts` → `memory`. */

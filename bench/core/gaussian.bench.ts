@@ -1,23 +1,14 @@
+import { gaussianCases } from "../../src/bench/cases/elementwise.ts";
 import { createCore } from "../../src/core/core.ts";
-import { gaussianLogDensity } from "../../src/core/gaussian.ts";
 import { mulberry32 } from "../../test/reference.ts";
 import * as baseline from "../baseline/gaussian.ts";
 import { compare } from "../compare.ts";
 
-const core = await createCore();
 const random = mulberry32(1);
 
-for (const [D, N] of [
-  [4, 256],
-  [16, 1024],
-])
-  core.scope(() => {
-    const x = core.f32(Array.from({ length: D * N }, random));
-    const mean = core.f32(Array.from({ length: D }, random));
-    const std = core.f32(Array.from({ length: D }, () => 0.5 + random()));
-    const out = core.f32(N);
-    compare(`gaussianLogDensity  D=${D} N=${N}`, {
-      wasm: () => gaussianLogDensity(core, out, x, mean, std),
-      typescript: () => baseline.gaussianLogDensity(out, x, mean, std),
-    });
-  });
+for (const { name, sizes, run } of gaussianCases(await createCore())) {
+  const [D, N] = sizes;
+  const [x, mean, std] = [D * N, D, D].map((length) => Float32Array.from({ length }, () => 0.5 + random()));
+  const out = new Float32Array(N);
+  compare(name, { wasm: run, typescript: () => baseline.gaussianLogDensity(out, x, mean, std) });
+}

@@ -1,30 +1,16 @@
+import { functionCases } from "../../src/bench/cases/elementwise.ts";
 import { createCore } from "../../src/core/core.ts";
-import * as math from "../../src/core/math.ts";
 import { mulberry32 } from "../../test/reference.ts";
-import * as baseline from "../baseline/math.ts";
+import { cos, exp, log, sigmoid, silu, sin, softplus, tanh } from "../baseline/math.ts";
 import { compare } from "../compare.ts";
 
-const core = await createCore();
+const plain = { exp, log, tanh, sigmoid, silu, softplus, sin, cos };
 const random = mulberry32(1);
 
-for (const [kernel, plain] of [
-  [math.exp, baseline.exp],
-  [math.log, baseline.log],
-  [math.tanh, baseline.tanh],
-  [math.sigmoid, baseline.sigmoid],
-  [math.silu, baseline.silu],
-  [math.softplus, baseline.softplus],
-  [math.sin, baseline.sin],
-  [math.cos, baseline.cos],
-] as const)
-  for (const N of [256, 4096])
-    core.scope(() => {
-      const x = core.f32(
-        Array.from({ length: N }, () => (kernel === math.log ? 10 * random() : 10 * random() - 5)),
-      );
-      const out = core.f32(N);
-      compare(`${kernel.name}  N=${N}`, {
-        wasm: () => kernel(core, out, x),
-        typescript: () => plain(out, x),
-      });
-    });
+for (const { name, sizes, run } of functionCases(await createCore())) {
+  const [kind, N] = sizes;
+  const low = kind === "log" ? 0 : -5;
+  const x = Float32Array.from({ length: N }, () => low + 10 * random());
+  const out = new Float32Array(N);
+  compare(name, { wasm: run, typescript: () => plain[kind](out, x) });
+}

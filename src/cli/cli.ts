@@ -1,5 +1,6 @@
 import { type CAC, cac } from "cac";
 import { expectArguments } from "./arguments.ts";
+import { addBench } from "./bench.ts";
 import { type Context, exitCodes } from "./context.ts";
 import { addEnvironments } from "./environments.ts";
 import { addEvaluate } from "./evaluate.ts";
@@ -37,5 +38,6 @@ function createCli(context: Context): CAC {
   addEvaluate(cli, context);
   addEnvironments(cli, context);
   addPlot(cli, context);
+  addBench(cli, context);
   return cli.help().version(version);
 }

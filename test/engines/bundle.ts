@@ -9,13 +9,11 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** The kernels that the library inlines. */
 export const KERNELS = at("../../build/release.wasm");
 
-/** Every core is made from the module that the host gives. */
+/** The host's kernels in place of the inlined ones. */
 const givenKernels: Plugin = {
   name: "given kernels",
   setup(builder) {
-    builder.onResolve({ filter: /\/core\.ts$/ }, ({ importer }) =>
-      importer === at("given.ts") ? undefined : { path: at("given.ts") },
-    );
+    builder.onResolve({ filter: /\/inlined\.ts$/ }, () => ({ path: at("given.ts") }));
   },
 };
 

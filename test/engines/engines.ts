@@ -65,7 +65,7 @@ export const engines: readonly Engine[] = [
 
 /** What a program or its package says of its version. */
 export async function versionOf({ path, environment, version }: Program): Promise<string> {
-  if (version !== undefined) return version;
+  if (version !== undefined) return version.split("-")[0];
   const env = { ...process.env, ...environment };
   const { stdout } = await promisify(execFile)(path, ["--version"], { env, timeout: 20_000 });
   return stdout.match(/\d[\w.-]*/)?.[0] ?? "–";

@@ -1,6 +1,6 @@
 /** How the scenario is run in each kind of host, each in a process of its own that ends with the answer. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -64,6 +64,8 @@ export function browser(words: (profile: string) => readonly string[]): Host {
   return (program) =>
     inFolder(async (folder) => {
       const script = await bundle("page");
+      const profile = join(folder, "profile");
+      mkdirSync(profile); // Firefox waits for an answer to a dialogue when it is missing
       let answer: (text: string) => void = () => {};
       const answered = new Promise<string>((resolve) => {
         answer = resolve;
@@ -80,7 +82,7 @@ export function browser(words: (profile: string) => readonly string[]): Host {
       });
       await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
       const page = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-      const child = start(program, [...words(join(folder, "profile")), page]);
+      const child = start(program, [...words(profile), page]);
       return whileRunning(child, () => answered).finally(() => {
         server.close();
         server.closeAllConnections();

@@ -1,4 +1,6 @@
 /** Distillation: what the habit is worth to the planner, to learning, and alone. */
+
+import { sink } from "../../../src/bench/interleave.ts";
 import { readSafetensors, writeSafetensors } from "../../../src/core/safetensors.ts";
 import {
   type AgentOptions,
@@ -7,7 +9,6 @@ import {
   loadAgent,
   type Policy,
 } from "../../../src/index.ts";
-import { sink } from "../../compare.ts";
 import type { Claim } from "../claim.ts";
 import { quantile } from "../table.ts";
 import { type Figures, returns, run, stepsUntil, type Trial } from "../trial.ts";

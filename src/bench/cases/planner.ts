@@ -1,0 +1,89 @@
+import type { Core } from "../../core/core.ts";
+import { propose, refine, rollout, weigh } from "../../core/planner.ts";
+import {
+  allocatePlanner,
+  allocateWorkspaces,
+  type Planner,
+  type PlannerSettings,
+  preparePlanner,
+  resetPlans,
+  solvePlans,
+} from "../../inference/planner.ts";
+import { allocateModel, headSize, initialiseModel, type ModelSizes } from "../../models/generativeModel.ts";
+import { type Case, operationsOf } from "../case.ts";
+
+/** Sizes of a plan by an ensemble of five, simulated with noise. */
+export interface PlanSizes {
+  readonly D: number;
+  readonly A: number;
+  readonly width: number;
+  readonly activation: "tanh" | "silu";
+  readonly candidates: number;
+  readonly horizon: number;
+  readonly habitCandidates: number;
+  readonly usesValue: boolean;
+}
+
+const MEMBERS = 5;
+const BINS = 21;
+
+/** The plan of the figures, and one as an agent makes it at every step. */
+const PLANS: readonly PlanSizes[] = [
+  {
+    ...{ D: 10, A: 6, width: 128, activation: "tanh" },
+    ...{ candidates: 1024, horizon: 20, habitCandidates: 0, usesValue: false },
+  },
+  {
+    ...{ D: 3, A: 1, width: 64, activation: "silu" },
+    ...{ candidates: 32, horizon: 12, habitCandidates: 8, usesValue: true },
+  },
+];
+
+const knowledge = {
+  ...{ informationWeight: 0, usesTermination: false, valueShift: 0, valueScale: 1 },
+  ...{ rewardMean: 0, rewardStd: 1, rewardLow: -1e6, rewardHigh: 1e6, endingMean: 0, endingStd: 1 },
+};
+
+/** One iteration of a plan: propose, simulate, weigh, refine. */
+export function planCases(core: Core): Case<PlanSizes>[] {
+  return PLANS.map((sizes) => {
+    const { D, A, width, activation, candidates, horizon } = sizes;
+    const widths = [D + A, width, width, headSize(D)];
+    const { plan } = plannerOf(core, sizes);
+    return {
+      name: `plan  ${MEMBERS} members × ${candidates} particles × ${horizon} steps, ${widths.join("-")} ${activation}`,
+      sizes,
+      operations: MEMBERS * candidates * horizon * operationsOf(widths),
+      run: () => {
+        propose(core, plan);
+        rollout(core, plan);
+        weigh(core, plan);
+        refine(core, plan);
+      },
+    };
+  });
+}
+
+function plannerOf(core: Core, sizes: PlanSizes): Planner {
+  const { D, A, width, activation, candidates, horizon, habitCandidates, usesValue } = sizes;
+  const bounds = { low: new Array<number>(A).fill(-1), high: new Array<number>(A).fill(1) };
+  const coding = { isDiscrete: false, size: A, groups: A, bins: BINS, ...bounds };
+  const hidden = [width, width];
+  const modelSizes: ModelSizes = { observationSize: D, coding, members: MEMBERS, hidden, activation };
+  const settings: PlannerSettings = {
+    ...{ candidates, horizon, habitShare: habitCandidates / candidates, temperature: 1, discount: 0.99 },
+    ...{ informationWeight: 0, simulatesNoise: true, essShare: 0.1, minimumStd: 0.15, correlation: 0 },
+  };
+  const model = allocateModel(core, modelSizes);
+  const seed = [1, 0] as const;
+  initialiseModel(core, model, seed);
+  model.statistics.stepScale.fill(0.1);
+  const planner = allocatePlanner(core, modelSizes, settings, 1);
+  const workspaces = allocateWorkspaces(core, modelSizes, settings, 1);
+  preparePlanner(core, planner, model, { seed, workspaces, likelihoodNoise: 0.05 });
+  resetPlans(planner);
+  const usesHabit = habitCandidates > 0;
+  const round = { stream: 1, step: 0, iterations: 1 };
+  solvePlans(core, planner, { ...knowledge, usesHabit, usesValue }, round);
+  return planner;
+}
