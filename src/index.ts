@@ -2,7 +2,7 @@ export type { Policy } from "./agent/act.ts";
 export { createAgent, loadAgent } from "./agent/agent.ts";
 export { type EvaluateOptions, type Evaluation, evaluate } from "./agent/evaluate.ts";
 export { createHabit, exportHabit, type Habit } from "./agent/habit.ts";
-export type { Agent, Belief } from "./agent/interface.ts";
+export type { Adjustments, Agent, Belief } from "./agent/interface.ts";
 export type { LatentOptions, LatentSettings } from "./agent/latent/options.ts";
 export type { AgentOptions, Settings } from "./agent/options.ts";
 export { recommendedOptions } from "./agent/presets.ts";
@@ -39,6 +39,7 @@ export {
 } from "./inference/beliefPlanner.ts";
 export type { BeliefPlannerSettings } from "./inference/beliefSettings.ts";
 export { particlesOfStates, updateExactBelief } from "./inference/exactBelief.ts";
+export type { Imagination } from "./inference/imagination.ts";
 export {
   type InformationEstimator,
   type InformationGain,

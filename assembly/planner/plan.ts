@@ -166,6 +166,12 @@ export class Plan {
   ancestors: usize;
   /** [C]. */
   spare: usize;
+
+  // inspection
+  /** Whether `paths` is written. */
+  keepsPaths: u32;
+  /** [tiles][H + 1][D][TILE] states of particle 0 on its way; unused without `keepsPaths`. */
+  paths: usize;
 }
 
 /** Streams of random numbers, added to the plan's own; particle p's model noise is MODEL + p. */
@@ -187,6 +193,13 @@ export function tilesOf(plan: Plan): usize {
 @inline
 export function actionsAt(plan: Plan, tile: usize, time: usize): usize {
   return plan.actions + (tile * plan.horizon + time) * pad4(plan.actionSize) * ROW;
+}
+
+/** paths[tile][time] = x̂ of particle 0, where paths are kept */
+export function keepState(plan: Plan, tile: usize, time: usize, states: usize): void {
+  if (!plan.keepsPaths) return;
+  const bytes = plan.observationSize * ROW;
+  memory.copy(plan.paths + (tile * (plan.horizon + 1) + time) * bytes, states, bytes);
 }
 
 /** Rows of one head of the model: m and y of D + 1 targets, the logit of ending and the reward it brings. */

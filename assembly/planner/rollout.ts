@@ -7,7 +7,7 @@ import { F32, ROW, TILE, VEC } from "../memory";
 import { mlpPredict } from "../nn/mlp";
 import { normal } from "../random/normal";
 import { uniform } from "../random/uniform";
-import { actionsAt, headRows, MEMBER, MODEL, Plan, RATIO, tilesOf } from "./plan";
+import { actionsAt, headRows, keepState, MEMBER, MODEL, Plan, RATIO, tilesOf } from "./plan";
 import { proposeByHabit } from "./propose";
 
 const BOUND: f32 = 8; // states stay within 8 standard deviations of the experience
@@ -72,6 +72,7 @@ function simulate(plan: Plan, tile: usize, particle: usize): void {
   const parameters = plan.modelParameters + member * plan.modelStride;
   let weight: f32 = 1;
   loadStates(plan, tile);
+  if (particle == 0) keepState(plan, tile, 0, plan.input);
   for (let n: usize = 0; n < ROW; n += VEC) {
     v128.store(aliveRow(plan) + n, f32x4.splat(1));
     v128.store(gainRow(plan) + n, f32x4.splat(0));
@@ -90,6 +91,7 @@ function simulate(plan: Plan, tile: usize, particle: usize): void {
     }
     collect(plan, weight);
     advance(plan, head, clock, particle);
+    if (particle == 0) keepState(plan, tile, time + 1, plan.input);
     weight *= plan.discount;
   }
   if (plan.usesValue) collectValue(plan, weight);

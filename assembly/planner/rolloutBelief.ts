@@ -1,7 +1,7 @@
 import { ROW } from "../memory";
 import { advanceCloud } from "./advanceCloud";
-import { enterBelief, scoreCloud } from "./cloud";
-import { Plan, tilesOf } from "./plan";
+import { enterBelief, scoreCloud, stateAt } from "./cloud";
+import { keepState, Plan, tilesOf } from "./plan";
 
 /**
  * Scores every candidate by simulating the particles of the belief, all with the candidate's actions.
@@ -19,8 +19,10 @@ export function rolloutBelief(plan: usize): void {
   for (let tile: usize = 0; tile < tiles; tile++) {
     let weight: f32 = 1;
     enterBelief(p, p.clouds, tile);
+    keepState(p, tile, 0, stateAt(p, p.clouds, 0));
     for (let time: usize = 0; time < p.horizon; time++) {
       advanceCloud(p, p.clouds, tile, time, weight);
+      keepState(p, tile, time + 1, stateAt(p, p.clouds, 0));
       weight *= p.discount;
     }
     scoreCloud(p, p.clouds, p.scores + tile * ROW, weight);

@@ -1,5 +1,6 @@
 import { actAtRandom, actByHabit, actByPlan, beginEpisode } from "./act.ts";
 import { readArchive } from "./archive.ts";
+import { configure, imagined } from "./inspect.ts";
 import type { Agent } from "./interface.ts";
 import { latentAgentOf } from "./latent/agent.ts";
 import type { LatentOptions } from "./latent/options.ts";
@@ -76,6 +77,8 @@ function agentOf(state: AgentState): Agent {
     },
     learn: (transition) => learnFrom(state, transition),
     belief: () => undefined,
+    imagined: () => imagined(state),
+    configure: (adjustments) => configure(state, adjustments),
     save: () => serialise(state),
   };
 }

@@ -1,4 +1,5 @@
 import type { Action } from "../environments/environment.ts";
+import type { Imagination } from "../inference/imagination.ts";
 import type { Policy } from "./act.ts";
 import type { LatentSettings } from "./latent/options.ts";
 import type { Settings } from "./options.ts";
@@ -15,6 +16,18 @@ export interface Belief {
   readonly effectiveSampleSize: number;
   /** log p̂(x_{1:t}, r_{1:t}) of the episode so far, in nats. */
   readonly logEvidence: number;
+  /** [N][Z] the particles z themselves, N = 32. */
+  readonly particles: Float32Array;
+  /** [N] w, sum to one. */
+  readonly weights: Float32Array;
+  /** [N][X] E[x | z] of each particle, in the observation space's units; probabilities of Bernoulli and categorical ones. */
+  readonly observations: Float32Array;
+}
+
+/** What may be changed while an agent lives. */
+export interface Adjustments {
+  /** β ≥ 0, as in {@link AgentOptions}. */
+  readonly informationWeight?: number;
 }
 
 /** A generative agent: a learned model, a planner that simulates it, and a habit distilled from the plans. */
@@ -86,6 +99,26 @@ export interface Agent {
    * agent.belief()?.mean.length; // 4
    */
   belief(): Belief | undefined;
+  /**
+   * The sequences that the last `act` compared, and where the model led them: to be looked at. They are simulated once
+   * more when they are asked for; acting and learning go on as if nobody had asked.
+   *
+   * @returns undefined unless the last `act` planned, and `learn` has not been called since
+   *
+   * @example
+   * agent.act(observation);
+   * const { observations, weights } = agent.imagined(); // [C][H + 1][D], [C]
+   */
+  imagined(): Imagination | undefined;
+  /**
+   * Changes settings while the agent lives; from the next `act` on they hold, and `save` keeps them.
+   *
+   * @throws TypeError for a name that cannot be changed; RangeError for a value out of its range
+   *
+   * @example
+   * agent.configure({ informationWeight: 0.1 });
+   */
+  configure(adjustments: Adjustments): void;
   /**
    * The agent as bytes, a safetensors file: parameters, optimisers, experience, lessons, options and counters. Only the
    * running plan is left out, so {@link loadAgent} goes on with the same bits from the next episode.

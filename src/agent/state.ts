@@ -1,6 +1,7 @@
 import { type Core, createCore, measure } from "../core/core.ts";
 import { seedWords } from "../core/random.ts";
 import type { ActionSpace, Box } from "../environments/environment.ts";
+import { allocatePaths } from "../inference/imagination.ts";
 import { allocatePlanner, allocateWorkspaces, preparePlanner, resetPlans } from "../inference/planner.ts";
 import { allocateBoundWorkspace } from "../learning/bound.ts";
 import { allocateExperience } from "../learning/experience.ts";
@@ -46,6 +47,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {
   const { observationSize: D, coding, hidden } = sizes;
   const labels = coding.groups * coding.bins;
   const model = allocateModel(memory, sizes);
+  const acting = allocatePlanner(memory, sizes, settings, 1);
   return {
     spaces,
     settings,
@@ -55,7 +57,8 @@ function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {
     lessons: allocateLessons(memory, D, labels, settings.lessons),
     valueLessons: allocateLessons(memory, D, 0, settings.valueLessons),
     learner: allocateLearner(memory, model, settings, seed),
-    acting: allocatePlanner(memory, sizes, settings, 1),
+    acting,
+    paths: allocatePaths(memory, acting),
     imagining: allocatePlanner(memory, sizes, settings, IMAGINED_PLANS),
     workspaces: allocateWorkspaces(memory, sizes, settings, IMAGINED_PLANS),
     bound: allocateBoundWorkspace(memory, sizes),

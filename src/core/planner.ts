@@ -86,6 +86,8 @@ const FIELDS = {
   baselines: "array",
   ancestors: "array",
   spare: "array",
+  keepsPaths: "u32",
+  paths: "array",
 } as const;
 
 /** Values of a plan's fields: numbers, and arrays of the same core. Shapes as in the kernel's `Plan`. */

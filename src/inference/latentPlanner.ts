@@ -74,14 +74,15 @@ export function allocateLatentWorkspaces(
   settings: LatentPlannerSettings,
   plans: number,
 ) {
-  const { particles: M, candidates, horizon, informationWeight, conditioning } = settings;
+  const { particles: M, candidates, horizon, conditioning } = settings;
   const { latentSize: Z, observationSize: X, coding, hidden } = sizes;
   const tiles = tilesFor(plans * candidates);
   const lanes = tiles * TILE;
   const isSequential = settings.planner === "smc";
   const pitch = pad4(Z + 1);
-  const isMixed = informationWeight !== 0 && conditioning === "belief";
-  const slots = informationWeight === 0 ? 1 : isMixed ? M : siblingsOf(sizes, settings) + 1;
+  // room for the ratio too where it is not weighed yet: its weight may change
+  const isMixed = conditioning === "belief";
+  const slots = isMixed ? M : siblingsOf(sizes, settings) + 1;
   return {
     model: allocateSimulatedModel(memory),
     plan: {

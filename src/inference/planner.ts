@@ -114,12 +114,10 @@ export function preparePlanner(
     readonly likelihoodNoise: number;
   },
 ): void {
-  const { sizes, settings } = planner;
+  const { settings } = planner;
   const { statistics, dynamics, habit, slowValue } = model;
-  const usesInformation = settings.informationWeight !== 0;
   setPlan(core, planner.plan, {
     ...planValues(planner, habit, seed),
-    particles: usesInformation ? 1 : sizes.members,
     usesNoise: Number(settings.simulatesNoise),
     likelihoodNoise,
     starts: planner.starts,
@@ -132,6 +130,16 @@ export function preparePlanner(
     valueShape: slowValue.shape,
     valueParameters: slowValue.parameters,
     ...workspaces,
+  });
+  weighInformation(core, planner);
+}
+
+/** Tells a planner whether its settings weigh information: a candidate is then one stream that all members predict. */
+export function weighInformation(core: Core, { plan, sizes, settings }: Planner): void {
+  const usesInformation = settings.informationWeight !== 0;
+  setPlan(core, plan, {
+    usesInformation: Number(usesInformation),
+    particles: usesInformation ? 1 : sizes.members,
   });
 }
 

@@ -26,6 +26,8 @@ function agentOf(options: AgentOptions | LatentOptions, steps: number): Agent & 
     act: () => 0,
     learn: () => ({ bound: none, modelError: 0.5 }),
     belief: () => undefined,
+    imagined: () => undefined,
+    configure() {},
     save: () => new TextEncoder().encode(JSON.stringify({ steps: agent.steps, options })),
   };
   return agent;

@@ -1,4 +1,3 @@
-import { beliefMoments } from "../../inference/particleFilter.ts";
 import type { Agent } from "../interface.ts";
 import { expectObservation } from "../transition.ts";
 import {
@@ -9,6 +8,7 @@ import {
   believe,
   rememberAction,
 } from "./act.ts";
+import { beliefOf, configureLatent, imaginedLatents } from "./inspect.ts";
 import { learnLatent } from "./learn.ts";
 import { applyScales } from "./refresh.ts";
 import { serialiseLatent } from "./save.ts";
@@ -16,7 +16,7 @@ import type { LatentState } from "./state.ts";
 
 /** The agent over a state with a belief. */
 export function latentAgentOf(state: LatentState): Agent {
-  const { settings, spaces, counts, model, episode, filter } = state;
+  const { settings, spaces, counts, model, episode } = state;
   applyScales(state);
   return {
     options: settings,
@@ -41,17 +41,9 @@ export function latentAgentOf(state: LatentState): Agent {
       return action;
     },
     learn: (transition) => learnLatent(state, transition),
-    belief() {
-      if (filter.time === 0) return undefined;
-      const { mean, std } = beliefMoments(filter);
-      const Z = model.sizes.latentSize;
-      return {
-        mean: mean.slice(0, Z),
-        std: std.slice(0, Z),
-        effectiveSampleSize: filter.effectiveSampleSize,
-        logEvidence: filter.logEvidence,
-      };
-    },
+    belief: () => beliefOf(state),
+    imagined: () => imaginedLatents(state),
+    configure: (adjustments) => configureLatent(state, adjustments),
     save: () => serialiseLatent(state),
   };
 }

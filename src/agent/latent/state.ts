@@ -2,6 +2,7 @@ import { createCore, measure } from "../../core/core.ts";
 import { seedWords } from "../../core/random.ts";
 import { STREAMS } from "../../core/streams.ts";
 import { TILE } from "../../core/tiles.ts";
+import { allocatePaths } from "../../inference/imagination.ts";
 import { allocateBeliefWorkspace, latentStateSpace, PARTICLES } from "../../inference/latentBelief.ts";
 import {
   allocateLatentPlanner,
@@ -60,6 +61,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
   const labels = coding.groups * coding.bins;
   const model = allocateLatent(memory, sizes);
   const learner = allocateChunkLearner(memory, model, settings, seed);
+  const acting = allocateLatentPlanner(memory, model, settings, 1);
   return {
     spaces,
     settings,
@@ -68,7 +70,8 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
     learner,
     sequences: allocateSequences(memory, X, coding.size, labels, settings.memory),
     lessons: allocateLatentLessons(memory, model, settings),
-    acting: allocateLatentPlanner(memory, model, settings, 1),
+    acting,
+    paths: allocatePaths(memory, acting.planner),
     workspaces: allocateLatentWorkspaces(memory, model, settings, 1),
     believing: allocateBeliefWorkspace(memory, model),
     row: allocateChoiceRow(memory, Z, coding, settings.hidden),

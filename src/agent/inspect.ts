@@ -1,0 +1,28 @@
+import { rollout } from "../core/planner.ts";
+import { collectPaths, type Imagination, retracePaths, unscaleRows } from "../inference/imagination.ts";
+import { weighInformation } from "../inference/planner.ts";
+import { adjust } from "./adjust.ts";
+import type { Adjustments } from "./interface.ts";
+import { resolveOptions } from "./options.ts";
+import type { AgentState } from "./state.ts";
+
+/** What the last `act` imagined, if it planned and nothing was learned since. */
+export function imagined(state: AgentState): Imagination | undefined {
+  const { core, acting, paths, episode, model, settings, workspaces } = state;
+  if (!episode.isPlanned) return undefined;
+  const { candidates, horizon } = settings;
+  const { inputScale, inputShift } = model.statistics;
+  const size = model.sizes.observationSize;
+  const weights = workspaces.weights.slice(0, candidates);
+  retracePaths(core, acting, paths, rollout);
+  const read = (states: Float32Array) => unscaleRows(states, inputScale, inputShift, size);
+  return { candidates, horizon, observations: collectPaths(acting, paths, { size, read }), weights };
+}
+
+/** Changes settings of a living agent. */
+export function configure(state: AgentState, adjustments: Adjustments): void {
+  const { core, settings, acting, imagining } = state;
+  adjust(settings, adjustments, resolveOptions);
+  weighInformation(core, acting);
+  weighInformation(core, imagining);
+}

@@ -1,0 +1,73 @@
+/** What a planner imagined, simulated once more to be looked at. */
+import type { Core } from "../core/core.ts";
+import { type Plan, setPlan } from "../core/planner.ts";
+import { TILE, tilesFor } from "../core/tiles.ts";
+import type { Memory } from "../models/network.ts";
+import type { Planner } from "./planner.ts";
+
+/** The action sequences that a plan compared, and where the model led them. */
+export interface Imagination {
+  /** C. */
+  readonly candidates: number;
+  /** H. */
+  readonly horizon: number;
+  /** [C][H + 1][D] in the observation space's units: what one particle would see; its first is now. */
+  readonly observations: Float32Array;
+  /** [C] of the posterior over the sequences; they sum to one. */
+  readonly weights: Float32Array;
+}
+
+/** [tiles][H + 1][D][TILE] room for the states of one planner. */
+export function allocatePaths(memory: Memory, { plans, settings, sizes }: Planner): Float32Array {
+  const { candidates, horizon } = settings;
+  return memory.f32(tilesFor(plans * candidates) * (horizon + 1) * sizes.observationSize * TILE);
+}
+
+/**
+ * Writes to `paths` where the candidates of the last plan went: the same draws lead to the same states. Nothing else that
+ * outlives the planner's workspaces changes.
+ *
+ * @param simulate the kernel that the plan was scored by
+ */
+export function retracePaths(
+  core: Core,
+  { plan }: Planner,
+  paths: Float32Array,
+  simulate: (core: Core, plan: Plan) => void,
+): void {
+  // the habit's actions are in the sequences by now
+  setPlan(core, plan, { keepsPaths: 1, paths, habitCandidates: 0 });
+  simulate(core, plan);
+  setPlan(core, plan, { keepsPaths: 0 });
+}
+
+/** Rows of a tile [rows][TILE] at each step of its candidates, moved into [C][H + 1][D] by `read`. */
+export function collectPaths(
+  { settings: { candidates, horizon }, sizes: { observationSize } }: Planner,
+  paths: Float32Array,
+  { size, read }: { readonly size: number; readonly read: (states: Float32Array) => Float32Array },
+): Float32Array {
+  const out = new Float32Array(candidates * (horizon + 1) * size);
+  const bytes = observationSize * TILE;
+  for (let tile = 0; tile * TILE < candidates; tile++)
+    for (let time = 0; time <= horizon; time++) {
+      const at = (tile * (horizon + 1) + time) * bytes;
+      const rows = read(paths.subarray(at, at + bytes));
+      for (let n = 0; n < Math.min(TILE, candidates - tile * TILE); n++)
+        for (let d = 0; d < size; d++)
+          out[((tile * TILE + n) * (horizon + 1) + time) * size + d] = rows[d * TILE + n];
+    }
+  return out;
+}
+
+/** x = x̂ / scale + shift in rows of TILE, in place. */
+export function unscaleRows(
+  rows: Float32Array,
+  scale: Float32Array,
+  shift: Float32Array,
+  size: number,
+): Float32Array {
+  for (let d = 0; d < size; d++)
+    for (let n = d * TILE; n < (d + 1) * TILE; n++) rows[n] = rows[n] / scale[d] + shift[d];
+  return rows;
+}
