@@ -1,0 +1,46 @@
+/** What is drawn of the agent's mind. */
+import type { Agent } from "generative-agent";
+import type { Fan, SeenBelief } from "../protocol.ts";
+import type { Task } from "../tasks.ts";
+import type { Reader } from "./reader.ts";
+
+/** Threads that are drawn at most. */
+const THREADS = 48;
+
+/** The imagined trajectories of the last plan; those of least weight are left out where there are many. */
+export function fanOf(agent: Agent): Fan | undefined {
+  const imagination = agent.imagined();
+  if (imagination === undefined) return undefined;
+  const { candidates, horizon, observations, weights } = imagination;
+  const length = observations.length / candidates;
+  const order = [...weights.keys()].sort((a, b) => weights[b] - weights[a]).slice(0, THREADS);
+  const kept = new Float32Array(order.length * length);
+  order.forEach((c, i) => {
+    kept.set(observations.subarray(c * length, (c + 1) * length), i * length);
+  });
+  return {
+    candidates: order.length,
+    horizon,
+    observations: kept,
+    size: length / (horizon + 1),
+    weights: Float32Array.from(order, (c) => weights[c]),
+  };
+}
+
+/** The belief as the reader sees it, which first learns from the truth beside the belief's mean. */
+export function beliefOf(
+  agent: Agent,
+  { hidden }: Task,
+  reader: Reader,
+  state: readonly number[],
+): SeenBelief | undefined {
+  const belief = agent.belief();
+  if (belief === undefined || hidden === undefined) return undefined;
+  const { mean, particles, weights } = belief;
+  const truth = hidden.of(state);
+  const readings = Float32Array.from(weights, (_, n) =>
+    reader.read(particles.subarray(n * mean.length, (n + 1) * mean.length)),
+  );
+  reader.learn(mean, truth);
+  return { readings, weights, truth };
+}

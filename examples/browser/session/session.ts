@@ -1,0 +1,93 @@
+/** Answers the page's commands, and lets the agent live in between, in slices that leave room for the next command. */
+import type { Command, Pace, Report } from "../protocol.ts";
+import { beginEpisode, beginLife, begunOf, type Life, stepLife } from "./life.ts";
+
+/** Milliseconds between two frames of the drawing, and of work before commands are heard again. */
+const [FRAME, SLICE] = [30, 12];
+
+export interface Session {
+  handle(command: Command): Promise<void>;
+}
+
+/** @param send takes reports to the page */
+export function createSession(send: (report: Report) => void): Session {
+  let life: Life | undefined;
+  let isRunning = true;
+  let pace: Pace = 4;
+  let isWaiting = false;
+  let lastFrame = Number.NEGATIVE_INFINITY;
+  let due = 0;
+
+  /** One step; what comes of it is told. */
+  const step = (living: Life, now: number): void => {
+    const isSeen = now - lastFrame >= FRAME;
+    const { frame, episode } = stepLife(living, isSeen);
+    if (frame && (isSeen || frame.isFirst)) {
+      lastFrame = now;
+      send({ kind: "frame", frame });
+    }
+    if (episode) send({ kind: "episode", episode });
+  };
+
+  /** As many steps as are due, within a slice of time; at least one when one is due. */
+  const live = (): void => {
+    isWaiting = false;
+    if (!life || !isRunning) return;
+    const begin = performance.now();
+    const interval = pace === 0 ? 0 : (life.task.interval * life.agent.options.actionRepeat) / pace;
+    // what was missed by a slow machine or a hidden page is not caught up with
+    due = Math.max(due, begin - Math.max(interval, SLICE));
+    let now = begin;
+    while (due <= now && now - begin < SLICE) {
+      step(life, now);
+      due += interval;
+      now = performance.now();
+    }
+    wait(Math.max(0, due - now));
+  };
+
+  const wait = (delay: number): void => {
+    if (isWaiting) return;
+    isWaiting = true;
+    setTimeout(() => guard(live), delay);
+  };
+
+  const guard = async (work: () => void | Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      send({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
+    }
+  };
+
+  const begin = async (task: string, seed: number, bytes?: Uint8Array): Promise<void> => {
+    const policy = life?.policy ?? "plan";
+    const next = await beginLife(task, seed, bytes);
+    next.policy = policy;
+    life = next;
+    lastFrame = Number.NEGATIVE_INFINITY;
+    send({ kind: "began", begun: begunOf(life) });
+    wait(0);
+  };
+
+  const obey = (command: Command): void | Promise<void> => {
+    if (command.kind === "begin") return begin(command.task, command.seed);
+    if (command.kind === "load") return begin(command.task, command.seed, command.bytes);
+    if (command.kind === "pace") pace = command.pace;
+    if (command.kind === "run") isRunning = command.isRunning;
+    if (life && command.kind === "policy") life.policy = command.policy;
+    if (life && command.kind === "information") life.agent.configure({ informationWeight: command.weight });
+    if (life && command.kind === "restart") beginEpisode(life, life.seed);
+    if (life && command.kind === "save") send({ kind: "saved", bytes: life.agent.save() });
+    if (isRunning) wait(0);
+  };
+
+  // one after another: an agent takes a moment to be made
+  let last = Promise.resolve();
+  return {
+    handle(command) {
+      last = last.then(() => guard(() => obey(command)));
+      return last;
+    },
+  };
+}

@@ -1,0 +1,10 @@
+import type { Inks } from "../page/sheet.ts";
+import type { Frame } from "../protocol.ts";
+
+/** What a drawing shows. */
+export interface Scene {
+  readonly inks: Inks;
+  readonly frame: Frame;
+  /** On the way from the state before to the state after. */
+  readonly state: readonly number[];
+}

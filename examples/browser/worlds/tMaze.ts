@@ -1,0 +1,70 @@
+import { disc, type Point, ring, type Sheet, trace, write } from "../page/sheet.ts";
+import { drawFan } from "./fan.ts";
+import type { Scene } from "./scene.ts";
+
+/** Where the places lie, in shares of the drawing: start, corridor, cue, fork, left arm, right arm. */
+const PLACES: readonly Point[] = [
+  [0.5, 0.88],
+  [0.42, 0.6],
+  [0.68, 0.6],
+  [0.5, 0.3],
+  [0.16, 0.3],
+  [0.84, 0.3],
+];
+const PASSAGES = [
+  [0, 1],
+  [0, 2],
+  [1, 3],
+  [2, 3],
+  [3, 4],
+  [3, 5],
+] as const;
+const NAMES = ["start", "straight on", "cue", "fork", "left", "right"];
+const CUE = 2;
+
+/** A maze of two decisions. State (place, arm with the reward ±1, arm that the cue shows ±1). */
+export function drawTMaze(sheet: Sheet, { inks, frame, state }: Scene): void {
+  const { width, height } = sheet;
+  const at = ([x, y]: Point): Point => [x * width, y * height];
+  for (const [from, to] of PASSAGES) trace(sheet, [at(PLACES[from]), at(PLACES[to])], inks.line, 30);
+  for (const [i, place] of PLACES.entries()) {
+    const [x, y] = at(place);
+    disc(sheet, [x, y], 19, inks.line);
+    write(sheet, NAMES[i], [x, y + (i >= 3 ? -32 : 32)], { ink: inks.soft, align: "center" });
+  }
+  const [, arm, shown] = frame.state;
+  ring(sheet, at(PLACES[arm > 0 ? 5 : 4]), 19, inks.reward, 3);
+  write(sheet, "reward", [at(PLACES[arm > 0 ? 5 : 4])[0], height * 0.3 + 34], { ink: inks.reward, align: "center" });
+  const isSeen = frame.before[0] === CUE || frame.state[0] === CUE;
+  write(sheet, isSeen ? (shown > 0 ? "→" : "←") : "?", at(PLACES[CUE]), {
+    ...{ ink: isSeen ? inks.accent : inks.soft, align: "center", size: 22 },
+  });
+  if (frame.fan) drawFan(sheet, frame.fan, inks.accent, (observation, late, candidate) => at(placeOf(observation, late, candidate)));
+  drawBelief(sheet, inks, frame);
+  // between two places the state is a mixture of their numbers, so the way is taken from the frame
+  const share = frame.state[0] === frame.before[0] ? 1 : (state[0] - frame.before[0]) / (frame.state[0] - frame.before[0]);
+  const [from, to] = [PLACES[frame.before[0]], PLACES[frame.state[0]]];
+  disc(sheet, at([from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])]), 12, inks.ink);
+}
+
+/** Where one expects to be: the places weighted by how much each is expected. */
+function placeOf(observation: Float32Array, late: number, candidate: number): Point {
+  const weights = PLACES.map((_, i) => Math.max(0, observation[i]) ** 2);
+  const total = weights.reduce((sum, weight) => sum + weight, 1e-9);
+  const spread = 0.03 * late * ((candidate % 7) / 3 - 1);
+  return [
+    PLACES.reduce((sum, [x], i) => sum + (x * weights[i]) / total, 0) + spread,
+    PLACES.reduce((sum, [, y], i) => sum + (y * weights[i]) / total, 0) + spread,
+  ];
+}
+
+/** A dot for each particle, between the arms, where it expects the reward. */
+function drawBelief(sheet: Sheet, inks: Scene["inks"], { belief }: Scene["frame"]): void {
+  if (!belief) return;
+  const { width, height } = sheet;
+  belief.readings.forEach((reading, n) => {
+    const x = 0.5 + 0.34 * Math.min(Math.max(reading, -1.15), 1.15);
+    const y = 0.085 + 0.075 * (((n * 7) % 8) / 8);
+    disc(sheet, [x * width, y * height], 1.5 + 14 * Math.sqrt(belief.weights[n] / 8), inks.information);
+  });
+}
