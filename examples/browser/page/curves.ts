@@ -29,9 +29,7 @@ export function drawReturns(
     trace(sheet, [[left, y], [width - right, y]], inks.line, 1);
     write(sheet, format(value), [left - 8, y], { ink: inks.soft, align: "right" });
   }
-  write(sheet, `episode ${episodes.length - shown.length + 1}`, [left, height - 7], { ink: inks.soft });
-  if (shown.length > 1)
-    write(sheet, `${episodes.length}`, [at(shown.length - 1, low)[0], height - 7], { ink: inks.soft, align: "center" });
+  numberEpisodes(sheet, inks, [episodes.length - shown.length + 1, episodes.length], (i) => at(i, low)[0]);
   const means = returns.map((_, i) => {
     const recent = returns.slice(Math.max(0, i - AVERAGED + 1), i + 1);
     return at(i, recent.reduce((sum, value) => sum + value, 0) / recent.length);
@@ -41,6 +39,19 @@ export function drawReturns(
     if (policy === "plan") disc(sheet, at(i, value), 3.5, inks.accent);
     else ring(sheet, at(i, value), 3.5, inks.accent, 1.75);
   });
+}
+
+/** The first and the last episode's number, where there is room for both. */
+function numberEpisodes(
+  sheet: Sheet,
+  inks: Inks,
+  [first, last]: readonly [number, number],
+  across: (i: number) => number,
+): void {
+  const below = sheet.height - 7;
+  write(sheet, `episode ${first}`, [across(0) - 4, below], { ink: inks.soft });
+  const end = across(last - first);
+  if (end > across(0) + 80) write(sheet, `${last}`, [end, below], { ink: inks.soft, align: "center" });
 }
 
 /** The smoothed term over the last steps, on its own scale; nought is dashed. */
@@ -103,9 +114,9 @@ function startRun(sheet: Sheet, inks: Inks, run: readonly Point[]): Point[] {
   return [];
 }
 
-/** Three or four round numbers in a range. */
+/** Three to six round numbers in a range. */
 function ticksOf(low: number, high: number): readonly number[] {
-  const rough = (high - low) / 3;
+  const rough = (high - low) / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10);
   const first = Math.ceil(low / step);

@@ -16,8 +16,8 @@ export function drawFan(sheet: Sheet, fan: Fan, ink: string, place: Place): void
       return place(observations.subarray(at, at + size), time / horizon, c);
     });
     const share = Math.sqrt(weights[c] / top);
-    context.globalAlpha = 0.14 + 0.76 * share;
-    trace(sheet, points, ink, 0.7 + 1.7 * share);
+    context.globalAlpha = 0.22 + 0.68 * share;
+    trace(sheet, points, ink, 0.8 + 1.6 * share);
     if (share > 0.5) disc(sheet, points[horizon], 1.2 + 1.8 * share, ink);
   }
   context.globalAlpha = 1;

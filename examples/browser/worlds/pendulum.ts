@@ -10,7 +10,7 @@ const TORQUE = 2;
 export function drawPendulum(sheet: Sheet, { inks, frame, state }: Scene): void {
   const { width, height } = sheet;
   const centre: Point = [width / 2, height / 2];
-  const rod = Math.min(width, height) / (2.25 * (1 + REACH));
+  const rod = Math.min(width, height) / (2.12 * (1 + REACH));
   const at = (radius: number, cos: number, sin: number): Point => [
     centre[0] + radius * sin,
     centre[1] - radius * cos,
