@@ -27,7 +27,8 @@ export interface Hidden {
   readonly of: (state: readonly number[]) => number;
 }
 
-const FAN = "Thin arcs are imagined futures; the further out, the later; the thicker, the likelier to be chosen.";
+const FAN =
+  "Thin arcs are imagined futures; the further out, the later; the thicker, the likelier to be chosen.";
 
 export const tasks: readonly Task[] = [
   {
@@ -84,7 +85,8 @@ export const tasks: readonly Task[] = [
     ],
     interval: 350,
     mostInformation: 0.4,
-    informationNote: "At nought there is little reason to pay for the cue; a small weight makes the agent look first.",
+    informationNote:
+      "At nought there is little reason to pay for the cue; a small weight makes the agent look first.",
     returns: [-1.1, 1.1],
     hidden: { label: "arm", unit: "", range: [-1, 1], of: ([, arm]) => arm },
   },

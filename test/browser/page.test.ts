@@ -1,5 +1,6 @@
 /** The page of `examples/browser` in real browsers; each is skipped where it is not installed. */
 import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -29,6 +30,25 @@ async function returnByChance(): Promise<number> {
   return sum / 20;
 }
 
+const folder = `${root}build/page/`;
+const building = suite("page");
+
+building("is built into files that ask no other host for anything", () => {
+  execFileSync(process.execPath, ["scripts/page.mjs", "build"], { cwd: root, stdio: "pipe" });
+  const page = readFileSync(`${folder}index.html`, "utf8");
+  const asked = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address);
+  assert.ok(asked.length > 2, `${asked}`);
+  for (const address of asked.filter((each) => !each.startsWith("data:"))) {
+    assert.match(address, /^\.\//);
+    assert.ok(existsSync(`${folder}${address}`), address);
+  }
+  const styles = readdirSync(`${folder}assets`).filter((file) => file.endsWith(".css"));
+  for (const file of styles)
+    assert.not.match(readFileSync(`${folder}assets/${file}`, "utf8"), /url\(|@import/);
+});
+
+building.run();
+
 /** What each browser's agent earned: they are to agree to the last bit. */
 const lives: (readonly number[])[] = [];
 
@@ -45,8 +65,7 @@ for (const { name, path, launch } of candidates) {
   }
 
   test.before(async () => {
-    execFileSync(process.execPath, ["scripts/page.mjs", "build"], { cwd: root, stdio: "pipe" });
-    server = await serve(`${root}build/page`);
+    server = await serve(folder);
     browser = await launch(path);
     page = await browser.open(`${server.address}?task=pendulum&seed=1`);
   });
@@ -103,7 +122,8 @@ for (const { name, path, launch } of candidates) {
   test("every world opens, and has its place in the address", async () => {
     for (const key of ["5", "4", "3", "2"]) {
       await page.press(key);
-      const isOpen = () => page.evaluate(() => document.querySelector("#tasks [aria-pressed=true] kbd")?.textContent);
+      const isOpen = () =>
+        page.evaluate(() => document.querySelector("#tasks [aria-pressed=true] kbd")?.textContent);
       await until(page, async () => (await isOpen()) === key);
     }
     assert.match(await page.evaluate(() => location.search), "task=mountain-car-continuous&seed=1");

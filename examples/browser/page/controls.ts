@@ -2,8 +2,8 @@
 import type { Policy } from "generative-agent";
 import type { Pace } from "../protocol.ts";
 import { type Task, tasks } from "../tasks.ts";
-import { chosen } from "./files.ts";
 import { format } from "./curves.ts";
+import { chosen } from "./files.ts";
 
 export interface Wishes {
   task(name: string): void;

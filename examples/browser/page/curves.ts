@@ -4,8 +4,8 @@ import type { Hidden } from "../tasks.ts";
 import { disc, type Inks, type Point, ring, type Sheet, trace, write } from "./sheet.ts";
 import type { BeliefColumn } from "./state.ts";
 
-/** Episodes that the line averages, and that are shown at most. */
-const [AVERAGED, SHOWN] = [5, 120];
+/** Episodes that are shown at most, the least that the line averages, and the share of those shown that it does. */
+const [SHOWN, AVERAGED, SHARE] = [120, 5, 0.1];
 
 /** A dot an episode, full where it was planned, open where the habit acted; a line through their running mean. */
 export function drawReturns(
@@ -26,12 +26,21 @@ export function drawReturns(
   ];
   for (const value of ticksOf(low, high)) {
     const [, y] = at(0, value);
-    trace(sheet, [[left, y], [width - right, y]], inks.line, 1);
+    trace(
+      sheet,
+      [
+        [left, y],
+        [width - right, y],
+      ],
+      inks.line,
+      1,
+    );
     write(sheet, format(value), [left - 8, y], { ink: inks.soft, align: "right" });
   }
   numberEpisodes(sheet, inks, [episodes.length - shown.length + 1, episodes.length], (i) => at(i, low)[0]);
+  const averaged = Math.max(AVERAGED, Math.round(SHARE * shown.length));
   const means = returns.map((_, i) => {
-    const recent = returns.slice(Math.max(0, i - AVERAGED + 1), i + 1);
+    const recent = returns.slice(Math.max(0, i - averaged + 1), i + 1);
     return at(i, recent.reduce((sum, value) => sum + value, 0) / recent.length);
   });
   trace(sheet, means, inks.ink, 1.75);
@@ -66,7 +75,15 @@ export function drawTerm(sheet: Sheet, inks: Inks, ink: string, values: readonly
   ];
   const [, zero] = at(0, 0);
   context.setLineDash([2, 4]);
-  trace(sheet, [[0, zero], [width, zero]], inks.soft, 1);
+  trace(
+    sheet,
+    [
+      [0, zero],
+      [width, zero],
+    ],
+    inks.soft,
+    1,
+  );
   context.setLineDash([]);
   const points = values.map((value, i) => at(i, value));
   trace(sheet, points, ink, 2);
@@ -88,7 +105,15 @@ export function drawBelief(
   ];
   for (const value of [low, 0, high]) {
     const [, y] = at(0, value);
-    trace(sheet, [[left, y], [width - 4, y]], inks.line, 1);
+    trace(
+      sheet,
+      [
+        [left, y],
+        [width - 4, y],
+      ],
+      inks.line,
+      1,
+    );
     write(sheet, format(value), [left - 6, y], { ink: inks.soft, align: "right" });
   }
   write(sheet, unit, [left + 4, 8], { ink: inks.soft });
