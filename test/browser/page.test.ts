@@ -85,11 +85,10 @@ for (const { name, path, launch } of candidates) {
   });
 
   test("frames keep flowing while it learns", async () => {
-    const learning = await countFrames(page);
+    const { frames, steps } = await countFrames(page);
     await page.press(" ");
-    const paused = await countFrames(page);
-    // the worker may take one of few cores from the page, but never its thread
-    assert.ok(learning > paused / 4, `${learning} while learning, ${paused} while paused`);
+    // eight steps take a worker with a core of its own about 40 ms: 25 frames a second at the least
+    assert.ok(frames > steps / 8, `${frames} frames, ${steps} steps`);
   });
 
   test("habit acts, learns nothing, and saved and opened again acts alike, here and outside the browser", async () => {

@@ -22,18 +22,21 @@ export async function untilEpisodes(page: Page, count: number): Promise<readonly
   return returnsOf(page);
 }
 
-/** Screen frames that the page was given in a second and a half. */
-export function countFrames(page: Page): Promise<number> {
+/** Frames that the screen was given, and steps that were learned, until 80 more steps were learned. */
+export function countFrames(page: Page): Promise<{ readonly frames: number; readonly steps: number }> {
   return page.evaluate(
     () =>
-      new Promise<number>((resolve) => {
-        let count = 0;
+      new Promise<{ frames: number; steps: number }>((resolve) => {
+        const learned = () => Number(document.getElementById("steps")?.textContent);
+        const first = learned();
+        let frames = 0;
         const next = () => {
-          count++;
-          requestAnimationFrame(next);
+          frames++;
+          const steps = learned() - first;
+          if (steps >= 80) resolve({ frames, steps });
+          else requestAnimationFrame(next);
         };
         requestAnimationFrame(next);
-        setTimeout(() => resolve(count), 1500);
       }),
   );
 }
