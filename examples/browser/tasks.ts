@@ -9,7 +9,7 @@ export interface Task {
   readonly notes: readonly string[];
   /** Milliseconds of the world's own time from one step to the next. */
   readonly interval: number;
-  /** Where the slider of the information weight ends. */
+  /** Where the slider of the information weight ends; 0 where the weight changes nothing. */
   readonly mostInformation: number;
   readonly informationNote: string;
   /** Returns that the plot shows at least. */
@@ -27,7 +27,8 @@ export interface Hidden {
   readonly of: (state: readonly number[]) => number;
 }
 
-const FAN = "Thin arcs are imagined futures; the further out, the later; the thicker, the likelier to be chosen.";
+const FAN =
+  "Thin arcs are imagined futures; the further out, the later; the thicker, the likelier to be chosen.";
 
 export const tasks: readonly Task[] = [
   {
@@ -37,7 +38,7 @@ export const tasks: readonly Task[] = [
     notes: [FAN, "The bar below the pivot is the torque."],
     interval: 50,
     mostInformation: 4,
-    informationNote: "The reward teaches enough here; a large weight makes the rod restless instead.",
+    informationNote: "The reward teaches enough here. The slider shows what curiosity makes of a balanced rod.",
     returns: [-1600, 0],
   },
   {
@@ -50,7 +51,7 @@ export const tasks: readonly Task[] = [
     ],
     interval: 40,
     mostInformation: 0.5,
-    informationNote: "At nought the car learns to save its fuel, and stays in the valley for good.",
+    informationNote: "At nought the car saves its fuel, and nearly always stays in the valley. Once the flag is found the weight fades.",
     returns: [-60, 100],
   },
   {
@@ -60,17 +61,17 @@ export const tasks: readonly Task[] = [
     notes: ["Threads are where the tip is imagined to go.", "The ring is where the tip should be."],
     interval: 50,
     mostInformation: 0.5,
-    informationNote: "Raise it before the pole is up, and the agent tries pushes it has not tried.",
+    informationNote: "Adds worth to pushes about whose outcome the members of the model disagree.",
     returns: [-60, 0],
   },
   {
     name: "pendulum-position",
     title: "Unseen speed",
     lead: "The same pendulum, but its speed is hidden: the agent must believe in what it cannot see.",
-    notes: [FAN, "The instrument on the right reads the speed off each particle of the belief."],
+    notes: [FAN, "The strip of dots shows the speed that the belief's particles hold, and the true one."],
     interval: 50,
-    mostInformation: 2,
-    informationNote: "Weighs what the next look would tell about the speed.",
+    mostInformation: 0,
+    informationNote: "Plans start from one particle of the belief here, which leaves nothing to find out.",
     returns: [-1600, 0],
     hidden: { label: "speed", unit: "rad/s", range: [-8, 8], of: ([, velocity]) => velocity },
   },
@@ -80,11 +81,12 @@ export const tasks: readonly Task[] = [
     lead: "One arm holds the reward. A look at the cue, which costs a little, tells which.",
     notes: [
       "Threads are imagined ways; the thicker, the likelier to be chosen.",
-      "Dots beside the arms are the belief's particles: where each of them expects the reward.",
+      "Dots above the arms are the belief's particles: the arm that a linear fit reads off each of them.",
     ],
     interval: 350,
     mostInformation: 0.4,
-    informationNote: "At nought there is little reason to pay for the cue; a small weight makes the agent look first.",
+    informationNote:
+      "At nought there is little reason to pay for the cue; a small weight makes the agent look first.",
     returns: [-1.1, 1.1],
     hidden: { label: "arm", unit: "", range: [-1, 1], of: ([, arm]) => arm },
   },

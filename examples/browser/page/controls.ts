@@ -2,8 +2,8 @@
 import type { Policy } from "generative-agent";
 import type { Pace } from "../protocol.ts";
 import { type Task, tasks } from "../tasks.ts";
-import { chosen } from "./files.ts";
 import { format } from "./curves.ts";
+import { chosen } from "./files.ts";
 
 export interface Wishes {
   task(name: string): void;
@@ -35,10 +35,10 @@ export function connectControls(wishes: Wishes): void {
   slider.addEventListener("input", () => wishes.information(weightOf(slider)));
   const pause = element("pause");
   pause.addEventListener("click", () => {
-    const isRunning = pause.getAttribute("aria-pressed") === "true";
-    pause.setAttribute("aria-pressed", String(!isRunning));
-    element("pause-label").textContent = isRunning ? "Pause" : "Go on";
-    wishes.run(isRunning);
+    const wasPaused = pause.dataset.isPaused === "true";
+    pause.dataset.isPaused = String(!wasPaused);
+    element("pause-label").textContent = wasPaused ? "Pause" : "Go on";
+    wishes.run(wasPaused);
   });
   const seed = element<HTMLInputElement>("seed");
   const reset = () => wishes.reset(Math.max(0, Math.floor(Number(seed.value)) || 0));
@@ -81,6 +81,7 @@ function pressKey(event: KeyboardEvent): void {
   const slider = element<HTMLInputElement>("information");
   const key = event.key === " " ? "space" : event.key.toLowerCase();
   if (key === "[" || key === "]") {
+    if (slider.disabled) return;
     slider.valueAsNumber += key === "]" ? 1 : -1;
     slider.dispatchEvent(new Event("input"));
   } else {
@@ -117,7 +118,8 @@ export function showInformation(weight: number, most?: number): void {
   const slider = element<HTMLInputElement>("information");
   if (most !== undefined) {
     slider.dataset.most = String(most);
-    slider.valueAsNumber = Math.round(STEPS * Math.sqrt(weight / most));
+    slider.disabled = most === 0;
+    slider.valueAsNumber = most === 0 ? 0 : Math.round(STEPS * Math.sqrt(weight / most));
   }
   element("information-value").textContent = weight === 0 ? "off" : `β = ${format(weight)}`;
   slider.setAttribute("aria-valuetext", weight === 0 ? "off" : `${format(weight)} per nat`);

@@ -4,8 +4,8 @@ import type { Hidden } from "../tasks.ts";
 import { disc, type Inks, type Point, ring, type Sheet, trace, write } from "./sheet.ts";
 import type { BeliefColumn } from "./state.ts";
 
-/** Episodes that the line averages, and that are shown at most. */
-const [AVERAGED, SHOWN] = [5, 120];
+/** Episodes that are shown at most, the least that the line averages, and the share of those shown that it does. */
+const [SHOWN, AVERAGED, SHARE] = [120, 5, 0.1];
 
 /** A dot an episode, full where it was planned, open where the habit acted; a line through their running mean. */
 export function drawReturns(
@@ -26,14 +26,21 @@ export function drawReturns(
   ];
   for (const value of ticksOf(low, high)) {
     const [, y] = at(0, value);
-    trace(sheet, [[left, y], [width - right, y]], inks.line, 1);
+    trace(
+      sheet,
+      [
+        [left, y],
+        [width - right, y],
+      ],
+      inks.line,
+      1,
+    );
     write(sheet, format(value), [left - 8, y], { ink: inks.soft, align: "right" });
   }
-  write(sheet, `episode ${episodes.length - shown.length + 1}`, [left, height - 7], { ink: inks.soft });
-  if (shown.length > 1)
-    write(sheet, `${episodes.length}`, [at(shown.length - 1, low)[0], height - 7], { ink: inks.soft, align: "center" });
+  numberEpisodes(sheet, inks, [episodes.length - shown.length + 1, episodes.length], (i) => at(i, low)[0]);
+  const averaged = Math.max(AVERAGED, Math.round(SHARE * shown.length));
   const means = returns.map((_, i) => {
-    const recent = returns.slice(Math.max(0, i - AVERAGED + 1), i + 1);
+    const recent = returns.slice(Math.max(0, i - averaged + 1), i + 1);
     return at(i, recent.reduce((sum, value) => sum + value, 0) / recent.length);
   });
   trace(sheet, means, inks.ink, 1.75);
@@ -41,6 +48,19 @@ export function drawReturns(
     if (policy === "plan") disc(sheet, at(i, value), 3.5, inks.accent);
     else ring(sheet, at(i, value), 3.5, inks.accent, 1.75);
   });
+}
+
+/** The first and the last episode's number, where there is room for both. */
+function numberEpisodes(
+  sheet: Sheet,
+  inks: Inks,
+  [first, last]: readonly [number, number],
+  across: (i: number) => number,
+): void {
+  const below = sheet.height - 7;
+  write(sheet, `episode ${first}`, [across(0) - 4, below], { ink: inks.soft });
+  const end = across(last - first);
+  if (end > across(0) + 80) write(sheet, `${last}`, [end, below], { ink: inks.soft, align: "center" });
 }
 
 /** The smoothed term over the last steps, on its own scale; nought is dashed. */
@@ -55,7 +75,15 @@ export function drawTerm(sheet: Sheet, inks: Inks, ink: string, values: readonly
   ];
   const [, zero] = at(0, 0);
   context.setLineDash([2, 4]);
-  trace(sheet, [[0, zero], [width, zero]], inks.soft, 1);
+  trace(
+    sheet,
+    [
+      [0, zero],
+      [width, zero],
+    ],
+    inks.soft,
+    1,
+  );
   context.setLineDash([]);
   const points = values.map((value, i) => at(i, value));
   trace(sheet, points, ink, 2);
@@ -77,7 +105,15 @@ export function drawBelief(
   ];
   for (const value of [low, 0, high]) {
     const [, y] = at(0, value);
-    trace(sheet, [[left, y], [width - 4, y]], inks.line, 1);
+    trace(
+      sheet,
+      [
+        [left, y],
+        [width - 4, y],
+      ],
+      inks.line,
+      1,
+    );
     write(sheet, format(value), [left - 6, y], { ink: inks.soft, align: "right" });
   }
   write(sheet, unit, [left + 4, 8], { ink: inks.soft });
@@ -103,9 +139,9 @@ function startRun(sheet: Sheet, inks: Inks, run: readonly Point[]): Point[] {
   return [];
 }
 
-/** Three or four round numbers in a range. */
+/** Three to six round numbers in a range. */
 function ticksOf(low: number, high: number): readonly number[] {
-  const rough = (high - low) / 3;
+  const rough = (high - low) / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10);
   const first = Math.ceil(low / step);

@@ -1,7 +1,9 @@
 /** The agent as a file of the visitor's. */
 
 export function download(name: string, bytes: Uint8Array): void {
-  const address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: "application/octet-stream" }));
+  const address = URL.createObjectURL(
+    new Blob([bytes as Uint8Array<ArrayBuffer>], { type: "application/octet-stream" }),
+  );
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

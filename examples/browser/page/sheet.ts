@@ -39,7 +39,11 @@ export function write(
   { context }: Sheet,
   text: string,
   [x, y]: Point,
-  { ink, align = "left", size = 11 }: { readonly ink: string; readonly align?: CanvasTextAlign; readonly size?: number },
+  {
+    ink,
+    align = "left",
+    size = 11,
+  }: { readonly ink: string; readonly align?: CanvasTextAlign; readonly size?: number },
 ): void {
   context.font = `${size}px ${getComputedStyle(document.documentElement).getPropertyValue("--mono")}`;
   context.fillStyle = ink;

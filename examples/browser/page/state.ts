@@ -38,7 +38,15 @@ const LONGEST = 400;
 export function emptyState(task: string): PageState {
   const terms = { reward: [], informationGain: [], stateConsistency: [], actionConsistency: [] };
   const times = { arrived: 0, from: [], pause: LONGEST };
-  return { task: taskOf(task), begun: undefined, frame: undefined, ...times, episodes: [], terms, beliefs: [] };
+  return {
+    task: taskOf(task),
+    begun: undefined,
+    frame: undefined,
+    ...times,
+    episodes: [],
+    terms,
+    beliefs: [],
+  };
 }
 
 export function afterBegin(begun: Begun): PageState {

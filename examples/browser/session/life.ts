@@ -49,7 +49,9 @@ function expectFit(agent: Agent, world: World, { title }: Task): void {
   const key = ({ observationSpace, actionSpace }: Pick<World, "observationSpace" | "actionSpace">) =>
     JSON.stringify([observationSpace.low.length, actionSpace]);
   if (key(agent.spaces) !== key(world))
-    throw new Error(`That agent was saved in another world than ${title}: choose its world, then open it again.`);
+    throw new Error(
+      `That agent was saved in another world than ${title}: choose its world, then open it again.`,
+    );
 }
 
 /** Begins the next episode, or that of a seed. */
@@ -73,11 +75,18 @@ export function begunOf({ agent, task, seed }: Life): Begun {
  *
  * @param isSeen whether the frame is to be drawn: looking into the mind takes its time
  */
-export function stepLife(life: Life, isSeen: boolean): { frame: Frame | undefined; episode: Episode | undefined } {
+export function stepLife(
+  life: Life,
+  isSeen: boolean,
+): { frame: Frame | undefined; episode: Episode | undefined } {
   const { agent, world, task, policy, observation, reward, isFirst } = life;
   const before = world.state();
   const steps = agent.steps;
-  const action = agent.act(observation, { policy, explore: policy === "plan", ...(reward !== undefined && { reward }) });
+  const action = agent.act(observation, {
+    policy,
+    explore: policy === "plan",
+    ...(reward !== undefined && { reward }),
+  });
   const mind = {
     fan: isSeen ? fanOf(agent) : undefined,
     belief: task.hidden ? beliefOf(agent, task, life.reader, before) : undefined,

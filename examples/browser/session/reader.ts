@@ -31,7 +31,8 @@ export function createReader(size: number): Reader {
       for (let i = 0; i < n; i++) {
         weights[i] += (product[i] / norm) * error;
         for (let j = 0; j < n; j++)
-          covariance[i][j] = (covariance[i][j] - (product[i] * product[j]) / norm) / (isFull ? 1 : FORGETTING);
+          covariance[i][j] =
+            (covariance[i][j] - (product[i] * product[j]) / norm) / (isFull ? 1 : FORGETTING);
       }
     },
   };

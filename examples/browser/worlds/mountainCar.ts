@@ -23,13 +23,35 @@ export function drawMountainCar(sheet: Sheet, { inks, frame, state }: Scene): vo
       const kept = Math.min(Math.max(position, WALL), END);
       return [across(kept), ground(kept) - 14 - lift * late];
     });
-  drawCar(sheet, inks, [across(state[0]), ground(state[0])], Math.atan2(ground(state[0] - 0.01) - ground(state[0] + 0.01), across(0.02) - across(0)));
+  drawCar(
+    sheet,
+    inks,
+    [across(state[0]), ground(state[0])],
+    Math.atan2(ground(state[0] - 0.01) - ground(state[0] + 0.01), across(0.02) - across(0)),
+  );
   const [x, y] = [across(state[0]), ground(state[0]) + 26];
   const push = Math.min(Math.max(frame.action, -1), 1) * 46;
-  trace(sheet, [[x, y], [x + push, y]], inks.accent, 4);
+  trace(
+    sheet,
+    [
+      [x, y],
+      [x + push, y],
+    ],
+    inks.accent,
+    4,
+  );
   if (Math.abs(push) > 6) {
     const back = Math.sign(push) * 7;
-    trace(sheet, [[x + push - back, y - 5], [x + push, y], [x + push - back, y + 5]], inks.accent, 3);
+    trace(
+      sheet,
+      [
+        [x + push - back, y - 5],
+        [x + push, y],
+        [x + push - back, y + 5],
+      ],
+      inks.accent,
+      3,
+    );
   }
 }
 
@@ -37,13 +59,29 @@ export function drawMountainCar(sheet: Sheet, { inks, frame, state }: Scene): vo
 function hatch(sheet: Sheet, ridge: readonly Point[], ink: string): void {
   for (let i = 2; i < ridge.length; i += 2) {
     const [x, y] = ridge[i];
-    trace(sheet, [[x, y + 5], [x - 9, y + 20]], ink, 1);
+    trace(
+      sheet,
+      [
+        [x, y + 5],
+        [x - 9, y + 20],
+      ],
+      ink,
+      1,
+    );
   }
 }
 
 function drawFlag(sheet: Sheet, [x, y]: Point, ink: string): void {
   const { context } = sheet;
-  trace(sheet, [[x, y], [x, y - 42]], ink, 2);
+  trace(
+    sheet,
+    [
+      [x, y],
+      [x, y - 42],
+    ],
+    ink,
+    2,
+  );
   context.beginPath();
   context.moveTo(x, y - 42);
   context.lineTo(x - 20, y - 35);

@@ -10,14 +10,18 @@ const TORQUE = 2;
 export function drawPendulum(sheet: Sheet, { inks, frame, state }: Scene): void {
   const { width, height } = sheet;
   const centre: Point = [width / 2, height / 2];
-  const rod = Math.min(width, height) / (2.25 * (1 + REACH));
+  const rod = Math.min(width, height) / (2.12 * (1 + REACH));
   const at = (radius: number, cos: number, sin: number): Point => [
     centre[0] + radius * sin,
     centre[1] - radius * cos,
   ];
   drawDial(sheet, inks, centre, rod, at);
   if (frame.fan)
-    drawFan(sheet, frame.fan, inks.accent, ([cos, sin], late) => at(rod * (1 + REACH * late), cos, sin));
+    drawFan(sheet, frame.fan, inks.accent, ([cos, sin], late) => {
+      // what is imagined need not lie on the circle; what is drawn is its angle
+      const norm = Math.hypot(cos, sin) || 1;
+      return at(rod * (1 + REACH * late), cos / norm, sin / norm);
+    });
   const tip = at(rod, Math.cos(state[0]), Math.sin(state[0]));
   trace(sheet, [centre, tip], inks.ink, Math.max(5, rod * 0.055));
   disc(sheet, tip, Math.max(8, rod * 0.105), inks.ink);
@@ -46,7 +50,31 @@ function drawDial(
 
 function drawTorque(sheet: Sheet, inks: Scene["inks"], [x, y]: Point, length: number, rod: number): void {
   const below = y + rod * 0.28;
-  trace(sheet, [[x - rod * 0.5, below], [x + rod * 0.5, below]], inks.line, 1);
-  trace(sheet, [[x, below], [x + length, below]], inks.accent, 5);
-  trace(sheet, [[x, below - 6], [x, below + 6]], inks.soft, 1);
+  trace(
+    sheet,
+    [
+      [x - rod * 0.5, below],
+      [x + rod * 0.5, below],
+    ],
+    inks.line,
+    1,
+  );
+  trace(
+    sheet,
+    [
+      [x, below],
+      [x + length, below],
+    ],
+    inks.accent,
+    5,
+  );
+  trace(
+    sheet,
+    [
+      [x, below - 6],
+      [x, below + 6],
+    ],
+    inks.soft,
+    1,
+  );
 }

@@ -1,5 +1,5 @@
 import { disc, type Point, ring, type Sheet, trace, write } from "../page/sheet.ts";
-import { drawFan } from "./fan.ts";
+import { drawFan, type Place } from "./fan.ts";
 import type { Scene } from "./scene.ts";
 
 /** Where the places lie, in shares of the drawing: start, corridor, cue, fork, left arm, right arm. */
@@ -21,6 +21,8 @@ const PASSAGES = [
 ] as const;
 const NAMES = ["start", "straight on", "cue", "fork", "left", "right"];
 const CUE = 2;
+/** Steps from each place to the end. */
+const REMAINING = [3, 2, 2, 1, 1, 1];
 
 /** A maze of two decisions. State (place, arm with the reward ±1, arm that the cue shows ±1). */
 export function drawTMaze(sheet: Sheet, { inks, frame, state }: Scene): void {
@@ -34,15 +36,24 @@ export function drawTMaze(sheet: Sheet, { inks, frame, state }: Scene): void {
   }
   const [, arm, shown] = frame.state;
   ring(sheet, at(PLACES[arm > 0 ? 5 : 4]), 19, inks.reward, 3);
-  write(sheet, "reward", [at(PLACES[arm > 0 ? 5 : 4])[0], height * 0.3 + 34], { ink: inks.reward, align: "center" });
+  write(sheet, "reward", [at(PLACES[arm > 0 ? 5 : 4])[0], height * 0.3 + 34], {
+    ink: inks.reward,
+    align: "center",
+  });
   const isSeen = frame.before[0] === CUE || frame.state[0] === CUE;
   write(sheet, isSeen ? (shown > 0 ? "→" : "←") : "?", at(PLACES[CUE]), {
     ...{ ink: isSeen ? inks.accent : inks.soft, align: "center", size: 22 },
   });
-  if (frame.fan) drawFan(sheet, frame.fan, inks.accent, (observation, late, candidate) => at(placeOf(observation, late, candidate)));
+  if (frame.fan) {
+    const place: Place = (observation, late, candidate) => at(placeOf(observation, late, candidate));
+    drawFan(sheet, frame.fan, inks.accent, place, Math.min(frame.fan.horizon, REMAINING[frame.before[0]]));
+  }
   drawBelief(sheet, inks, frame);
   // between two places the state is a mixture of their numbers, so the way is taken from the frame
-  const share = frame.state[0] === frame.before[0] ? 1 : (state[0] - frame.before[0]) / (frame.state[0] - frame.before[0]);
+  const share =
+    frame.state[0] === frame.before[0]
+      ? 1
+      : (state[0] - frame.before[0]) / (frame.state[0] - frame.before[0]);
   const [from, to] = [PLACES[frame.before[0]], PLACES[frame.state[0]]];
   disc(sheet, at([from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])]), 12, inks.ink);
 }
@@ -62,9 +73,21 @@ function placeOf(observation: Float32Array, late: number, candidate: number): Po
 function drawBelief(sheet: Sheet, inks: Scene["inks"], { belief }: Scene["frame"]): void {
   if (!belief) return;
   const { width, height } = sheet;
+  const base = 0.16 * height;
+  trace(
+    sheet,
+    [
+      [0.16 * width, base],
+      [0.84 * width, base],
+    ],
+    inks.line,
+    1,
+  );
+  write(sheet, "believes: left", [0.16 * width, base + 13], { ink: inks.soft });
+  write(sheet, "right", [0.84 * width, base + 13], { ink: inks.soft, align: "right" });
   belief.readings.forEach((reading, n) => {
     const x = 0.5 + 0.34 * Math.min(Math.max(reading, -1.15), 1.15);
-    const y = 0.085 + 0.075 * (((n * 7) % 8) / 8);
+    const y = 0.07 + 0.075 * (((n * 7) % 8) / 8);
     disc(sheet, [x * width, y * height], 1.5 + 14 * Math.sqrt(belief.weights[n] / 8), inks.information);
   });
 }
