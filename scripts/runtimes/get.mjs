@@ -1,6 +1,6 @@
 // Gets runtimes and tools into build/runtimes, once; nothing is installed anywhere else.
 import { execFile, execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
@@ -52,12 +52,12 @@ export async function getPackages(name, packages) {
     Object.entries(packages).map(([key, spec]) => [key, /.@/.test(spec) ? `npm:${spec}` : spec]),
   );
   const folder = join(CACHE, name);
-  if (Object.keys(packages).every((key) => existsSync(join(folder, "node_modules", key)))) return folder;
+  const manifest = join(folder, "package.json");
+  const wanted = JSON.stringify({ private: true, type: "module", dependencies });
+  const isThere = Object.keys(packages).every((key) => existsSync(join(folder, "node_modules", key)));
+  if (isThere && readFileSync(manifest, "utf8") === wanted) return folder;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, "package.json"),
-    JSON.stringify({ private: true, type: "module", dependencies }),
-  );
+  writeFileSync(manifest, wanted);
   await npmInstall(folder);
   return folder;
 }

@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { browsers } from "./browsers.mjs";
 import { bundles } from "./bundles.mjs";
+import { edge } from "./edge.mjs";
 import { installAsUser } from "./install.mjs";
 import { processTarget } from "./processes.mjs";
 import { run as runHere } from "./program.mjs";
@@ -21,6 +22,7 @@ const targets = [
   processTarget("deno", "deno", deno, { isQuick: true, how: "import, no permission" }),
   processTarget("bun", "bun", ["run", "main.mjs"], { isQuick: true }),
   ...workers,
+  edge,
   ...browsers,
   ...bundles,
 ];
