@@ -91,20 +91,25 @@ export function tMaze(marks: readonly number[], count: number): Trial {
   };
 }
 
-/** The planner on 20 starts after `steps` steps, and what a linear probe finds of the true state in the belief. */
-export function pendulumDistractors(steps: number, episodes: number): Trial {
+/** The planner after each of `marks` steps, and what a linear probe finds of the true state in the belief. */
+export function pendulumDistractors(marks: readonly number[], episodes: number): Trial {
   return async (seed, options = {}) => {
-    const agent = await run("pendulum-distractors", seed, options, { steps, watch: () => true });
-    const { returns, examples } = await probedReturns(await loadAgent(agent.save()), episodes);
-    const quality = probe(examples);
-    return {
-      "planner return": meanOf(returns),
-      ...(quality && {
-        "R² of cos θ, sin θ": meanOf(quality.slice(0, 2)),
-        "R² of ω": quality[2],
-        "R² of the distractors": meanOf(quality.slice(3)),
-      }),
-    };
+    const figures: Figures = {};
+    await run("pendulum-distractors", seed, options, {
+      steps: Math.max(...marks),
+      async watch({ agent, steps }) {
+        if (!marks.includes(steps)) return true;
+        const { returns, examples } = await probedReturns(await loadAgent(agent.save()), episodes);
+        const quality = probe(examples);
+        figures[`planner return, ${steps} steps`] = meanOf(returns);
+        if (quality === undefined) return true;
+        figures[`R² of cos θ, sin θ, ${steps} steps`] = meanOf(quality.slice(0, 2));
+        figures[`R² of ω, ${steps} steps`] = quality[2];
+        figures[`R² of the distractors, ${steps} steps`] = meanOf(quality.slice(3));
+        return true;
+      },
+    });
+    return figures;
   };
 }
 
@@ -139,7 +144,7 @@ function successes(task: string, look: { steps: number; from: number; every: num
   };
 }
 
-const distractors = pendulumDistractors(2000, 20);
+const distractors = pendulumDistractors([2000], 20);
 
 export const partial: Readonly<Record<string, Trial>> = {
   "pendulum-position": pendulumPosition,
@@ -158,7 +163,7 @@ export const partial: Readonly<Record<string, Trial>> = {
     marginalWeight: 0.6,
     observationNoise: "change",
   }),
-  "pendulum-distractors, σ learned": withSettings(distractors, {
+  "pendulum-distractors, σ learned": withSettings(pendulumDistractors([2000, 5000], 20), {
     marginalWeight: 0,
     observationNoise: "learned",
   }),

@@ -112,14 +112,18 @@ test("the probe reads beliefs beside the state they are about", async () => {
 });
 
 test("an agent among distractors is measured by its return, and by what its belief holds of the state", async () => {
-  assert.equal(Object.keys(await pendulumDistractors(8, 2)(1, small)), [
-    "planner return",
-    "R² of cos θ, sin θ",
-    "R² of ω",
-    "R² of the distractors",
+  assert.equal(Object.keys(await pendulumDistractors([4, 8], 2)(1, small)), [
+    "planner return, 4 steps",
+    "R² of cos θ, sin θ, 4 steps",
+    "R² of ω, 4 steps",
+    "R² of the distractors, 4 steps",
+    "planner return, 8 steps",
+    "R² of cos θ, sin θ, 8 steps",
+    "R² of ω, 8 steps",
+    "R² of the distractors, 8 steps",
   ]);
   // nothing is held out of a single episode
-  assert.equal(Object.keys(await pendulumDistractors(8, 1)(1, small)), ["planner return"]);
+  assert.equal(Object.keys(await pendulumDistractors([8], 1)(1, small)), ["planner return, 8 steps"]);
 });
 
 test.run();
