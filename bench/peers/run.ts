@@ -1,0 +1,132 @@
+/**
+ * `npm run bench:peers [-- --json] [-- --rounds N] [-- --only plan]`: the same work by other libraries, in turns, one
+ * thread each, after their answers were compared with the kernels'.
+ */
+import { parseArgs } from "node:util";
+import { createPeak } from "../../src/bench/peak.ts";
+import { engine, processor } from "../../src/cli/machine.ts";
+import { installPeers } from "./folder.ts";
+import { createNumpy, type TimedPeer } from "./numpy.ts";
+import { call, type Peer, type Problem, WORKS, type Work } from "./peer.ts";
+import { createProblem } from "./problem.ts";
+import { difference, markdown, median, type Row, rowOf } from "./table.ts";
+
+/** Largest difference of answers: 20 steps of f32 in another order of sums, and other exp and tanh. */
+const TOLERANCE = 1e-3;
+/** Milliseconds of a work's calls in a round. */
+const ROUND_TIME = 5;
+const PEAK_CALLS = 50;
+const OPERATIONS = 2 * (16 * 128 + 128 * 128 + 128 * 24);
+
+const { values } = parseArgs({
+  options: {
+    json: { type: "boolean", default: false },
+    rounds: { type: "string", default: "7" },
+    only: { type: "string", multiple: true },
+  },
+});
+const works = WORKS.filter((work) => values.only?.some((part) => work.includes(part)) ?? true);
+const rounds = Number(values.rounds);
+if (!(Number.isInteger(rounds) && rounds >= 1))
+  throw new RangeError(`--rounds: expected a whole number ≥ 1, got ${values.rounds}`);
+
+const { problem, ours, typescript, ourHeads } = await createProblem();
+const say = (text: string) => (values.json ? process.stderr : process.stdout).write(`${text}\n`);
+const missing: string[] = [];
+const peers = [typescript, ...(await createPeers(problem))];
+const wrong = (await Promise.all(peers.map(compareAnswers))).flat();
+if (wrong.length > 0) {
+  for (const sentence of wrong) console.error(sentence);
+  process.exit(1);
+}
+
+const peak = await createPeak();
+const rows: Row[] = [];
+say(`${processor()}, ${engine()}; p50 of processor time, one thread each, ${rounds} rounds in turns`);
+for (const work of works) await measure(work);
+for (const peer of peers) peer.close?.();
+if (!values.json) console.log(`\n${markdown(rows, works)}`);
+for (const reason of missing) say(`not available: ${reason}`);
+
+async function createPeers(problem: Problem): Promise<Peer[]> {
+  const found: Peer[] = [];
+  const creators: Record<string, () => Promise<Peer>> = {
+    tfjs: async () => {
+      installPeers("@tensorflow/tfjs-core@4.22.0", "@tensorflow/tfjs-backend-wasm@4.22.0");
+      return (await import("./tfjs.ts")).createTfjs(problem);
+    },
+    "onnxruntime-web": async () => {
+      installPeers("onnxruntime-web@1.30.0");
+      return (await import("./onnxruntime.ts")).createOnnxruntime(problem);
+    },
+    "jax-js": async () => {
+      installPeers("@jax-js/jax@0.1.25");
+      return (await import("./jax.ts")).createJax(problem);
+    },
+    numpy: () => createNumpy(problem),
+  };
+  for (const [name, create] of Object.entries(creators))
+    try {
+      found.push(await create());
+    } catch (error) {
+      missing.push(`${name} (${(error as Error).message.split("\n")[0]})`);
+    }
+  return found;
+}
+
+/** Where a peer does other work than the kernels, in sentences. */
+async function compareAnswers(peer: Peer): Promise<string[]> {
+  const errors: Record<string, number> = {};
+  for (const count of [1, 32, 1024])
+    errors[`heads of ${count} rows`] = difference(await peer.forward(count), ourHeads(count));
+  // the plan of plain TypeScript is compared in test/bench/planner.test.ts
+  if (peer !== typescript) errors.returns = difference(await peer.plan(false), await ours.plan(false));
+  return Object.entries(errors)
+    .filter(([, error]) => !(error < TOLERANCE))
+    .map(([what, error]) => `${peer.name}: expected our ${what}, got some ${error.toPrecision(2)} apart`);
+}
+
+async function measure(work: Work): Promise<void> {
+  const times = new Map<Peer, number[]>([ours, ...peers].map((peer) => [peer, []]));
+  const peaks: number[] = [];
+  const calls = new Map<Peer, number>();
+  for (const peer of times.keys()) {
+    const first = await timeOf(peer, work, 1);
+    const many = Math.max(1, Math.min(50, Math.round((4000 * ROUND_TIME) / first)));
+    const warm = await timeOf(peer, work, many);
+    calls.set(peer, Math.max(1, Math.round((1000 * ROUND_TIME) / warm)));
+  }
+  for (let round = 0; round < rounds; round++) {
+    const start = processorTime();
+    for (let i = 0; i < PEAK_CALLS; i++) peak.run();
+    peaks.push((PEAK_CALLS * peak.operations) / (processorTime() - start) / 1000);
+    for (const [peer, all] of times) all.push(await timeOf(peer, work, calls.get(peer) ?? 1));
+  }
+  const own = times.get(ours) ?? [];
+  const count = work === "plan" ? 5 * problem.candidates * problem.horizon : Number(work.split(" ")[1]);
+  const peakShare = (count * OPERATIONS) / median(own) / 1000 / median(peaks);
+  say(`${work}: ${(100 * peakShare).toFixed(0)} % of the in-run peak of ${median(peaks).toFixed(1)} GFLOP/s`);
+  for (const peer of peers) {
+    const row = rowOf(work, peer.name, times.get(peer) ?? [], own);
+    rows.push(row);
+    if (values.json) console.log(JSON.stringify({ ...row, engine: engine(), cpu: processor(), peakShare }));
+  }
+}
+
+/** Microseconds that this process has computed: what else the machine does is not counted. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
+
+/** Microseconds of one of `calls` calls. */
+async function timeOf(peer: Peer | TimedPeer, work: Work, calls: number): Promise<number> {
+  if ("timed" in peer)
+    return (await peer.timed({ rows: Number(work.split(" ")[1] ?? 0), noise: true, calls })).time;
+  const start = processorTime();
+  for (let i = 0; i < calls; i++) {
+    const answer = call(peer, work);
+    if (answer instanceof Promise) await answer;
+  }
+  return (processorTime() - start) / calls;
+}
