@@ -38,7 +38,8 @@ export const tasks: readonly Task[] = [
     notes: [FAN, "The bar below the pivot is the torque."],
     interval: 50,
     mostInformation: 4,
-    informationNote: "The reward teaches enough here. The slider shows what curiosity makes of a balanced rod.",
+    informationNote:
+      "The reward teaches enough here. The slider shows what curiosity makes of a balanced rod.",
     returns: [-1600, 0],
   },
   {
@@ -51,7 +52,8 @@ export const tasks: readonly Task[] = [
     ],
     interval: 40,
     mostInformation: 0.5,
-    informationNote: "At nought the car saves its fuel, and nearly always stays in the valley. Once the flag is found the weight fades.",
+    informationNote:
+      "At nought the car saves its fuel, and nearly always stays in the valley. Once the flag is found the weight fades.",
     returns: [-60, 100],
   },
   {
