@@ -89,7 +89,7 @@ function sinTurned(x: v128, turn: v128): v128 {
  * sin x
  *
  * domain     |x| ≤ 100
- * max error  1.7 ulp
+ * max error  1.11 ulp
  * special    −0 → 0, ±∞ → NaN, NaN → NaN
  */
 // @ts-ignore: decorator
@@ -102,7 +102,7 @@ export function sinLanes(x: v128): v128 {
  * cos x
  *
  * domain     |x| ≤ 100
- * max error  1.7 ulp
+ * max error  1.11 ulp
  * special    ±∞ → NaN, NaN → NaN
  */
 // @ts-ignore: decorator

@@ -83,7 +83,7 @@ export const contracts: readonly Contract[] = [
     kernel: math.tanh,
     exact: Math.tanh,
     domain: [-infinite, infinite],
-    bound: 1.95,
+    bound: 1.96,
     monotone: everywhere,
     special: [
       [-infinite, -1],
@@ -100,7 +100,7 @@ export const contracts: readonly Contract[] = [
     kernel: math.sigmoid,
     exact: logistic,
     domain: [-87, infinite],
-    bound: 1.65,
+    bound: 1.9,
     monotone: everywhere,
     special: [
       [0, 0.5],
@@ -113,7 +113,7 @@ export const contracts: readonly Contract[] = [
     kernel: math.silu,
     exact: (x) => (x === infinite ? x : x * logistic(x)),
     domain: [-87, infinite],
-    bound: 1.65,
+    bound: 1.9,
     // least at −1.278; on (−2.5, 0) the quotient's two parts rise together
     monotone: [falling(-infinite, -2.5), rising(0, infinite)],
     special: [
@@ -127,8 +127,8 @@ export const contracts: readonly Contract[] = [
     kernel: math.softplus,
     exact: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
     domain: [-infinite, infinite],
-    bound: 1.6,
-    monotone: [rising(-infinite, 0.125), rising(0.5, infinite)],
+    bound: 1.7,
+    monotone: [rising(-infinite, 0), rising(0.5, infinite)],
     special: [
       [-infinite, 0],
       [40, 40],
@@ -140,7 +140,7 @@ export const contracts: readonly Contract[] = [
     kernel: math.sin,
     exact: Math.sin,
     domain: [-100, 100],
-    bound: 1.1,
+    bound: 1.11,
     monotone: waves(0.5),
     special: [
       [-infinite, nan],
@@ -154,7 +154,7 @@ export const contracts: readonly Contract[] = [
     kernel: math.cos,
     exact: Math.cos,
     domain: [-100, 100],
-    bound: 1.1,
+    bound: 1.11,
     monotone: waves(0),
     special: [
       [-infinite, nan],

@@ -8,13 +8,15 @@ const NODES = 6;
 /** cos((i + ½) π / NODES): where the values are taken, on [−1, 1]. */
 const nodes = Array.from({ length: NODES }, (_, i) => Math.cos(((i + 0.5) * Math.PI) / NODES));
 
+/** (2 − [k = 0]) / n · T_k(u_i) */
+const weights = nodes.map((_, k) =>
+  nodes.map((_, i) => ((k === 0 ? 1 : 2) / NODES) * Math.cos((k * (i + 0.5) * Math.PI) / NODES)),
+);
+
 /** Coefficients of 1, u, u², … of the polynomial through the values at the nodes. */
-export function coefficientsOf(values: readonly number[]): readonly number[] {
+function coefficientsOf(values: readonly number[]): readonly number[] {
   // Chebyshev coefficients: c[k] = (2 − [k = 0]) / n Σ_i f(u_i) T_k(u_i)
-  const chebyshev = nodes.map((_, k) => {
-    const terms = values.map((value, i) => value * Math.cos((k * (i + 0.5) * Math.PI) / NODES));
-    return ((k === 0 ? 1 : 2) / NODES) * terms.reduce((sum, term) => sum + term, 0);
-  });
+  const chebyshev = weights.map((row) => row.reduce((sum, weight, i) => sum + weight * values[i], 0));
   const [c0, c1, c2, c3, c4, c5] = chebyshev;
   // T_2 = 2u² − 1, T_3 = 4u³ − 3u, T_4 = 8u⁴ − 8u² + 1, T_5 = 16u⁵ − 20u³ + 5u
   return [c0 - c2 + c4, c1 - 3 * c3 + 5 * c5, 2 * c2 - 8 * c4, 4 * c3 - 20 * c5, 8 * c4, 16 * c5];

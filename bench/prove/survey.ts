@@ -3,8 +3,13 @@ import type { Findings } from "./findings.ts";
 import { ordinalsWithin, ulpError } from "./floats.ts";
 import { interpolate } from "./interpolate.ts";
 
+/** Floats that a kernel is given at once. */
+export const BLOCK = 1024;
+
 /** An interpolated value is off by less than this, in ulp; what comes this near to the worst is computed once more. */
 const MARGIN = 0.01;
+/** Errors up to this are looked at no closer: rounding the exact value makes them. */
+const LEAST = 0.5;
 /** Floats of one binade. */
 const BINADE = 2 ** 23;
 
@@ -16,9 +21,14 @@ export function createSurvey({ exact, domain, monotone }: Contract, from: number
   const numeric = ordinalsWithin(-Infinity, Infinity);
   const pieces = monotone.map(({ low, high, direction }) => ({ ends: ordinalsWithin(low, high), direction }));
   const spans = [measurable, ...pieces.map(({ ends }) => ends)];
-  const references = new Float64Array(4096);
+  const references = new Float64Array(BLOCK);
   let { measured, worst, worstAt, turns, turnsAt, numbers } = known;
   let next = from;
+  const see = (error: number, at: number) => {
+    if (error > worst) [worst, worstAt] = [error, at];
+  };
+  const isMonotone = (first: number, last: number) =>
+    pieces.some(({ ends }) => first >= ends[0] && last <= ends[1]);
   const isNumeric = (start: number, end: number) => start >= numeric[0] && end - 1 <= numeric[1];
 
   return {
@@ -30,10 +40,14 @@ export function createSurvey({ exact, domain, monotone }: Contract, from: number
     measure(x: Float32Array, out: Float32Array, start: number, end: number) {
       const begin = Math.max(next, measurable[0]) - start;
       const stop = Math.min(end, measurable[1] + 1) - start;
-      if (begin < stop) {
+      if (begin < stop && isConstant(out, begin, stop) && isMonotone(start + begin, start + stop - 1)) {
+        // f lies between its values at the ends, and so does the error
+        for (const at of [begin, stop - 1]) see(ulpError(out[at], exact(x[at])), x[at]);
+        measured += stop - begin;
+      } else if (begin < stop) {
         refer(references, exact, x.subarray(begin, stop), isOneBinade(start + begin, start + stop - 1));
         const at = worstOf(exact, x, out, references, [begin, stop], worst);
-        if (at >= 0) [worst, worstAt] = [ulpError(out[at], exact(x[at])), x[at]];
+        if (at >= 0) see(ulpError(out[at], exact(x[at])), x[at]);
         measured += stop - begin;
       }
       if (!isNumeric(start, end)) numbers += numbersOf(x, out, [next - start, end - start]);
@@ -42,6 +56,7 @@ export function createSurvey({ exact, domain, monotone }: Contract, from: number
 
     /** Whether the function turns back between neighbours of one piece. */
     compare(x: Float32Array, out: Float32Array, start: number, end: number) {
+      if (isConstant(out, 0, end - start)) return;
       for (const { ends, direction } of pieces) {
         const first = Math.max(start, ends[0]) - start + 1;
         const { count, at } = turnsOf(out, [first, Math.min(end, ends[1] + 1) - start], direction);
@@ -60,6 +75,11 @@ export function createSurvey({ exact, domain, monotone }: Contract, from: number
       numbers,
     }),
   };
+}
+
+function isConstant(out: Float32Array, begin: number, stop: number): boolean {
+  for (let i = begin + 1; i < stop; i++) if (out[i] !== out[begin]) return false;
+  return true;
 }
 
 const isOneBinade = (first: number, last: number) => Math.floor(first / BINADE) === Math.floor(last / BINADE);
@@ -87,14 +107,14 @@ function worstOf(
 ): number {
   let at = -1;
   // an ulp of y is at least 2⁻²⁴ |y|; NaN is never known to be fine
-  let fine = Math.max(0, worst - MARGIN) * 2 ** -24;
+  let fine = Math.max(LEAST, worst - MARGIN) * 2 ** -24;
   for (let i = begin; i < stop; i++) {
     const reference = references[i - begin];
     if (Math.abs(out[i] - reference) <= fine * Math.abs(reference)) continue;
     const error = ulpError(out[i], exact(x[i]));
     if (error <= worst) continue;
     worst = error;
-    fine = Math.max(0, worst - MARGIN) * 2 ** -24;
+    fine = Math.max(LEAST, worst - MARGIN) * 2 ** -24;
     at = i;
   }
   return at;

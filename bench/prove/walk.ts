@@ -2,10 +2,7 @@ import type { Core } from "../../src/core/core.ts";
 import type { Contract } from "./contracts.ts";
 import { type Findings, nothing } from "./findings.ts";
 import { bitsOf } from "./floats.ts";
-import { createSurvey } from "./survey.ts";
-
-/** Floats that a kernel is given at once. */
-const BLOCK = 4096;
+import { BLOCK, createSurvey } from "./survey.ts";
 
 /** Walks the floats of ordinals [from, to), each compared with the one before it; adds to what is known already. */
 export function walk(
