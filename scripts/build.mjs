@@ -1,6 +1,14 @@
 // Builds the debug and release Wasm, inlines the release into the library, compiles TypeScript, bundles the CLI.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { deflateRawSync } from "node:zlib";
 import { build } from "esbuild";
 
