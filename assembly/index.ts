@@ -18,7 +18,7 @@ export { gaussianHeadGradient } from "./density/gaussianHead";
 export { endingHeadGradient } from "./density/endingHead";
 export { softmaxHead, categoricalHeadGradient } from "./density/categoricalHead";
 export { modeOfBins, argmax, sampleIndex } from "./density/bins";
-export { activate, activateBackward } from "./nn/activation";
+export { activate, activateForward, activateBackward } from "./nn/activation";
 export { mlpInitialise, mlpPredict, mlpPredictRow, mlpForward, mlpBackward } from "./nn/mlp";
 export { adam, follow } from "./nn/adam";
 export { huberGradient } from "./nn/huber";

@@ -1,6 +1,14 @@
 // Builds the debug and release Wasm, inlines the release into the library, compiles TypeScript, bundles the CLI.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { deflateRawSync } from "node:zlib";
 import { build } from "esbuild";
 
@@ -21,6 +29,8 @@ rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist");
 run("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
 writeFileSync("dist/core.wasm", release);
+buildWasm("relaxed");
+copyFileSync("build/relaxed.wasm", "dist/core.relaxed.wasm");
 await buildHosted("workerd", "./core.wasm");
 await buildHosted("edge-light", "./core.wasm?module");
 const { metafile } = await build({

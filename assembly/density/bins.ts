@@ -1,5 +1,5 @@
-import { expLanes } from "../math/exp";
-import { logLanes } from "../math/log";
+import { expShared } from "../math/exp";
+import { logShared } from "../math/log";
 import { F32, ROW } from "../memory";
 
 /*
@@ -15,7 +15,7 @@ const LARGEST: f32 = 0.995; // a is kept inside ±.995, so that u = artanh a sta
 function artanhLanes(a: v128): v128 {
   const one = f32x4.splat(1);
   const inside = f32x4.min(f32x4.splat(LARGEST), f32x4.max(f32x4.splat(-LARGEST), a));
-  return f32x4.mul(f32x4.splat(0.5), logLanes(f32x4.div(f32x4.add(one, inside), f32x4.sub(one, inside))));
+  return f32x4.mul(f32x4.splat(0.5), logShared(f32x4.div(f32x4.add(one, inside), f32x4.sub(one, inside))));
 }
 
 /**
@@ -72,7 +72,7 @@ export function modeOfBins(out: usize, logits: usize, groups: usize, bins: usize
     const top = load<f32>(logits + mode * F32);
     let total: f32 = 0, sum: f32 = 0;
     for (let k = mode > 0 ? mode - 1 : 0; k < min(mode + 2, bins); k++) {
-      const p = f32x4.extract_lane(expLanes(f32x4.splat(load<f32>(logits + k * F32) - top)), 0);
+      const p = f32x4.extract_lane(expShared(f32x4.splat(load<f32>(logits + k * F32) - top)), 0);
       total += p;
       sum += p * (2 * <f32>k / <f32>(bins - 1) - 1);
     }
@@ -99,10 +99,10 @@ export function sampleIndex(logits: usize, uniform: f32, bins: usize): usize {
   const top = load<f32>(logits + argmax(logits, bins) * F32);
   let total: f32 = 0;
   for (let k: usize = 0; k < bins; k++)
-    total += f32x4.extract_lane(expLanes(f32x4.splat(load<f32>(logits + k * F32) - top)), 0);
+    total += f32x4.extract_lane(expShared(f32x4.splat(load<f32>(logits + k * F32) - top)), 0);
   let cumulative: f32 = 0;
   for (let k: usize = 0; k < bins - 1; k++) {
-    cumulative += f32x4.extract_lane(expLanes(f32x4.splat(load<f32>(logits + k * F32) - top)), 0);
+    cumulative += f32x4.extract_lane(expShared(f32x4.splat(load<f32>(logits + k * F32) - top)), 0);
     if (cumulative > uniform * total) return k;
   }
   return bins - 1;

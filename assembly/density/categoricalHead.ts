@@ -1,5 +1,5 @@
-import { expLanes } from "../math/exp";
-import { logLanes } from "../math/log";
+import { expShared } from "../math/exp";
+import { logShared } from "../math/log";
 import { pad4, ROW, TILE, VEC } from "../memory";
 
 /*
@@ -21,13 +21,13 @@ export function softmaxLanes(out: usize, logits: usize, bins: usize): v128 {
   for (let k: usize = ROW; k < size; k += ROW) top = f32x4.max(top, v128.load(logits + k));
   let total = f32x4.splat(0);
   for (let k: usize = 0; k < size; k += ROW) {
-    const p = expLanes(f32x4.sub(v128.load(logits + k), top));
+    const p = expShared(f32x4.sub(v128.load(logits + k), top));
     total = f32x4.add(total, p);
     v128.store(out + k, p);
   }
   const inverse = f32x4.div(f32x4.splat(1), total);
   for (let k: usize = 0; k < size; k += ROW) v128.store(out + k, f32x4.mul(v128.load(out + k), inverse));
-  return f32x4.add(top, logLanes(total));
+  return f32x4.add(top, logShared(total));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { sigmoidLanes } from "../math/sigmoid";
+import { sigmoidShared } from "../math/sigmoid";
 import { pad4, ROW, TILE, VEC } from "../memory";
 
 /**
@@ -24,7 +24,7 @@ export function endingHeadGradient(
     const from = head + row * ROW, to = dHead + row * ROW;
     for (let n: usize = 0; n < ROW; n += VEC) {
       const t = v128.load(ended + n);
-      const error = f32x4.sub(sigmoidLanes(f32x4.add(v128.load(from + n), shift)), t);
+      const error = f32x4.sub(sigmoidShared(f32x4.add(v128.load(from + n), shift)), t);
       v128.store(to + n, f32x4.mul(error, inverseN));
       const miss = f32x4.sub(v128.load(from + n, 128), v128.load(reward + n));
       const pull = f32x4.mul(t, f32x4.min(high, f32x4.max(low, miss)));

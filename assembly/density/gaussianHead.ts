@@ -1,5 +1,5 @@
-import { expLanes } from "../math/exp";
-import { sigmoidLanes } from "../math/sigmoid";
+import { expShared } from "../math/exp";
+import { sigmoidLanes, sigmoidShared } from "../math/sigmoid";
 import { pad4, ROW, TILE, VEC } from "../memory";
 
 /*
@@ -47,9 +47,9 @@ export function gaussianHeadGradient(
   for (let tile: usize = 0; tile < tiles; tile++) {
     for (let i: usize = 0; i < width * ROW; i += VEC) {
       const m = head + i, y = m + yOffset, d = dHead + i;
-      const gate = sigmoidLanes(f32x4.add(v128.load(y), one));
+      const gate = sigmoidShared(f32x4.add(v128.load(y), one));
       const logVariance = f32x4.add(f32x4.splat(LOWEST), f32x4.mul(f32x4.splat(RANGE), gate));
-      const std = expLanes(f32x4.mul(half, logVariance));
+      const std = expShared(f32x4.mul(half, logVariance));
       let counts = inverseN;
       let error = f32x4.sub(v128.load(m), v128.load(target + i));
       if (i >= last) {

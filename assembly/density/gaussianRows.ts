@@ -1,6 +1,6 @@
 // Gaussians of which each lane has its own: rows of means [D, N]; standard deviations [D, N], or [D] for all lanes alike.
 import { F32, VEC } from "../memory";
-import { logLanes } from "../math/log";
+import { logShared } from "../math/log";
 import { normal } from "../random/normal";
 import { NO_TILE } from "../random/philox";
 
@@ -64,7 +64,7 @@ export function gaussianRowsLogDensity(
       const row = d * N * F32 + n;
       const sigma = stdLanes(std, isShared, d, n, N);
       const z = f32x4.div(f32x4.sub(v128.load(x + row), v128.load(mean + row)), sigma);
-      sum = f32x4.sub(sum, f32x4.add(f32x4.mul(half, f32x4.mul(z, z)), logLanes(sigma)));
+      sum = f32x4.sub(sum, f32x4.add(f32x4.mul(half, f32x4.mul(z, z)), logShared(sigma)));
     }
     v128.store(out + n, sum);
   }

@@ -1,5 +1,5 @@
 import { expLanes } from "../math/exp";
-import { logLanes } from "../math/log";
+import { logShared } from "../math/log";
 import { ROW, VEC } from "../memory";
 
 /**
@@ -28,7 +28,7 @@ export function beliefRatio(ratio: usize, logWeights: usize, logDensities: usize
     let sum = f32x4.splat(0);
     for (let j = n; j < size; j += ROW)
       sum = f32x4.add(sum, expLanes(f32x4.sub(v128.load(logWeights + j), top)));
-    const evidence = f32x4.add(top, logLanes(sum));
+    const evidence = f32x4.add(top, logShared(sum));
     for (let j = n; j < size; j += ROW) v128.store(logWeights + j, f32x4.sub(v128.load(logWeights + j), evidence));
     v128.store(ratio + n, f32x4.sub(v128.load(logDensities + own * ROW + n), evidence));
   }
@@ -52,7 +52,7 @@ export function pathRatio(ratio: usize, logDensities: usize, count: usize): void
     let sum = f32x4.splat(0);
     for (let j = n; j < size; j += ROW)
       sum = f32x4.add(sum, expLanes(f32x4.sub(v128.load(logDensities + j), top)));
-    const evidence = f32x4.add(top, logLanes(f32x4.div(sum, number)));
+    const evidence = f32x4.add(top, logShared(f32x4.div(sum, number)));
     v128.store(ratio + n, f32x4.sub(v128.load(logDensities + n), evidence));
   }
 }

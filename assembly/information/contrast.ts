@@ -2,8 +2,8 @@
 // log-densities ℓ. Without the draw z_0 that made x the ratio is too high on average (nested Monte Carlo), with it too
 // low (prior contrastive; Foster et al. 2020, https://proceedings.mlr.press/v108/foster20a.html): one pass gives both.
 import { F32, VEC } from "../memory";
-import { expBounded, expLanes } from "../math/exp";
-import { logLanes } from "../math/log";
+import { expBounded, expShared } from "../math/exp";
+import { logShared } from "../math/log";
 
 /** Below, e^x counts as nothing beside 1. */
 const LOWEST = memory.data<v128>([f32x4.splat(-87.0)]);
@@ -85,15 +85,15 @@ export function contrastOutcomes(
 // @ts-ignore: decorator
 @inline
 export function addOutcome(sum: usize, logProbability: v128, ratio: v128): void {
-  const p = expLanes(logProbability);
+  const p = expShared(logProbability);
   const term = v128.and(f32x4.mul(p, ratio), f32x4.ne(p, f32x4.splat(0)));
   v128.store(sum, f32x4.add(v128.load(sum), term));
 }
 
 /** K draws of weight one, and the own. */
 function countDraws(K: usize): void {
-  v128.store(FRAME, logLanes(f32x4.splat(<f32>K)), LOG_OTHERS);
-  v128.store(FRAME, logLanes(f32x4.splat(<f32>(K + 1))), LOG_ALL);
+  v128.store(FRAME, logShared(f32x4.splat(<f32>K)), LOG_OTHERS);
+  v128.store(FRAME, logShared(f32x4.splat(<f32>(K + 1))), LOG_ALL);
 }
 
 /** workspace[k] = ℓ_k + c_k of four lanes, and their maximum. */
@@ -131,10 +131,10 @@ export function storeRatios(lower: usize, upper: usize, terms: usize, count: usi
     left -= block;
   }
   S = v128.andnot(S, isEmpty);
-  v128.store(upper, f32x4.sub(f32x4.sub(own, top), f32x4.sub(logLanes(S), v128.load(FRAME, LOG_OTHERS))));
+  v128.store(upper, f32x4.sub(f32x4.sub(own, top), f32x4.sub(logShared(S), v128.load(FRAME, LOG_OTHERS))));
 
   // exp t_0 + Σ_k exp t[k] = exp(m) (exp(t_0 − m) + S exp(top − m)),  m = max(top, t_0)
   const m = f32x4.pmax(top, ownTerm);
-  const all = f32x4.add(expLanes(f32x4.sub(ownTerm, m)), f32x4.mul(S, expLanes(f32x4.sub(top, m))));
-  v128.store(lower, f32x4.sub(f32x4.sub(own, m), f32x4.sub(logLanes(all), v128.load(FRAME, LOG_ALL))));
+  const all = f32x4.add(expShared(f32x4.sub(ownTerm, m)), f32x4.mul(S, expShared(f32x4.sub(top, m))));
+  v128.store(lower, f32x4.sub(f32x4.sub(own, m), f32x4.sub(logShared(all), v128.load(FRAME, LOG_ALL))));
 }

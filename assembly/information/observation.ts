@@ -1,5 +1,5 @@
-import { expLanes } from "../math/exp";
-import { logLanes } from "../math/log";
+import { expShared } from "../math/exp";
+import { logShared } from "../math/log";
 import { F32, ROW, VEC } from "../memory";
 
 /*
@@ -41,7 +41,7 @@ export function drawObservation(x: usize, head: usize, size: usize, isCategorica
 function drawIndex(logProbabilities: usize, draw: v128, size: usize): v128 {
   let index = f32x4.splat(0), cumulative = f32x4.splat(0);
   for (let k: usize = 0; k < size; k++) {
-    const p = expLanes(v128.load(logProbabilities + k * ROW));
+    const p = expShared(v128.load(logProbabilities + k * ROW));
     // the index moves on while the draw lies at or above what is covered, to where probability is left
     const isHere = v128.and(f32x4.le(cumulative, draw), f32x4.gt(p, f32x4.splat(0)));
     index = v128.bitselect(f32x4.splat(<f32>k), index, isHere);
@@ -65,7 +65,7 @@ export function prepareHeads(normalisers: usize, heads: usize, size: usize, rows
     const stds = heads + size * ROW;
     for (let i: usize = 0; i < size * ROW; i += VEC) {
       const s = v128.load(stds + i), sum = normalisers + (i & (ROW - 1));
-      v128.store(sum, f32x4.add(v128.load(sum), logLanes(s)));
+      v128.store(sum, f32x4.add(v128.load(sum), logShared(s)));
       v128.store(stds + i, f32x4.div(one, s));
     }
   }

@@ -2,7 +2,7 @@
 import { stdLanes } from "../density/gaussianRows";
 import { logSumExp } from "../density/logSumExp";
 import { F32, VEC } from "../memory";
-import { logLanes } from "../math/log";
+import { logShared } from "../math/log";
 import { leaveOneOut } from "../smc/leaveOneOut";
 import { FRAME, LOG_ALL, LOG_OTHERS, OWN, OWN_TERM, storeRatios, TOP } from "./contrast";
 
@@ -130,7 +130,7 @@ function prepare(
     for (let d: usize = 0; d < D; d++, packed += 2 * VEC) {
       const sigma = stdLanes(std, isShared, d, n, N);
       const precision = f32x4.div(f32x4.splat(-0.5), f32x4.mul(sigma, sigma));
-      constant = f32x4.sub(constant, logLanes(sigma));
+      constant = f32x4.sub(constant, logShared(sigma));
       v128.store(packed, v128.and(v128.load(mean + d * row + n), isAlive));
       v128.store(packed, v128.and(precision, isAlive), VEC);
     }

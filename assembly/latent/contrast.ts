@@ -1,6 +1,6 @@
 import { latentStd, latentLogStdSlope } from "../density/latentHead";
-import { expLanes } from "../math/exp";
-import { logLanes } from "../math/log";
+import { expLanes, expShared } from "../math/exp";
+import { logShared } from "../math/log";
 import { sumOfLanes } from "../math/reduce";
 import { ROW, VEC } from "../memory";
 import { traceBytes, traceOutput, traceOutputAdjoint } from "../nn/trace";
@@ -117,13 +117,13 @@ export function marginal(chunk: Chunk, inverse: f32): f64 {
     let total = f32x4.splat(0);
     for (let k: usize = 0; k <= K; k++)
       total = f32x4.add(total, expLanes(f32x4.sub(v128.load(logLikelihoodOf(chunk, k) + i), top)));
-    const logMarginal = f32x4.add(top, logLanes(f32x4.mul(total, share)));
+    const logMarginal = f32x4.add(top, logShared(f32x4.mul(total, share)));
     const ratio = f32x4.sub(first, logMarginal), counted = f32x4.mul(weight, ratio);
     sum += sumOfLanes(counted);
     const factor = f32x4.div(f32x4.mul(lambda, weight), total);
     for (let k: usize = 0; k <= K; k++) {
       const place = logLikelihoodOf(chunk, k) + i;
-      const taken = f32x4.mul(factor, expLanes(f32x4.sub(v128.load(place), top)));
+      const taken = f32x4.mul(factor, expShared(f32x4.sub(v128.load(place), top)));
       if (k == 0) v128.store(chunk.coefficients + i, f32x4.sub(weight, taken));
       else v128.store(place, f32x4.neg(taken));
     }

@@ -1,7 +1,7 @@
 import { softmaxLanes } from "../density/categoricalHead";
-import { logLanes } from "../math/log";
-import { sigmoidLanes } from "../math/sigmoid";
-import { softplusLanes } from "../math/softplus";
+import { logShared } from "../math/log";
+import { sigmoidShared } from "../math/sigmoid";
+import { softplusShared } from "../math/softplus";
 import { F32, pad4, ROW, VEC } from "../memory";
 import { traceBackward, traceForward, traceInputAdjoint, traceOutput, traceOutputAdjoint } from "../nn/trace";
 import { BERNOULLI, CATEGORICAL, GAUSSIAN, latentBytes, LatentModel } from "./model";
@@ -114,7 +114,7 @@ export function observationLogLikelihood(
   for (let d: usize = 0; d < model.observationSize; d++) {
     const std = load<f32>(model.observationStd + d * F32);
     const precision = f32x4.splat(1 / (std * std));
-    const normaliser = f32x4.add(logLanes(f32x4.splat(std)), f32x4.splat(HALF_LOG_2PI));
+    const normaliser = f32x4.add(logShared(f32x4.splat(std)), f32x4.splat(HALF_LOG_2PI));
     for (let i = d * ROW; i < (d + 1) * ROW; i += VEC) {
       const isSeen = v128.load(seen + i), to = logLikelihood + (i & (ROW - 1));
       const m = v128.load(head + i), value = v128.load(x + i);
@@ -126,8 +126,8 @@ export function observationLogLikelihood(
         logDensity = f32x4.neg(f32x4.add(f32x4.mul(f32x4.splat(0.5), f32x4.mul(slope, error)), normaliser));
       } else {
         // log p = x l − log(1 + exp l)
-        slope = f32x4.sub(sigmoidLanes(m), value);
-        logDensity = f32x4.sub(f32x4.mul(value, m), softplusLanes(m));
+        slope = f32x4.sub(sigmoidShared(m), value);
+        logDensity = f32x4.sub(f32x4.mul(value, m), softplusShared(m));
       }
       v128.store(dHead + i, f32x4.mul(isSeen, slope));
       v128.store(to, f32x4.add(v128.load(to), f32x4.mul(isSeen, logDensity)));
@@ -160,7 +160,7 @@ export function addOutcome(
 ): void {
   const variance = model.rewardNoise * model.rewardNoise;
   const precision = f32x4.splat(1 / variance), clip = f32x4.splat(evidence.rewardClip);
-  const normaliser = f32x4.add(logLanes(f32x4.splat(model.rewardNoise)), f32x4.splat(HALF_LOG_2PI));
+  const normaliser = f32x4.add(logShared(f32x4.splat(model.rewardNoise)), f32x4.splat(HALF_LOG_2PI));
   const one = f32x4.splat(1), half = f32x4.splat(0.5), offset = f32x4.splat(evidence.endingOffset);
   for (let n: usize = 0; n < ROW; n += VEC) {
     const counts = v128.load(evidence.counts + row + n), t = v128.load(evidence.ended + row + n);
@@ -174,8 +174,8 @@ export function addOutcome(
     v128.store(dOutcome + n, f32x4.mul(t, pull), 256);
     if (model.hasEndings) {
       const logit = f32x4.add(v128.load(outcome + n, 128), offset);
-      v128.store(dOutcome + n, f32x4.mul(counts, f32x4.sub(sigmoidLanes(logit), t)), 128);
-      logDensity = f32x4.add(logDensity, f32x4.sub(f32x4.mul(t, logit), softplusLanes(logit)));
+      v128.store(dOutcome + n, f32x4.mul(counts, f32x4.sub(sigmoidShared(logit), t)), 128);
+      logDensity = f32x4.add(logDensity, f32x4.sub(f32x4.mul(t, logit), softplusShared(logit)));
     }
     v128.store(logLikelihood + n, f32x4.add(v128.load(logLikelihood + n), f32x4.mul(counts, logDensity)));
   }

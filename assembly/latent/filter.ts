@@ -1,5 +1,5 @@
 import { latentLogStd } from "../density/latentHead";
-import { expLanes } from "../math/exp";
+import { expShared } from "../math/exp";
 import { pad4, ROW, VEC } from "../memory";
 import { mlpPredict } from "../nn/mlp";
 import { addOutcome, addTo, Evidence, observationLogLikelihood } from "./decode";
@@ -73,15 +73,15 @@ export function latentFilterStep(filter: usize, next: usize, logIncrements: usiz
     const epsilon = v128.load(f.noise + i), to = logIncrements + (i & (ROW - 1));
     const meanPrior = v128.load(f.prior + i), logStdPrior = v128.load(f.prior + size + i);
     if (!isSeen) {
-      v128.store(next + i, f32x4.add(meanPrior, f32x4.mul(expLanes(logStdPrior), epsilon)));
+      v128.store(next + i, f32x4.add(meanPrior, f32x4.mul(expShared(logStdPrior), epsilon)));
       continue;
     }
     const logStd = latentLogStd(v128.load(f.correction + size + i));
     const mean = f32x4.add(v128.load(base + i), v128.load(f.correction + i));
-    const z = f32x4.add(mean, f32x4.mul(expLanes(logStd), epsilon));
+    const z = f32x4.add(mean, f32x4.mul(expShared(logStd), epsilon));
     v128.store(next + i, z);
     // log N(z; m_e, σ_e²) − log N(z; m_q, σ_q²) = log σ_q − log σ_e + ½ ε² − ½ ((z − m_e) / σ_e)²
-    const scaled = f32x4.mul(f32x4.sub(z, meanPrior), expLanes(f32x4.neg(logStdPrior)));
+    const scaled = f32x4.mul(f32x4.sub(z, meanPrior), expShared(f32x4.neg(logStdPrior)));
     const squares = f32x4.sub(f32x4.mul(epsilon, epsilon), f32x4.mul(scaled, scaled));
     const gained = f32x4.add(f32x4.sub(logStd, logStdPrior), f32x4.mul(f32x4.splat(0.5), squares));
     v128.store(to, f32x4.add(v128.load(to), gained));

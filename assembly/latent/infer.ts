@@ -1,5 +1,5 @@
 import { latentLogStd, latentLogStdSlope, latentStd } from "../density/latentHead";
-import { expLanes } from "../math/exp";
+import { expShared } from "../math/exp";
 import { sumOfLanes } from "../math/reduce";
 import { F32, pad4, ROW, VEC } from "../memory";
 import { traceBackward, traceForward, traceInputAdjoint, traceOutput, traceOutputAdjoint } from "../nn/trace";
@@ -159,7 +159,7 @@ function standardDivergence(chunk: Chunk, model: LatentModel, trace: usize, inve
     const row = i & (ROW - 1), whole = wholeAt(chunk, 0, row);
     const weight = f32x4.mul(f32x4.splat(inverse), f32x4.mul(v128.load(chunk.valid + row), whole));
     const mean = v128.load(head + i), y = v128.load(head + size + i);
-    const logStd = latentLogStd(y), std = expLanes(logStd), variance = f32x4.mul(std, std);
+    const logStd = latentLogStd(y), std = expShared(logStd), variance = f32x4.mul(std, std);
     const square = f32x4.add(variance, f32x4.mul(mean, mean));
     const kl = f32x4.sub(f32x4.mul(half, f32x4.sub(square, one)), logStd);
     sum += sumOfLanes(f32x4.mul(weight, kl));
@@ -186,7 +186,7 @@ function stepDivergence(chunk: Chunk, model: LatentModel, t: usize, trace: usize
     const row = i & (ROW - 1), whole = wholeAt(chunk, t, row);
     const weight = f32x4.mul(share, f32x4.mul(v128.load(chunk.valid + t * ROW + row), whole));
     const correction = v128.load(head + i), y = v128.load(head + size + i);
-    const logStd = latentLogStd(y), std = expLanes(logStd), variance = f32x4.mul(std, std);
+    const logStd = latentLogStd(y), std = expShared(logStd), variance = f32x4.mul(std, std);
     const dAny = v128.load(dZ + i), dz = f32x4.mul(whole, dAny), dForeseen = f32x4.sub(dAny, dz);
     if (v128.any_true(f32x4.ne(dForeseen, f32x4.splat(0)))) foreseenBackward(chunk, model, t, i, dForeseen);
     let dMean = dz, dLogStd = f32x4.mul(dz, f32x4.mul(std, v128.load(noise + i)));
@@ -196,7 +196,7 @@ function stepDivergence(chunk: Chunk, model: LatentModel, t: usize, trace: usize
       const dOutput = traceOutputAdjoint(prior, model.transitionShape, 1) + i;
       const yPrior = v128.load(output + size);
       const logStdPrior = latentLogStd(yPrior);
-      const precision = expLanes(f32x4.mul(f32x4.splat(-2), logStdPrior));
+      const precision = expShared(f32x4.mul(f32x4.splat(-2), logStdPrior));
       // m_q − m_e, whose own mean is z + ½ d_e; of one member exactly d_q
       const meanPrior = f32x4.add(v128.load(before + i), f32x4.mul(f32x4.splat(HALF), v128.load(output)));
       const distance = f32x4.add(correction, f32x4.sub(v128.load(base + i), meanPrior));

@@ -1,3 +1,4 @@
+import { multiplyAdd } from "../math/multiplyAdd";
 import { F32, pad4, ROW, VEC } from "../memory";
 
 /*
@@ -6,14 +7,89 @@ import { F32, pad4, ROW, VEC } from "../memory";
  * X and Y are tiles `[tile][rows][TILE]`, lanes are particles, rows padded to multiples of four.
  * W is stored `[out/4][in][4]`: four outputs of one input side by side. The same block serves the tiled
  * product, the single-row product (lanes are outputs) and both adjoints; rows beyond `outputs` are zero.
- * The micro-kernel keeps eight accumulators: four rows × eight particles (docs/decisions/0002-tiles.md).
+ * The micro-kernels keep eight accumulators (docs/decisions/0002-tiles.md): four rows × eight particles where lanes
+ * are particles, eight outputs × four inputs in the weights' gradient, where lanes are outputs. The adjoints transpose
+ * the operand that they read across, block by block, so that all of them run one loop without a branch.
  */
 
-/** Lane-wise `sum + factor · x`. */
+/** Rows whose products are summed at once in the adjoint for the input; a power of two. */
+const SPAN: usize = 256;
+const ZERO = memory.data<v128>([f32x4.splat(0)]);
+/** Four splat biases. */
+const START = memory.data(64, 16);
+/** Weights of four inputs, [SPAN][4]. */
+const TRANSPOSED = memory.data(4096, 16);
+/** Two blocks of four rows of a tile, [2][TILE][4]. */
+const BLOCKS = memory.data(1024, 16);
+
+/**
+ * Four rows of a tile.
+ *
+ *   y[o,n] = start[o,n] + Σ_k W[o,k] x[k,n]
+ *
+ * @param y         [4][TILE]  written; may be `start`
+ * @param x         [K][TILE]
+ * @param weight    [K][4]
+ * @param end       its end
+ * @param start     four rows, `startRow` bytes apart
+ * @param startStep bytes from vector to vector of a row of `start`: 16, or 0 where it is one vector
+ */
 // @ts-ignore: decorator
 @inline
-function multiplyAdd(sum: v128, factor: v128, x: v128): v128 {
-  return f32x4.add(sum, f32x4.mul(factor, x));
+function fourRows(
+  y: usize, x: usize, weight: usize, end: usize, start: usize, startRow: usize, startStep: usize,
+): void {
+  for (const last = y + ROW; y < last; y += 2 * VEC, x += 2 * VEC) {
+    let s = start;
+    let y00 = v128.load(s), y01 = v128.load(s + startStep);
+    s += startRow;
+    let y10 = v128.load(s), y11 = v128.load(s + startStep);
+    s += startRow;
+    let y20 = v128.load(s), y21 = v128.load(s + startStep);
+    s += startRow;
+    let y30 = v128.load(s), y31 = v128.load(s + startStep);
+    start += 2 * startStep;
+    // y[o,n] += W[o,k] x[k,n] for four o and eight n
+    for (let w = weight, row = x; w < end; w += VEC, row += ROW) {
+      const x0 = v128.load(row), x1 = v128.load(row, 16);
+      const w0 = v128.load32_splat(w);
+      y00 = multiplyAdd(y00, w0, x0);
+      y01 = multiplyAdd(y01, w0, x1);
+      const w1 = v128.load32_splat(w, 4);
+      y10 = multiplyAdd(y10, w1, x0);
+      y11 = multiplyAdd(y11, w1, x1);
+      const w2 = v128.load32_splat(w, 8);
+      y20 = multiplyAdd(y20, w2, x0);
+      y21 = multiplyAdd(y21, w2, x1);
+      const w3 = v128.load32_splat(w, 12);
+      y30 = multiplyAdd(y30, w3, x0);
+      y31 = multiplyAdd(y31, w3, x1);
+    }
+    v128.store(y, y00);
+    v128.store(y, y01, 16);
+    v128.store(y, y10, 128);
+    v128.store(y, y11, 144);
+    v128.store(y, y20, 256);
+    v128.store(y, y21, 272);
+    v128.store(y, y30, 384);
+    v128.store(y, y31, 400);
+  }
+}
+
+/** out[i][j] = lane i of the vector at j, four of each. @returns Σ_i out[i] */
+// @ts-ignore: decorator
+@inline
+function transpose(out: usize, a: usize, b: usize, c: usize, d: usize): v128 {
+  const va = v128.load(a), vb = v128.load(b), vc = v128.load(c), vd = v128.load(d);
+  const abLow = v128.shuffle<f32>(va, vb, 0, 4, 1, 5), abHigh = v128.shuffle<f32>(va, vb, 2, 6, 3, 7);
+  const cdLow = v128.shuffle<f32>(vc, vd, 0, 4, 1, 5), cdHigh = v128.shuffle<f32>(vc, vd, 2, 6, 3, 7);
+  const first = v128.shuffle<f32>(abLow, cdLow, 0, 1, 4, 5), second = v128.shuffle<f32>(abLow, cdLow, 2, 3, 6, 7);
+  const third = v128.shuffle<f32>(abHigh, cdHigh, 0, 1, 4, 5), fourth = v128.shuffle<f32>(abHigh, cdHigh, 2, 3, 6, 7);
+  v128.store(out, first);
+  v128.store(out, second, 16);
+  v128.store(out, third, 32);
+  v128.store(out, fourth, 48);
+  return f32x4.add(f32x4.add(first, second), f32x4.add(third, fourth));
 }
 
 /**
@@ -29,44 +105,12 @@ function multiplyAdd(sum: v128, factor: v128, x: v128): v128 {
 export function denseForward(
   y: usize, x: usize, weight: usize, bias: usize, inputs: usize, outputs: usize, tiles: usize,
 ): void {
-  const blocks = pad4(outputs) >> 2;
   const blockBytes = inputs * VEC;
   for (let tile: usize = 0; tile < tiles; tile++, x += pad4(inputs) * ROW) {
-    for (let block: usize = 0; block < blocks; block++, y += 4 * ROW) {
-      const b = bias + block * VEC;
-      const weights = weight + block * blockBytes;
-      const end = weights + blockBytes;
-      for (let n: usize = 0; n < ROW; n += 2 * VEC) {
-        let y00 = v128.load32_splat(b), y01 = y00;
-        let y10 = v128.load32_splat(b, 4), y11 = y10;
-        let y20 = v128.load32_splat(b, 8), y21 = y20;
-        let y30 = v128.load32_splat(b, 12), y31 = y30;
-        // y[o,n] += W[o,k] x[k,n] for four o and eight n
-        for (let w = weights, row = x + n; w < end; w += VEC, row += ROW) {
-          const x0 = v128.load(row), x1 = v128.load(row, 16);
-          const w0 = v128.load32_splat(w);
-          y00 = multiplyAdd(y00, w0, x0);
-          y01 = multiplyAdd(y01, w0, x1);
-          const w1 = v128.load32_splat(w, 4);
-          y10 = multiplyAdd(y10, w1, x0);
-          y11 = multiplyAdd(y11, w1, x1);
-          const w2 = v128.load32_splat(w, 8);
-          y20 = multiplyAdd(y20, w2, x0);
-          y21 = multiplyAdd(y21, w2, x1);
-          const w3 = v128.load32_splat(w, 12);
-          y30 = multiplyAdd(y30, w3, x0);
-          y31 = multiplyAdd(y31, w3, x1);
-        }
-        const out = y + n;
-        v128.store(out, y00);
-        v128.store(out, y01, 16);
-        v128.store(out + ROW, y10);
-        v128.store(out + ROW, y11, 16);
-        v128.store(out + 2 * ROW, y20);
-        v128.store(out + 2 * ROW, y21, 16);
-        v128.store(out + 3 * ROW, y30);
-        v128.store(out + 3 * ROW, y31, 16);
-      }
+    let w = weight;
+    for (let b = bias, end = bias + pad4(outputs) * F32; b < end; b += VEC, w += blockBytes, y += 4 * ROW) {
+      for (let i: usize = 0; i < 4; i++) v128.store(START + i * VEC, v128.load32_splat(b + i * F32));
+      fourRows(y, x, w, w + blockBytes, START, VEC, 0);
     }
   }
 }
@@ -120,75 +164,34 @@ export function denseForwardRow(
 export function denseBackwardInput(
   dX: usize, dY: usize, weight: usize, inputs: usize, outputs: usize, tiles: usize,
 ): void {
-  const blockBytes = inputs * VEC;
-  const rows = pad4(outputs) * ROW, padding = (pad4(inputs) - inputs) * ROW;
-  for (let tile: usize = 0; tile < tiles; tile++, dY += rows) {
-    let k: usize = 0;
-    for (; k + 4 <= inputs; k += 4, dX += 4 * ROW) {
-      for (let n: usize = 0; n < ROW; n += 2 * VEC) {
-        let x00 = f32x4.splat(0), x01 = x00, x10 = x00, x11 = x00, x20 = x00, x21 = x00, x30 = x00, x31 = x00;
-        // dx[k,n] += W[o,k] dy[o,n] for four k and eight n
-        for (let row = dY + n, end = row + rows, block = weight + k * VEC; row < end; block += blockBytes) {
-          for (let w = block; w < block + VEC; w += F32, row += ROW) {
-            const y0 = v128.load(row), y1 = v128.load(row, 16);
-            const w0 = v128.load32_splat(w);
-            x00 = multiplyAdd(x00, w0, y0);
-            x01 = multiplyAdd(x01, w0, y1);
-            const w1 = v128.load32_splat(w, 16);
-            x10 = multiplyAdd(x10, w1, y0);
-            x11 = multiplyAdd(x11, w1, y1);
-            const w2 = v128.load32_splat(w, 32);
-            x20 = multiplyAdd(x20, w2, y0);
-            x21 = multiplyAdd(x21, w2, y1);
-            const w3 = v128.load32_splat(w, 48);
-            x30 = multiplyAdd(x30, w3, y0);
-            x31 = multiplyAdd(x31, w3, y1);
-          }
-        }
-        const out = dX + n;
-        v128.store(out, x00);
-        v128.store(out, x01, 16);
-        v128.store(out + ROW, x10);
-        v128.store(out + ROW, x11, 16);
-        v128.store(out + 2 * ROW, x20);
-        v128.store(out + 2 * ROW, x21, 16);
-        v128.store(out + 3 * ROW, x30);
-        v128.store(out + 3 * ROW, x31, 16);
+  const xStride = pad4(inputs) * ROW, yStride = pad4(outputs) * ROW;
+  for (let k: usize = 0; k < inputs; k += 4) {
+    const count = min<usize>(4, inputs - k);
+    for (let first: usize = 0; first < outputs; first += SPAN) {
+      const span = min(SPAN, pad4(outputs) - first), end = TRANSPOSED + span * VEC;
+      transposeWeights(weight + ((first >> 2) * inputs + k) * VEC, end, count, inputs);
+      let x = dX + k * ROW, y = dY + first * ROW;
+      let start = first == 0 ? ZERO : x;
+      const next: usize = first == 0 ? 0 : 1;
+      // dx[k,n] += W[o,k] dy[o,n] for four k and the o of a span
+      for (let tile: usize = 0; tile < tiles; tile++) {
+        fourRows(x, y, TRANSPOSED, end, start, next * ROW, next * VEC);
+        if (count < 4) memory.fill(x + count * ROW, 0, (4 - count) * ROW);
+        x += xStride;
+        y += yStride;
+        start += next * xStride;
       }
     }
-    for (; k < inputs; k++, dX += ROW) backwardOneInput(dX, dY, weight + k * VEC, rows, blockBytes);
-    memory.fill(dX, 0, padding);
-    dX += padding;
   }
 }
 
-/** dx[n] = Σ_o W[o] dy[o,n], for one input of one tile */
-function backwardOneInput(dX: usize, dY: usize, weight: usize, rows: usize, blockBytes: usize): void {
-  for (let n: usize = 0; n < ROW; n += 4 * VEC) {
-    let x0 = f32x4.splat(0), x1 = x0, x2 = x0, x3 = x0;
-    for (let row = dY + n, end = row + rows, block = weight; row < end; block += blockBytes) {
-      for (let w = block; w < block + VEC; w += F32, row += ROW) {
-        const value = v128.load32_splat(w);
-        x0 = multiplyAdd(x0, value, v128.load(row));
-        x1 = multiplyAdd(x1, value, v128.load(row, 16));
-        x2 = multiplyAdd(x2, value, v128.load(row, 32));
-        x3 = multiplyAdd(x3, value, v128.load(row, 48));
-      }
-    }
-    v128.store(dX + n, x0);
-    v128.store(dX + n, x1, 16);
-    v128.store(dX + n, x2, 32);
-    v128.store(dX + n, x3, 48);
-  }
-}
-
-/** The sums of the lanes of four vectors, as one vector. */
+/** W[o, k … k + 3] from TRANSPOSED to `end`; beyond the `count` inputs that there are, the last is repeated. */
 // @ts-ignore: decorator
 @inline
-function sumLanes(a: v128, b: v128, c: v128, d: v128): v128 {
-  const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
-  const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
-  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+function transposeWeights(weight: usize, end: usize, count: usize, inputs: usize): void {
+  const b = min<usize>(1, count - 1) * VEC, c = min<usize>(2, count - 1) * VEC, d = (count - 1) * VEC;
+  for (let out = TRANSPOSED, w = weight; out < end; out += 4 * VEC, w += inputs * VEC)
+    transpose(out, w, w + b, w + c, w + d);
 }
 
 /**
@@ -196,75 +199,66 @@ function sumLanes(a: v128, b: v128, c: v128, d: v128): v128 {
  *
  *   y[o,n] = b[o] + Σ_k W[o,k] x[k,n]   ⇒   ∂L/∂W[o,k] = Σ_n ∂L/∂y[o,n] x[k,n],   ∂L/∂b[o] = Σ_n ∂L/∂y[o,n]
  *
- * @param dWeight  [pad4(outputs)/4][inputs][4]     accumulated into
- * @param dBias    [pad4(outputs)]                  accumulated into
+ * @param dWeight  [pad4(outputs)/4][inputs][4]     accumulated into, tile by tile
+ * @param dBias    [pad4(outputs)]                  accumulated into, tile by tile
  * @param dY       [tiles][pad4(outputs)][TILE]     rows beyond `outputs` are zero
  * @param x        [tiles][pad4(inputs)][TILE]      rows beyond `inputs` are finite
  */
 export function denseBackwardParameters(
   dWeight: usize, dBias: usize, dY: usize, x: usize, inputs: usize, outputs: usize, tiles: usize,
 ): void {
-  const yStride = pad4(outputs) * ROW, xStride = pad4(inputs) * ROW;
-  const yEnd = dY + yStride;
-  for (let y = dY; y < yEnd; y += 4 * ROW, dBias += VEC) {
-    accumulateBias(dBias, y, yStride, tiles);
-    let k: usize = 0;
-    // dW[o,k] += Σ_n dy[o,n] x[k,n] for four o and two k
-    for (; k + 2 <= inputs; k += 2, dWeight += 2 * VEC) {
-      let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
-      let rowY = y, rowX = x + k * ROW;
-      for (let tile: usize = 0; tile < tiles; tile++, rowY += yStride, rowX += xStride) {
-        for (let n: usize = 0; n < ROW; n += VEC) {
-          const xa = v128.load(rowX + n), xb = v128.load(rowX + n, 128);
-          const y0 = v128.load(rowY + n), y1 = v128.load(rowY + n, 128);
-          const y2 = v128.load(rowY + n, 256), y3 = v128.load(rowY + n, 384);
-          a0 = multiplyAdd(a0, y0, xa);
-          b0 = multiplyAdd(b0, y0, xb);
-          a1 = multiplyAdd(a1, y1, xa);
-          b1 = multiplyAdd(b1, y1, xb);
-          a2 = multiplyAdd(a2, y2, xa);
-          b2 = multiplyAdd(b2, y2, xb);
-          a3 = multiplyAdd(a3, y3, xa);
-          b3 = multiplyAdd(b3, y3, xb);
-        }
+  const blocks = pad4(outputs) >> 2, blockBytes = inputs * VEC;
+  for (let tile: usize = 0; tile < tiles; tile++, x += pad4(inputs) * ROW) {
+    let dW = dWeight, b = dBias;
+    // two blocks of four outputs at a time; where one is left, it is computed twice and stored twice
+    for (let block: usize = 0; block < blocks; block += 2, dW += 2 * blockBytes, b += 2 * VEC) {
+      const second: usize = block + 1 < blocks ? 1 : 0;
+      let sum0 = f32x4.splat(0), sum1 = sum0;
+      for (let out = BLOCKS, y = dY, z = dY + second * 4 * ROW; out < BLOCKS + 4 * ROW; out += 4 * VEC) {
+        sum0 = f32x4.add(sum0, transpose(out, y, y + ROW, y + 2 * ROW, y + 3 * ROW));
+        sum1 = f32x4.add(sum1, transpose(out + 4 * ROW, z, z + ROW, z + 2 * ROW, z + 3 * ROW));
+        y += VEC;
+        z += VEC;
       }
-      v128.store(dWeight, f32x4.add(v128.load(dWeight), sumLanes(a0, a1, a2, a3)));
-      v128.store(dWeight, f32x4.add(v128.load(dWeight, 16), sumLanes(b0, b1, b2, b3)), 16);
-    }
-    if (k < inputs) {
-      accumulateWeight(dWeight, y, x + k * ROW, yStride, xStride, tiles);
-      dWeight += VEC;
+      addTwo(b, second * VEC, sum0, sum1);
+      for (let k: usize = 0; k < inputs; k += 4)
+        accumulateWeights(dW + k * VEC, second * blockBytes, x + k * ROW, inputs - k);
+      dY += (1 + second) * 4 * ROW;
     }
   }
 }
 
-/** dWeight[0…3] += Σ_n dy[0…3, n] x[n], for one input. */
-function accumulateWeight(
-  dWeight: usize, dY: usize, x: usize, yStride: usize, xStride: usize, tiles: usize,
-): void {
-  let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0;
-  for (let tile: usize = 0; tile < tiles; tile++, dY += yStride, x += xStride) {
-    for (let n: usize = 0; n < ROW; n += VEC) {
-      const value = v128.load(x + n);
-      a0 = multiplyAdd(a0, v128.load(dY + n), value);
-      a1 = multiplyAdd(a1, v128.load(dY + n, 128), value);
-      a2 = multiplyAdd(a2, v128.load(dY + n, 256), value);
-      a3 = multiplyAdd(a3, v128.load(dY + n, 384), value);
-    }
+/** dW[o,k] += Σ_n dy[o,n] x[k,n] for the outputs at BLOCKS and min(count, 4) inputs. */
+// @ts-ignore: decorator
+@inline
+function accumulateWeights(dWeight: usize, next: usize, x: usize, count: usize): void {
+  let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
+  for (let y = BLOCKS, end = y + 4 * ROW; y < end; y += VEC, x += F32) {
+    const y0 = v128.load(y), y1 = v128.load(y, 512);
+    const x0 = v128.load32_splat(x);
+    a0 = multiplyAdd(a0, y0, x0);
+    b0 = multiplyAdd(b0, y1, x0);
+    const x1 = v128.load32_splat(x, 128);
+    a1 = multiplyAdd(a1, y0, x1);
+    b1 = multiplyAdd(b1, y1, x1);
+    const x2 = v128.load32_splat(x, 256);
+    a2 = multiplyAdd(a2, y0, x2);
+    b2 = multiplyAdd(b2, y1, x2);
+    const x3 = v128.load32_splat(x, 384);
+    a3 = multiplyAdd(a3, y0, x3);
+    b3 = multiplyAdd(b3, y1, x3);
   }
-  v128.store(dWeight, f32x4.add(v128.load(dWeight), sumLanes(a0, a1, a2, a3)));
+  addTwo(dWeight, next, a0, b0);
+  if (count > 1) addTwo(dWeight + VEC, next, a1, b1);
+  if (count > 2) addTwo(dWeight + 2 * VEC, next, a2, b2);
+  if (count > 3) addTwo(dWeight + 3 * VEC, next, a3, b3);
 }
 
-/** dBias[0…3] += Σ_n dy[0…3, n] */
-function accumulateBias(dBias: usize, dY: usize, yStride: usize, tiles: usize): void {
-  let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0;
-  for (let tile: usize = 0; tile < tiles; tile++, dY += yStride) {
-    for (let n: usize = 0; n < ROW; n += VEC) {
-      a0 = f32x4.add(a0, v128.load(dY + n));
-      a1 = f32x4.add(a1, v128.load(dY + n, 128));
-      a2 = f32x4.add(a2, v128.load(dY + n, 256));
-      a3 = f32x4.add(a3, v128.load(dY + n, 384));
-    }
-  }
-  v128.store(dBias, f32x4.add(v128.load(dBias), sumLanes(a0, a1, a2, a3)));
+/** Adds to two vectors, `next` bytes apart; where that is 0, a = b is added once. */
+// @ts-ignore: decorator
+@inline
+function addTwo(out: usize, next: usize, a: v128, b: v128): void {
+  const first = f32x4.add(v128.load(out), a), second = f32x4.add(v128.load(out + next), b);
+  v128.store(out, first);
+  v128.store(out + next, second);
 }

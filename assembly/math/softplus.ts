@@ -30,6 +30,11 @@ export function softplusLanes(x: v128): v128 {
   return f32x4.add(part, f32x4.mul(k, v128.load(LN2_HIGH)));
 }
 
+/** `softplusLanes` as a call; see `expShared`. */
+export function softplusShared(x: v128): v128 {
+  return softplusLanes(x);
+}
+
 /** out[n] = log(1 + exp x[n]); N is a multiple of 4. */
 export function softplus(out: usize, x: usize, N: usize): void {
   // out[n] = log(1 + exp x[n])

@@ -1,7 +1,7 @@
 import { denseBackwardInput, denseBackwardParameters, denseForward, denseForwardRow } from "../linalg/dense";
 import { F32, pad4, ROW, TILE, VEC } from "../memory";
 import { uniform } from "../random/uniform";
-import { activate, activateBackward } from "./activation";
+import { activate, activateBackward, activateForward } from "./activation";
 
 /*
  * Multi-layer perceptrons.
@@ -136,11 +136,11 @@ export function mlpPredictRow(out: usize, x: usize, workspace: usize, parameters
 /**
  * The network over tiles, keeping every layer for the backward pass.
  *
- * @param activations     [l][tiles][pad4(width_l)][TILE]  layer 0 holds the inputs; the others are written
- * @param preActivations  as `activations`                 hidden layers before their activation, written
+ * @param activations  [l][tiles][pad4(width_l)][TILE]  layer 0 holds the inputs; the others are written
+ * @param slopes       as `activations`                 of the hidden layers' activations, written
  */
 export function mlpForward(
-  activations: usize, preActivations: usize, parameters: usize, shape: usize, tiles: usize,
+  activations: usize, slopes: usize, parameters: usize, shape: usize, tiles: usize,
 ): void {
   const layers = layersOf(shape), activation = activationOf(shape);
   for (let l: usize = 1; l <= layers; l++) {
@@ -148,13 +148,9 @@ export function mlpForward(
     const bias = parameters + pad4(outputs) * inputs * F32;
     const x = activations, size = tiles * pad4(inputs) * ROW;
     activations += size;
-    preActivations += size;
-    if (l == layers) {
-      denseForward(activations, x, parameters, bias, inputs, outputs, tiles);
-    } else {
-      denseForward(preActivations, x, parameters, bias, inputs, outputs, tiles);
-      activate(activations, preActivations, activation, tiles * pad4(outputs) * TILE);
-    }
+    slopes += size;
+    denseForward(activations, x, parameters, bias, inputs, outputs, tiles);
+    if (l < layers) activateForward(activations, slopes, activation, tiles * pad4(outputs) * TILE);
     parameters = bias + pad4(outputs) * F32;
   }
 }
@@ -168,10 +164,10 @@ export function mlpForward(
  * @param dActivations  as `activations`  last layer: ∂L/∂output, given; the others are written, layer 0 is ∂L/∂input
  */
 export function mlpBackward(
-  dParameters: usize, dActivations: usize, activations: usize, preActivations: usize,
+  dParameters: usize, dActivations: usize, activations: usize, slopes: usize,
   parameters: usize, shape: usize, tiles: usize,
 ): void {
-  const layers = layersOf(shape), activation = activationOf(shape);
+  const layers = layersOf(shape);
   let offset: usize = 0;
   for (let l: usize = 0; l < layers; l++) {
     offset += tiles * pad4(widthOf(shape, l)) * ROW;
@@ -185,7 +181,7 @@ export function mlpBackward(
     parameters -= weightBytes + biasBytes;
     dParameters -= weightBytes + biasBytes;
     const dY = dActivations + offset;
-    if (l < layers) activateBackward(dY, preActivations + offset, activation, tiles * pad4(outputs) * TILE);
+    if (l < layers) activateBackward(dY, slopes + offset, tiles * pad4(outputs) * TILE);
     offset -= tiles * pad4(inputs) * ROW;
     denseBackwardParameters(
       dParameters, dParameters + weightBytes, dY, activations + offset, inputs, outputs, tiles,

@@ -1,7 +1,7 @@
 import { activationBytes, mlpBackward, mlpForward, outputOf } from "./mlp";
 
 /*
- * A pass through a network that is kept for its adjoint: every layer's values, its pre-activations and its adjoints, one
+ * A pass through a network that is kept for its adjoint: every layer's values, its slopes and its adjoints, one
  * block behind the other, each as `mlpForward` lays them out.
  */
 

@@ -1,5 +1,5 @@
-import { expLanes } from "../math/exp";
-import { logLanes } from "../math/log";
+import { expShared } from "../math/exp";
+import { logShared } from "../math/log";
 import { F32, ROW, TILE, VEC } from "../memory";
 import { Model, observationRows, statePitch } from "../simulation/model";
 import { valueOf } from "../simulation/simulate";
@@ -142,7 +142,7 @@ export function scoreCloud(plan: Plan, cloud: usize, scores: usize, weight: f32)
   if (!plan.usesEvidence) return;
   // score = η (top + log sum)
   for (let n: usize = 0; n < ROW; n += VEC) {
-    const evidence = f32x4.add(v128.load(top + n), logLanes(v128.load(scores + n)));
+    const evidence = f32x4.add(v128.load(top + n), logShared(v128.load(scores + n)));
     v128.store(scores + n, f32x4.mul(f32x4.splat(plan.temperature), evidence));
   }
 }
@@ -152,7 +152,7 @@ export function scoreCloud(plan: Plan, cloud: usize, scores: usize, weight: f32)
 @inline
 function addMean(sum: usize, logWeight: v128, gain: v128): void {
   const isPossible = f32x4.gt(logWeight, f32x4.splat(-Infinity));
-  const share = v128.and(isPossible, f32x4.mul(expLanes(logWeight), gain));
+  const share = v128.and(isPossible, f32x4.mul(expShared(logWeight), gain));
   v128.store(sum, f32x4.add(v128.load(sum), share));
 }
 
@@ -163,7 +163,7 @@ function addExp(sum: usize, top: usize, logWeight: v128, x: v128): void {
   const isPossible = f32x4.gt(logWeight, f32x4.splat(-Infinity));
   const term = v128.bitselect(f32x4.add(logWeight, x), f32x4.splat(-Infinity), isPossible);
   const before = v128.load(top), highest = f32x4.max(before, term);
-  const kept = f32x4.mul(v128.load(sum), expLanes(f32x4.sub(before, highest)));
-  v128.store(sum, f32x4.add(kept, expLanes(f32x4.sub(term, highest))));
+  const kept = f32x4.mul(v128.load(sum), expShared(f32x4.sub(before, highest)));
+  v128.store(sum, f32x4.add(kept, expShared(f32x4.sub(term, highest))));
   v128.store(top, highest);
 }

@@ -1,5 +1,5 @@
-import { expLanes } from "../math/exp";
-import { logLanes } from "../math/log";
+import { expShared } from "../math/exp";
+import { logShared } from "../math/log";
 import { F32, ROW, TILE, VEC } from "../memory";
 import { actionsAt, Plan } from "./plan";
 
@@ -88,9 +88,9 @@ function logNormal(z: v128, std: f32): v128 {
 /** log[ (1 − share) exp x + share exp y ] */
 function mixed(x: v128, y: v128, share: f32): v128 {
   const top = f32x4.max(x, y);
-  const kept = f32x4.mul(f32x4.splat(1 - share), expLanes(f32x4.sub(x, top)));
-  const added = f32x4.mul(f32x4.splat(share), expLanes(f32x4.sub(y, top)));
-  return f32x4.add(top, logLanes(f32x4.add(kept, added)));
+  const kept = f32x4.mul(f32x4.splat(1 - share), expShared(f32x4.sub(x, top)));
+  const added = f32x4.mul(f32x4.splat(share), expShared(f32x4.sub(y, top)));
+  return f32x4.add(top, logShared(f32x4.add(kept, added)));
 }
 
 /** The ratios of whole sequences: `priorRatios` of every lane, written. */

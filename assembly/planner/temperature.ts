@@ -1,4 +1,4 @@
-import { expLanes } from "../math/exp";
+import { expShared } from "../math/exp";
 import { F32, VEC } from "../memory";
 
 const OCTAVES: f32 = 1048576; // 2²⁰: how far from the scores' range a temperature is looked for, either way
@@ -42,8 +42,8 @@ function divergence(
   for (let n: usize = 0; n < size; n += VEC) {
     const below = f32x4.mul(f32x4.splat(inverse), f32x4.sub(v128.load(scores + n), f32x4.splat(top)));
     let b = f32x4.splat(1);
-    if (ratios) b = expLanes(f32x4.sub(f32x4.mul(f32x4.splat(kappa), v128.load(ratios + n)), f32x4.splat(shift)));
-    const w = f32x4.mul(b, expLanes(below));
+    if (ratios) b = expShared(f32x4.sub(f32x4.mul(f32x4.splat(kappa), v128.load(ratios + n)), f32x4.splat(shift)));
+    const w = f32x4.mul(b, expShared(below));
     base = f32x4.add(base, b);
     total = f32x4.add(total, w);
     moment = f32x4.add(moment, f32x4.mul(w, below));

@@ -1,4 +1,4 @@
-import { expLanes } from "../math/exp";
+import { expShared } from "../math/exp";
 import { F32, VEC } from "../memory";
 import { Plan } from "./plan";
 import { addWeightedRatios } from "./prior";
@@ -73,7 +73,7 @@ function temper(weights: usize, scores: usize, top: f32, factor: f32, size: usiz
   const highestScore = f32x4.splat(top), scale = f32x4.splat(factor);
   let total = f32x4.splat(0), squares = f32x4.splat(0);
   for (let n: usize = 0; n < size; n += VEC) {
-    const w = expLanes(f32x4.mul(scale, f32x4.sub(v128.load(scores + n), highestScore)));
+    const w = expShared(f32x4.mul(scale, f32x4.sub(v128.load(scores + n), highestScore)));
     total = f32x4.add(total, w);
     squares = f32x4.add(squares, f32x4.mul(w, w));
     v128.store(weights + n, w);

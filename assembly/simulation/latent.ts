@@ -1,7 +1,7 @@
 import { softmaxLanes } from "../density/categoricalHead";
 import { latentStd } from "../density/latentHead";
 import { CATEGORICAL, latentBytes, LatentModel, transitionOf, writeStateAction } from "../latent/model";
-import { sigmoidLanes } from "../math/sigmoid";
+import { sigmoidShared } from "../math/sigmoid";
 import { F32, ROW, VEC } from "../memory";
 import { mlpPredict } from "../nn/mlp";
 import { Model } from "./model";
@@ -55,7 +55,7 @@ export function outcome(model: Model, reward: usize, ending: usize, action: usiz
     let expected = affine(l.rewardMean, l.rewardStd, v128.load(l.output + n));
     let p = f32x4.splat(0);
     if (l.hasEndings) {
-      p = sigmoidLanes(v128.load(l.output + n, 128));
+      p = sigmoidShared(v128.load(l.output + n, 128));
       const brought = affine(l.endingMean, l.endingStd, v128.load(l.output + n, 256));
       expected = f32x4.add(expected, f32x4.mul(p, f32x4.sub(brought, expected)));
     }

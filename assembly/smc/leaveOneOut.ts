@@ -1,6 +1,6 @@
 import { F32, VEC } from "../memory";
-import { expLanes } from "../math/exp";
-import { logLanes } from "../math/log";
+import { expShared } from "../math/exp";
+import { logShared } from "../math/log";
 import { addLanes, shiftOf, total } from "../math/reduce";
 
 /**
@@ -21,7 +21,7 @@ export function leaveOneOut(out: usize, terms: usize, N: usize): f32 {
   const shift = f32x4.splat(top);
   // out[n] = exp(t[n] − top)
   for (let n: usize = 0; n < N * F32; n += VEC)
-    v128.store(out + n, expLanes(f32x4.sub(v128.load(terms + n), shift)));
+    v128.store(out + n, expShared(f32x4.sub(v128.load(terms + n), shift)));
 
   let largest: usize = 0;
   while (largest < N && load<f32>(terms + largest * F32) != top) largest++;
@@ -34,7 +34,7 @@ export function leaveOneOut(out: usize, terms: usize, N: usize): f32 {
   // out[n] = top + log(Σ_j exp(t[j] − top) − out[n])
   const whole = f32x4.splat(<f32>all);
   for (let n: usize = 0; n < N * F32; n += VEC)
-    v128.store(out + n, f32x4.add(shift, logLanes(f32x4.sub(whole, v128.load(out + n)))));
+    v128.store(out + n, f32x4.add(shift, logShared(f32x4.sub(whole, v128.load(out + n)))));
   if (largest < N) store<f32>(out + largest * F32, <f32>(<f64>top + Math.log(rest)));
   return <f32>(<f64>top + Math.log(all));
 }

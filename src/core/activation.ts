@@ -21,15 +21,24 @@ export function activate(
 }
 
 /** Binding of `assembly/nn/activation.ts`; shapes as there. */
-export function activateBackward(
+export function activateForward(
   { kernels }: Core,
-  dY: Float32Array,
   x: Float32Array,
+  slope: Float32Array,
   activation: Activation,
 ): Float32Array {
   expectMultiple("x.length", x.length, 4);
-  expectShape("dY", dY, [x.length], kernels.memory);
-  expectShape("x", x, [dY.length], kernels.memory);
-  kernels.activateBackward(dY.byteOffset, x.byteOffset, activations.indexOf(activation), x.length);
+  expectShape("x", x, [slope.length], kernels.memory);
+  expectShape("slope", slope, [x.length], kernels.memory);
+  kernels.activateForward(x.byteOffset, slope.byteOffset, activations.indexOf(activation), x.length);
+  return x;
+}
+
+/** Binding of `assembly/nn/activation.ts`; shapes as there. */
+export function activateBackward({ kernels }: Core, dY: Float32Array, slope: Float32Array): Float32Array {
+  expectMultiple("slope.length", slope.length, 4);
+  expectShape("dY", dY, [slope.length], kernels.memory);
+  expectShape("slope", slope, [dY.length], kernels.memory);
+  kernels.activateBackward(dY.byteOffset, slope.byteOffset, slope.length);
   return dY;
 }

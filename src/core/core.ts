@@ -25,7 +25,9 @@ export interface CoreOptions {
   readonly bytes?: number;
   /**
    * The package's `core.wasm`, where the inlined copy cannot be used: a compiled module (for hosts that forbid compiling),
-   * its bytes, or the answer of `fetch`. Every later core uses it too, those of agents and environments as well.
+   * its bytes, or the answer of `fetch`. Or its `core.relaxed.wasm`, where `WebAssembly.validate` says that the engine takes
+   * it: it fuses products and sums of dense layers, so that results depend on the machine. Every later core uses it too,
+   * those of agents and environments as well.
    */
   readonly module?: KernelSource;
 }

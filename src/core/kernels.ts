@@ -177,7 +177,8 @@ export interface Exports extends InformationExports, LatentExports {
   sampleIndex(logits: number, uniform: number, bins: number): number;
   // nn
   activate(out: number, x: number, activation: number, N: number): void;
-  activateBackward(dY: number, x: number, activation: number, N: number): void;
+  activateForward(x: number, slope: number, activation: number, N: number): void;
+  activateBackward(dY: number, slope: number, N: number): void;
   mlpInitialise(
     parameters: number,
     shape: number,
@@ -195,18 +196,12 @@ export interface Exports extends InformationExports, LatentExports {
     tiles: number,
   ): void;
   mlpPredictRow(out: number, x: number, workspace: number, parameters: number, shape: number): void;
-  mlpForward(
-    activations: number,
-    preActivations: number,
-    parameters: number,
-    shape: number,
-    tiles: number,
-  ): void;
+  mlpForward(activations: number, slopes: number, parameters: number, shape: number, tiles: number): void;
   mlpBackward(
     dParameters: number,
     dActivations: number,
     activations: number,
-    preActivations: number,
+    slopes: number,
     parameters: number,
     shape: number,
     tiles: number,

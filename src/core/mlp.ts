@@ -95,7 +95,7 @@ export function mlpPredictRow(
 export function mlpForward(
   { kernels }: Core,
   activations: Float32Array,
-  preActivations: Float32Array,
+  slopes: Float32Array,
   parameters: Float32Array,
   shape: Shape,
   tiles: number,
@@ -103,11 +103,11 @@ export function mlpForward(
   const widths = widthsOf(shape);
   const kept = activationCount(widths, tiles);
   expectShape("activations", activations, [kept], kernels.memory);
-  expectShape("preActivations", preActivations, [kept], kernels.memory);
+  expectShape("slopes", slopes, [kept], kernels.memory);
   expectShape("parameters", parameters, [parameterCount(widths)], kernels.memory);
   kernels.mlpForward(
     activations.byteOffset,
-    preActivations.byteOffset,
+    slopes.byteOffset,
     parameters.byteOffset,
     shape.byteOffset,
     tiles,
@@ -121,7 +121,7 @@ export function mlpBackward(
   dParameters: Float32Array,
   dActivations: Float32Array,
   activations: Float32Array,
-  preActivations: Float32Array,
+  slopes: Float32Array,
   parameters: Float32Array,
   shape: Shape,
   tiles: number,
@@ -131,13 +131,13 @@ export function mlpBackward(
   expectShape("dParameters", dParameters, [parameters.length], kernels.memory);
   expectShape("dActivations", dActivations, [kept], kernels.memory);
   expectShape("activations", activations, [kept], kernels.memory);
-  expectShape("preActivations", preActivations, [kept], kernels.memory);
+  expectShape("slopes", slopes, [kept], kernels.memory);
   expectShape("parameters", parameters, [parameterCount(widths)], kernels.memory);
   kernels.mlpBackward(
     dParameters.byteOffset,
     dActivations.byteOffset,
     activations.byteOffset,
-    preActivations.byteOffset,
+    slopes.byteOffset,
     parameters.byteOffset,
     shape.byteOffset,
     tiles,

@@ -29,7 +29,7 @@ export interface Network {
 export interface Trainer {
   readonly tiles: number;
   readonly activations: Float32Array;
-  readonly preActivations: Float32Array;
+  readonly slopes: Float32Array;
   readonly dActivations: Float32Array;
   /** [tiles][pad4(inputs)][TILE]: the part of `activations` to be filled before a forward pass. */
   readonly input: Float32Array;
@@ -82,7 +82,7 @@ export function allocateTrainer(
   return {
     tiles,
     activations,
-    preActivations: memory.f32(kept),
+    slopes: memory.f32(kept),
     dActivations,
     input: activations.subarray(0, tiles * pad4(widths[0]) * TILE),
     output: activations.subarray(kept - outputs),
@@ -95,8 +95,8 @@ export function allocateTrainer(
 
 /** Forward pass of one member over the trainer's input; the result is in `trainer.output`. */
 export function forward(core: Core, network: Network, trainer: Trainer, member = 0): void {
-  const { activations, preActivations, tiles } = trainer;
-  mlpForward(core, activations, preActivations, network.members[member], network.shape, tiles);
+  const { activations, slopes, tiles } = trainer;
+  mlpForward(core, activations, slopes, network.members[member], network.shape, tiles);
 }
 
 /**
@@ -108,9 +108,9 @@ export function descend(
   trainer: Trainer,
   { learningRate, annealing, weightDecay, step, member = 0 }: Descent,
 ): void {
-  const { activations, preActivations, dActivations, gradient, tiles } = trainer;
+  const { activations, slopes, dActivations, gradient, tiles } = trainer;
   const parameters = network.members[member];
-  mlpBackward(core, gradient, dActivations, activations, preActivations, parameters, network.shape, tiles);
+  mlpBackward(core, gradient, dActivations, activations, slopes, parameters, network.shape, tiles);
   const first = trainer.first.subarray(member * gradient.length, (member + 1) * gradient.length);
   const second = trainer.second.subarray(member * gradient.length, (member + 1) * gradient.length);
   adam(core, parameters, gradient, first, second, {

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { activate, activateBackward, activations } from "../../src/core/activation.ts";
+import { activate, activateBackward, activateForward, activations } from "../../src/core/activation.ts";
 import { debugCore } from "../core.ts";
 import { randomRow } from "../reference/arrays.ts";
 import * as reference from "../reference/nn.ts";
@@ -23,8 +23,12 @@ for (const name of activations)
       assert.equal([...activate(core, inPlace, inPlace, name)], [...actual]);
     });
 
-    test(`${name} backward multiplies by the slope at N=${x.length}`, () => {
-      const actual = activateBackward(core, core.f32(dY), core.f32(x), name);
+    test(`${name} keeps its slope and backward multiplies by it at N=${x.length}`, () => {
+      const y = core.f32(x);
+      const slope = core.f32(x.length);
+      activateForward(core, y, slope, name);
+      assert.equal([...y], [...activate(core, core.f32(x.length), core.f32(x), name)]);
+      const actual = activateBackward(core, core.f32(dY), slope);
       const expected = x.map((value, i) => dY[i] * reference.slope[name](value));
       assert.ok(maxAbsError(actual, expected) < 1e-6);
     });
@@ -47,7 +51,7 @@ test("names the argument, the expected shape and what it got", () => {
       error instanceof RangeError && error.message === "x.length: expected a positive multiple of 4, got 6",
   );
   assert.throws(
-    () => activateBackward(core, core.f32(8), core.f32(4), "relu"),
+    () => activateBackward(core, core.f32(8), core.f32(4)),
     (error: Error) => error instanceof RangeError && error.message === "dY: expected [4] = 4 values, got 8",
   );
 });

@@ -43,7 +43,7 @@ function train(core: Core): number[] {
     const first = core.f32(parameters.length);
     const second = core.f32(parameters.length);
     const kept = core.f32(activationCount(widths, tiles));
-    const before = core.f32(kept.length);
+    const slopes = core.f32(kept.length);
     const dKept = core.f32(kept.length);
     const from = kept.length - tiles * rows * TILE;
     const target = core.f32(toTiles(randomRows(random, 2 * TILE, width)));
@@ -51,12 +51,12 @@ function train(core: Core): number[] {
     const reward = core.f32(toTiles(randomRows(random, 2 * TILE, 1, -2, 2)));
     const norms = [1, 2, 3].map((step) => {
       kept.set(toTiles(randomRows(random, 2 * TILE, widths[0])));
-      mlpForward(core, kept, before, parameters, shape, tiles);
+      mlpForward(core, kept, slopes, parameters, shape, tiles);
       const head = kept.subarray(from);
       const dHead = dKept.subarray(from);
       gaussianHeadGradient(core, dHead, head, target, ended, { width, rows });
       endingHeadGradient(core, dHead, head, ended, reward, { offset: 0, row: 2 * width, rows });
-      mlpBackward(core, gradient, dKept, kept, before, parameters, shape, tiles);
+      mlpBackward(core, gradient, dKept, kept, slopes, parameters, shape, tiles);
       const settings = { learningRate: 1e-2, weightDecay: 1e-3, maxNorm: 0.1, step };
       return adam(core, parameters, gradient, first, second, settings);
     });

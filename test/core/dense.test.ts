@@ -14,7 +14,7 @@ import { maxAbsError, mulberry32 } from "../reference.ts";
 
 const core = debugCore();
 
-/** [inputs, outputs, particles]: one vector and less, odd widths, several blocks, tiles and groups of blocks. */
+/** [inputs, outputs, particles]: one vector and less, odd widths, several blocks, tiles, groups of blocks and spans. */
 const sizes = [
   [1, 1, 1],
   [5, 3, 40],
@@ -23,6 +23,7 @@ const sizes = [
   [64, 64, 33],
   [3, 21, 70],
   [33, 34, 64],
+  [6, 301, 40],
 ] as const;
 
 /** One rounding per product and per sum, of values that stay below `terms`. */

@@ -85,14 +85,14 @@ for (const name of activations)
         const shape = core.u32(shapeValues(widths, name));
         const parameters = core.f32(reference.packNetwork(network.layers));
         const kept = core.f32(activationCount(widths, tiles));
-        const before = core.f32(kept.length);
+        const slopes = core.f32(kept.length);
         kept.set(toTiles(xs));
-        mlpForward(core, kept, before, parameters, shape, tiles);
+        mlpForward(core, kept, slopes, parameters, shape, tiles);
         const dKept = core.f32(kept.length).fill(Number.NaN);
         const [offset] = placeOf(widths, tiles, last);
         dKept.set(toTiles(dOutputs), offset);
         const gradient = core.f32(parameters.length);
-        mlpBackward(core, gradient, dKept, kept, before, parameters, shape, tiles);
+        mlpBackward(core, gradient, dKept, kept, slopes, parameters, shape, tiles);
 
         const expected = reference.mlpGradient(network, xs, dOutputs);
         const packed = reference.packNetwork(expected.layers);
@@ -103,14 +103,11 @@ for (const name of activations)
         const dInputs = fromTiles(dKept.subarray(0, size), N, widths[0]);
         assert.ok(relativeError(dInputs.flat(), expected.dInputs.flat()) < 1e-5);
 
-        // accumulated into: a second pass doubles, exactly
-        const once = [...gradient];
+        // accumulated into, tile by tile: a second pass doubles, but for one rounding a tile and pass
+        const twice = [...gradient].map((value) => 2 * value);
         dKept.set(toTiles(dOutputs), offset);
-        mlpBackward(core, gradient, dKept, kept, before, parameters, shape, tiles);
-        assert.equal(
-          [...gradient],
-          once.map((value) => 2 * value),
-        );
+        mlpBackward(core, gradient, dKept, kept, slopes, parameters, shape, tiles);
+        assert.ok(relativeError(gradient, twice) <= (tiles === 1 ? 0 : 2 * tiles * 2 ** -24));
       });
     });
   }

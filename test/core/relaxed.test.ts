@@ -1,0 +1,75 @@
+/** The build with relaxed SIMD computes the same layers; it is packed, not inlined. */
+import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { createCore } from "../../src/core/core.ts";
+import { denseBackwardInput, denseBackwardParameters, denseForward } from "../../src/core/dense.ts";
+import { pad4, TILE, tilesFor } from "../../src/core/tiles.ts";
+import { fromTiles, randomRow, randomRows, toTiles } from "../reference/arrays.ts";
+import * as reference from "../reference/linalg.ts";
+import { maxAbsError, mulberry32 } from "../reference.ts";
+
+const bytesOf = (build: string) => readFileSync(new URL(`../../${build}`, import.meta.url));
+const bytes = bytesOf("dist/core.relaxed.wasm");
+// engines before V8 11.4 have it behind a flag
+if (!WebAssembly.validate(bytes)) setFlagsFromString("--experimental-wasm-relaxed-simd");
+const module = await WebAssembly.compile(bytes);
+const core = await createCore({ bytes: 1 << 22, module });
+
+/** f32x4.relaxed_madd: the SIMD prefix and 0x105 in LEB128. */
+const FUSED = Uint8Array.of(0xfd, 0x85, 0x02);
+
+test("has the exports of the default build, and alone holds fused operations", () => {
+  const plain = bytesOf("build/release.wasm");
+  assert.equal(WebAssembly.Module.exports(module), WebAssembly.Module.exports(new WebAssembly.Module(plain)));
+  assert.ok(bytes.includes(Buffer.from(FUSED)));
+  assert.not(plain.includes(Buffer.from(FUSED)));
+});
+
+test("rounds a product and sum once or twice", () => {
+  core.scope(() => {
+    const [weight, bias, y] = [core.f32(4), core.f32(4), core.f32(4 * TILE)];
+    weight[0] = 1 + 2 ** -12;
+    bias[0] = -1 - 2 ** -11;
+    const x = core.f32(4 * TILE).fill(1 + 2 ** -12);
+    denseForward(core, y, x, weight, bias, { inputs: 1, outputs: 1, tiles: 1 });
+    // (1 + 2⁻¹²)² − 1 − 2⁻¹¹ = 2⁻²⁴, which the product's rounding drops
+    assert.ok(y[0] === 2 ** -24 || y[0] === 0, `${y[0]}`);
+    assert.ok(y.subarray(0, TILE).every((value) => value === y[0]));
+  });
+});
+
+for (const [inputs, outputs, N] of [
+  [5, 3, 40],
+  [33, 34, 64],
+])
+  test(`matches the f64 reference at ${inputs} inputs, ${outputs} outputs, ${N} particles`, () => {
+    core.scope(() => {
+      const random = mulberry32(1);
+      const layer = { weight: randomRows(random, outputs, inputs), bias: randomRow(random, outputs) };
+      const xs = randomRows(random, N, inputs);
+      const dYs = randomRows(random, N, outputs);
+      const sizes = { inputs, outputs, tiles: tilesFor(N) };
+      // one rounding per product and per sum, of values that stay below `terms`
+      const tolerance = (terms: number) => 2 * (terms + 1) * 2 ** -24 * (terms + 1);
+
+      const weight = core.f32(reference.packWeight(layer.weight));
+      const bias = core.f32(reference.packBias(layer.bias));
+      const [x, dY] = [core.f32(toTiles(xs)), core.f32(toTiles(dYs))];
+      const y = denseForward(core, core.f32(dY.length), x, weight, bias, sizes);
+      const expected = xs.flatMap((row) => reference.dense(layer, row));
+      assert.ok(maxAbsError(fromTiles(y, N, outputs).flat(), expected) < tolerance(inputs));
+
+      const dX = denseBackwardInput(core, core.f32(x.length), dY, weight, sizes);
+      const dXs = dYs.flatMap((row) => reference.denseInputGradient(layer, row));
+      assert.ok(maxAbsError(fromTiles(dX, N, inputs).flat(), dXs) < tolerance(outputs));
+
+      const [dWeight, dBias] = [core.f32(weight.length), core.f32(pad4(outputs))];
+      const adjoint = reference.denseParameterGradient(xs, dYs);
+      denseBackwardParameters(core, dWeight, dBias, dY, x, sizes);
+      assert.ok(maxAbsError(dWeight, reference.packWeight(adjoint.weight)) < tolerance(N));
+      assert.ok(maxAbsError(dBias, reference.packBias(adjoint.bias)) < tolerance(N));
+    });
+  });
+test.run();
