@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { createCore } from "../../src/core/core.ts";
+import { coreOf, createMemory, imports } from "../../src/core/core.ts";
 import { denseBackwardInput, denseBackwardParameters, denseForward } from "../../src/core/dense.ts";
+import type { Exports } from "../../src/core/kernels.ts";
 import { pad4, TILE, tilesFor } from "../../src/core/tiles.ts";
 import { fromTiles, randomRow, randomRows, toTiles } from "../reference/arrays.ts";
 import * as reference from "../reference/linalg.ts";
@@ -15,7 +16,10 @@ const bytes = bytesOf("dist/core.relaxed.wasm");
 // engines before V8 11.4 have it behind a flag
 if (!WebAssembly.validate(bytes)) setFlagsFromString("--experimental-wasm-relaxed-simd");
 const module = await WebAssembly.compile(bytes);
-const core = await createCore({ bytes: 1 << 22, module });
+// not by createCore, whose later cores would use it too
+const memory = createMemory(1 << 22);
+const { exports } = await WebAssembly.instantiate(module, imports(memory));
+const core = coreOf(exports as unknown as Exports, memory);
 
 /** f32x4.relaxed_madd: the SIMD prefix and 0x105 in LEB128. */
 const FUSED = Uint8Array.of(0xfd, 0x85, 0x02);
