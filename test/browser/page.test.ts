@@ -7,7 +7,16 @@ import * as assert from "uvu/assert";
 import { createEnvironment, evaluate, loadAgent } from "../../src/index.ts";
 import { type Browser, candidates, type Page } from "./browsers.ts";
 import { type Server, serve } from "./server.ts";
-import { countFrames, habitReturn, openBytes, savedBytes, textOf, until, untilEpisodes } from "./visit.ts";
+import {
+  countFrames,
+  habitReturn,
+  openBytes,
+  pause,
+  savedBytes,
+  textOf,
+  until,
+  untilEpisodes,
+} from "./visit.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Mean return of a good policy: by dynamic programming on 100 starts (README). */
@@ -86,7 +95,7 @@ for (const { name, path, launch } of candidates) {
 
   test("frames keep flowing while it learns", async () => {
     const { frames, steps } = await countFrames(page);
-    await page.press(" ");
+    await pause(page);
     // eight steps take a worker with a core of its own about 40 ms: 25 frames a second at the least
     assert.ok(frames > steps / 8, `${frames} frames, ${steps} steps`);
   });
@@ -99,7 +108,7 @@ for (const { name, path, launch } of candidates) {
     assert.is(await textOf(page, "steps"), steps);
 
     const other = await browser.open(`${server.address}?task=pendulum&seed=1&copy=1`);
-    await other.press(" ");
+    await pause(other);
     await openBytes(other, bytes);
     await until(other, async () => (await textOf(other, "steps")) === steps);
     await other.press("m");

@@ -24,21 +24,29 @@ export async function untilEpisodes(page: Page, count: number): Promise<readonly
 
 /** Frames that the screen was given, and steps that were learned, until 80 more steps were learned. */
 export function countFrames(page: Page): Promise<{ readonly frames: number; readonly steps: number }> {
-  return page.evaluate(
-    () =>
-      new Promise<{ frames: number; steps: number }>((resolve) => {
-        const learned = () => Number(document.getElementById("steps")?.textContent);
-        const first = learned();
-        let frames = 0;
-        const next = () => {
-          frames++;
-          const steps = learned() - first;
-          if (steps >= 80) resolve({ frames, steps });
-          else requestAnimationFrame(next);
-        };
-        requestAnimationFrame(next);
-      }),
-  );
+  // no named functions within: the page lacks the helper that tsx names them with
+  return page.evaluate(async () => {
+    const learned = document.getElementById("steps");
+    const first = Number(learned?.textContent);
+    for (let frames = 1; ; frames++) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const steps = Number(learned?.textContent) - first;
+      if (steps >= 80) return { frames, steps };
+    }
+  });
+}
+
+/** Pauses; steps that were under way when the key was pressed are over when it resolves. */
+export async function pause(page: Page): Promise<void> {
+  await page.press(" ");
+  let before = "";
+  await until(page, async () => {
+    const steps = await textOf(page, "steps");
+    const isSettled = steps === before;
+    before = steps;
+    if (!isSettled) await new Promise((resolve) => setTimeout(resolve, 1000));
+    return isSettled;
+  });
 }
 
 /** The file that "Save agent" gives. */

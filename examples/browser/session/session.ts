@@ -1,5 +1,5 @@
 /** Answers the page's commands, and lets the agent live in between, in slices that leave room for the next command. */
-import type { Command, Pace, Report } from "../protocol.ts";
+import type { Command, Frame, Pace, Report } from "../protocol.ts";
 import { beginEpisode, beginLife, begunOf, type Life, stepLife } from "./life.ts";
 
 /** Milliseconds between two frames of the drawing, and of work before commands are heard again. */
@@ -17,6 +17,7 @@ export function createSession(send: (report: Report) => void): Session {
   let isWaiting = false;
   let lastFrame = Number.NEGATIVE_INFINITY;
   let due = 0;
+  let unsent: Frame | undefined;
 
   /** One step; what comes of it is told. */
   const step = (living: Life, now: number): void => {
@@ -24,8 +25,9 @@ export function createSession(send: (report: Report) => void): Session {
     const { frame, episode } = stepLife(living, isSeen);
     if (frame && (isSeen || frame.isFirst)) {
       lastFrame = now;
+      unsent = undefined;
       send({ kind: "frame", frame });
-    }
+    } else unsent = frame;
     if (episode) send({ kind: "episode", episode });
   };
 
@@ -75,6 +77,9 @@ export function createSession(send: (report: Report) => void): Session {
     if (command.kind === "load") return begin(command.task, command.seed, command.bytes);
     if (command.kind === "pace") pace = command.pace;
     if (command.kind === "run") isRunning = command.isRunning;
+    // what is shown while it rests is where it came to
+    if (!isRunning && unsent) send({ kind: "frame", frame: unsent });
+    unsent = undefined;
     if (life && command.kind === "policy") life.policy = command.policy;
     if (life && command.kind === "information") life.agent.configure({ informationWeight: command.weight });
     if (life && command.kind === "restart") beginEpisode(life, life.seed);
