@@ -16,7 +16,9 @@ try {
   run("@arethetypeswrong/cli/dist/index.js", [
     tarball,
     "--profile=esm-only",
-    "--exclude-entrypoints=./core.wasm",
+    "--exclude-entrypoints",
+    "./core.wasm",
+    "./core.relaxed.wasm",
   ]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
