@@ -106,8 +106,11 @@ export interface Agent {
    * @returns undefined unless the last `act` planned, and `learn` has not been called since
    *
    * @example
-   * agent.act(observation);
-   * const { observations, weights } = agent.imagined(); // [C][H + 1][D], [C]
+   * const environment = await createEnvironment("pendulum");
+   * const agent = await createAgent(environment, { seed: 1, candidates: 32, horizon: 12 });
+   * agent.act(environment.reset({ seed: 1 }).observation);
+   * // 32 candidates, 12 steps and where they begin, 3 numbers each
+   * agent.imagined()?.observations.length; // 1248
    */
   imagined(): Imagination | undefined;
   /**
@@ -116,7 +119,9 @@ export interface Agent {
    * @throws TypeError for a name that cannot be changed; RangeError for a value out of its range
    *
    * @example
+   * const agent = await createAgent(await createEnvironment("pendulum"), { seed: 1 });
    * agent.configure({ informationWeight: 0.1 });
+   * agent.options.informationWeight; // 0.1
    */
   configure(adjustments: Adjustments): void;
   /**
