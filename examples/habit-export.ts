@@ -11,7 +11,7 @@ import {
 
 const environment = await createEnvironment("pendulum");
 const agent = await createAgent(environment, { ...recommendedOptions("pendulum"), seed: 1 });
-for await (const { steps, return: sum } of train(agent, environment, { steps: 600 }))
+for await (const { steps, return: sum } of train(agent, environment, { steps: 1000 }))
   console.log(`after ${steps} steps of learning: return ${sum.toFixed(0)}`);
 
 const bytes = exportHabit(agent);
