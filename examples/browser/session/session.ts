@@ -25,9 +25,9 @@ export function createSession(send: (report: Report) => void): Session {
     const { frame, episode } = stepLife(living, isSeen);
     if (frame && (isSeen || frame.isFirst)) {
       lastFrame = now;
-      unsent = undefined;
       send({ kind: "frame", frame });
-    } else unsent = frame;
+    }
+    unsent = isSeen || frame?.isFirst ? undefined : frame;
     if (episode) send({ kind: "episode", episode });
   };
 
@@ -67,6 +67,7 @@ export function createSession(send: (report: Report) => void): Session {
     const next = await beginLife(task, seed, bytes);
     next.policy = policy;
     life = next;
+    unsent = undefined;
     lastFrame = Number.NEGATIVE_INFINITY;
     send({ kind: "began", begun: begunOf(life) });
     wait(0);
@@ -78,8 +79,7 @@ export function createSession(send: (report: Report) => void): Session {
     if (command.kind === "pace") pace = command.pace;
     if (command.kind === "run") isRunning = command.isRunning;
     // what is shown while it rests is where it came to
-    if (!isRunning && unsent) send({ kind: "frame", frame: unsent });
-    unsent = undefined;
+    if (command.kind === "run" && !isRunning && unsent) send({ kind: "frame", frame: unsent });
     if (life && command.kind === "policy") life.policy = command.policy;
     if (life && command.kind === "information") life.agent.configure({ informationWeight: command.weight });
     if (life && command.kind === "restart") beginEpisode(life, life.seed);
