@@ -1,11 +1,27 @@
 /** jax-js with its Wasm backend: one step of the simulation is one compiled function. An array is spent by its use; `ref` keeps it. */
 import { load, versionOf } from "./folder.ts";
-import { A, BOUND, type CreatePeer, D, HEAD, STEP_SCALE, turned } from "./peer.ts";
+import {
+  A,
+  ADAM,
+  BATCH,
+  BOUND,
+  type CreatePeer,
+  correctionsOf,
+  D,
+  HEAD,
+  STEP_SCALE,
+  turned,
+  WIDTH,
+} from "./peer.ts";
 
 interface Tensor {
   readonly ref: Tensor;
   add(other: Tensor | number): Tensor;
+  sub(other: Tensor | number): Tensor;
   mul(other: Tensor | number): Tensor;
+  div(other: Tensor | number): Tensor;
+  sum(axis: number): Tensor;
+  transpose(): Tensor;
   slice(...index: readonly (readonly number[] | number)[]): Tensor;
   reshape(shape: readonly number[]): Tensor;
   dataSync(): Float32Array;
@@ -22,6 +38,8 @@ interface Jax {
     concatenate(parts: readonly Tensor[], axis: number): Tensor;
     tanh(x: Tensor): Tensor;
     exp(x: Tensor): Tensor;
+    square(x: Tensor): Tensor;
+    sqrt(x: Tensor): Tensor;
     clip(x: Tensor, low: number, high: number): Tensor;
     zeros(shape: readonly number[]): Tensor;
   };
@@ -90,7 +108,52 @@ export const createJax: CreatePeer = async (problem) => {
     x.dispose();
     return gain;
   };
+  const batch = np.array(inputs.slice(0, BATCH * (D + A)), { shape: [BATCH, D + A] });
+  const targets = np.array(problem.targets.slice(), { shape: [BATCH, WIDTH] });
+  /** The heads, and the gradients of the parameters. */
+  const differentiate = jit((x, target, w0, b0, w1, b1, w2, b2) => {
+    const first = np.tanh(np.matmul(x.ref, w0).add(b0));
+    const second = np.tanh(np.matmul(first.ref, w1.ref).add(b1));
+    const heads = np.matmul(second.ref, w2.ref).add(b2);
+    const gate = nn.sigmoid(heads.ref.slice([], [WIDTH, HEAD]).add(1));
+    const std = np.exp(gate.ref.mul(5).add(-4.5));
+    const scaled = heads.ref.slice([], [0, WIDTH]).sub(target).div(std.ref);
+    const slope = gate.ref.sub(np.square(gate)).mul(5 / BATCH);
+    const dStd = std.mul(slope).mul(np.square(scaled.ref).mul(-1).add(1));
+    const d2 = np.concatenate([scaled.mul(1 / BATCH), dStd], 1);
+    const d1 = np.matmul(d2.ref, w2.transpose()).mul(np.square(second.ref).mul(-1).add(1));
+    const d0 = np.matmul(d1.ref, w1.transpose()).mul(np.square(first.ref).mul(-1).add(1));
+    return [
+      ...[heads, np.matmul(x.transpose(), d0.ref), d0.sum(0)],
+      ...[np.matmul(first.transpose(), d1.ref), d1.sum(0)],
+      ...[np.matmul(second.transpose(), d2.ref), d2.sum(0)],
+    ];
+  });
+  const descend = jit((weight, m, v, gradient, correct1, correct2) => {
+    const first = m.mul(ADAM.keep1).add(gradient.ref.mul(1 - ADAM.keep1));
+    const second = v.mul(ADAM.keep2).add(np.square(gradient).mul(1 - ADAM.keep2));
+    const root = np.sqrt(second.ref.mul(correct2)).add(ADAM.epsilon);
+    return [weight.sub(first.ref.mul(correct1).div(root)), first, second];
+  });
+  let parameters = layersOf[0].map((weight) => {
+    const moment = () => weight.ref.mul(0);
+    return [weight.ref, moment(), moment()];
+  });
+  let updates = 0;
+  const train = () => {
+    const weights = parameters.map(([weight]) => weight.ref);
+    const [heads, ...gradients] = differentiate(batch.ref, targets.ref, ...weights);
+    const [correct1, correct2] = correctionsOf(++updates).map((value) =>
+      np.array(Float32Array.of(value), { shape: [1] }),
+    );
+    parameters = parameters.map(([weight, m, v], i) =>
+      descend(weight, m, v, gradients[i], correct1.ref, correct2.ref),
+    );
+    for (const correction of [correct1, correct2]) correction.dispose();
+    return heads.reshape([BATCH * HEAD]).dataSync();
+  };
   return {
+    train,
     name: `jax-js ${versionOf("@jax-js/jax")} wasm`,
     forward: (rows) =>
       forward((xs.get(rows) as Tensor).ref, ...kept(layersOf[0]))

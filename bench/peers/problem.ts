@@ -10,7 +10,8 @@ import { packNetwork, randomNetwork } from "../../test/reference/nn.ts";
 import { mulberry32 } from "../../test/reference.ts";
 import { allocateLayers, predict } from "../baseline/mlp.ts";
 import { allocatePlan, iterate, networkOf } from "../baseline/planner.ts";
-import { A, D, HEAD, type Peer, type Problem, STEP_SCALE } from "./peer.ts";
+import { A, BATCH, D, HEAD, type Peer, type Problem, STEP_SCALE, WIDTH } from "./peer.ts";
+import { trainKernels, trainTypescript } from "./training.ts";
 
 const ROWS = 1024;
 const WIDTHS = [D + A, 128, 128, headSize(D)];
@@ -20,6 +21,7 @@ export async function createProblem({ candidates = 1024, horizon = 20 } = {}) {
   const random = mulberry32(1);
   const core = await createCore({ bytes: 1 << 23 });
   const inputs = randomRows(random, ROWS, WIDTHS[0]);
+  const targets = randomRows(random, BATCH, WIDTH);
   const discount = 0.99;
   const world = worldOf(D, A, {
     models: [1, 2, 3, 4, 5].map(() => randomNetwork(random, WIDTHS, "tanh")),
@@ -39,6 +41,7 @@ export async function createProblem({ candidates = 1024, horizon = 20 } = {}) {
     models: world.models.map(networkOf),
     ...{ candidates, horizon, discount, actions },
     start: Float32Array.from(world.starts[0]),
+    targets: Float32Array.from(targets.flat()),
   };
 
   const parameters = core.f32(packNetwork(world.models[0].layers));
@@ -68,6 +71,7 @@ export async function createProblem({ candidates = 1024, horizon = 20 } = {}) {
       }
       return built.scores.subarray(0, candidates);
     },
+    train: trainKernels(core, parameters, { inputs, targets }, WIDTHS),
   };
   const plain = allocatePlan(world);
   const layers = allocateLayers(problem.models[0], ROWS);
@@ -79,10 +83,9 @@ export async function createProblem({ candidates = 1024, horizon = 20 } = {}) {
       iterate(plain);
       return plain.scores;
     },
+    train: trainTypescript(problem),
   };
-  const ourHeads = (rows: number) => {
-    const out = ours.forward(rows) as Float32Array;
-    return rows === 1 ? out : Float32Array.from(fromTiles(out, rows, HEAD).flat());
-  };
-  return { problem, ours, typescript, ourHeads };
+  const fromOurs = (tiles: Float32Array, rows: number) =>
+    Float32Array.from(fromTiles(tiles, rows, HEAD).flat());
+  return { problem, ours, typescript, fromOurs };
 }

@@ -6,15 +6,17 @@ import { parseArgs } from "node:util";
 import { createPeak } from "../../src/bench/peak.ts";
 import { engine, processor } from "../../src/cli/machine.ts";
 import { installPeers } from "./folder.ts";
-import { createNumpy, type TimedPeer } from "./numpy.ts";
-import { call, type Peer, type Problem, WORKS, type Work } from "./peer.ts";
+import { BATCH, call, type Peer, type Problem, rowsOf, WORKS, type Work } from "./peer.ts";
 import { createProblem } from "./problem.ts";
+import { createNumpy, createTorch, type TimedPeer } from "./python.ts";
 import { difference, markdown, median, type Row, rowOf } from "./table.ts";
 
 /** Largest difference of answers: 20 steps of f32 in another order of sums, and other exp and tanh. */
 const TOLERANCE = 1e-3;
 /** Milliseconds of a work's calls in a round. */
 const ROUND_TIME = 5;
+/** Steps of training before the answers are compared. */
+const TRAINED_STEPS = 3;
 const PEAK_CALLS = 50;
 const OPERATIONS = 2 * (16 * 128 + 128 * 128 + 128 * 24);
 
@@ -30,10 +32,11 @@ const rounds = Number(values.rounds);
 if (!(Number.isInteger(rounds) && rounds >= 1))
   throw new RangeError(`--rounds: expected a whole number ≥ 1, got ${values.rounds}`);
 
-const { problem, ours, typescript, ourHeads } = await createProblem();
+const { problem, ours, typescript, fromOurs } = await createProblem();
 const say = (text: string) => (values.json ? process.stderr : process.stdout).write(`${text}\n`);
 const missing: string[] = [];
 const peers = [typescript, ...(await createPeers(problem))];
+const trainedHeads = fromOurs(await headsAfterTraining(ours), BATCH);
 const wrong = (await Promise.all(peers.map(compareAnswers))).flat();
 if (wrong.length > 0) {
   for (const sentence of wrong) console.error(sentence);
@@ -64,6 +67,7 @@ async function createPeers(problem: Problem): Promise<Peer[]> {
       return (await import("./jax.ts")).createJax(problem);
     },
     numpy: () => createNumpy(problem),
+    torch: () => createTorch(problem),
   };
   for (const [name, create] of Object.entries(creators))
     try {
@@ -77,17 +81,31 @@ async function createPeers(problem: Problem): Promise<Peer[]> {
 /** Where a peer does other work than the kernels, in sentences. */
 async function compareAnswers(peer: Peer): Promise<string[]> {
   const errors: Record<string, number> = {};
-  for (const count of [1, 32, 1024])
-    errors[`heads of ${count} rows`] = difference(await peer.forward(count), ourHeads(count));
+  for (const count of [1, 32, 1024]) {
+    const heads = await ours.forward(count);
+    const expected = count === 1 ? heads : fromOurs(heads, count);
+    errors[`heads of ${count} rows`] = difference(await peer.forward(count), expected);
+  }
   // the plan of plain TypeScript is compared in test/bench/planner.test.ts
   if (peer !== typescript) errors.returns = difference(await peer.plan(false), await ours.plan(false));
+  if (peer.train !== undefined)
+    errors[`heads after ${TRAINED_STEPS} training steps`] = difference(
+      await headsAfterTraining(peer),
+      trainedHeads,
+    );
   return Object.entries(errors)
     .filter(([, error]) => !(error < TOLERANCE))
     .map(([what, error]) => `${peer.name}: expected our ${what}, got some ${error.toPrecision(2)} apart`);
 }
 
+async function headsAfterTraining(peer: Peer): Promise<Float32Array> {
+  for (let step = 0; step < TRAINED_STEPS; step++) await call(peer, "train");
+  return call(peer, "train");
+}
+
 async function measure(work: Work): Promise<void> {
-  const times = new Map<Peer, number[]>([ours, ...peers].map((peer) => [peer, []]));
+  const able = peers.filter((peer) => work !== "train" || peer.train !== undefined);
+  const times = new Map<Peer, number[]>([ours, ...able].map((peer) => [peer, []]));
   const peaks: number[] = [];
   const calls = new Map<Peer, number>();
   for (const peer of times.keys()) {
@@ -103,14 +121,19 @@ async function measure(work: Work): Promise<void> {
     for (const [peer, all] of times) all.push(await timeOf(peer, work, calls.get(peer) ?? 1));
   }
   const own = times.get(ours) ?? [];
-  const count = work === "plan" ? 5 * problem.candidates * problem.horizon : Number(work.split(" ")[1]);
-  const peakShare = (count * OPERATIONS) / median(own) / 1000 / median(peaks);
+  const peakShare = (passesOf(work) * OPERATIONS) / median(own) / 1000 / median(peaks);
   say(`${work}: ${(100 * peakShare).toFixed(0)} % of the in-run peak of ${median(peaks).toFixed(1)} GFLOP/s`);
-  for (const peer of peers) {
+  for (const peer of able) {
     const row = rowOf(work, peer.name, times.get(peer) ?? [], own);
     rows.push(row);
     if (values.json) console.log(JSON.stringify({ ...row, engine: engine(), cpu: processor(), peakShare }));
   }
+}
+
+/** Rows that a work sends through the network; a backward pass is two forward ones. */
+function passesOf(work: Work): number {
+  if (work === "plan") return 5 * problem.candidates * problem.horizon;
+  return work === "train" ? 3 * BATCH : rowsOf(work);
 }
 
 /** Microseconds that this process has computed: what else the machine does is not counted. */
@@ -121,8 +144,7 @@ function processorTime(): number {
 
 /** Microseconds of one of `calls` calls. */
 async function timeOf(peer: Peer | TimedPeer, work: Work, calls: number): Promise<number> {
-  if ("timed" in peer)
-    return (await peer.timed({ rows: Number(work.split(" ")[1] ?? 0), noise: true, calls })).time;
+  if ("timed" in peer) return (await peer.timed(work, calls)).time;
   const start = processorTime();
   for (let i = 0; i < calls; i++) {
     const answer = call(peer, work);

@@ -1,11 +1,25 @@
 /** TensorFlow.js with its Wasm backend: two-dimensional products, one member after the other. */
 import { pathOf, require, versionOf } from "./folder.ts";
-import { A, BOUND, type CreatePeer, D, HEAD, STEP_SCALE, turned } from "./peer.ts";
+import {
+  A,
+  ADAM,
+  BATCH,
+  BOUND,
+  type CreatePeer,
+  correctionsOf,
+  D,
+  HEAD,
+  STEP_SCALE,
+  turned,
+  WIDTH,
+} from "./peer.ts";
 
 interface Tensor {
   tanh(): Tensor;
   sigmoid(): Tensor;
   exp(): Tensor;
+  square(): Tensor;
+  sqrt(): Tensor;
   add(other: Tensor | number): Tensor;
   sub(other: Tensor | number): Tensor;
   mul(other: Tensor | number): Tensor;
@@ -13,12 +27,16 @@ interface Tensor {
   slice(begin: readonly number[], size: readonly number[]): Tensor;
   clipByValue(low: number, high: number): Tensor;
   reshape(shape: readonly number[]): Tensor;
+  sum(axis: number): Tensor;
+  dispose(): void;
   dataSync(): Float32Array;
 }
 interface TensorFlow {
   setBackend(name: string): Promise<boolean>;
   ready(): Promise<void>;
   tidy<Result>(work: () => Result): Result;
+  keep(tensor: Tensor): Tensor;
+  matMul(a: Tensor, b: Tensor, transposesA?: boolean, transposesB?: boolean): Tensor;
   tensor(values: Float32Array, shape: readonly number[]): Tensor;
   zeros(shape: readonly number[]): Tensor;
   concat(parts: readonly Tensor[], axis: number): Tensor;
@@ -84,7 +102,50 @@ export const createTfjs: CreatePeer = async (problem) => {
     }
     return gain;
   };
+  const batch = tf.tensor(inputs.slice(0, BATCH * (D + A)), [BATCH, D + A]);
+  const targets = tf.tensor(problem.targets, [BATCH, WIDTH]);
+  let weights = layersOf[0].flatMap(({ b, bias }) => [b.mul(1), bias.mul(1)]);
+  let moments = weights.map((weight) => [weight.mul(0), weight.mul(0)]);
+  let step = 0;
+  /** The heads, and the gradients of the parameters. */
+  const differentiate = (): readonly [heads: Tensor, gradients: readonly Tensor[]] => {
+    const [w0, b0, w1, b1, w2, b2] = weights;
+    const first = tf.fused.matMul({ a: batch, b: w0, bias: b0 }).tanh();
+    const second = tf.fused.matMul({ a: first, b: w1, bias: b1 }).tanh();
+    const heads = tf.fused.matMul({ a: second, b: w2, bias: b2 });
+    const gate = heads.slice([0, WIDTH], [BATCH, WIDTH]).add(1).sigmoid();
+    const std = gate.mul(5).sub(4.5).exp();
+    const scaled = heads.slice([0, 0], [BATCH, WIDTH]).sub(targets).div(std);
+    const slope = gate.sub(gate.square()).mul(5 / BATCH);
+    const dStd = std.mul(slope).mul(scaled.square().mul(-1).add(1));
+    const d2 = tf.concat([scaled.mul(1 / BATCH), dStd], 1);
+    const d1 = tf.matMul(d2, w2, false, true).mul(second.square().mul(-1).add(1));
+    const d0 = tf.matMul(d1, w1, false, true).mul(first.square().mul(-1).add(1));
+    const gradients = [
+      ...[tf.matMul(batch, d0, true), d0.sum(0), tf.matMul(first, d1, true), d1.sum(0)],
+      ...[tf.matMul(second, d2, true), d2.sum(0)],
+    ];
+    return [heads, gradients];
+  };
+  const train = () =>
+    tf.tidy(() => {
+      const [heads, gradients] = differentiate();
+      const [correct1, correct2] = correctionsOf(++step);
+      const old = [...weights, ...moments.flat()];
+      moments = moments.map(([m, v], i) => [
+        m.mul(ADAM.keep1).add(gradients[i].mul(1 - ADAM.keep1)),
+        v.mul(ADAM.keep2).add(gradients[i].square().mul(1 - ADAM.keep2)),
+      ]);
+      weights = weights.map((weight, i) => {
+        const [m, v] = moments[i];
+        return weight.sub(m.mul(correct1).div(v.mul(correct2).sqrt().add(ADAM.epsilon)));
+      });
+      for (const tensor of [...weights, ...moments.flat()]) tf.keep(tensor);
+      for (const tensor of old) tensor.dispose();
+      return heads.reshape([BATCH * HEAD]).dataSync();
+    });
   return {
+    train,
     name: `tfjs ${versionOf("@tensorflow/tfjs-core")} wasm`,
     forward: (rows) =>
       tf.tidy(() =>
