@@ -16,10 +16,21 @@ import { trainKernels, trainTypescript } from "./training.ts";
 const ROWS = 1024;
 const WIDTHS = [D + A, 128, 128, headSize(D)];
 
-/** @param candidates a multiple of 32 */
-export async function createProblem({ candidates = 1024, horizon = 20 } = {}) {
+/**
+ * @param candidates a multiple of 32
+ * @param module of the kernels; the inlined ones without
+ */
+export async function createProblem({
+  candidates = 1024,
+  horizon = 20,
+  module,
+}: {
+  readonly candidates?: number;
+  readonly horizon?: number;
+  readonly module?: Uint8Array;
+} = {}) {
   const random = mulberry32(1);
-  const core = await createCore({ bytes: 1 << 23 });
+  const core = await createCore({ bytes: 1 << 23, ...(module && { module }) });
   const inputs = randomRows(random, ROWS, WIDTHS[0]);
   const targets = randomRows(random, BATCH, WIDTH);
   const discount = 0.99;

@@ -1,7 +1,8 @@
 /**
- * `npm run bench:peers [-- --json] [-- --rounds N] [-- --only plan]`: the same work by other libraries, in turns, one
- * thread each, after their answers were compared with the kernels'.
+ * `npm run bench:peers [-- --json] [-- --rounds N] [-- --only plan] [-- --relaxed]`: the same work by other libraries, in
+ * turns, one thread each, after their answers were compared with the kernels'. `--relaxed` takes the build with relaxed SIMD.
  */
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { createPeak } from "../../src/bench/peak.ts";
 import { engine, processor } from "../../src/cli/machine.ts";
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     json: { type: "boolean", default: false },
     rounds: { type: "string", default: "7" },
     only: { type: "string", multiple: true },
+    relaxed: { type: "boolean", default: false },
   },
 });
 const works = WORKS.filter((work) => values.only?.some((part) => work.includes(part)) ?? true);
@@ -32,7 +34,9 @@ const rounds = Number(values.rounds);
 if (!(Number.isInteger(rounds) && rounds >= 1))
   throw new RangeError(`--rounds: expected a whole number ≥ 1, got ${values.rounds}`);
 
-const { problem, ours, typescript, fromOurs } = await createProblem();
+const { problem, ours, typescript, fromOurs } = await createProblem(
+  values.relaxed ? { module: relaxedKernels() } : {},
+);
 const say = (text: string) => (values.json ? process.stderr : process.stdout).write(`${text}\n`);
 const missing: string[] = [];
 const peers = [typescript, ...(await createPeers(problem))];
@@ -50,6 +54,13 @@ for (const work of works) await measure(work);
 for (const peer of peers) peer.close?.();
 if (!values.json) console.log(`\n${markdown(rows, works)}`);
 for (const reason of missing) say(`not available: ${reason}`);
+
+/** @throws Error when the engine knows no relaxed SIMD */
+function relaxedKernels(): Uint8Array {
+  const bytes = readFileSync(new URL("../../dist/core.relaxed.wasm", import.meta.url));
+  if (!WebAssembly.validate(bytes)) throw new Error(`--relaxed: expected relaxed SIMD, got ${engine()}`);
+  return bytes;
+}
 
 async function createPeers(problem: Problem): Promise<Peer[]> {
   const found: Peer[] = [];
