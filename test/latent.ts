@@ -1,7 +1,8 @@
 /** Latent models and chunks of experience: the same numbers for the kernels and for their twin. */
 import type { Activation } from "../src/core/activation.ts";
 import type { Core } from "../src/core/core.ts";
-import { chunkBound, type ObservationKind, setChunk, setLatentModel } from "../src/core/latent.ts";
+import { chunkBound, setChunk, setLatentModel } from "../src/core/latent.ts";
+import type { ObservationKind } from "../src/core/observationKind.ts";
 import { pad4, TILE } from "../src/core/tiles.ts";
 import {
   allocateChunkLearner,

@@ -1,31 +1,41 @@
+import { BERNOULLI, CATEGORICAL } from "../density/observationKind";
 import { expShared } from "../math/exp";
 import { logShared } from "../math/log";
+import { sigmoidShared } from "../math/sigmoid";
+import { softplusShared } from "../math/softplus";
 import { F32, ROW, VEC } from "../memory";
 
 /*
  * Observations of one tile and their densities under several predictions. A head predicts one observation: D rows of
- * means and D rows of standard deviations, or O rows of log-probabilities. An observation is D rows, or the one row of
- * its index.
+ * means and D rows of standard deviations (Gaussian), D rows of logits (Bernoulli), or O rows of log-probabilities
+ * (categorical). An observation is D rows, or the one row of its index.
  */
 
 /** Rows of an observation. */
 // @ts-ignore: decorator
 @inline
-export function widthOf(size: usize, isCategorical: bool): usize {
-  return isCategorical ? 1 : size;
+export function widthOf(size: usize, kind: u32): usize {
+  return kind == CATEGORICAL ? 1 : size;
 }
 
 /**
  * One observation from a head, by random numbers that it replaces.
  *
- *   x[d] = m[d] + s[d] ε[d],   or the first index with p[0] + … + p[index] > uniform
+ *   x[d] = m[d] + s[d] ε[d],   [uniform[d] < σ(l[d])],   or the first index with p[0] + … + p[index] > uniform
  *
- * @param x     [D][TILE] ε ∼ N(0, 1), or [1][TILE] uniform; overwritten
+ * @param x     [D][TILE] ε ∼ N(0, 1) or uniform, or [1][TILE] uniform; overwritten
  * @param head  [rows][TILE]
+ * @param kind  of `density/observationKind.ts`
  */
-export function drawObservation(x: usize, head: usize, size: usize, isCategorical: bool): void {
-  if (isCategorical) {
+export function drawObservation(x: usize, head: usize, size: usize, kind: u32): void {
+  if (kind == CATEGORICAL) {
     for (let n: usize = 0; n < ROW; n += VEC) v128.store(x + n, drawIndex(head + n, v128.load(x + n), size));
+    return;
+  }
+  if (kind == BERNOULLI) {
+    const one = f32x4.splat(1);
+    for (let i: usize = 0; i < size * ROW; i += VEC)
+      v128.store(x + i, v128.and(one, f32x4.lt(v128.load(x + i), sigmoidShared(v128.load(head + i)))));
     return;
   }
   const stds = head + size * ROW;
@@ -51,20 +61,28 @@ function drawIndex(logProbabilities: usize, draw: v128, size: usize): v128 {
 }
 
 /**
- * Makes Gaussian heads ready for densities: their standard deviations become 1/s.
+ * Makes heads ready for densities: the standard deviations of Gaussian ones become 1/s.
  *
- *   normalisers[j] = Σ_d log s_j[d]
+ *   normalisers[j] = Σ_d log s_j[d],   Σ_d log(1 + exp l_j[d]),   or nothing where heads are log-probabilities
  *
  * @param normalisers  [count][TILE]        written
  * @param heads        [count][rows][TILE]  changed
  */
-export function prepareHeads(normalisers: usize, heads: usize, size: usize, rows: usize, count: usize): void {
+export function prepareHeads(
+  normalisers: usize, heads: usize, size: usize, kind: u32, rows: usize, count: usize,
+): void {
+  if (kind == CATEGORICAL) return;
   const one = f32x4.splat(1);
   for (let j: usize = 0; j < count; j++, normalisers += ROW, heads += rows * ROW) {
     memory.fill(normalisers, 0, ROW);
     const stds = heads + size * ROW;
     for (let i: usize = 0; i < size * ROW; i += VEC) {
-      const s = v128.load(stds + i), sum = normalisers + (i & (ROW - 1));
+      const sum = normalisers + (i & (ROW - 1));
+      if (kind == BERNOULLI) {
+        v128.store(sum, f32x4.add(v128.load(sum), softplusShared(v128.load(heads + i))));
+        continue;
+      }
+      const s = v128.load(stds + i);
       v128.store(sum, f32x4.add(v128.load(sum), logShared(s)));
       v128.store(stds + i, f32x4.div(one, s));
     }
@@ -74,7 +92,7 @@ export function prepareHeads(normalisers: usize, heads: usize, size: usize, rows
 /**
  * Log-densities of one observation under `count` heads, up to a constant that all share.
  *
- *   ℓ_j = −½ Σ_d ((x[d] − m_j[d]) / s_j[d])² − Σ_d log s_j[d],   or log p_j[x]
+ *   ℓ_j = −½ Σ_d ((x[d] − m_j[d]) / s_j[d])² − Σ_d log s_j[d],   Σ_d x[d] l_j[d] − log(1 + exp l_j[d]),   or log p_j[x]
  *
  * @param logDensities  [count][TILE]        written
  * @param x             an observation
@@ -83,15 +101,22 @@ export function prepareHeads(normalisers: usize, heads: usize, size: usize, rows
  */
 export function observationLogDensities(
   logDensities: usize, x: usize, heads: usize, normalisers: usize,
-  size: usize, isCategorical: bool, rows: usize, count: usize,
+  size: usize, kind: u32, rows: usize, count: usize,
 ): void {
   for (let j: usize = 0; j < count; j++, logDensities += ROW, heads += rows * ROW, normalisers += ROW) {
-    if (isCategorical) {
+    if (kind == CATEGORICAL) {
       for (let n: usize = 0; n < ROW; n += F32)
         store<f32>(logDensities + n, load<f32>(heads + <usize>load<f32>(x + n) * ROW + n));
       continue;
     }
     for (let n: usize = 0; n < ROW; n += VEC) {
+      if (kind == BERNOULLI) {
+        let sum = f32x4.neg(v128.load(normalisers + n));
+        for (let d = n; d < size * ROW; d += ROW)
+          sum = f32x4.add(sum, f32x4.mul(v128.load(x + d), v128.load(heads + d)));
+        v128.store(logDensities + n, sum);
+        continue;
+      }
       let squares = f32x4.splat(0);
       for (let d = n; d < size * ROW; d += ROW) {
         const error = f32x4.sub(v128.load(x + d), v128.load(heads + d));

@@ -1,10 +1,11 @@
 import { softmaxLanes } from "../density/categoricalHead";
+import { CATEGORICAL, GAUSSIAN } from "../density/observationKind";
 import { logShared } from "../math/log";
 import { sigmoidShared } from "../math/sigmoid";
 import { softplusShared } from "../math/softplus";
 import { F32, pad4, ROW, VEC } from "../memory";
 import { traceBackward, traceForward, traceInputAdjoint, traceOutput, traceOutputAdjoint } from "../nn/trace";
-import { BERNOULLI, CATEGORICAL, GAUSSIAN, latentBytes, LatentModel } from "./model";
+import { latentBytes, LatentModel } from "./model";
 
 const HALF_LOG_2PI: f32 = 0.9189385332046727; // ½ log 2π
 

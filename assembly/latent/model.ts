@@ -11,10 +11,6 @@ import { ROW, VEC } from "../memory";
  * Recognition predicts, then corrects. At the first step m = 0, first = 1, r' = 0, and p_a(z) = N(0, 1).
  */
 
-export const GAUSSIAN: u32 = 0;
-export const BERNOULLI: u32 = 1;
-export const CATEGORICAL: u32 = 2;
-
 /** What the kernels of the latent model work on; every field is four bytes, in this order (`src/core/latent.ts`). */
 @unmanaged
 export class LatentModel {
@@ -26,7 +22,7 @@ export class LatentModel {
   actionSize: usize;
   /** E. */
   members: usize;
-  /** GAUSSIAN, BERNOULLI or CATEGORICAL (one-hot). */
+  /** Of `density/observationKind.ts`; a categorical one is one-hot. */
   observationKind: u32;
   /** Whether recognition sees the reward. */
   recognisesReward: u32;

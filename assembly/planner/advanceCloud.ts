@@ -1,3 +1,4 @@
+import { GAUSSIAN } from "../density/observationKind";
 import { beliefRatio, pathRatio } from "../information/beliefRatio";
 import {
   addRewardLogDensities, drawObservation, observationLogDensities, prepareHeads, widthOf,
@@ -59,10 +60,11 @@ function actionOf(plan: Plan, model: Model, actions: usize): usize {
 
 /** Random numbers of the observations of all particles, and of their rewards where these are observed too. */
 function drawEpsilon(plan: Plan, model: Model, clock: u32): void {
-  const size = plan.particles * widthOf(model.observationSize, model.isCategorical != 0) * TILE;
+  const size = plan.particles * widthOf(model.observationSize, model.observationKind) * TILE;
   const stream = plan.stream + RATIO;
-  if (model.isCategorical) uniform(plan.observations, plan.seedLow, plan.seedHigh, stream, clock, plan.step, size);
-  else normal(plan.observations, plan.seedLow, plan.seedHigh, stream, clock, plan.step, size);
+  if (model.observationKind == GAUSSIAN)
+    normal(plan.observations, plan.seedLow, plan.seedHigh, stream, clock, plan.step, size);
+  else uniform(plan.observations, plan.seedLow, plan.seedHigh, stream, clock, plan.step, size);
 }
 
 /** What follows a state, into a slot of the workspace; for its `sibling`-th state of that parent. */
@@ -79,10 +81,10 @@ function simulate(
 /** The ratio of every particle's observation against the belief of its own truth. */
 function compareParticles(plan: Plan, model: Model, cloud: usize, clock: u32): void {
   const M = plan.particles, stride = observationRows(model) * ROW;
-  const size = model.observationSize, isCategorical = model.isCategorical != 0;
-  const width = widthOf(size, isCategorical) * ROW;
+  const size = model.observationSize, kind = model.observationKind;
+  const width = widthOf(size, kind) * ROW;
   for (let k: usize = 0; k < M; k++)
-    drawObservation(plan.observations + k * width, plan.heads + k * stride, size, isCategorical);
+    drawObservation(plan.observations + k * width, plan.heads + k * stride, size, kind);
   prepare(plan, model);
   for (let k: usize = 0; k < M; k++) {
     densities(plan, model, plan.observations + k * width, k, clock * <u32>M + <u32>k);
@@ -92,17 +94,19 @@ function compareParticles(plan: Plan, model: Model, cloud: usize, clock: u32): v
 
 /** The ratio of an observation of slot 0 against fresh states of the same parent. */
 function compareSiblings(plan: Plan, model: Model, k: usize, clock: u32): void {
-  const size = model.observationSize, isCategorical = model.isCategorical != 0;
-  const x = plan.observations + k * widthOf(size, isCategorical) * ROW;
-  drawObservation(x, plan.heads, size, isCategorical);
+  const size = model.observationSize, kind = model.observationKind;
+  const x = plan.observations + k * widthOf(size, kind) * ROW;
+  drawObservation(x, plan.heads, size, kind);
   prepare(plan, model);
   densities(plan, model, x, 0, clock * <u32>plan.particles + <u32>k);
   pathRatio(slotRow(plan, RATIOS, 0), slotRow(plan, LOG_DENSITY, 0), slotsOf(plan));
 }
 
 function prepare(plan: Plan, model: Model): void {
-  if (model.isCategorical) return;
-  prepareHeads(slotRow(plan, NORMALISER, 0), plan.heads, model.observationSize, observationRows(model), slotsOf(plan));
+  prepareHeads(
+    slotRow(plan, NORMALISER, 0), plan.heads, model.observationSize, model.observationKind,
+    observationRows(model), slotsOf(plan),
+  );
 }
 
 /** ℓ_j of an observation that was drawn from the prediction in slot `own`. */
@@ -110,7 +114,7 @@ function densities(plan: Plan, model: Model, x: usize, own: usize, clock: u32): 
   const logDensities = slotRow(plan, LOG_DENSITY, 0), slots = slotsOf(plan);
   observationLogDensities(
     logDensities, x, plan.heads, slotRow(plan, NORMALISER, 0),
-    model.observationSize, model.isCategorical != 0, observationRows(model), slots,
+    model.observationSize, model.observationKind, observationRows(model), slots,
   );
   if (plan.rewardNoise == 0) return;
   // r = r_own + rewardNoise ε

@@ -1,6 +1,7 @@
 import { softmaxLanes } from "../density/categoricalHead";
 import { latentStd } from "../density/latentHead";
-import { CATEGORICAL, latentBytes, LatentModel, transitionOf, writeStateAction } from "../latent/model";
+import { BERNOULLI, CATEGORICAL } from "../density/observationKind";
+import { latentBytes, LatentModel, transitionOf, writeStateAction } from "../latent/model";
 import { sigmoidShared } from "../math/sigmoid";
 import { F32, ROW, VEC } from "../memory";
 import { mlpPredict } from "../nn/mlp";
@@ -71,7 +72,7 @@ function affine(mean: f32, std: f32, x: v128): v128 {
   return f32x4.add(f32x4.splat(mean), f32x4.mul(f32x4.splat(std), x));
 }
 
-/** Means and standard deviations of the scaled observation, or log-probabilities of the symbols. */
+/** Means and standard deviations of the scaled observation, logits, or log-probabilities of the symbols. */
 export function observe(model: Model, head: usize, next: usize): void {
   const l = latentOf(model), X = l.observationSize;
   mlpPredict(head, next, l.hidden, l.observationParameters, l.observationShape, 1);
@@ -82,6 +83,7 @@ export function observe(model: Model, head: usize, next: usize): void {
     }
     return;
   }
+  if (l.observationKind == BERNOULLI) return;
   for (let d: usize = 0; d < X; d++) {
     const std = v128.load32_splat(l.observationStd + d * F32);
     for (let n: usize = 0; n < ROW; n += VEC) v128.store(head + (X + d) * ROW + n, std);

@@ -1,3 +1,4 @@
+import { GAUSSIAN } from "../density/observationKind";
 import { pad4 } from "../memory";
 
 /*
@@ -21,8 +22,8 @@ export class Model {
   actionSize: usize;
   /** D: dimensions of an observation, or the number O of discrete ones. */
   observationSize: usize;
-  /** Whether an observation is one of O symbols; else it is Gaussian with independent dimensions. */
-  isCategorical: u32;
+  /** Of `density/observationKind.ts`. */
+  observationKind: u32;
   /** Whether states carry the transition's noise; else they follow its mean, or its most probable outcome. */
   usesNoise: u32;
   /** Whether a continuous action is u, before tanh. */
@@ -59,11 +60,11 @@ export function statePitch(model: Model): usize {
   return pad4(model.stateRows);
 }
 
-/** Rows of one head of an observation: D means and D standard deviations, or O log-probabilities. */
+/** Rows of one head of an observation: D means and D standard deviations, D logits, or O log-probabilities. */
 // @ts-ignore: decorator
 @inline
 export function observationRows(model: Model): usize {
-  return pad4(model.isCategorical ? model.observationSize : 2 * model.observationSize);
+  return pad4(model.observationKind == GAUSSIAN ? 2 * model.observationSize : model.observationSize);
 }
 
 /** Bytes of a `Model`. */

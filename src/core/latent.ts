@@ -110,15 +110,6 @@ const FILTER = {
   prior: "array",
 } as const;
 
-/** How a latent model sees: the codes of `assembly/latent/model.ts`, in order. */
-export const observationKinds = [
-  "gaussian",
-  "bernoulli",
-  "categorical",
-] as const satisfies readonly ObservationKind[];
-/** A distribution of observations: of any numbers, of zeros and ones, or of a single one among zeros. */
-export type ObservationKind = "gaussian" | "bernoulli" | "categorical";
-
 /** A record of the latent model's kernels: what it is set to. */
 export type LatentModelValues = FieldValues<typeof MODEL>;
 export type ChunkValues = FieldValues<typeof CHUNK>;

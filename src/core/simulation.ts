@@ -7,7 +7,7 @@ const FIELDS = {
   stateRows: "u32",
   actionSize: "u32",
   observationSize: "u32",
-  isCategorical: "u32",
+  observationKind: "u32",
   usesNoise: "u32",
   takesU: "u32",
   states: "u32",

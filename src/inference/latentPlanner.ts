@@ -1,5 +1,6 @@
 import type { Core } from "../core/core.ts";
 import { widestHidden } from "../core/mlp.ts";
+import { observationKinds } from "../core/observationKind.ts";
 import { type Plan, planSequentially, propose, rolloutBelief, setPlan, weigh } from "../core/planner.ts";
 import { allocateSimulatedModel, MODEL_KINDS, setSimulatedModel } from "../core/simulation.ts";
 import { pad4, TILE, tilesFor } from "../core/tiles.ts";
@@ -121,7 +122,7 @@ export function prepareLatentPlanner(
     stateRows: Z + 1,
     actionSize: coding.size,
     observationSize: X,
-    isCategorical: Number(observationKind === "categorical"),
+    observationKind: observationKinds.indexOf(observationKind),
     usesNoise: Number(settings.simulatesNoise),
     takesU: 0,
     mixesMembers: Number(settings.conditioning === "member"),

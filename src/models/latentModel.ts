@@ -1,13 +1,9 @@
 import type { Activation } from "../core/activation.ts";
 import type { Core } from "../core/core.ts";
 import type { Instance } from "../core/fields.ts";
-import {
-  allocateLatentModel,
-  type ObservationKind,
-  observationKinds,
-  setLatentModel,
-} from "../core/latent.ts";
+import { allocateLatentModel, setLatentModel } from "../core/latent.ts";
 import { widestHidden } from "../core/mlp.ts";
+import { type ObservationKind, observationKinds } from "../core/observationKind.ts";
 import { STREAMS } from "../core/streams.ts";
 import { pad4, TILE } from "../core/tiles.ts";
 import type { ActionCoding } from "./actionCoding.ts";

@@ -1,4 +1,5 @@
 import type { Core } from "../core/core.ts";
+import { observationKinds } from "../core/observationKind.ts";
 import { allocateSimulatedModel, MODEL_KINDS, setSimulatedModel } from "../core/simulation.ts";
 import { pad4, TILE } from "../core/tiles.ts";
 import type { KnownModel } from "./knownModel.ts";
@@ -70,7 +71,7 @@ export function linearGaussianPomdp(core: Core, system: LinearGaussianPomdp): Kn
     stateRows: n,
     actionSize: A,
     observationSize: D,
-    isCategorical: 0,
+    observationKind: observationKinds.indexOf("gaussian"),
     usesNoise: Number(processNoise.some((row) => row.some((value) => value !== 0))),
     takesU: Number(!isSquashed),
     transition: core.f32(packDense(dynamics)),

@@ -1,5 +1,6 @@
 import type { Core } from "../core/core.ts";
 import { log } from "../core/math.ts";
+import { observationKinds } from "../core/observationKind.ts";
 import { allocateSimulatedModel, MODEL_KINDS, setSimulatedModel } from "../core/simulation.ts";
 import { pad4 } from "../core/tiles.ts";
 import type { KnownModel } from "./knownModel.ts";
@@ -54,7 +55,7 @@ export function tabularPomdp(core: Core, tables: PomdpTables): KnownModel {
     stateRows: 1,
     actionSize: A,
     observationSize: O,
-    isCategorical: 1,
+    observationKind: observationKinds.indexOf("categorical"),
     usesNoise: 1,
     states: S,
     transition: core.f32(transition.flat(2)),

@@ -1,5 +1,5 @@
 /** Twin of `assembly/latent`: f64, one chunk of one lane at a time. */
-import type { ObservationKind } from "../../src/core/latent.ts";
+import type { ObservationKind } from "../../src/core/observationKind.ts";
 import { average, type Rows, sum } from "./arrays.ts";
 import { bernoulliLoss, crossEntropy, latentLogStd, logNormal } from "./density.ts";
 import { logSumExp } from "./information.ts";

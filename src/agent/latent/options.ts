@@ -1,4 +1,4 @@
-import type { ObservationKind } from "../../core/latent.ts";
+import type { ObservationKind } from "../../core/observationKind.ts";
 import type { AgentOptions } from "../options.ts";
 
 /** Options that mean the same for an agent that sees the state and for one that does not. */
@@ -60,8 +60,8 @@ export interface LatentOptions extends Shared {
   /** Widths of the hidden layers of the observation and outcome networks: up to 4, each 1 to 1,024. Default [64, 64]. */
   readonly decoderHidden?: readonly number[];
   /**
-   * How observations are distributed about what the latent predicts: "gaussian"; "bernoulli", each dimension 0 or 1, with
-   * `informationWeight` 0; "categorical", one dimension 1 and the others 0. Default "gaussian".
+   * How observations are distributed about what the latent predicts: "gaussian"; "bernoulli", each dimension 0 or 1;
+   * "categorical", one dimension 1 and the others 0. Default "gaussian".
    */
   readonly observationKind?: ObservationKind;
   /**

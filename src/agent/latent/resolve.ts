@@ -6,7 +6,7 @@ import {
   expectNumber,
   expectOneOf,
 } from "../../core/expect.ts";
-import { observationKinds } from "../../core/latent.ts";
+import { observationKinds } from "../../core/observationKind.ts";
 import { LATENT_DEFAULTS, type LatentOptions, type LatentSettings } from "./options.ts";
 
 /** @throws TypeError or RangeError that names the option, what was expected and what came */
@@ -95,7 +95,7 @@ function expectLatentSettings(settings: LatentSettings): void {
   expectMultiple("candidates", settings.candidates, 4);
   expectWidths("hidden", settings.hidden);
   expectWidths("decoderHidden", settings.decoderHidden);
-  const { observationNoise, observationKind, informationWeight, risk, klBudget } = settings;
+  const { observationNoise, risk, klBudget } = settings;
   if (typeof observationNoise === "number") expectNumber("observationNoise", observationNoise, 1e-4);
   else expectOneOf("observationNoise", observationNoise, ["change", "learned"]);
   if (settings.bound === "discriminative")
@@ -104,10 +104,6 @@ function expectLatentSettings(settings: LatentSettings): void {
         throw new RangeError(`${name}: expected 0 with the discriminative bound, got ${settings[name]}`);
   if (risk === "evidence" && klBudget > 0)
     throw new RangeError(`klBudget: expected 0 with risk "evidence", got ${klBudget}`);
-  if (observationKind === "bernoulli" && informationWeight > 0)
-    throw new RangeError(
-      `informationWeight: expected 0 with Bernoulli observations, got ${informationWeight}`,
-    );
   if (settings.conditioning === "member" && settings.members < 2)
     throw new RangeError(`members: expected at least 2 with conditioning "member", got ${settings.members}`);
   if (observationNoise === "learned" && settings.overshoot < 1)

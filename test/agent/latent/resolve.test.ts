@@ -31,11 +31,6 @@ for (const [options, type, message] of [
   [{ decoderHidden: [0] }, RangeError, "decoderHidden[0]: expected a whole number in [1, 1024], got 0"],
   [{ observationNoise: 0 }, RangeError, "observationNoise: expected a number ≥ 0.0001, got 0"],
   [{ observationNoise: "small" }, RangeError, "observationNoise: expected one of change, learned, got small"],
-  [
-    { observationKind: "bernoulli", informationWeight: 1 },
-    RangeError,
-    "informationWeight: expected 0 with Bernoulli observations, got 1",
-  ],
   [{ conditioning: "member" }, RangeError, 'members: expected at least 2 with conditioning "member", got 1'],
   [
     { observationNoise: "learned", overshoot: 0 },

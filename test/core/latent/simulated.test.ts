@@ -2,125 +2,20 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Core } from "../../../src/core/core.ts";
-import { setLatentModel } from "../../../src/core/latent.ts";
 import { shapeValues } from "../../../src/core/mlp.ts";
 import { planSequentially, propose, rolloutBelief, setPlan } from "../../../src/core/planner.ts";
-import { allocateSimulatedModel, MODEL_KINDS, setSimulatedModel } from "../../../src/core/simulation.ts";
 import { TILE } from "../../../src/core/tiles.ts";
-import type { KnownModel } from "../../../src/models/knownModel.ts";
-import type { LatentModel } from "../../../src/models/latentModel.ts";
 import { buildBelief, drawsOfLane, laneActions, type Problem } from "../../belief.ts";
 import { debugCore } from "../../core.ts";
-import { buildModel, randomModel, type Shape } from "../../latent.ts";
+import { randomModel, type Shape } from "../../latent.ts";
 import { randomRow } from "../../reference/arrays.ts";
 import { type BeliefModel, type BeliefSettings, scoreOfBelief } from "../../reference/belief.ts";
-import { logNormal } from "../../reference/density.ts";
-import { draw, type Model, priorsOf } from "../../reference/latent.ts";
-import { mlp, type Network, packNetwork, randomNetwork } from "../../reference/nn.ts";
+import { type Network, packNetwork, randomNetwork } from "../../reference/nn.ts";
 import { mulberry32 } from "../../reference.ts";
+import { simulatedOf, twinOf } from "../../simulatedLatent.ts";
 import { shapes } from "./shapes.ts";
 
 const core = debugCore(1 << 23);
-
-/** Units of rewards and values: each number another one, so that none can stand for another. */
-const UNITS = {
-  rewardMean: -0.5,
-  rewardStd: 2,
-  rewardLow: -1.9,
-  rewardHigh: 1.6,
-  endingMean: 0.75,
-  endingStd: 1.5,
-  valueMean: 0.25,
-  valueStd: 3,
-};
-
-/** A latent model and what plans know of it. */
-function simulatedOf(
-  core: Core,
-  model: Model,
-  shape: Shape,
-  value: Network,
-  { usesNoise = true, mixesMembers = false } = {},
-) {
-  const built = buildModel(core, model, shape);
-  setLatentModel(core, built.record, UNITS);
-  built.slowValue.parameters.set(packNetwork(value.layers));
-  const isCategorical = shape.kind === "categorical";
-  const simulated = allocateSimulatedModel(core);
-  setSimulatedModel(core, simulated, {
-    kind: MODEL_KINDS.latent,
-    stateRows: shape.Z + 1,
-    actionSize: shape.A,
-    observationSize: shape.X,
-    isCategorical: Number(isCategorical),
-    usesNoise: Number(usesNoise),
-    takesU: 0,
-    mixesMembers: Number(mixesMembers),
-    latent: built.record.words,
-  });
-  const known = {
-    simulated,
-    stateSize: shape.Z + 1,
-    actionSize: shape.A,
-    isDiscrete: false,
-    hasValue: true,
-    observationWidth: isCategorical ? 1 : shape.X,
-  } as KnownModel;
-  return { known, built };
-}
-
-const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
-
-/** The twin: a state is z, then the member. */
-function twinOf(
-  model: Model,
-  { Z, kind, E }: Shape,
-  value: Network,
-  { usesNoise = true, mixesMembers = false } = {},
-): BeliefModel {
-  const outcome = (u: readonly number[], next: readonly number[]) =>
-    mlp(model.outcome, [...next.slice(0, Z), ...u.map(Math.tanh)]);
-  const ending = (u: readonly number[], next: readonly number[]) =>
-    model.hasEndings ? sigmoid(outcome(u, next)[1]) : 0;
-  return {
-    next: (state, u, noise, sibling) => {
-      const member = (state[Z] + (mixesMembers ? sibling : 0)) % E;
-      const prior = priorsOf(model, state.slice(0, Z), u.map(Math.tanh))[member];
-      return [...(usesNoise ? draw(prior, noise.slice(0, Z)) : prior.mean), state[Z]];
-    },
-    reward: (_, u, next) => {
-      const [goesOn, , ends] = outcome(u, next);
-      const p = ending(u, next);
-      const expected =
-        (1 - p) * (UNITS.rewardMean + UNITS.rewardStd * goesOn) +
-        p * (UNITS.endingMean + UNITS.endingStd * ends);
-      return Math.min(UNITS.rewardHigh, Math.max(UNITS.rewardLow, expected));
-    },
-    ending: (_, u, next) => ending(u, next),
-    predict: (next) => {
-      const head = mlp(model.observation, next.slice(0, Z));
-      if (kind === "categorical") return categorical(head);
-      const std = model.observationStd;
-      return {
-        draw: (epsilon) => head.map((m, d) => m + std[d] * epsilon[d]),
-        logDensity: (x) => head.reduce((sum, m, d) => sum + logNormal(x[d], m, std[d] ** 2), 0),
-      };
-    },
-    value: (state) => UNITS.valueMean + UNITS.valueStd * mlp(value, state.slice(0, Z))[0],
-  };
-}
-
-function categorical(logits: readonly number[]) {
-  const total = Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit), 0));
-  return {
-    draw: ([uniform]: readonly number[]) => {
-      const up = (k: number) =>
-        logits.slice(0, k + 1).reduce((sum, logit) => sum + Math.exp(logit - total), 0);
-      return [logits.findIndex((_, k) => up(k) > uniform)];
-    },
-    logDensity: ([x]: readonly number[]) => logits[x] - total,
-  };
-}
 
 function problemOf(shape: Shape, M: number, numbers: Problem["numbers"]): Problem {
   const random = mulberry32(7);
@@ -143,6 +38,14 @@ for (const [name, settings] of [
   ["Gaussian, three members, eight latents, endings", { conditioning: "member", usesNoise: true, M: 3 }],
   ["Gaussian, three members, eight latents, endings", { conditioning: "none", usesNoise: false, M: 3 }],
   ["categorical, two members, no overshoot fits", { conditioning: "belief", usesNoise: true, M: 5 }],
+  [
+    "Bernoulli, two members, chunks shorter than the overshoot",
+    { conditioning: "belief", usesNoise: true, M: 5 },
+  ],
+  [
+    "Bernoulli, two members, chunks shorter than the overshoot",
+    { conditioning: "path", usesNoise: true, M: 4 },
+  ],
 ] as const)
   test(`next state, outcome, observation and value match the f64 twin: ${name}, ${JSON.stringify(settings)}`, () => {
     core.scope(() => {
@@ -175,7 +78,7 @@ for (const [name, settings] of [
         const [draws, uniforms] = [false, true].map((isTabular) =>
           drawsOfLane(core, built, { lane, slots, isTabular }),
         );
-        const epsilon = shape.kind === "categorical" ? uniforms.epsilon : draws.epsilon;
+        const epsilon = shape.kind === "gaussian" ? draws.epsilon : uniforms.epsilon;
         const belief = { states: problem.states[s], logWeights: problem.logWeights[s] };
         return scoreOfBelief(twin, belief, laneActions(built, lane), { ...draws, epsilon }, all);
       });
@@ -190,9 +93,9 @@ for (const [name, settings] of [
     });
   });
 
-/** Two discrete actions; nothing moves; the habit takes action 1 where z[0] > 0, and action 0 below. */
-function stillModel(core: Core): { known: KnownModel; built: LatentModel } {
-  const shape: Shape = { ...shapes["Gaussian, one member"], A: 2, hidden: [], decoderHidden: [] };
+/** Nothing moves, and what is seen is linear in z. */
+function stillModel(core: Core, kind: Shape["kind"]) {
+  const shape: Shape = { ...shapes["Gaussian, one member"], kind, A: 2, hidden: [], decoderHidden: [] };
   const zero = (network: Network): Network => ({
     ...network,
     layers: network.layers.map(({ weight, bias }) => ({
@@ -203,9 +106,60 @@ function stillModel(core: Core): { known: KnownModel; built: LatentModel } {
   const model = randomModel(mulberry32(4), shape);
   const still = { ...model, transitions: model.transitions.map(zero), outcome: zero(model.outcome) };
   const value = zero(randomNetwork(mulberry32(9), [shape.Z, 1], shape.activation));
-  const { known, built } = simulatedOf(core, still, shape, value, { usesNoise: false });
-  return { known: { ...known, isDiscrete: true }, built };
+  const { known } = simulatedOf(core, still, shape, value, { usesNoise: false });
+  return { known: { ...known, isDiscrete: true }, twin: twinOf(still, shape, value, { usesNoise: false }) };
 }
+
+/** Σ_k w_k Σ_x p(x | z_k) log p(x | z_k) / p(x) over all x of `size` zeros and ones */
+function mutualInformation(
+  twin: BeliefModel,
+  states: readonly (readonly number[])[],
+  weights: readonly number[],
+  size: number,
+): number {
+  const outcomes = Array.from({ length: 2 ** size }, (_, code) =>
+    Array.from({ length: size }, (_, d) => (code >> d) & 1),
+  );
+  const predictions = states.map((state) => twin.predict(state, [0, 0]));
+  return outcomes.reduce((total, x) => {
+    const p = predictions.map(({ logDensity }) => Math.exp(logDensity(x)));
+    const evidence = p.reduce((sum, value, k) => sum + weights[k] * value, 0);
+    return total + p.reduce((sum, value, k) => sum + weights[k] * value * Math.log(value / evidence), 0);
+  }, 0);
+}
+
+test("the ratio of zeros and ones is in the mean the mutual information of belief and observation", () => {
+  core.scope(() => {
+    const { known, twin } = stillModel(core, "bernoulli");
+    const states = [3, -1, 0.5].map((z) => [z, z / 2, -z, 1, 0]);
+    const logWeights = [0, 0.5, -0.3];
+    const total = logWeights.reduce((sum, value) => sum + Math.exp(value), 0);
+    const weights = logWeights.map((value) => Math.exp(value) / total);
+    const candidates = 8192;
+    const scores = [0, 1].map((informationWeight) => {
+      const numbers = { informationWeight, conditionsOnBelief: 1, seedLow: 3 };
+      const problem = {
+        plans: 1,
+        candidates,
+        horizon: 1,
+        states: [states],
+        logWeights: [logWeights],
+        numbers,
+      };
+      const built = buildBelief(core, known, problem);
+      propose(core, built.plan);
+      rolloutBelief(core, built.plan);
+      return built.scores;
+    });
+    const ratios = Array.from({ length: candidates }, (_, n) => scores[1][n] - scores[0][n]);
+    const mean = ratios.reduce((sum, ratio) => sum + ratio / candidates, 0);
+    const variance = ratios.reduce((sum, ratio) => sum + (ratio - mean) ** 2 / candidates, 0);
+    const exact = mutualInformation(twin, states, weights, 3);
+    // 4σ of the mean, and the f32 rounding of scores of size one
+    assert.ok(Math.abs(mean - exact) < 4 * Math.sqrt(variance / candidates) + 1e-6, `${mean}, ${exact}`);
+    assert.ok(exact > 20 * Math.sqrt(variance / candidates));
+  });
+});
 
 for (const simulate of [
   (plan: Parameters<typeof propose>[1]) => {
@@ -216,7 +170,7 @@ for (const simulate of [
 ])
   test("the habit proposes at the belief's mean, not where most particles are", () => {
     core.scope(() => {
-      const { known } = stillModel(core);
+      const { known } = stillModel(core, "gaussian");
       // two of three particles lie below 0, the mean of z[0] above, or with other weights below
       const states = [3, -1, -1].map((z) => [z, 0, 0, 0, 0]);
       const candidates = 24;
