@@ -149,7 +149,9 @@ const distractors = pendulumDistractors([2000], 20);
 export const partial: Readonly<Record<string, Trial>> = {
   "pendulum-position": pendulumPosition,
   "pendulum-position, 1,500 steps": pendulumPositionEarly,
-  "pendulum-position, 1,500 steps, discriminative": withSettings(pendulumPositionEarly, { bound: "discriminative" }),
+  "pendulum-position, 1,500 steps, discriminative": withSettings(pendulumPositionEarly, {
+    bound: "discriminative",
+  }),
   "pendulum-velocity": pendulumVelocity,
   "pendulum-velocity, reward unseen": withSettings(pendulumVelocity, { recognisesReward: false }),
   "cartpole-position": cartPolePosition,
