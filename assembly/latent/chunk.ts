@@ -13,9 +13,9 @@ import { latentBytes, LatentModel } from "./model";
  * transition from z for k = 1 … K steps of the actions taken, so that the model can be planned with.
  */
 
-/** What learning from chunks works on; every field is four bytes, in this order (`src/core/latent.ts`). */
+/** What learning from chunks works on, with the evidence of its T steps; every field is four bytes, in this order (`src/core/latent.ts`). */
 @unmanaged
-export class Chunk {
+export class Chunk extends Evidence {
   model: usize;
   // sizes
   /** T. */
@@ -39,16 +39,6 @@ export class Chunk {
   seedHigh: u32;
   stream: u32;
   step: u32;
-  // evidence, as `Evidence`: [T][pad4(·)][TILE]
-  observations: usize;
-  seen: usize;
-  arrivals: usize;
-  rewards: usize;
-  endingRewards: usize;
-  ended: usize;
-  counts: usize;
-  rewardClip: f32;
-  endingOffset: f32;
   /** [T][TILE] 1 where the chunk has a step, else 0. */
   valid: usize;
   /** [T][TILE] 1 where the observation was seen whole, else 0: there the transition is all that infers z. */

@@ -10,20 +10,10 @@ import { latentBytes, LatentModel, transitionOf, writeEvidence, writeStateAction
  * observation was seen whole, else the transition does; weights put it right.
  */
 
-/** What a step of the belief works on; every field is four bytes, in this order (`src/core/latent.ts`). */
+/** What a step of the belief works on, with one tile of evidence, the same in every lane; every field is four bytes, in this order (`src/core/latent.ts`). */
 @unmanaged
-export class LatentFilter {
+export class LatentFilter extends Evidence {
   model: usize;
-  /** One tile of evidence, as `Evidence`; the same in every lane. */
-  observations: usize;
-  seen: usize;
-  arrivals: usize;
-  rewards: usize;
-  endingRewards: usize;
-  ended: usize;
-  counts: usize;
-  rewardClip: f32;
-  endingOffset: f32;
   /** Whether an episode begins. */
   isFirst: u32;
   /** Whether the observation was seen whole. */
@@ -119,13 +109,6 @@ function weigh(f: LatentFilter, model: LatentModel, next: usize, logIncrements: 
   observationLogLikelihood(f.logLikelihoods, dHead, head, f.observations, f.seen, model);
   writeStateAction(model.input, model, next, f.arrivals);
   mlpPredict(head, model.input, model.hidden, model.outcomeParameters, model.outcomeShape, 1);
-  addOutcome(f.logLikelihoods, dHead, head, changetype<Evidence>(filterEvidence(f)), 0, model);
+  addOutcome(f.logLikelihoods, dHead, head, f, 0, model);
   addTo(logIncrements, f.logLikelihoods, ROW);
-}
-
-/** The filter's evidence: its fields from `observations` on are those of `Evidence`. */
-// @ts-ignore: decorator
-@inline
-function filterEvidence(f: LatentFilter): usize {
-  return changetype<usize>(f) + offsetof<LatentFilter>("observations");
 }

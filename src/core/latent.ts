@@ -53,6 +53,7 @@ const EVIDENCE = {
 
 /** Those of `assembly/latent/chunk.ts`. */
 const CHUNK = {
+  ...EVIDENCE,
   model: "array",
   steps: "u32",
   overshoot: "u32",
@@ -66,7 +67,6 @@ const CHUNK = {
   seedHigh: "u32",
   stream: "u32",
   step: "u32",
-  ...EVIDENCE,
   valid: "array",
   whole: "array",
   dTransition: "array",
@@ -99,8 +99,8 @@ const CHUNK = {
 
 /** Those of `assembly/latent/filter.ts`. */
 const FILTER = {
-  model: "array",
   ...EVIDENCE,
+  model: "array",
   isFirst: "u32",
   isSeen: "u32",
   noise: "array",
@@ -226,7 +226,7 @@ export function separateSeen(
   );
 }
 
-/** Z of the model whose record a filter's record begins with. */
+/** Z of a filter's model, whose record begins with it. */
 function latentSizeOf(filter: Uint32Array): number {
-  return new Uint32Array(filter.buffer, filter[0], 1)[0];
+  return new Uint32Array(filter.buffer, filter[Object.keys(FILTER).indexOf("model")], 1)[0];
 }
