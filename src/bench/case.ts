@@ -6,6 +6,8 @@ export interface Case<Sizes = unknown> {
   /** Floating-point operations of its matrix products a call; none where products are not what it does. */
   readonly operations?: number;
   readonly run: () => unknown;
+  /** The same work in plain TypeScript, where it is to be compared. */
+  readonly plain?: () => unknown;
 }
 
 /** The reference network of the figures: Gaussian heads of 10 dimensions and a reward, from 10 and 6 of an action. */

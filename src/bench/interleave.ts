@@ -1,7 +1,7 @@
 import { Bench } from "tinybench";
 
-/** Milliseconds a task lasts at least: shorter ones are repeated, or the clock would be what is measured. */
-const SHORTEST = 0.02;
+/** Milliseconds, and steps of the clock, that a task lasts at least: shorter ones are repeated, or the clock would be measured. */
+const [SHORTEST, GRAINS] = [0.02, 20];
 /** Calls, or milliseconds, that warm a variant up. */
 const WARM_CALLS = 200;
 const WARM_TIME = 500;
@@ -27,7 +27,8 @@ export interface Timing {
 
 /** Times pieces of work in turns, so that whatever else the machine does meets all of them. */
 export function interleave(works: readonly (() => unknown)[], { rounds, roundTime }: Effort): Timing[] {
-  const repeats = works.map(repeatsOf);
+  const shortest = Math.max(SHORTEST, GRAINS * clockGrain());
+  const repeats = works.map((work) => repeatsOf(work, shortest));
   const times: number[][] = works.map(() => []);
   for (let round = 0; round < rounds; round++) {
     const options = { throws: true, time: roundTime, iterations: 1, warmupTime: 5, warmupIterations: 1 };
@@ -52,16 +53,28 @@ function repeated(work: () => unknown, count: number): () => void {
   };
 }
 
-/** Calls that fill SHORTEST, from the last of some warming ones. */
-function repeatsOf(work: () => unknown): number {
+/** Milliseconds that the clock moves on by, where it stands still in between: up to one in a page. */
+export function clockGrain(): number {
+  let grain = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 8; i++) {
+    const start = performance.now();
+    let now = start;
+    while (now === start) now = performance.now();
+    grain = Math.min(grain, now - start);
+  }
+  return grain;
+}
+
+/** Calls that fill so many milliseconds, once the work is warm. */
+function repeatsOf(work: () => unknown, shortest: number): number {
   const end = performance.now() + WARM_TIME;
   for (let i = 0; i < WARM_CALLS && performance.now() < end; i++) repeated(work, 1)();
-  const start = performance.now();
-  let calls = 0;
-  for (; calls < 20 && performance.now() - start < WARM_TIME; calls++) repeated(work, 1)();
-  const elapsed = performance.now() - start;
-  // a page's clock may stand still for a millisecond
-  return elapsed === 0 ? 1000 : Math.max(1, Math.ceil((calls * SHORTEST) / elapsed));
+  for (let calls = 1; ; calls *= 2) {
+    const start = performance.now();
+    repeated(work, calls)();
+    const elapsed = performance.now() - start;
+    if (elapsed >= shortest) return Math.max(1, Math.ceil((calls * shortest) / elapsed));
+  }
 }
 
 function median(values: readonly number[]): number {

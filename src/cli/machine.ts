@@ -1,9 +1,13 @@
 import { cpus } from "node:os";
 
-/** The processor's name and count: `Model × 4`. */
+/** The processor's name and count: `Model × 4`; Deno tells the name with `--allow-sys` alone. */
 export function processor(): string {
-  const all = cpus();
-  return `${all[0]?.model.trim() ?? "unknown processor"} × ${all.length}`;
+  try {
+    const all = cpus();
+    return `${all[0]?.model.trim() ?? "unknown processor"} × ${all.length}`;
+  } catch {
+    return `unknown processor × ${navigator.hardwareConcurrency}`;
+  }
 }
 
 /** The engine's name and version. */
