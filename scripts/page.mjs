@@ -1,22 +1,33 @@
-// The page of examples/browser: `node scripts/page.mjs` builds it to build/page and serves it, `… build` only builds.
+// The pages of examples: `node scripts/page.mjs` builds examples/browser to build/page and serves it, `… bench` the one that
+// measures; with `build` as the last word they are built alone.
 import { fileURLToPath } from "node:url";
 import { build, preview } from "vite";
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
+const FOLDERS = { browser: "build/page", bench: "build/bench" };
+
+const words = process.argv.slice(2);
+const [page = "browser"] = words.filter((word) => word !== "build");
+if (!(page in FOLDERS))
+  throw new Error(`page: expected one of ${Object.keys(FOLDERS).join(", ")}, got ${page}`);
 
 /** Relative addresses, so that the built folder works below any path; the library as a user installs it. */
 const settings = {
   configFile: false,
-  root: path("examples/browser"),
+  root: path(`examples/${page}`),
   base: "./",
   logLevel: "warn",
   resolve: { alias: { "generative-agent": path("dist/index.js") } },
   worker: { format: "es" },
-  build: { outDir: path("build/page"), emptyOutDir: true, target: "es2022", reportCompressedSize: false },
+  build: { outDir: path(FOLDERS[page]), emptyOutDir: true, target: "es2022", reportCompressedSize: false },
+  // an isolated page has a finer clock
+  preview: {
+    headers: { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" },
+  },
 };
 
 await build(settings);
-if (process.argv[2] !== "build") {
+if (!words.includes("build")) {
   const server = await preview(settings);
   server.printUrls();
   console.log(`  ${server.resolvedUrls.local[0]}`);

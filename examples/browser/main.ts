@@ -1,7 +1,8 @@
 /** The page: what is wished goes to the agent's side, what that reports is drawn. */
 import { readAddress, writeAddress } from "./page/address.ts";
-import { connectControls, element, showInformation, showTask, type Wishes } from "./page/controls.ts";
+import { connectControls, showInformation, showTask, type Wishes } from "./page/controls.ts";
 import { drawInstruments, drawWorld } from "./page/draw.ts";
+import { element } from "./page/element.ts";
 import { download } from "./page/files.ts";
 import { type Host, openHost } from "./page/host.ts";
 import { readInks } from "./page/sheet.ts";

@@ -73,7 +73,8 @@ async function answerOf(folder, modules) {
   }
 }
 
-async function versionOf() {
+/** The version of workerd. */
+export async function versionOf() {
   const { stdout } = await promisify(execFile)(await getRuntime("workerd"), ["--version"]);
   return stdout.trim().split(" ").at(-1);
 }

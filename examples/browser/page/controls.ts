@@ -3,6 +3,7 @@ import type { Policy } from "generative-agent";
 import type { Pace } from "../protocol.ts";
 import { type Task, tasks } from "../tasks.ts";
 import { format } from "./curves.ts";
+import { element } from "./element.ts";
 import { chosen } from "./files.ts";
 
 export interface Wishes {
@@ -15,13 +16,6 @@ export interface Wishes {
   restart(): void;
   save(): void;
   load(bytes: Uint8Array): void;
-}
-
-/** The element of that id. */
-export function element<Kind extends HTMLElement = HTMLElement>(id: string): Kind {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`page: expected an element #${id}, got none`);
-  return found as Kind;
 }
 
 /** Steps of the slider. */

@@ -1,7 +1,7 @@
 /** Everything that is drawn, once a frame of the screen. */
 import { drawings } from "../worlds/drawings.ts";
-import { element } from "./controls.ts";
 import { drawBelief, drawReturns, drawTerm, format } from "./curves.ts";
+import { element } from "./element.ts";
 import { clearSheet, type Inks } from "./sheet.ts";
 import { drawnState, type PageState, TERMS } from "./state.ts";
 

@@ -1,0 +1,44 @@
+/** The suite as a bundled Worker in a workerd of its own. */
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bundleWorker, serveWorker, versionOf } from "../../scripts/runtimes/workerd.mjs";
+import { peakBytes } from "../../src/bench/peak.ts";
+import type { Ask } from "./stopwatch.ts";
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+export interface ServedSuite {
+  readonly engine: string;
+  readonly peakOperations: number;
+  readonly works: readonly { readonly name: string; readonly operations?: number }[];
+  /** Runs a case there. @throws Error with what the Worker answers instead */
+  asker(name: string): Ask;
+  close(): void;
+}
+
+/** @throws Error when workerd cannot be had */
+export async function serveSuite(): Promise<ServedSuite> {
+  const folder = mkdtempSync(join(tmpdir(), "generative-agent-bench-"));
+  await bundleWorker(path("worker.ts"), join(folder, "worker.js"));
+  copyFileSync(path("../../build/release.wasm"), join(folder, "core.wasm"));
+  writeFileSync(join(folder, "peak.wasm"), peakBytes());
+  const modules = { "worker.js": "esModule", "core.wasm": "wasm", "peak.wasm": "wasm" };
+  const { url, close } = await serveWorker(folder, modules);
+  const listed = await (await fetch(url)).json();
+  return {
+    ...(listed as Pick<ServedSuite, "peakOperations" | "works">),
+    engine: `workerd ${await versionOf()}`,
+    asker: (name) => async (side, calls) => {
+      const query = new URLSearchParams({ side, name, calls: String(calls) });
+      const answer = await fetch(`${url}/?${query}`);
+      if (!answer.ok) throw new Error(`${name}: expected calls, got ${await answer.text()}`);
+      await answer.arrayBuffer();
+    },
+    close() {
+      close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
