@@ -1,5 +1,13 @@
 /** Any object with two spaces, `reset` and `step` can be learned: here, a room that answers slowly to its heater. */
-import { box, checkEnvironment, createAgent, type Environment, evaluate, train } from "generative-agent";
+import {
+  box,
+  checkEnvironment,
+  createAgent,
+  type Environment,
+  evaluate,
+  expectAction,
+  train,
+} from "generative-agent";
 
 const WANTED = 20;
 const OUTSIDE = 5;
@@ -7,16 +15,17 @@ const OUTSIDE = 5;
 function createRoom(): Environment {
   let [air, heater, minutes, days] = [0, 0, 0, 0];
   const observation = () => [air - WANTED, heater - WANTED];
+  const actionSpace = box([0], [1]);
   return {
     observationSpace: box([-40, -40], [80, 80]),
-    actionSpace: box([0], [1]),
+    actionSpace,
     reset({ seed = days + 1 } = {}) {
       [air, heater, minutes, days] = [8 + ((seed * 7) % 10), 15, 0, seed];
       return { observation: observation() };
     },
     step(action) {
-      if (typeof action === "number") throw new TypeError("action: expected [power], got a number");
-      heater += 0.2 * (15 + 60 * action[0] - heater);
+      expectAction(actionSpace, action);
+      heater += 0.2 * (15 + 60 * (action as ArrayLike<number>)[0] - heater);
       air += 0.1 * (heater - air) + 0.05 * (OUTSIDE - air);
       minutes++;
       const reward = -Math.abs(air - WANTED);

@@ -6,6 +6,7 @@ export type { Adjustments, Agent, Belief } from "./agent/interface.ts";
 export type { LatentOptions, LatentSettings } from "./agent/latent/options.ts";
 export type { AgentOptions, Settings } from "./agent/options.ts";
 export { recommendedOptions } from "./agent/presets.ts";
+export { type RepeatedEnvironment, repeatAction } from "./agent/repeatAction.ts";
 export type { Spaces } from "./agent/state.ts";
 export { type EpisodeReport, type TrainOptions, train } from "./agent/train.ts";
 export type { LearnInfo, Transition } from "./agent/transition.ts";

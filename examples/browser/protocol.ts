@@ -65,6 +65,8 @@ export interface Fan {
   readonly size: number;
   /** [candidates]. */
   readonly weights: Float32Array;
+  /** [candidates] from 0 to 1: how much of what sets a trajectory apart is information rather than reward. */
+  readonly curiosity: Float32Array;
 }
 
 /** A belief as it can be drawn. */

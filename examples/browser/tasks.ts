@@ -29,13 +29,15 @@ export interface Hidden {
 
 const FAN =
   "Thin arcs are imagined futures; the further out, the later; the thicker, the likelier to be chosen.";
+/** Of worlds where the weight of information can be changed. */
+const CURIOSITY = "The more a future is sought for what it would teach, the more magenta it is.";
 
 export const tasks: readonly Task[] = [
   {
     name: "pendulum",
     title: "Pendulum",
     lead: "A motor too weak to lift the rod must learn to swing it up and balance it.",
-    notes: [FAN, "The bar below the pivot is the torque."],
+    notes: [FAN, CURIOSITY, "The bar below the pivot is the torque."],
     interval: 50,
     mostInformation: 4,
     informationNote:
@@ -48,6 +50,7 @@ export const tasks: readonly Task[] = [
     lead: "Nothing is rewarded until the flag is reached: only curiosity leads a weak car out of the valley.",
     notes: [
       "Threads over the hill are imagined futures; the higher, the later.",
+      CURIOSITY,
       "The arrow is the force on the car.",
     ],
     interval: 40,
@@ -60,7 +63,7 @@ export const tasks: readonly Task[] = [
     name: "cartpole-swingup",
     title: "Swing-up",
     lead: "Push the cart so that the hanging pole swings up, and keep it above the middle.",
-    notes: ["Threads are where the tip is imagined to go.", "The ring is where the tip should be."],
+    notes: ["Threads are where the tip is imagined to go. The ring is where it should be.", CURIOSITY],
     interval: 50,
     mostInformation: 0.5,
     informationNote: "Adds worth to pushes about whose outcome the members of the model disagree.",
@@ -83,6 +86,7 @@ export const tasks: readonly Task[] = [
     lead: "One arm holds the reward. A look at the cue, which costs a little, tells which.",
     notes: [
       "Threads are imagined ways; the thicker, the likelier to be chosen.",
+      CURIOSITY,
       "Dots above the arms are the belief's particles: the arm that a linear fit reads off each of them.",
     ],
     interval: 350,

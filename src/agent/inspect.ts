@@ -14,9 +14,10 @@ export function imagined(state: AgentState): Imagination | undefined {
   const { inputScale, inputShift } = model.statistics;
   const size = model.sizes.observationSize;
   const weights = workspaces.weights.slice(0, candidates);
-  retracePaths(core, acting, paths, rollout);
+  const scores = retracePaths(core, acting, { paths, scores: workspaces.scores }, rollout);
   const read = (states: Float32Array) => unscaleRows(states, inputScale, inputShift, size);
-  return { candidates, horizon, observations: collectPaths(acting, paths, { size, read }), weights };
+  const observations = collectPaths(acting, paths, { size, read });
+  return { candidates, horizon, observations, weights, ...scores };
 }
 
 /** Changes settings of a living agent. */

@@ -15,6 +15,10 @@ export interface Imagination {
   readonly observations: Float32Array;
   /** [C] of the posterior over the sequences; they sum to one. */
   readonly weights: Float32Array;
+  /** [C] what each sequence was weighed by, in rewards: discounted rewards, β times the information gain, and the value. */
+  readonly scores: Float32Array;
+  /** [C] the information gain's part of the scores; zeros where β is 0. */
+  readonly informationScores: Float32Array;
 }
 
 /** [tiles][H + 1][D][TILE] room for the states of one planner. */
@@ -27,18 +31,28 @@ export function allocatePaths(memory: Memory, { plans, settings, sizes }: Planne
  * Writes to `paths` where the candidates of the last plan went: the same draws lead to the same states. Nothing else that
  * outlives the planner's workspaces changes.
  *
+ *   scores = S(β),   informationScores = S(β) − S(0)
+ *
+ * @param scores   the workspace that `simulate` writes its sums to
  * @param simulate the kernel that the plan was scored by
  */
 export function retracePaths(
   core: Core,
-  { plan }: Planner,
-  paths: Float32Array,
+  { plan, settings: { candidates } }: Planner,
+  { paths, scores }: { readonly paths: Float32Array; readonly scores: Float32Array },
   simulate: (core: Core, plan: Plan) => void,
-): void {
+): Pick<Imagination, "scores" | "informationScores"> {
+  const scored = (changes: Parameters<typeof setPlan>[2]) => {
+    setPlan(core, plan, changes);
+    simulate(core, plan);
+    return scores.slice(0, candidates);
+  };
+  const fields = plan.words.slice();
   // the habit's actions are in the sequences by now
-  setPlan(core, plan, { keepsPaths: 1, paths, habitCandidates: 0 });
-  simulate(core, plan);
-  setPlan(core, plan, { keepsPaths: 0 });
+  const whole = scored({ keepsPaths: 1, paths, habitCandidates: 0 });
+  const others = scored({ keepsPaths: 0, informationWeight: 0 });
+  plan.words.set(fields);
+  return { scores: whole, informationScores: whole.map((score, c) => score - others[c]) };
 }
 
 /** Rows of a tile [rows][TILE] at each step of its candidates, moved into [C][H + 1][D] by `read`. */

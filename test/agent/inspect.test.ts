@@ -41,11 +41,39 @@ for (const [kind, make] of Object.entries(makers)) {
     assert.ok(ends.size > 20, `${ends.size} ends`);
   });
 
-  test(`${kind}: looking changes nothing that is acted, learned or saved`, async () => {
-    const [one, other] = [await make("pendulum"), await make("pendulum")];
-    live(one.agent, one.environment, 60);
-    live(inspected(other.agent), other.environment, 60);
-    assert.ok(isSame(one.agent.save(), other.agent.save()));
+  for (const informationWeight of [0, 0.2])
+    test(`${kind}: with β = ${informationWeight} looking changes nothing that is acted, learned or saved`, async () => {
+      const options = { informationWeight };
+      const [one, other] = [await make("pendulum", options), await make("pendulum", options)];
+      live(one.agent, one.environment, 60);
+      live(inspected(other.agent), other.environment, 60);
+      assert.ok(isSame(one.agent.save(), other.agent.save()));
+    });
+
+  test(`${kind}: the scores are what the weights come from, and information has its part`, async () => {
+    // futures that are all alike leave nothing to find out
+    const unlike = kind === "latent" ? { simulatesNoise: true } : {};
+    const { agent, environment } = await make("pendulum", { informationWeight: 0.2, ...unlike });
+    live(agent, environment, 60);
+    agent.reset();
+    agent.act(environment.reset({ seed: 3 }).observation);
+    const first = agent.imagined() as Imagination;
+    // a second look sees the same
+    assert.equal(agent.imagined(), first);
+    const { scores, informationScores, weights } = first;
+    assert.ok(scores.every(Number.isFinite) && informationScores.some((part) => part !== 0));
+    // w ∝ exp(S / η): log w is a line in S
+    const [best, other, third] = [...weights.keys()].sort((a, b) => weights[b] - weights[a]);
+    const slope = (a: number, b: number) => Math.log(weights[a] / weights[b]) / (scores[a] - scores[b]);
+    assert.ok(slope(best, other) > 0 && Math.abs(slope(best, third) / slope(best, other) - 1) < 0.01);
+  });
+
+  test(`${kind}: where information has no weight it adds nothing`, async () => {
+    const { agent, environment } = await make("pendulum");
+    live(agent, environment, 60);
+    agent.reset();
+    agent.act(environment.reset({ seed: 3 }).observation);
+    assert.ok((agent.imagined() as Imagination).informationScores.every((part) => part === 0));
   });
 
   test(`${kind}: there is nothing to look at before a plan, after learning, and after the habit acted`, async () => {

@@ -67,6 +67,14 @@ test("lasting one step changes nothing", () => {
   }
 });
 
+test("a count that is no whole number from 1 is refused", () => {
+  for (const count of [0, 1.5, Number.NaN])
+    assert.throws(
+      () => repeatAction(counting(9, "terminated"), count),
+      (error: Error) => error instanceof RangeError && error.message.startsWith("count: expected"),
+    );
+});
+
 test("spaces and resets are the world's own", () => {
   const original = counting(9, "terminated");
   const world = repeatAction(original, 2);

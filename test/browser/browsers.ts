@@ -46,18 +46,8 @@ async function launchChromium(executablePath: string): Promise<Browser> {
     close: () => browser.close(),
     async open(address, prepare) {
       const page = await browser.newPage();
-      page.setDefaultTimeout(0);
-      const errors: string[] = [];
-      page.on("pageerror", (error) => errors.push(String(error)));
-      page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
       if (prepare) await page.addInitScript(prepare);
-      await page.goto(address);
-      return {
-        errors,
-        evaluate: (work, input) => page.evaluate(work as never, input) as never,
-        press: (key) => page.keyboard.press(key),
-        close: () => page.close(),
-      };
+      return opened(page as unknown as DrivenPage, address);
     },
   };
 }
@@ -69,18 +59,32 @@ async function launchFirefox(executablePath: string): Promise<Browser> {
     close: () => browser.close(),
     async open(address, prepare) {
       const page = await browser.newPage();
-      page.setDefaultTimeout(0);
-      const errors: string[] = [];
-      page.on("pageerror", (error) => errors.push(String(error)));
-      page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
       if (prepare) await page.evaluateOnNewDocument(prepare);
-      await page.goto(address);
-      return {
-        errors,
-        evaluate: (work, input) => page.evaluate(work as never, input as never) as never,
-        press: (key) => page.keyboard.press(key as never),
-        close: () => page.close(),
-      };
+      return opened(page as unknown as DrivenPage, address);
     },
+  };
+}
+
+/** What the pages of both libraries have in common. */
+interface DrivenPage extends Omit<Page, "errors" | "press"> {
+  readonly keyboard: { press(key: string): Promise<void> };
+  setDefaultTimeout(milliseconds: number): void;
+  goto(address: string): Promise<unknown>;
+  on(kind: "pageerror", hear: (error: Error) => void): void;
+  on(kind: "console", hear: (message: { type(): string; text(): string }) => void): void;
+}
+
+/** Goes to the address, and listens for errors from the first on. */
+async function opened(page: DrivenPage, address: string): Promise<Page> {
+  const errors: string[] = [];
+  page.setDefaultTimeout(0);
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  await page.goto(address);
+  return {
+    errors,
+    evaluate: (work, input) => page.evaluate(work, input),
+    press: (key) => page.keyboard.press(key),
+    close: () => page.close(),
   };
 }

@@ -37,7 +37,9 @@ export function drawReturns(
     );
     write(sheet, format(value), [left - 8, y], { ink: inks.soft, align: "right" });
   }
-  numberEpisodes(sheet, inks, [episodes.length - shown.length + 1, episodes.length], (i) => at(i, low)[0]);
+  if (shown.length > 0)
+    numberEpisodes(sheet, inks, [episodes.length - shown.length + 1, episodes.length], (i) => at(i, low)[0]);
+  if (shown.length === 0) drawNothing(sheet, inks, "the first episode is under way");
   const averaged = Math.max(AVERAGED, Math.round(SHARE * shown.length));
   const means = returns.map((_, i) => {
     const recent = returns.slice(Math.max(0, i - averaged + 1), i + 1);
@@ -63,9 +65,17 @@ function numberEpisodes(
   if (end > across(0) + 80) write(sheet, `${last}`, [end, below], { ink: inks.soft, align: "center" });
 }
 
+/** What is to come, where there is nothing to draw yet. */
+export function drawNothing(sheet: Sheet, inks: Inks, text: string): void {
+  write(sheet, text, [sheet.width / 2, sheet.height / 2], { ink: inks.soft, align: "center" });
+}
+
 /** The smoothed term over the last steps, on its own scale; nought is dashed. */
 export function drawTerm(sheet: Sheet, inks: Inks, ink: string, values: readonly number[]): void {
-  if (values.length < 2) return;
+  if (values.length < 2) {
+    drawNothing(sheet, inks, "once it plans");
+    return;
+  }
   const { width, height, context } = sheet;
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   const span = high - low || 1;
@@ -117,6 +127,7 @@ export function drawBelief(
     write(sheet, format(value), [left - 6, y], { ink: inks.soft, align: "right" });
   }
   write(sheet, unit, [left + 4, 8], { ink: inks.soft });
+  if (columns.length === 0) drawNothing(sheet, inks, "nothing is believed before it plans");
   context.globalAlpha = 0.35;
   columns.forEach(({ readings, weights }, i) => {
     readings.forEach((reading, n) => {

@@ -46,7 +46,8 @@ function writeFigures({ frame, begun, episodes }: PageState): void {
   write("episode", String(frame?.episode ?? 1));
   const last = episodes[episodes.length - 1];
   write("last-return", last ? format(last.return) : "–");
-  write("chosen", frame ? CHOICES[frame.chosen] : "waking");
+  const until = frame?.chosen === "at random" && begun ? `, to step ${begun.warmup}` : "";
+  write("chosen", frame ? `${CHOICES[frame.chosen]}${until}` : "waking");
   element("chosen").dataset.chosen = frame?.chosen ?? "";
 }
 

@@ -58,12 +58,13 @@ export function afterEpisode(state: PageState, episode: Episode): PageState {
 }
 
 export function afterFrame(state: PageState, frame: Frame, now: number): PageState {
-  const isNew = frame.isFirst || frame.episode !== state.frame?.episode;
+  // where frames were left out the body would lag behind its fan
+  const isNext = state.frame?.state.every((value, i) => value === frame.before[i]) && !frame.isFirst;
   return {
     ...state,
     frame,
     arrived: now,
-    from: isNew ? frame.before : drawnState(state, now),
+    from: isNext ? drawnState(state, now) : frame.before,
     pause: Math.min(now - state.arrived, LONGEST),
     terms: termsAfter(state, frame),
     beliefs: beliefsAfter(state, frame),

@@ -3,10 +3,11 @@ import {
   type Agent,
   createAgent,
   createEnvironment,
+  type Environment,
   loadAgent,
   type Policy,
   recommendedOptions,
-  type Step,
+  repeatAction,
   type World,
 } from "generative-agent";
 import type { Begun, Episode, Frame } from "../protocol.ts";
@@ -17,6 +18,8 @@ import { createReader, type Reader } from "./reader.ts";
 export interface Life {
   readonly agent: Agent;
   readonly world: World;
+  /** The world as the agent acts in it: an action lasts as many steps as its options say. */
+  readonly acted: Environment;
   readonly task: Task;
   readonly reader: Reader;
   readonly seed: number;
@@ -38,6 +41,7 @@ export async function beginLife(name: string, seed: number, bytes?: Uint8Array):
   expectFit(agent, world, task);
   const life: Life = {
     ...{ agent, world, task, seed },
+    acted: repeatAction(world, agent.options.actionRepeat),
     reader: createReader("latentSize" in agent.options ? agent.options.latentSize : 0),
     ...{ policy: "plan", observation: [], reward: undefined, episode: 0, isFirst: true, sum: 0 },
   };
@@ -79,7 +83,7 @@ export function stepLife(
   life: Life,
   isSeen: boolean,
 ): { frame: Frame | undefined; episode: Episode | undefined } {
-  const { agent, world, task, policy, observation, reward, isFirst } = life;
+  const { agent, world, acted, task, policy, observation, reward, isFirst } = life;
   const before = world.state();
   const steps = agent.steps;
   const action = agent.act(observation, {
@@ -91,7 +95,7 @@ export function stepLife(
     fan: isSeen ? fanOf(agent) : undefined,
     belief: task.hidden ? beliefOf(agent, task, life.reader, before) : undefined,
   };
-  const step = repeat(world, action, agent.options.actionRepeat);
+  const step = acted.step(action);
   const bound =
     policy === "plan"
       ? agent.learn({ ...step, observation, action, nextObservation: step.observation }).bound
@@ -110,15 +114,4 @@ export function stepLife(
   const episode = { episode: life.episode, steps: agent.steps, return: life.sum, policy };
   if (isOver) beginEpisode(life);
   return { frame, episode: isOver ? episode : undefined };
-}
-
-/** Several steps of the world by one action; their rewards add up. */
-function repeat(world: World, action: Parameters<World["step"]>[0], count: number): Step {
-  let step = world.step(action);
-  let sum = step.reward;
-  for (let i = 1; i < count && !step.terminated && !step.truncated; i++) {
-    step = world.step(action);
-    sum += step.reward;
-  }
-  return { ...step, reward: sum };
 }

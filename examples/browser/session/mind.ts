@@ -1,5 +1,5 @@
 /** What is drawn of the agent's mind. */
-import type { Agent } from "generative-agent";
+import type { Agent, Imagination } from "generative-agent";
 import type { Fan, SeenBelief } from "../protocol.ts";
 import type { Task } from "../tasks.ts";
 import type { Reader } from "./reader.ts";
@@ -12,6 +12,7 @@ export function fanOf(agent: Agent): Fan | undefined {
   const imagination = agent.imagined();
   if (imagination === undefined) return undefined;
   const { candidates, horizon, observations, weights } = imagination;
+  const curiosity = curiosityOf(imagination);
   const length = observations.length / candidates;
   const order = [...weights.keys()].sort((a, b) => weights[b] - weights[a]).slice(0, THREADS);
   const kept = new Float32Array(order.length * length);
@@ -24,7 +25,16 @@ export function fanOf(agent: Agent): Fan | undefined {
     observations: kept,
     size: length / (horizon + 1),
     weights: Float32Array.from(order, (c) => weights[c]),
+    curiosity: Float32Array.from(order, (c) => curiosity[c]),
   };
+}
+
+/** Each trajectory's information beside the spread of what else the plan weighs: I / (I + σ of the rest). */
+function curiosityOf({ scores, informationScores }: Imagination): Float32Array {
+  const rest = scores.map((score, c) => score - informationScores[c]);
+  const mean = rest.reduce((sum, value) => sum + value, 0) / rest.length;
+  const spread = Math.sqrt(rest.reduce((sum, value) => sum + (value - mean) ** 2, 0) / rest.length);
+  return informationScores.map((part) => (part > 0 ? part / (part + spread) : 0));
 }
 
 /** The belief as the reader sees it, which first learns from the truth beside the belief's mean. */

@@ -21,7 +21,7 @@ export function drawCartPole(sheet: Sheet, { inks, frame, state }: Scene): void 
   ring(sheet, at(0, LENGTH), 12, inks.soft, 1.5);
   ring(sheet, at(0, LENGTH), 3, inks.soft, 1);
   write(sheet, "here", [at(0, LENGTH)[0] + 18, at(0, LENGTH)[1]], { ink: inks.soft });
-  if (frame.fan) drawFan(sheet, frame.fan, inks.accent, ([x, , cos, sin]) => tipOf(x, cos, sin));
+  if (frame.fan) drawFan(sheet, frame.fan, inks, ([x, , cos, sin]) => tipOf(x, cos, sin));
   const [x, , angle] = state;
   const hub = at(x, 0);
   context.fillStyle = inks.ink;

@@ -19,7 +19,7 @@ export function drawMountainCar(sheet: Sheet, { inks, frame, state }: Scene): vo
   write(sheet, "goal", [across(GOAL) + 8, ground(GOAL) - 50], { ink: inks.soft });
   const lift = height * 0.3;
   if (frame.fan)
-    drawFan(sheet, frame.fan, inks.accent, ([position], late) => {
+    drawFan(sheet, frame.fan, inks, ([position], late) => {
       const kept = Math.min(Math.max(position, WALL), END);
       return [across(kept), ground(kept) - 14 - lift * late];
     });

@@ -17,7 +17,7 @@ export function drawPendulum(sheet: Sheet, { inks, frame, state }: Scene): void 
   ];
   drawDial(sheet, inks, centre, rod, at);
   if (frame.fan)
-    drawFan(sheet, frame.fan, inks.accent, ([cos, sin], late) => {
+    drawFan(sheet, frame.fan, inks, ([cos, sin], late) => {
       // what is imagined need not lie on the circle; what is drawn is its angle
       const norm = Math.hypot(cos, sin) || 1;
       return at(rod * (1 + REACH * late), cos / norm, sin / norm);

@@ -20,7 +20,7 @@ const PASSAGES = [
   [3, 5],
 ] as const;
 const NAMES = ["start", "straight on", "cue", "fork", "left", "right"];
-const CUE = 2;
+const [CUE, FORK] = [2, 3];
 /** Steps from each place to the end. */
 const REMAINING = [3, 2, 2, 1, 1, 1];
 
@@ -29,24 +29,24 @@ export function drawTMaze(sheet: Sheet, { inks, frame, state }: Scene): void {
   const { width, height } = sheet;
   const at = ([x, y]: Point): Point => [x * width, y * height];
   for (const [from, to] of PASSAGES) trace(sheet, [at(PLACES[from]), at(PLACES[to])], inks.line, 30);
+  const [, arm, shown] = frame.state;
+  const rewarded = arm > 0 ? 5 : 4;
   for (const [i, place] of PLACES.entries()) {
     const [x, y] = at(place);
     disc(sheet, [x, y], 19, inks.line);
-    write(sheet, NAMES[i], [x, y + (i >= 3 ? -32 : 32)], { ink: inks.soft, align: "center" });
+    const name = i === rewarded ? `${NAMES[i]}: reward` : NAMES[i];
+    write(sheet, name, [x, y + (i === FORK ? -32 : 34)], {
+      ...{ ink: i === rewarded ? inks.reward : inks.soft, align: "center" },
+    });
   }
-  const [, arm, shown] = frame.state;
-  ring(sheet, at(PLACES[arm > 0 ? 5 : 4]), 19, inks.reward, 3);
-  write(sheet, "reward", [at(PLACES[arm > 0 ? 5 : 4])[0], height * 0.3 + 34], {
-    ink: inks.reward,
-    align: "center",
-  });
+  ring(sheet, at(PLACES[rewarded]), 19, inks.reward, 3);
   const isSeen = frame.before[0] === CUE || frame.state[0] === CUE;
   write(sheet, isSeen ? (shown > 0 ? "→" : "←") : "?", at(PLACES[CUE]), {
     ...{ ink: isSeen ? inks.accent : inks.soft, align: "center", size: 22 },
   });
   if (frame.fan) {
     const place: Place = (observation, late, candidate) => at(placeOf(observation, late, candidate));
-    drawFan(sheet, frame.fan, inks.accent, place, Math.min(frame.fan.horizon, REMAINING[frame.before[0]]));
+    drawFan(sheet, frame.fan, inks, place, Math.min(frame.fan.horizon, REMAINING[frame.before[0]]));
   }
   drawBelief(sheet, inks, frame);
   // between two places the state is a mixture of their numbers, so the way is taken from the frame

@@ -33,10 +33,11 @@ export function imaginedLatents(state: LatentState): Imagination | undefined {
   if (!episode.hasLesson || !episode.isPlanned) return undefined;
   const { candidates, horizon } = settings;
   const weights = workspaces.plan.weights.slice(0, candidates);
-  retracePaths(core, acting.planner, paths, rolloutBelief);
+  const scores = retracePaths(core, acting.planner, { paths, scores: workspaces.plan.scores }, rolloutBelief);
   const read = (states: Float32Array) => decodeLatents(core, model, states);
   const size = model.sizes.observationSize;
-  return { candidates, horizon, observations: collectPaths(acting.planner, paths, { size, read }), weights };
+  const observations = collectPaths(acting.planner, paths, { size, read });
+  return { candidates, horizon, observations, weights, ...scores };
 }
 
 /** Changes settings of a living agent. */

@@ -1,0 +1,54 @@
+// The pictures of the page in docs/page, of the same lives each time: builds it, visits it with Chromium, and pauses where a
+// picture is to be taken.
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { preview } from "vite";
+import { getRuntime } from "./runtimes/get.mjs";
+
+const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
+
+const DESKTOP = { viewport: { width: 1280, height: 1240 }, deviceScaleFactor: 1 };
+const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
+/** Keys are pressed at first; then the page learns until an element shows so much. */
+const SHOTS = [
+  { name: "light", task: "pendulum", until: ["episode", 6], screen: DESKTOP },
+  { name: "dark", task: "mountain-car-continuous", until: ["steps", 70], screen: DESKTOP, isDark: true },
+  { name: "belief", task: "pendulum-position", until: ["steps", 1000], screen: DESKTOP },
+  { name: "phone", task: "cartpole-swingup", until: ["episode", 6], screen: PHONE },
+];
+
+const words = process.argv.slice(2);
+execFileSync(process.execPath, [path("scripts/page.mjs"), "build"], { stdio: "inherit" });
+const server = await preview({
+  configFile: false,
+  root: path("examples/browser"),
+  build: { outDir: path("build/page") },
+});
+const browser = await chromium.launch({
+  executablePath: await getRuntime("chromium"),
+  args: ["--no-sandbox", "--disable-gpu"],
+});
+for (const shot of SHOTS.filter(({ name }) => words.length === 0 || words.includes(name))) await take(shot);
+await browser.close();
+await server.close();
+
+async function take({ name, task, until: [id, least], screen, isDark }) {
+  const page = await browser.newPage({ ...screen, colorScheme: isDark ? "dark" : "light" });
+  page.setDefaultTimeout(0);
+  await page.goto(`${server.resolvedUrls.local[0]}?task=${task}&seed=1`);
+  await page.keyboard.press("m");
+  await page.waitForFunction(
+    ([wanted, value]) => Number(document.getElementById(wanted).textContent) >= value,
+    [id, least],
+    { polling: 20 },
+  );
+  // a moment in real time, so that body and futures are of one step
+  await page.locator('input[name="pace"][value="1"]').check({ force: true });
+  await page.waitForTimeout(600);
+  await page.keyboard.press("Space");
+  await page.waitForTimeout(600);
+  await page.screenshot({ path: path(`docs/page/${name}.png`) });
+  console.log(`docs/page/${name}.png`);
+  await page.close();
+}
