@@ -1,9 +1,11 @@
 // The pictures of the page in docs/page, of the same lives each time: builds it, visits it with Chromium, and pauses where a
 // picture is to be taken.
 import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { preview } from "vite";
+import { withPalette } from "./palette.mjs";
 import { getRuntime } from "./runtimes/get.mjs";
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
@@ -44,11 +46,12 @@ async function take({ name, task, until: [id, least], screen, isDark }) {
     { polling: 20 },
   );
   // a moment in real time, so that body and futures are of one step
-  await page.locator('input[name="pace"][value="1"]').check({ force: true });
+  await page.evaluate(() => document.querySelector('input[name="pace"][value="1"]').click());
   await page.waitForTimeout(600);
   await page.keyboard.press("Space");
   await page.waitForTimeout(600);
-  await page.screenshot({ path: path(`docs/page/${name}.png`) });
-  console.log(`docs/page/${name}.png`);
+  const picture = await withPalette(page, await page.screenshot());
+  writeFileSync(path(`docs/page/${name}.png`), picture);
+  console.log(`docs/page/${name}.png  ${Math.round(picture.length / 1000)} kB`);
   await page.close();
 }

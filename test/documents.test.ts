@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "uvu";
@@ -6,7 +7,7 @@ import * as assert from "uvu/assert";
 import { LATENT_DEFAULTS } from "../src/agent/latent/options.ts";
 import { resolveOptions } from "../src/agent/options.ts";
 import * as library from "../src/index.ts";
-import { documentedSymbols, guidePages, publicNames } from "./documents.ts";
+import { documentedSymbols, guidePages, publicNames, readmePrograms } from "./documents.ts";
 import { expectStated, runProgram, statedResults } from "./program.ts";
 
 const symbols = documentedSymbols();
@@ -58,6 +59,24 @@ for (const [page, { text, program }] of guidePages()) {
     );
   });
 }
+
+test("the types of the guide's and the README's code are right", () => {
+  const folder = join(home, "build/documents");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const pages = [...guidePages()].map(([page, { program }]) => [page, program] as const);
+  const blocks = readmePrograms().map((code, i) => [`README-${i}`, code] as const);
+  // a program that imports nothing would not be a module
+  for (const [name, program] of [...pages, ...blocks])
+    writeFileSync(join(folder, `${name}.ts`), `${program}\nexport {};\n`);
+  const settings = { noEmit: true, noUnusedLocals: false, rootDir: "." };
+  const config = { extends: "../../tsconfig.json", compilerOptions: settings, include: ["*.ts"] };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+  const compiler = join(home, "node_modules/typescript/bin/tsc");
+  const { status, stdout } = spawnSync(process.execPath, [compiler, "-p", folder], { encoding: "utf8" });
+  assert.is(status, 0, stdout);
+  assert.ok(pages.length >= 6 && blocks.length >= 1, `${pages.length} pages, ${blocks.length} blocks`);
+});
 
 /** The values that the sentences "Default …." of an interface's members state, by the members' names. */
 function statedDefaults(owner: string): ReadonlyMap<string, unknown> {

@@ -57,3 +57,8 @@ export function guidePages(): ReadonlyMap<string, { readonly text: string; reado
     }),
   );
 }
+
+/** Every block of code of the README, by its place: each stands alone. */
+export function readmePrograms(): readonly string[] {
+  return [...read("README.md").matchAll(/^```(?:ts|js)\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
+}
