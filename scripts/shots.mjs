@@ -10,14 +10,14 @@ import { getRuntime } from "./runtimes/get.mjs";
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 
-const DESKTOP = { viewport: { width: 1280, height: 1240 }, deviceScaleFactor: 1 };
+const DESKTOP = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 };
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 /** Keys are pressed at first; then the page learns until an element shows so much. */
 const SHOTS = [
-  { name: "light", task: "pendulum", until: ["episode", 6], screen: DESKTOP },
+  { name: "light", task: "pendulum", until: ["episode", 4], screen: DESKTOP },
   { name: "dark", task: "mountain-car-continuous", until: ["steps", 70], screen: DESKTOP, isDark: true },
-  { name: "belief", task: "pendulum-position", until: ["steps", 1000], screen: DESKTOP },
-  { name: "phone", task: "cartpole-swingup", until: ["episode", 6], screen: PHONE },
+  { name: "belief", task: "pendulum-position", until: ["steps", 600], screen: DESKTOP },
+  { name: "phone", task: "cartpole-swingup", until: ["episode", 5], screen: PHONE },
 ];
 
 const words = process.argv.slice(2);
@@ -49,8 +49,9 @@ async function take({ name, task, until: [id, least], screen, isDark }) {
   await page.evaluate(() => document.querySelector('input[name="pace"][value="1"]').click());
   await page.waitForTimeout(600);
   await page.keyboard.press("Space");
+  await page.evaluate(() => scrollTo(0, 0));
   await page.waitForTimeout(600);
-  const picture = await withPalette(page, await page.screenshot());
+  const picture = await withPalette(page, await page.screenshot({ fullPage: !screen.isMobile }));
   writeFileSync(path(`docs/page/${name}.png`), picture);
   console.log(`docs/page/${name}.png  ${Math.round(picture.length / 1000)} kB`);
   await page.close();
