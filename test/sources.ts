@@ -16,12 +16,13 @@ export interface Import {
 const root = fileURLToPath(new URL("..", import.meta.url));
 const generated = ["src/core/binary.ts"];
 
-/** Every TypeScript or module file below the folders, but for what the build writes. */
+/** Every TypeScript or module file below the folders, but for what the build writes and npm installs. */
 export function readSources(...folders: readonly string[]): Sources {
   const paths = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
   );
-  const wanted = paths.filter((path) => /\.(m?ts|mjs)$/.test(path) && !generated.includes(path)).sort();
+  const isOurs = (path: string) => !generated.includes(path) && !path.includes("node_modules/");
+  const wanted = paths.filter((path) => /\.(m?ts|mjs)$/.test(path) && isOurs(path)).sort();
   return new Map(wanted.map((path) => [path, readFileSync(join(root, path), "utf8")]));
 }
 

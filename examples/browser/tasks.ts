@@ -27,8 +27,7 @@ export interface Hidden {
   readonly of: (state: readonly number[]) => number;
 }
 
-const FAN =
-  "Thin arcs are imagined futures; the further out, the later; the thicker, the likelier to be chosen.";
+const FAN = "Thin arcs are imagined futures: further out is later, thicker is likelier to be chosen.";
 /** Of worlds where the weight of information can be changed. */
 const CURIOSITY = "The more a future is sought for what it would teach, the more magenta it is.";
 
@@ -49,7 +48,7 @@ export const tasks: readonly Task[] = [
     title: "Mountain car",
     lead: "Nothing is rewarded until the flag is reached: only curiosity leads a weak car out of the valley.",
     notes: [
-      "Threads over the hill are imagined futures; the higher, the later.",
+      "Threads over the hill are imagined futures: higher is later.",
       CURIOSITY,
       "The arrow is the force on the car.",
     ],
@@ -85,7 +84,7 @@ export const tasks: readonly Task[] = [
     title: "Cue maze",
     lead: "One arm holds the reward. A look at the cue, which costs a little, tells which.",
     notes: [
-      "Threads are imagined ways; the thicker, the likelier to be chosen.",
+      "Threads are imagined ways: thicker is likelier to be chosen.",
       CURIOSITY,
       "Dots above the arms are the belief's particles: the arm that a linear fit reads off each of them.",
     ],

@@ -132,7 +132,7 @@ export function drawBelief(
   columns.forEach(({ readings, weights }, i) => {
     readings.forEach((reading, n) => {
       const kept = Math.min(Math.max(reading, 1.1 * low), 1.1 * high);
-      disc(sheet, at(i, kept), 0.6 + 5 * Math.sqrt(weights[n] / 8), inks.information);
+      disc(sheet, at(i, kept), 1.2 + 6 * Math.sqrt(weights[n] / 8), inks.information);
     });
   });
   context.globalAlpha = 1;
