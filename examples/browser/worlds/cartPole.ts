@@ -11,7 +11,8 @@ const [MARGIN, RAIL] = [0.75, 6];
 /** The cart on its rail; futures of the pole's tip. State (x, v, θ, ω), θ = 0 hanging. */
 export function drawCartPole(sheet: Sheet, { inks, frame, state }: Scene): void {
   const { width, height, context } = sheet;
-  const scale = Math.min(width / SPAN, height / 1.75);
+  // a phone shows less of the rail
+  const scale = Math.min(Math.max(width / SPAN, height / 2.4), height / 1.75);
   // the view follows a cart that leaves it
   const [leftmost, rightmost] = [-width / scale / 2 + MARGIN, width / scale / 2 - MARGIN];
   const shift = state[0] - Math.min(Math.max(state[0], leftmost), rightmost);

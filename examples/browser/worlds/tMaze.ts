@@ -20,7 +20,7 @@ const PASSAGES = [
   [3, 5],
 ] as const;
 const NAMES = ["start", "straight on", "cue", "fork", "left", "right"];
-const [CUE, FORK] = [2, 3];
+const [START, CUE, FORK] = [0, 2, 3];
 /** Steps from each place to the end. */
 const REMAINING = [3, 2, 2, 1, 1, 1];
 
@@ -35,9 +35,9 @@ export function drawTMaze(sheet: Sheet, { inks, frame, state }: Scene): void {
     const [x, y] = at(place);
     disc(sheet, [x, y], 19, inks.line);
     const name = i === rewarded ? `${NAMES[i]}: reward` : NAMES[i];
-    write(sheet, name, [x, y + (i === FORK ? -32 : 34)], {
-      ...{ ink: i === rewarded ? inks.reward : inks.soft, align: "center" },
-    });
+    const ink = i === rewarded ? inks.reward : inks.soft;
+    if (i === START) write(sheet, name, [x + 30, y], { ink });
+    else write(sheet, name, [x, y + (i === FORK ? -32 : 34)], { ink, align: "center" });
   }
   ring(sheet, at(PLACES[rewarded]), 19, inks.reward, 3);
   const isSeen = frame.before[0] === CUE || frame.state[0] === CUE;
@@ -50,10 +50,8 @@ export function drawTMaze(sheet: Sheet, { inks, frame, state }: Scene): void {
   }
   drawBelief(sheet, inks, frame);
   // between two places the state is a mixture of their numbers, so the way is taken from the frame
-  const share =
-    frame.state[0] === frame.before[0]
-      ? 1
-      : (state[0] - frame.before[0]) / (frame.state[0] - frame.before[0]);
+  const way = frame.state[0] - frame.before[0];
+  const share = way === 0 ? 1 : Math.min(Math.max((state[0] - frame.before[0]) / way, 0), 1);
   const [from, to] = [PLACES[frame.before[0]], PLACES[frame.state[0]]];
   disc(sheet, at([from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])]), 12, inks.ink);
 }
