@@ -14,7 +14,7 @@ export interface MemoryPart {
 
 /** A memory and its parts, whose bytes add up to it. */
 export interface MemoryPlan {
-  /** Largest first. */
+  /** Largest first; "not used" is what whole pages leave over. */
   readonly parts: readonly MemoryPart[];
   readonly bytes: number;
   /** Of 64 KiB. */
@@ -42,7 +42,7 @@ const PURPOSES: readonly (readonly [name: string, path: RegExp])[] = [
   ["habit parameters", /^model\.habit\.|\.trust\.slow$/],
   ["value parameters", /^model\.(value|slowValue)\./],
   ["scales and records of the model", /^model\./],
-  ["gradients and batches", /^(learner|lessons)\./],
+  ["batches, activations, gradients", /^(learner|lessons)\./],
   ["plans", /^(acting|imagining|starts)\b/],
   ["planner's workspaces", /^(workspaces|paths)\b/],
   ["belief", /^(filter|particles|believing|spread|ends)\b/],
@@ -74,7 +74,7 @@ export function memoryOf(state: { readonly core: Core }): MemoryPlan {
   for (const { start, end, path } of spans) add(purposeOf(path), end - start);
   add("tables of the kernels", spans[0].start);
   const known = [...sums.values()].reduce((sum, size) => sum + size, 0);
-  add("left over of the last page", bytes - known);
+  add("not used", bytes - known);
   const parts = [...sums].map(([name, size]) => ({ name, bytes: size })).sort((a, b) => b.bytes - a.bytes);
   return { parts, bytes, pages: bytes / PAGE };
 }
