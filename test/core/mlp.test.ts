@@ -140,7 +140,6 @@ test("the analytic gradient of the reference is the extrapolated central differe
             return loss(replaced({ ...layer, weight: changed }), xs);
           }, row),
         );
-        console.log(name, widths, relativeError(analytic.layers[l].weight.flat(), weight.flat()));
         assert.ok(relativeError(analytic.layers[l].weight.flat(), weight.flat()) <= 1e-9);
       });
       const dInput = extrapolatedDifference((x) => loss(network, [x, ...xs.slice(1)]), xs[0]);
