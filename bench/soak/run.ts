@@ -15,7 +15,7 @@ import { garbagePerCall, growthOf, type Reading, type Watching, watch } from "./
 /** Bytes of one page of WebAssembly memory. */
 const PAGE = 65536;
 /** Calls before the first reading, and calls whose garbage is measured at once. */
-const [WARMUP, GARBAGE] = [6000, 200];
+const [WARMUP, GARBAGE] = [6000, 50];
 
 /** What one kind of work did. */
 interface Soaked {
