@@ -36,6 +36,11 @@ function cellsOf(row: Row): readonly string[] {
     String(contract.bound),
     count(findings.turns),
     faults === 0 ? "as promised" : [...wrong, `${count(findings.numbers)} NaNs lost`].join("; "),
-    isKept(row) ? "kept" : "**broken**",
+    verdictOf(row),
   ];
+}
+
+function verdictOf(row: Row): string {
+  if (!isKept(row)) return "**broken**";
+  return row.findings.walked === 0 ? "not walked" : "kept";
 }

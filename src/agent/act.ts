@@ -48,8 +48,12 @@ export function knowledgeOf({ counts, settings, learner, experience, model }: Ag
   const D = sizes.observationSize;
   const { steps } = counts;
   const { terminations } = experience.counts;
+  const known = knowledgeAfter(settings, { steps, lessons: learner.counts.lessonUpdates, terminations });
+  const { rewardLow, rewardHigh } = rewardRange(counts);
   return {
-    ...knowledgeAfter(settings, { steps, lessons: learner.counts.lessonUpdates, terminations }),
+    informationWeight: known.informationWeight,
+    usesHabit: known.usesHabit,
+    usesValue: known.usesValue,
     usesTermination: terminations > 0,
     valueShift: statistics.value.shift[0],
     valueScale: 1 / statistics.value.scale[0],
@@ -57,6 +61,7 @@ export function knowledgeOf({ counts, settings, learner, experience, model }: Ag
     rewardStd: 1 / statistics.targetScale[D],
     endingMean: statistics.ending.shift[0],
     endingStd: 1 / statistics.ending.scale[0],
-    ...rewardRange(counts),
+    rewardLow,
+    rewardHigh,
   };
 }

@@ -58,7 +58,8 @@ export async function loadAgent(bytes: Uint8Array): Promise<Agent> {
   return agentOf(await deserialise(archive));
 }
 
-function agentOf(state: AgentState): Agent {
+/** The agent over a state. */
+export function agentOf(state: AgentState): Agent {
   const { settings, spaces, counts, model } = state;
   return {
     options: settings,

@@ -4,6 +4,7 @@ import { addBench } from "./bench.ts";
 import { type Context, exitCodes } from "./context.ts";
 import { addEnvironments } from "./environments.ts";
 import { addEvaluate } from "./evaluate.ts";
+import { addMemory } from "./memory.ts";
 import { addPlot } from "./plot.ts";
 import { addTrain } from "./train.ts";
 import { version } from "./version.ts";
@@ -39,5 +40,6 @@ function createCli(context: Context): CAC {
   addEnvironments(cli, context);
   addPlot(cli, context);
   addBench(cli, context);
+  addMemory(cli, context);
   return cli.help().version(version);
 }

@@ -1,5 +1,6 @@
 import type { createAgent, loadAgent } from "../agent/agent.ts";
 import type { evaluate } from "../agent/evaluate.ts";
+import type { planMemory } from "../agent/memory.ts";
 import type { recommendedOptions } from "../agent/presets.ts";
 import type { train } from "../agent/train.ts";
 import type { Environment } from "../environments/environment.ts";
@@ -12,6 +13,7 @@ export interface Library {
   readonly createAgent: typeof createAgent;
   readonly loadAgent: typeof loadAgent;
   readonly recommendedOptions: typeof recommendedOptions;
+  readonly planMemory: typeof planMemory;
   readonly train: typeof train;
   readonly evaluate: typeof evaluate;
 }

@@ -1,5 +1,6 @@
 import { createAgent, loadAgent } from "../agent/agent.ts";
 import { evaluate } from "../agent/evaluate.ts";
+import { planMemory } from "../agent/memory.ts";
 import { recommendedOptions } from "../agent/presets.ts";
 import { train } from "../agent/train.ts";
 import { createEnvironment, environments } from "../environments/registry.ts";
@@ -11,6 +12,7 @@ await runProcess({
   createAgent,
   loadAgent,
   recommendedOptions,
+  planMemory,
   train,
   evaluate,
 });

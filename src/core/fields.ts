@@ -35,10 +35,11 @@ export function setFields<Fields extends FieldKinds>(
 ): void {
   if (bytes !== words.byteLength)
     throw new Error(`${owner}: expected ${words.byteLength} bytes, got ${bytes} in the kernels`);
-  const order = Object.keys(kinds);
-  for (const name in values) {
-    const index = order.indexOf(name);
-    const value = values[name] as number | Float32Array | Uint32Array;
+  let index = -1;
+  for (const name in kinds) {
+    index++;
+    const value = values[name] as number | Float32Array | Uint32Array | undefined;
+    if (value === undefined) continue;
     if (typeof value !== "number") {
       expectRoom(name, value, 0, kernels.memory);
       words[index] = value.byteOffset;

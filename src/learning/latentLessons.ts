@@ -86,7 +86,7 @@ export function distilLatents(
     bins,
   });
   maskTiles(core, trainer.dOutput, planned);
-  descend(core, model.habit, trainer, { ...settings, step: counts.updates });
+  descend(core, model.habit, trainer, settings, { step: counts.updates });
   return crossEntropy;
 }
 
@@ -118,7 +118,7 @@ export function learnLatentValue(
   forward(core, value, trainer);
   huberGradient(core, trainer.dOutput, trainer.output, target, HUBER);
   maskTiles(core, trainer.dOutput, known);
-  descend(core, value, trainer, { ...settings, step: counts.updates });
+  descend(core, value, trainer, settings, { step: counts.updates });
   follow(core, slowValue.parameters, value.parameters, settings.valueRate);
 }
 

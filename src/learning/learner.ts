@@ -114,7 +114,7 @@ export function learnDynamics(
       gatherTiles(core, endingReward, rewardColumn(experience), learner.indices, shift, scale);
       endingHeadGradient(core, dOutput, output, ended, endingReward, { offset, row: 2 * width, rows });
     }
-    descend(core, dynamics, trainer, { ...settings, step, member });
+    descend(core, dynamics, trainer, settings, { step, member });
   }
   return error / sizes.members;
 }
@@ -148,7 +148,7 @@ export function distil(core: Core, learner: Learner, model: GenerativeModel, les
   anchorLabels(core, learner.trust, model.habit, label, habit.input, { groups, bins, share, step });
   forward(core, model.habit, habit);
   const crossEntropy = categoricalHeadGradient(core, habit.dOutput, habit.output, label, { groups, bins });
-  descend(core, model.habit, habit, { ...learner.settings, step });
+  descend(core, model.habit, habit, learner.settings, { step });
   return crossEntropy;
 }
 

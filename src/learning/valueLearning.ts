@@ -27,7 +27,7 @@ export function learnValue(core: Core, learner: Learner, model: GenerativeModel,
   gatherTiles(core, valueTarget, lessonValues(lessons), indices, shift, scale);
   forward(core, value, trainer);
   huberGradient(core, trainer.dOutput, trainer.output, valueTarget, HUBER);
-  descend(core, value, trainer, { ...settings, step });
+  descend(core, value, trainer, settings, { step });
   follow(core, slowValue.parameters, value.parameters, settings.valueRate);
 }
 

@@ -106,7 +106,8 @@ export function descend(
   core: Core,
   network: Network,
   trainer: Trainer,
-  { learningRate, annealing, weightDecay, step, member = 0 }: Descent,
+  { learningRate, annealing, weightDecay }: DescentSettings,
+  { step, member = 0 }: Update,
 ): void {
   const { activations, slopes, dActivations, gradient, tiles } = trainer;
   const parameters = network.members[member];
@@ -121,11 +122,15 @@ export function descend(
   });
 }
 
-export interface Descent {
+export interface DescentSettings {
   readonly learningRate: number;
   /** Updates after which the rate has fallen by √2. */
   readonly annealing: number;
   readonly weightDecay: number;
+}
+
+/** Which update of which member. */
+export interface Update {
   /** 1, 2, … */
   readonly step: number;
   readonly member?: number;

@@ -40,8 +40,11 @@ test("a wrong command line is one sentence on stderr and a failure", () =>
     const trainOptions =
       "--seed, --steps, --out, --information-weight, --candidates, --horizon, --members, --json";
     const cases = [
-      ["fly", "command: expected one of train, evaluate, environments, plot, bench, got fly"],
-      ["--json", "command: expected one of train, evaluate, environments, plot, bench, got options alone"],
+      ["fly", "command: expected one of train, evaluate, environments, plot, bench, memory, got fly"],
+      [
+        "--json",
+        "command: expected one of train, evaluate, environments, plot, bench, memory, got options alone",
+      ],
       ["train", "train: expected <environment>, got none"],
       ["plot", "plot: expected <runs>, got none"],
       ["train walk nap", "train: expected 1 arguments, got 2: walk nap"],

@@ -71,6 +71,14 @@ export const standIn: Library = {
     return agentOf(options, steps);
   },
   recommendedOptions: () => ({}),
+  planMemory: async () => ({
+    parts: [
+      { name: "experience", bytes: 98304 },
+      { name: "tables of the kernels", bytes: 32768 },
+    ],
+    bytes: 131072,
+    pages: 2,
+  }),
   async *train(agent, _environment, { steps = 2000, signal, onStep } = {}) {
     let length = 0;
     let episode = 0;

@@ -103,6 +103,57 @@ test("seeds, streams, tiles, steps and neighbours are uncorrelated", () =>
       assert.ok(Math.abs(correlation(base.subarray(lag), base.subarray(0, -lag))) < bound, `lag ${lag}`);
   }));
 
+for (const [word, name] of ["seed's low word", "seed's high word", "stream", "tile", "step"].entries())
+  test(`short draws that differ by one in the ${name} are uncorrelated, and so are their numbers`, () =>
+    core.scope(() => {
+      const [draws, size] = [8192, 32];
+      const z = core.f32(draws * size);
+      for (let k = 0; k < draws; k++) {
+        const counter: [number, number, number, number, number] = [1, 1, 1, 1, 1];
+        counter[word] = k;
+        normal(core, z.subarray(k * size, (k + 1) * size), ...counter);
+      }
+      // 4/√n of n products of the same place in draws one, two and four apart; of squares too
+      const square = z.map((value) => value * value);
+      for (const apart of [1, 2, 4])
+        for (const values of [z, square]) {
+          const [early, late] = [values.subarray(0, -apart * size), values.subarray(apart * size)];
+          assert.ok(Math.abs(correlation(early, late)) < 4 / Math.sqrt(late.length), `${apart} apart`);
+        }
+      // Σ_k (Σ_i z[k,i])² / 32 is χ² of as many degrees as draws, if no two numbers of a draw go together
+      const sums = Array.from({ length: draws }, (_, k) =>
+        reference.sum(Array.from(z.subarray(k * size, (k + 1) * size))),
+      );
+      const chi2 = reference.sum(sums.map((total) => total ** 2 / size));
+      assert.ok(Math.abs(chi2 - draws) < 4 * Math.sqrt(2 * draws), `χ² = ${chi2}`);
+    }));
+
+test("turning one bit of the counter or the key turns half of the words' bits, whichever it is", () => {
+  const random = reference.mulberry32(31);
+  const out = core.u32(16);
+  const block = (key: readonly number[]) => {
+    const [low, high, stream, tile, step, index] = key;
+    philox(core, out, low, high, stream, tile, step, index);
+    return [out[0], out[4], out[8], out[12]];
+  };
+  const places = 64;
+  for (let word = 0; word < 6; word++)
+    for (let bit = 0; bit < 32; bit++) {
+      let turned = 0;
+      for (let place = 0; place < places; place++) {
+        const key = Array.from({ length: 6 }, () => Math.floor(random() * 2 ** 32));
+        const before = block(key);
+        key[word] = (key[word] ^ (1 << bit)) >>> 0;
+        block(key).forEach((after, j) => {
+          turned += ones(after ^ before[j]);
+        });
+      }
+      // of 128 bits each turns with chance ½: 4 σ = 4 √n / 2
+      const n = places * 128;
+      assert.ok(Math.abs(turned - n / 2) < 2 * Math.sqrt(n), `word ${word}, bit ${bit}: ${turned} of ${n}`);
+    }
+});
+
 test("drawIndices fills its population evenly", () =>
   core.scope(() => {
     const counts = new Array(10).fill(0);
@@ -179,6 +230,13 @@ function boxMuller(words: number[], N: number): number[] {
     const radius = Math.sqrt(-2 * Math.log(1 - (first >>> 8) / 2 ** 24));
     return radius * (isSecond ? Math.sin(theta) : Math.cos(theta));
   });
+}
+
+/** Bits of a word that are 1. */
+function ones(word: number): number {
+  let count = 0;
+  for (let rest = word; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
 function moment(values: Float32Array | Float64Array, k: number): number {

@@ -3,20 +3,30 @@ import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Activation } from "../../src/core/activation.ts";
-import { denseBackwardInput, denseForward, denseForwardRow } from "../../src/core/dense.ts";
+import {
+  denseBackwardInput,
+  denseBackwardParameters,
+  denseForward,
+  denseForwardRow,
+} from "../../src/core/dense.ts";
 import { gaussianLogDensity } from "../../src/core/gaussian.ts";
 import * as math from "../../src/core/math.ts";
 import { mlpPredict, mlpPredictRow, parameterCount, shapeValues, widestHidden } from "../../src/core/mlp.ts";
 import { normal, uniform } from "../../src/core/random.ts";
-import { resampleStratified, resampleSystematic } from "../../src/core/resample.ts";
+import {
+  resampleMultinomial,
+  resampleResidual,
+  resampleStratified,
+  resampleSystematic,
+} from "../../src/core/resample.ts";
 import { pad4, TILE } from "../../src/core/tiles.ts";
 import { debugCore } from "../core.ts";
 import { fromTiles, type Rows, randomRow, randomRows, toTiles } from "../reference/arrays.ts";
-import { packBias, packWeight } from "../reference/linalg.ts";
+import { packBias, packWeight, unpackWeight } from "../reference/linalg.ts";
 import { packNetwork } from "../reference/nn.ts";
-import { stratified, systematic } from "../reference/resample.ts";
+import { multinomial, residual, stratified, systematic } from "../reference/resample.ts";
 import * as single from "../reference/single.ts";
-import { mulberry32, words } from "../reference.ts";
+import { mulberry32, philox, words } from "../reference.ts";
 
 const core = debugCore();
 
@@ -122,6 +132,25 @@ test("the dense layer, its row form and its adjoint give the bits of their sums 
     same(fromTiles(dX, N, inputs).flat(), adjoint.flat());
   }));
 
+test("the dense layer's gradient of weight and bias gives the bits of its sums, tile by tile", () =>
+  holds(0.06, [13, 13, 100], ([inputs, outputs, N], random) => {
+    const xs = randomRows(random, N, inputs);
+    const dYs = randomRows(random, N, outputs);
+    const before = randomRows(random, outputs, inputs);
+    const biasBefore = randomRow(random, outputs);
+    const dWeight = core.f32(packWeight(before));
+    const dBias = core.f32(packBias(biasBefore));
+    const sizes = { inputs, outputs, tiles: Math.ceil(N / TILE) };
+    denseBackwardParameters(core, dWeight, dBias, core.f32(toTiles(dYs)), core.f32(toTiles(xs)), sizes);
+    const [x, dY] = [transposed(xs), transposed(dYs)];
+    const expected = before.map((row, o) => row.map((dW, k) => single.tiledProduct(dY[o], x[k], dW)));
+    same(unpackWeight(dWeight, outputs, inputs).flat(), expected.flat());
+    same(
+      dBias.subarray(0, outputs),
+      biasBefore.map((db, o) => single.tiledSum(dY[o], db)),
+    );
+  }));
+
 const activations: Readonly<Record<Activation, (x: number) => number>> = {
   tanh: single.tanh,
   silu: single.silu,
@@ -184,6 +213,10 @@ test("resampling gives the ancestors of its definition", () =>
     const ancestors = core.u32(N);
     same(resampleSystematic(core, ancestors, weights, ...key, stream, step), systematic(weights, all[0]));
     same(resampleStratified(core, ancestors, weights, ...key, stream, step), stratified(weights, all));
+    // one more word: the first of block N, which no shorter draw reaches
+    const more = [...all, philox([N, step, 0xffffffff, stream], key)[0]];
+    same(resampleMultinomial(core, ancestors, weights, ...key, stream, step), multinomial(weights, more));
+    same(resampleResidual(core, ancestors, weights, ...key, stream, step), residual(weights, more));
   }));
 
 test.run();

@@ -1,6 +1,6 @@
 /** Twins of `assembly/density`: f64, one particle at a time. */
 import { sum } from "./arrays.ts";
-import { huber } from "./nn.ts";
+import { huber, huberSlope } from "./nn.ts";
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
@@ -34,6 +34,22 @@ export function gaussianHeadLoss(
   );
 }
 
+/** The derivatives of `gaussianHeadLoss` by m, then by y. */
+export function gaussianHeadGradient(
+  head: readonly number[],
+  target: readonly number[],
+  weight: readonly number[],
+): number[] {
+  const width = target.length;
+  const dMean = target.map((t, d) => (weight[d] * (head[d] - t)) / Math.exp(logVariance(head[width + d])));
+  const dY = target.map((t, d) => {
+    const gate = sigmoid(head[width + d] + 1);
+    const square = (head[d] - t) ** 2 / Math.exp(logVariance(head[width + d]));
+    return weight[d] * 0.5 * (1 - square) * 10 * gate * (1 - gate);
+  });
+  return [...dMean, ...dY];
+}
+
 /** −t log σ(l) − (1 − t) log(1 − σ(l)) = log(1 + eˡ) − t l */
 export function bernoulliLoss(logit: number, target: number): number {
   return Math.log1p(Math.exp(-Math.abs(logit))) + Math.max(0, logit) - target * logit;
@@ -42,6 +58,11 @@ export function bernoulliLoss(logit: number, target: number): number {
 /** Cross-entropy of the logit of ending, and where the world ended (t = 1) the Huber loss of the reward v − g. */
 export function endingLoss([logit, v]: readonly number[], t: number, g: number): number {
   return bernoulliLoss(logit, t) + t * huber(v - g, 1);
+}
+
+/** The derivatives of `endingLoss`: σ(l) − t, and v − g within ±1 where the world ended. */
+export function endingGradient([logit, v]: readonly number[], t: number, g: number): number[] {
+  return [sigmoid(logit) - t, t * huberSlope(v - g, 1)];
 }
 
 export function softmax(logits: readonly number[]): number[] {
@@ -55,6 +76,11 @@ export function crossEntropy(logits: readonly number[], target: readonly number[
   const top = Math.max(...logits);
   const normaliser = top + Math.log(sum(logits.map((l) => Math.exp(l - top))));
   return sum(target.map((t, k) => t * (normaliser - logits[k])));
+}
+
+/** The derivative of `crossEntropy` by the logits, p[k] Σ t − t[k]. */
+export function crossEntropyGradient(logits: readonly number[], target: readonly number[]): number[] {
+  return softmax(logits).map((p, k) => p * sum(target) - target[k]);
 }
 
 /** The mode and its neighbours, averaged by their probabilities. */

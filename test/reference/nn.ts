@@ -121,3 +121,8 @@ export function adam(
 export function huber(error: number, delta: number): number {
   return Math.abs(error) <= delta ? 0.5 * error * error : delta * (Math.abs(error) - 0.5 * delta);
 }
+
+/** The derivative of `huber` by the error: the error within ±delta. */
+export function huberSlope(error: number, delta: number): number {
+  return Math.max(-delta, Math.min(delta, error));
+}

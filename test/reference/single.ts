@@ -2,6 +2,8 @@
  * The f32 functions one number at a time: every operation rounded to f32, in the kernels' stated order. What the kernels
  * give for whole vectors must be these bits.
  */
+import { TILE } from "../../src/core/tiles.ts";
+
 const f = Math.fround;
 const add = (a: number, b: number) => f(a + b);
 const sub = (a: number, b: number) => f(a - b);
@@ -175,6 +177,30 @@ export function dense(w: ArrayLike<number>, x: ArrayLike<number>, b: number): nu
   let sum = b;
   for (let k = 0; k < w.length; k++) sum = add(sum, mul(w[k], x[k]));
   return sum;
+}
+
+/** before + Σ_t Σ_n a[32 t + n] b[32 t + n]: each tile's products from the left, then the tiles from the left. */
+export function tiledProduct(a: readonly number[], b: readonly number[], before: number): number {
+  let total = before;
+  for (let tile = 0; tile < a.length; tile += TILE) {
+    const end = Math.min(tile + TILE, a.length);
+    total = add(total, dense(a.slice(tile, end), b.slice(tile, end), 0));
+  }
+  return total;
+}
+
+/** before + Σ_t Σ_n a[32 t + n]: of a tile four neighbours as two pairs, these from the left, then the tiles from the left. */
+export function tiledSum(a: readonly number[], before: number): number {
+  let total = before;
+  for (let tile = 0; tile < a.length; tile += TILE) {
+    let sum = 0;
+    for (let n = tile; n < tile + TILE; n += 4) {
+      const [first = 0, second = 0, third = 0, fourth = 0] = a.slice(n, n + 4);
+      sum = add(sum, add(add(first, second), add(third, fourth)));
+    }
+    total = add(total, sum);
+  }
+  return total;
 }
 
 /** Σ_d log N(x[d]; μ[d], σ[d]²); `logs` are the log σ[d] */

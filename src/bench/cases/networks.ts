@@ -49,7 +49,7 @@ export function trainingCases(core: Core): Case<number>[] {
   const run = () => {
     forward(core, network, trainer, 0);
     gaussianHeadGradient(core, trainer.dOutput, trainer.output, target, ended, { width, rows: widths[3] });
-    return descend(core, network, trainer, { ...settings, step: ++step });
+    return descend(core, network, trainer, settings, { step: ++step });
   };
   const name = `training step  ${rows} × ${widths.join("-")} ${activation}`;
   return [{ name, sizes: rows, operations: 3 * rows * operationsOf(widths), run }];
