@@ -11,7 +11,7 @@ import { actionCoding } from "../models/actionCoding.ts";
 import { allocateModel, initialiseModel, type ModelSizes } from "../models/generativeModel.ts";
 import type { Memory } from "../models/network.ts";
 import { allocateChoiceRow } from "./choose.ts";
-import type { Settings } from "./options.ts";
+import type { HostOptions, Settings } from "./options.ts";
 
 /** Spaces of the world an agent lives in. */
 export interface Spaces {
@@ -28,17 +28,22 @@ export type AgentState = ReturnType<typeof allocateState> & { readonly core: Cor
 export const IMAGINED_PLANS = 8;
 
 /** Makes an untrained agent's state. @throws RangeError when the spaces do not suit an agent */
-export async function createState(spaces: Spaces, settings: Settings): Promise<AgentState> {
+export async function createState(
+  spaces: Spaces,
+  settings: Settings,
+  { threads }: HostOptions = {},
+): Promise<AgentState> {
   const bytes = measure((memory) => allocateState(memory, spaces, settings));
   const core = await createCore({ bytes });
-  const state = { core, ...allocateState(core, spaces, settings) };
+  const state = allocateState(core, spaces, settings);
   const { model, acting, imagining, workspaces, seed } = state;
   initialiseModel(core, model, seed);
   const { likelihoodNoise } = settings;
   preparePlanner(core, acting, model, { seed, workspaces, likelihoodNoise });
   preparePlanner(core, imagining, model, { seed, workspaces, likelihoodNoise });
   resetPlans(acting);
-  return state;
+  const arrays = { inputs: [model, acting, imagining], workspaces: [workspaces] };
+  return { core: { ...core, threads: await threads?.(core, arrays) }, ...state };
 }
 
 function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {
@@ -53,14 +58,15 @@ function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {
     settings,
     seed,
     model,
+    acting,
+    imagining: allocatePlanner(memory, sizes, settings, IMAGINED_PLANS),
+    workspaces: allocateWorkspaces(memory, sizes, settings, IMAGINED_PLANS),
+    // up to here threads have a memory like this one
     experience: allocateExperience(memory, D, coding.size, settings.memory),
     lessons: allocateLessons(memory, D, labels, settings.lessons),
     valueLessons: allocateLessons(memory, D, 0, settings.valueLessons),
     learner: allocateLearner(memory, model, settings, seed),
-    acting,
     paths: allocatePaths(memory, acting),
-    imagining: allocatePlanner(memory, sizes, settings, IMAGINED_PLANS),
-    workspaces: allocateWorkspaces(memory, sizes, settings, IMAGINED_PLANS),
     bound: allocateBoundWorkspace(memory, sizes),
     /** The habit's forward pass of one observation. */
     row: allocateChoiceRow(memory, D, coding, hidden),

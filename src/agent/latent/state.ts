@@ -19,6 +19,7 @@ import { actionCoding } from "../../models/actionCoding.ts";
 import { allocateLatent, initialiseLatent, type LatentSizes } from "../../models/latentModel.ts";
 import type { Memory } from "../../models/network.ts";
 import { allocateChoiceRow } from "../choose.ts";
+import type { HostOptions } from "../options.ts";
 import type { Spaces } from "../state.ts";
 import type { LatentSettings } from "./options.ts";
 
@@ -26,7 +27,11 @@ import type { LatentSettings } from "./options.ts";
 export type LatentState = Awaited<ReturnType<typeof createLatentState>>;
 
 /** Makes an untrained agent's state. @throws RangeError when the spaces do not suit an agent */
-export async function createLatentState(spaces: Spaces, settings: LatentSettings) {
+export async function createLatentState(
+  spaces: Spaces,
+  settings: LatentSettings,
+  { threads }: HostOptions = {},
+) {
   const particles = {
     particles: PARTICLES,
     stateSize: settings.latentSize + 1,
@@ -51,7 +56,8 @@ export async function createLatentState(spaces: Spaces, settings: LatentSettings
     resampleBelow,
     regularisation,
   });
-  return { core, ...state, stateSpace, filter };
+  const arrays = { inputs: [model, acting, workspaces.model], workspaces: [workspaces] };
+  return { core: { ...core, threads: await threads?.(core, arrays) }, ...state, stateSpace, filter };
 }
 
 function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings) {
@@ -60,8 +66,10 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
   const { observationSize: X, coding, latentSize: Z } = sizes;
   const labels = coding.groups * coding.bins;
   const model = allocateLatent(memory, sizes);
-  const learner = allocateChunkLearner(memory, model, settings, seed);
   const acting = allocateLatentPlanner(memory, model, settings, 1);
+  const workspaces = allocateLatentWorkspaces(memory, model, settings, 1);
+  // up to here threads have a memory like this one
+  const learner = allocateChunkLearner(memory, model, settings, seed);
   return {
     spaces,
     settings,
@@ -72,7 +80,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
     lessons: allocateLatentLessons(memory, model, settings),
     acting,
     paths: allocatePaths(memory, acting.planner),
-    workspaces: allocateLatentWorkspaces(memory, model, settings, 1),
+    workspaces,
     believing: allocateBeliefWorkspace(memory, model),
     row: allocateChoiceRow(memory, Z, coding, settings.hidden),
     /** The belief's weights before a step, moments of what they weigh, and who is drawn to be planned from. */
