@@ -20,9 +20,11 @@ interface NodeWorkers {
   ) => NodeWorker;
 }
 
-const host = globalThis as unknown as {
-  readonly process?: { getBuiltinModule?(name: string): NodeWorkers };
-};
+/** The workers of Node, Deno and Bun; a bundler for pages finds no import to resolve here. */
+function nodeWorkers(): NodeWorkers | undefined {
+  const host = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
+  return host.process?.getBuiltinModule?.("node:worker_threads") as NodeWorkers | undefined;
+}
 
 /**
  * A worker that runs a script; it keeps no process alive once it has answered.
@@ -30,7 +32,7 @@ const host = globalThis as unknown as {
  * @throws Error when the host has no workers
  */
 export function createHostWorker(source: string): HostWorker {
-  const workers = host.process?.getBuiltinModule?.("node:worker_threads");
+  const workers = nodeWorkers();
   if (workers !== undefined) return nodeWorker(new workers.Worker(source, { eval: true, execArgv: [] }));
   return pageWorker(source);
 }
@@ -42,7 +44,7 @@ export function expectWorkers(): void {
       "threads: expected SharedArrayBuffer, got none; a page must be cross-origin isolated: served with " +
         "Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp",
     );
-  if (host.process?.getBuiltinModule === undefined && typeof Worker === "undefined")
+  if (nodeWorkers() === undefined && typeof Worker === "undefined")
     throw new Error("threads: expected a host with workers, got none; Node has them for this from 20.16 on");
 }
 
