@@ -1,2 +1,2 @@
-export type { StartThreads } from "./core/threads.ts";
-export { workerThreads } from "./core/threads.ts";
+export type { Job, Threads } from "./core/board.ts";
+export { type PlanArrays, type StartThreads, workerThreads } from "./core/threads.ts";

@@ -61,6 +61,8 @@ for (const [path, line, arrow] of [
   ],
   ["src/environments/a.ts", 'import "../models/network.ts";', "src/models/network.ts"],
   ["src/index.ts", 'export { run } from "./cli/cli.ts";', "src/cli/cli.ts"],
+  ["src/threads.ts", 'export { createAgent } from "./index.ts";', "src/index.ts"],
+  ["src/agent/act.ts", 'export { a } from "../threads.ts";', "src/threads.ts"],
   ["src/agent/save.ts", 'import { readFileSync } from "node:fs";', "node:fs"],
   ["src/utils/a.ts", 'import { a } from "../core/math.ts";', "src/core/math.ts"],
   ["assembly/math/exp.ts", 'import { a } from "../linalg/dense";', "assembly/linalg/dense"],

@@ -105,7 +105,7 @@ export interface AgentOptions {
 
 /** How the host runs an agent: nothing of what it does or learns depends on it, and it is not saved. */
 export interface HostOptions {
-  /** Threads that share its plans, by `workerThreads` of `generative-agent/threads`. Default none: the caller's does all. */
+  /** Threads that share its plans: `workerThreads(2)` of `generative-agent/threads`. Default none. */
   readonly threads?: StartThreads | undefined;
 }
 

@@ -25,9 +25,33 @@ export interface PlanArrays {
   readonly workspaces: readonly unknown[];
 }
 
-/** Starts threads beside a core, for plans over the arrays; none where the core's own is all. */
+/** Starts threads beside a core, for plans over the arrays; none where the core's own is all. See {@link workerThreads}. */
 export type StartThreads = (core: Core, arrays: PlanArrays) => Promise<Threads | undefined>;
 
+/**
+ * Worker threads for an agent: they and the caller's thread share the plans of `act` and the imagined ones of `learn`, tile by
+ * tile of 32 candidates. Bits are the same whatever their number, and so is what is saved.
+ *
+ * Worth it for plans of several tiles, each of which takes more than waking a worker: some 50 µs. A plan of 32 candidates is one tile,
+ * which nobody can share; then the imagined plans alone are shared, eight tiles together. The planner "smc" of an agent with a belief
+ * stays in one thread, and so does `createBeliefPlanner`.
+ *
+ * Threads start with each agent that is given the function, keep no process alive, and stop by `agent.close()`. In Node (20.16 or
+ * later), Deno, Bun, and pages that are cross-origin isolated, whose Content-Security-Policy allows `worker-src blob:`; where a
+ * page's main thread plans, it spins until the workers' last tile instead of sleeping: better plan in a worker.
+ *
+ * @param count threads, the caller's among them, 1 to 64; 1 starts none
+ * @throws RangeError for another count; Error that names what the host lacks: shared memory, or workers
+ *
+ * @example
+ * import { workerThreads } from "generative-agent/threads";
+ * const environment = await createEnvironment("pendulum");
+ * const agent = await createAgent(environment, { candidates: 256, seed: 1, threads: workerThreads(2) });
+ * const shared = agent.act([1, 0, 0]);
+ * agent.close();
+ * const alone = await createAgent(environment, { candidates: 256, seed: 1 });
+ * alone.act([1, 0, 0])[0] === shared[0]; // true
+ */
 export function workerThreads(count: number): StartThreads {
   expectInteger("count", count, 1, 64);
   expectWorkers();
