@@ -10,7 +10,7 @@ import { createLatentState } from "./latent/state.ts";
 import { learnFrom } from "./learn.ts";
 import { type AgentOptions, expectHost, type HostOptions, resolveOptions } from "./options.ts";
 import { deserialise, serialise } from "./save.ts";
-import { type AgentState, createState, type Spaces } from "./state.ts";
+import { type AgentState, createState, type Spaces, withThreads } from "./state.ts";
 import { expectObservation } from "./transition.ts";
 
 /**
@@ -38,8 +38,8 @@ export async function createAgent(
   const host = { threads };
   expectHost(host);
   if (options.model === "latent")
-    return latentAgentOf(await createLatentState(spaces, resolveLatentOptions(options), host));
-  return agentOf(await createState(spaces, resolveOptions(options), host));
+    return latentAgentOf(await createLatentState(spaces, resolveLatentOptions(options)), host);
+  return agentOf(await createState(spaces, resolveOptions(options)), host);
 }
 
 /**
@@ -59,11 +59,12 @@ export async function createAgent(
 export async function loadAgent(bytes: Uint8Array, host: HostOptions = {}): Promise<Agent> {
   expectHost(host);
   const archive = readArchive(bytes);
-  if (archive.format === LATENT_FORMAT) return latentAgentOf(await deserialiseLatent(archive, host));
-  return agentOf(await deserialise(archive, host));
+  if (archive.format === LATENT_FORMAT) return latentAgentOf(await deserialiseLatent(archive), host);
+  return agentOf(await deserialise(archive), host);
 }
 
-function agentOf(state: AgentState): Agent {
+async function agentOf(alone: AgentState, host: HostOptions): Promise<Agent> {
+  const state = await withThreads(alone, host);
   const { settings, spaces, counts, model } = state;
   return {
     options: settings,

@@ -1,6 +1,6 @@
 import type { Tensor } from "../core/safetensors.ts";
 import { type Archive, restore, writeArchive } from "./archive.ts";
-import { type HostOptions, resolveOptions } from "./options.ts";
+import { resolveOptions } from "./options.ts";
 import { type AgentState, createState } from "./state.ts";
 
 export const AGENT_FORMAT = "generative-agent/1";
@@ -61,10 +61,10 @@ export function serialise(state: AgentState): Uint8Array {
 }
 
 /** @throws Error when the archive is no agent of this version */
-export async function deserialise(archive: Archive, host: HostOptions): Promise<AgentState> {
+export async function deserialise(archive: Archive): Promise<AgentState> {
   if (archive.format !== AGENT_FORMAT)
     throw new Error(`agent: expected the format ${AGENT_FORMAT}, got ${archive.format}`);
-  const state = await createState(archive.spaces(), resolveOptions(archive.settings()), host);
+  const state = await createState(archive.spaces(), resolveOptions(archive.settings()));
   restore(archive, countsOf(state), () => tensorsOf(state));
   return state;
 }

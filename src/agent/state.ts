@@ -28,22 +28,24 @@ export type AgentState = ReturnType<typeof allocateState> & { readonly core: Cor
 export const IMAGINED_PLANS = 8;
 
 /** Makes an untrained agent's state. @throws RangeError when the spaces do not suit an agent */
-export async function createState(
-  spaces: Spaces,
-  settings: Settings,
-  { threads }: HostOptions = {},
-): Promise<AgentState> {
+export async function createState(spaces: Spaces, settings: Settings): Promise<AgentState> {
   const bytes = measure((memory) => allocateState(memory, spaces, settings));
   const core = await createCore({ bytes });
-  const state = allocateState(core, spaces, settings);
+  const state = { core, ...allocateState(core, spaces, settings) };
   const { model, acting, imagining, workspaces, seed } = state;
   initialiseModel(core, model, seed);
   const { likelihoodNoise } = settings;
   preparePlanner(core, acting, model, { seed, workspaces, likelihoodNoise });
   preparePlanner(core, imagining, model, { seed, workspaces, likelihoodNoise });
   resetPlans(acting);
+  return state;
+}
+
+/** The state with threads that share its plans. */
+export async function withThreads(state: AgentState, { threads }: HostOptions): Promise<AgentState> {
+  const { core, model, acting, imagining, workspaces } = state;
   const arrays = { inputs: [model, acting, imagining], workspaces: [workspaces] };
-  return { core: { ...core, threads: await threads?.(core, arrays) }, ...state };
+  return { ...state, core: { ...core, threads: await threads?.(core, arrays) } };
 }
 
 function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {

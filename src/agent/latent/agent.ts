@@ -1,4 +1,5 @@
 import type { Agent } from "../interface.ts";
+import type { HostOptions } from "../options.ts";
 import { expectObservation } from "../transition.ts";
 import {
   actAtRandom,
@@ -12,10 +13,11 @@ import { beliefOf, configureLatent, imaginedLatents } from "./inspect.ts";
 import { learnLatent } from "./learn.ts";
 import { applyScales } from "./refresh.ts";
 import { serialiseLatent } from "./save.ts";
-import type { LatentState } from "./state.ts";
+import { type LatentState, withLatentThreads } from "./state.ts";
 
 /** The agent over a state with a belief. */
-export function latentAgentOf(state: LatentState): Agent {
+export async function latentAgentOf(alone: LatentState, host: HostOptions): Promise<Agent> {
+  const state = await withLatentThreads(alone, host);
   const { settings, spaces, counts, model, episode } = state;
   applyScales(state);
   return {

@@ -1,6 +1,5 @@
 import type { Tensor } from "../../core/safetensors.ts";
 import { type Archive, restore, writeArchive } from "../archive.ts";
-import type { HostOptions } from "../options.ts";
 import { resolveLatentOptions } from "./resolve.ts";
 import { createLatentState, type LatentState } from "./state.ts";
 
@@ -55,9 +54,8 @@ export function serialiseLatent(state: LatentState): Uint8Array {
 }
 
 /** @throws Error when the archive is no such agent of this version */
-export async function deserialiseLatent(archive: Archive, host: HostOptions): Promise<LatentState> {
-  const settings = resolveLatentOptions(archive.settings());
-  const state = await createLatentState(archive.spaces(), settings, host);
+export async function deserialiseLatent(archive: Archive): Promise<LatentState> {
+  const state = await createLatentState(archive.spaces(), resolveLatentOptions(archive.settings()));
   restore(archive, countsOf(state), () => tensorsOf(state));
   return state;
 }

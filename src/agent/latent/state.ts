@@ -27,11 +27,7 @@ import type { LatentSettings } from "./options.ts";
 export type LatentState = Awaited<ReturnType<typeof createLatentState>>;
 
 /** Makes an untrained agent's state. @throws RangeError when the spaces do not suit an agent */
-export async function createLatentState(
-  spaces: Spaces,
-  settings: LatentSettings,
-  { threads }: HostOptions = {},
-) {
+export async function createLatentState(spaces: Spaces, settings: LatentSettings) {
   const particles = {
     particles: PARTICLES,
     stateSize: settings.latentSize + 1,
@@ -56,8 +52,14 @@ export async function createLatentState(
     resampleBelow,
     regularisation,
   });
+  return { core, ...state, stateSpace, filter };
+}
+
+/** The state with threads that share its plans. */
+export async function withLatentThreads(state: LatentState, { threads }: HostOptions): Promise<LatentState> {
+  const { core, model, acting, workspaces } = state;
   const arrays = { inputs: [model, acting, workspaces.model], workspaces: [workspaces] };
-  return { core: { ...core, threads: await threads?.(core, arrays) }, ...state, stateSpace, filter };
+  return { ...state, core: { ...core, threads: await threads?.(core, arrays) } };
 }
 
 function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings) {
