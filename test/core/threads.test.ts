@@ -17,9 +17,9 @@ import { randomNetwork } from "../reference/nn.ts";
 import { mulberry32 } from "../reference.ts";
 
 /** A plan of so many candidates for each start, half of them by the habit, and what it writes; a small world of noise. */
-function planOf(core: Core, plans: number, candidates: number, usesInformation: boolean) {
+function planOf(core: Core, plans: number, candidates: number, usesInformation: boolean, horizon = 4) {
   const random = mulberry32(candidates);
-  const [D, A, bins, horizon] = [3, 2, 5, 4];
+  const [D, A, bins] = [3, 2, 5];
   const world = worldOf(D, A, {
     ...{ plans, candidates, horizon, bins, usesInformation, particles: usesInformation ? 1 : 3 },
     ...{ usesNoise: true, usesValue: true, usesTermination: true, habitCandidates: candidates / 2 },
@@ -131,6 +131,29 @@ test("many small plans in a row, each from other starts than the last, while wor
   threads.close();
 });
 
+test("a plan is over when the workers' last tiles are", async () => {
+  const core = debugCore(1 << 22);
+  const built = planOf(core, 1, 64, false, 2000);
+  const [expected] = bitsAfter(core, built, rollout);
+  const threads = (await workerThreads(2)(core, arraysOf(core))) as Threads;
+  // this thread leaves its tiles undone, and has claimed all before a worker is through with one
+  const own: number[] = [];
+  const skip = (_: number, tile: number) => {
+    pause(100);
+    own.push(tile);
+  };
+  const [scores] = bitsAfter(
+    { ...core, kernels: { ...core.kernels, rollout: skip }, threads },
+    built,
+    rollout,
+  );
+  assert.is(own.length, 1);
+  const [theirs] = [0, 1].filter((tile) => !own.includes(tile));
+  const ofTile = (bits: readonly number[]) => bits.slice(theirs * TILE, (theirs + 1) * TILE);
+  assert.equal(ofTile(scores), ofTile(expected));
+  threads.close();
+});
+
 test("a rollout of beliefs by 3 threads has the bits of one", async () => {
   const single = debugCore(1 << 20);
   const built = buildBelief(single, tabularPomdp(single, tiger()), {
@@ -172,8 +195,9 @@ test("an error in a worker is one here, and none of its tiles is taken for done"
 });
 
 test("an error in this thread leaves the workers fit for the next plan", async () => {
-  const core = debugCore(1 << 20);
-  const built = planOf(core, 1, 200, false);
+  const core = debugCore(1 << 22);
+  // tiles of some 100 ms: the workers leave one for this thread
+  const built = planOf(core, 1, 200, false, 1000);
   const expected = bitsAfter(core, built, rollout);
   const threads = (await workerThreads(3)(core, arraysOf(core))) as Threads;
   const kernels = {
