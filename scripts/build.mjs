@@ -23,6 +23,7 @@ writeFileSync(
   "src/core/binary.ts",
   `/** The release kernels, deflated. */\nexport const binary =\n  "${deflateRawSync(release, { level: 9 }).toString("base64")}";\n`,
 );
+writeFileSync("src/core/threadSource.ts", await threadSource());
 if (process.argv.includes("--wasm")) process.exit(0);
 
 rmSync("dist", { recursive: true, force: true });
@@ -50,6 +51,21 @@ const { metafile } = await build({
   metafile: true,
 });
 writeFileSync("dist/cli.licenses.txt", bundledLicenses(metafile));
+
+/** The program of the workers as a text: bundlers differ in how a worker's file is named, and in whether they copy it. */
+async function threadSource() {
+  const { outputFiles } = await build({
+    entryPoints: ["src/core/threadWorker.ts"],
+    bundle: true,
+    platform: "neutral",
+    format: "iife",
+    target: "es2022",
+    minify: true,
+    write: false,
+  });
+  const text = JSON.stringify(outputFiles[0].text.trimEnd());
+  return `/** The program of a worker, \`threadWorker.ts\`. */\nexport const source =\n  ${text};\n`;
+}
 
 /** The library for hosts that forbid compiling: one file that imports the compiled kernels instead of inlining them. */
 async function buildHosted(condition, wasm) {
@@ -86,7 +102,7 @@ function expectBindings(bytes) {
     .filter(({ kind }) => kind === "function")
     .map(({ name }) => name);
   const source = readdirSync("src/core")
-    .filter((file) => file !== "binary.ts")
+    .filter((file) => !["binary.ts", "threadSource.ts"].includes(file))
     .map((file) => readFileSync(`src/core/${file}`, "utf8"))
     .join("\n");
   const bound = new Set([...source.matchAll(/kernels\.(\w+)\(/g)].map(([, name]) => name));

@@ -4,7 +4,7 @@ export { type EvaluateOptions, type Evaluation, evaluate } from "./agent/evaluat
 export { createHabit, exportHabit, type Habit } from "./agent/habit.ts";
 export type { Adjustments, Agent, Belief } from "./agent/interface.ts";
 export type { LatentOptions, LatentSettings } from "./agent/latent/options.ts";
-export type { AgentOptions, Settings } from "./agent/options.ts";
+export type { AgentOptions, HostOptions, Settings } from "./agent/options.ts";
 export { recommendedOptions } from "./agent/presets.ts";
 export { type RepeatedEnvironment, repeatAction } from "./agent/repeatAction.ts";
 export type { Spaces } from "./agent/state.ts";

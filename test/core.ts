@@ -4,11 +4,11 @@ import { instantiateSync } from "@assemblyscript/loader";
 import { type Core, coreOf, createMemory } from "../src/core/core.ts";
 import type { Exports } from "../src/core/kernels.ts";
 
-const bytes = readFileSync(new URL("../build/debug.wasm", import.meta.url));
+const module = new WebAssembly.Module(readFileSync(new URL("../build/debug.wasm", import.meta.url)));
 
 /** A core of the debug build with an arena of `size` bytes. */
 export function debugCore(size = 1 << 22): Core {
   const memory = createMemory(size);
-  const { exports } = instantiateSync(bytes, { env: { memory } });
-  return coreOf(exports as unknown as Exports, memory);
+  const { exports } = instantiateSync(module, { env: { memory } });
+  return coreOf(exports as unknown as Exports, memory, module);
 }

@@ -7,6 +7,7 @@ import * as assert from "uvu/assert";
 import { LATENT_DEFAULTS } from "../src/agent/latent/options.ts";
 import { resolveOptions } from "../src/agent/options.ts";
 import * as library from "../src/index.ts";
+import * as threads from "../src/threads.ts";
 import { documentedSymbols, guidePages, publicNames, readmePrograms } from "./documents.ts";
 import { expectStated, runProgram, statedResults } from "./program.ts";
 
@@ -30,7 +31,7 @@ test("every public function and value has an example, which states a result", ()
   const stating = new Set(
     examples.filter(({ example = "" }) => statedResults(example).length > 0).map(({ name }) => name),
   );
-  const values = Object.keys(library);
+  const values = [...Object.keys(library), ...Object.keys(threads)];
   assert.ok(values.length > 30, `${values.length} values`);
   // what expectAction does is to throw
   assert.equal(

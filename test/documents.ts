@@ -13,9 +13,11 @@ export interface Documented {
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (path: string) => readFileSync(`${root}${path}`, "utf8");
 
-/** The names that `src/index.ts` exports, and the file of each. */
+/** The names that the entries of the package export, and the file of each. */
 export function publicNames(): ReadonlyMap<string, string> {
-  const lines = read("src/index.ts").matchAll(/export (?:type )?\{([^}]*)\} from "\.\/([^"]+)"/g);
+  const lines = (read("src/index.ts") + read("src/threads.ts")).matchAll(
+    /export (?:type )?\{([^}]*)\} from "\.\/([^"]+)"/g,
+  );
   return new Map(
     [...lines].flatMap(([, names, file]) =>
       names

@@ -16,6 +16,8 @@ const ASSEMBLY = [
   "simulation",
   "planner",
 ];
+/** Of the package. */
+const ENTRIES = ["index", "threads"];
 /** What other layers may ask of the environments. */
 const INTERFACE = "src/environments/environment.ts";
 const REGISTRY = "src/environments/registry.ts";
@@ -39,7 +41,7 @@ function mayImportKernel(from: string, to: string): boolean {
 
 function mayImportSource(path: string, to: string): boolean {
   const [from, target] = [layerOf(path), layerOf(to)];
-  if (from === "index") return !["bench", "runs", "cli", "index"].includes(target);
+  if (ENTRIES.includes(from)) return !["bench", "runs", "cli", ...ENTRIES].includes(target);
   if (from === "environments") return ["core", "environments"].includes(target);
   if (target === "environments") return mayImportEnvironments(from, to);
   return SOURCE.includes(from) && SOURCE.includes(target) && SOURCE.indexOf(target) <= SOURCE.indexOf(from);

@@ -11,8 +11,8 @@ import * as assert from "uvu/assert";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-/** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, and all. */
-const LARGEST = { agent: 55_000, habit: 45_000, page: 60_000, library: 70_000 };
+/** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, all, and threads. */
+const LARGEST = { agent: 55_000, habit: 45_000, page: 60_000, library: 70_000, threads: 3_000 };
 const PAGE = "createAgent, loadAgent, createEnvironment, evaluate, recommendedOptions, train";
 
 /** Files that `npm pack` would take; its `prepare` would build them once more. */
@@ -20,6 +20,19 @@ function packed(): readonly string[] {
   const words = ["pack", "--dry-run", "--json", "--ignore-scripts"];
   const [{ files }] = JSON.parse(execFileSync("npm", words, { cwd: root, encoding: "utf8", stdio: "pipe" }));
   return files.map(({ path }: { path: string }) => path).sort();
+}
+
+/** Bytes of a program that imports the library, bundled, minified and compressed. */
+async function bundled(contents: string): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: root },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "neutral",
+    write: false,
+  });
+  return gzipSync(outputFiles[0].contents).length;
 }
 
 /** Every path that the exports of the manifest name. */
@@ -112,6 +125,13 @@ for (const [condition, wasm] of [
     assert.equal(exported?.sort(), Object.keys(await import(manifest.name)).sort());
   });
 
+test("threads are a small entry of their own", async () => {
+  const name: string = manifest.name;
+  assert.equal(Object.keys(await import(`${name}/threads`)), ["workerThreads"]);
+  const bytes = await bundled(`export * from "./dist/threads.js";`);
+  assert.ok(bytes > 1_000 && bytes <= LARGEST.threads, `${bytes} bytes`);
+});
+
 test("a host's condition comes before the default one, types before all", () => {
   assert.equal(Object.keys(manifest.exports["."]), ["types", "workerd", "edge-light", "default"]);
 });
@@ -137,15 +157,7 @@ for (const [what, names, largest] of [
   ["the library", "*", LARGEST.library],
 ] as const)
   test(`${what} fits into ${largest / 1000} kB, minified and compressed`, async () => {
-    const { outputFiles } = await build({
-      stdin: { contents: `export ${names} from "./dist/index.js";`, resolveDir: root },
-      bundle: true,
-      minify: true,
-      format: "esm",
-      platform: "neutral",
-      write: false,
-    });
-    const bytes = gzipSync(outputFiles[0].contents).length;
+    const bytes = await bundled(`export ${names} from "./dist/index.js";`);
     assert.ok(bytes <= largest, `${bytes} bytes`);
     assert.ok(bytes > 10_000, `${bytes} bytes`);
   });

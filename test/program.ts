@@ -1,6 +1,7 @@
 /** Programs out of documents: run with the package's own source under its name, each stated result checked. */
 import { transform } from "esbuild";
 import * as library from "../src/index.ts";
+import * as threads from "../src/threads.ts";
 
 /** What a program printed. */
 export type Lines = readonly string[];
@@ -39,7 +40,8 @@ const AsyncFunction = (async () => {}).constructor as new (
 ) => (...values: unknown[]) => Promise<void>;
 
 function load(name: string): Promise<object> {
-  return name === "generative-agent" ? Promise.resolve(library) : import(name);
+  const own = { "generative-agent": library, "generative-agent/threads": threads }[name];
+  return own === undefined ? import(name) : Promise.resolve(own);
 }
 
 /** `import { a as b } from "x"` inside a function: `const { a: b } = await …`. */

@@ -14,7 +14,7 @@ export interface Import {
 }
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const generated = ["src/core/binary.ts"];
+export const generated = ["src/core/binary.ts", "src/core/threadSource.ts"];
 
 /** Every TypeScript or module file below the folders, but for what the build writes and npm installs. */
 export function readSources(...folders: readonly string[]): Sources {

@@ -7,7 +7,7 @@ import { F32, ROW, TILE, VEC } from "../memory";
 import { mlpPredict } from "../nn/mlp";
 import { normal } from "../random/normal";
 import { uniform } from "../random/uniform";
-import { actionsAt, headRows, keepState, MEMBER, MODEL, Plan, RATIO, tilesOf } from "./plan";
+import { actionsAt, headRows, keepState, MEMBER, MODEL, Plan, RATIO } from "./plan";
 import { proposeByHabit } from "./propose";
 
 const BOUND: f32 = 8; // states stay within 8 standard deviations of the experience
@@ -20,13 +20,16 @@ const BOUND: f32 = 8; // states stay within 8 standard deviations of the experie
  * Without information, particle k follows one member of the ensemble over the whole horizon. With information, one
  * stream per candidate: all members predict at its state, the reward is their mean, the next state a random member's.
  *
- * @param plan  a `Plan`; its `scores` are written, and the actions of the habit's candidates
+ * A tile depends on no other: whoever simulates it, and after which, its draws are keyed by its number.
+ *
+ * @param plan   a `Plan`; `scores` of the tiles are written, and the actions of the habit's candidates
+ * @param first  first tile, < `tilesOf(plan)`
+ * @param end    one more than the last
  */
-export function rollout(plan: usize): void {
+export function rollout(plan: usize, first: usize, end: usize): void {
   const p = changetype<Plan>(plan);
-  const tiles = tilesOf(p);
   const share = f32x4.splat(<f32>1 / <f32>p.particles);
-  for (let tile: usize = 0; tile < tiles; tile++) {
+  for (let tile = first; tile < end; tile++) {
     const scores = p.scores + tile * ROW;
     memory.fill(scores, 0, ROW);
     for (let particle: usize = 0; particle < p.particles; particle++) {

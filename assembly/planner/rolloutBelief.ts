@@ -1,7 +1,7 @@
 import { ROW } from "../memory";
 import { advanceCloud } from "./advanceCloud";
 import { enterBelief, scoreCloud, stateAt } from "./cloud";
-import { keepState, Plan, tilesOf } from "./plan";
+import { keepState, Plan } from "./plan";
 
 /**
  * Scores every candidate by simulating the particles of the belief, all with the candidate's actions.
@@ -11,12 +11,13 @@ import { keepState, Plan, tilesOf } from "./plan";
  *
  * The ratio's denominator is mixed over fresh states of one parent (`pathRatio`), or over the belief (`beliefRatio`).
  *
- * @param plan  a `Plan` with a model and a belief; its `scores` are written
+ * @param plan   a `Plan` with a model and a belief; `scores` of the tiles are written
+ * @param first  first tile, as in `rollout`
+ * @param end    one more than the last
  */
-export function rolloutBelief(plan: usize): void {
+export function rolloutBelief(plan: usize, first: usize, end: usize): void {
   const p = changetype<Plan>(plan);
-  const tiles = tilesOf(p);
-  for (let tile: usize = 0; tile < tiles; tile++) {
+  for (let tile = first; tile < end; tile++) {
     let weight: f32 = 1;
     enterBelief(p, p.clouds, tile);
     keepState(p, tile, 0, stateAt(p, p.clouds, 0));

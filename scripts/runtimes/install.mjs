@@ -26,7 +26,7 @@ export async function installAsUser() {
     JSON.stringify({ private: true, type: "module", dependencies }),
   );
   await npmInstall(folder, []);
-  for (const file of ["program.mjs", "main.mjs", "worker.mjs"])
+  for (const file of ["program.mjs", "main.mjs", "threads.mjs", "worker.mjs"])
     copyFileSync(join(here, file), join(folder, file));
   return folder;
 }

@@ -11,10 +11,14 @@ import {
 const STEPS = 300;
 const ACTIONS = 200;
 
-/** Trains on Pendulum, acts by habit, and names the bytes that came out: `{ actions, saved, return }`. */
-export async function run() {
+/**
+ * Trains on Pendulum, acts by habit, and names the bytes that came out: `{ actions, saved, return }`.
+ *
+ * @param host how the host runs the agent: its threads
+ */
+export async function run(host = {}) {
   const environment = await createEnvironment("pendulum");
-  const agent = await createAgent(environment, { ...recommendedOptions("pendulum"), seed: 1 });
+  const agent = await createAgent(environment, { ...recommendedOptions("pendulum"), seed: 1, ...host });
   for await (const _ of train(agent, environment, { steps: STEPS }));
   const saved = agent.save();
   const habit = await createHabit(exportHabit(agent));

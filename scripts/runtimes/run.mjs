@@ -21,11 +21,19 @@ const targets = [
   processTarget("node 26", "node26", ["main.mjs"]),
   processTarget("deno", "deno", deno, { isQuick: true, how: "import, no permission" }),
   processTarget("bun", "bun", ["run", "main.mjs"], { isQuick: true }),
+  ...["node20", "node22", "node24", "node26", "deno", "bun"].map(threaded),
   ...workers,
   edge,
   ...browsers,
   ...bundles,
 ];
+
+/** The program with threads, which keep no process from its end. */
+function threaded(runtime) {
+  const words = { deno: ["run", "--no-prompt", "threads.mjs"], bun: ["run", "threads.mjs"] };
+  const name = runtime.replace("node", "node ");
+  return processTarget(name, runtime, words[runtime] ?? ["threads.mjs"], { how: "3 threads" });
+}
 
 function isWanted({ name, isQuick }) {
   if (options.only) return options.only.some((part) => name.includes(part));

@@ -6,11 +6,11 @@ import { latentAgentOf } from "./latent/agent.ts";
 import type { LatentOptions } from "./latent/options.ts";
 import { resolveLatentOptions } from "./latent/resolve.ts";
 import { deserialiseLatent, LATENT_FORMAT } from "./latent/save.ts";
-import { createLatentState } from "./latent/state.ts";
+import { createLatentState, withLatentThreads } from "./latent/state.ts";
 import { learnFrom } from "./learn.ts";
-import { type AgentOptions, resolveOptions } from "./options.ts";
+import { type AgentOptions, expectHost, type HostOptions, resolveOptions } from "./options.ts";
 import { deserialise, serialise } from "./save.ts";
-import { type AgentState, createState, type Spaces } from "./state.ts";
+import { type AgentState, createState, type Spaces, withThreads } from "./state.ts";
 import { expectObservation } from "./transition.ts";
 
 /**
@@ -18,7 +18,8 @@ import { expectObservation } from "./transition.ts";
  * and the options (`memory`, `lessons` and the sizes of the networks above all).
  *
  * @param spaces   an environment, or any object with its two spaces; the bounds of a continuous action are finite
- * @param options  every one has a default ({@link AgentOptions})
+ * @param options  every one has a default ({@link AgentOptions}); with `threads` ({@link HostOptions}) the agent holds
+ *        workers until it is closed
  * @returns the agent, at the start of an episode
  * @throws TypeError or RangeError that names the option or space, what was expected and what came; Error when the engine
  *         has no WebAssembly SIMD or the host forbids compiling
@@ -31,18 +32,23 @@ import { expectObservation } from "./transition.ts";
  */
 export async function createAgent(
   { observationSpace, actionSpace }: Spaces,
-  options: AgentOptions | LatentOptions = {},
+  { threads, ...options }: (AgentOptions | LatentOptions) & HostOptions = {},
 ): Promise<Agent> {
   const spaces = { observationSpace, actionSpace };
+  const host = { threads };
+  expectHost(host);
   if (options.model === "latent")
-    return latentAgentOf(await createLatentState(spaces, resolveLatentOptions(options)));
-  return agentOf(await createState(spaces, resolveOptions(options)));
+    return latentAgentOf(
+      await withLatentThreads(await createLatentState(spaces, resolveLatentOptions(options)), host),
+    );
+  return agentOf(await withThreads(await createState(spaces, resolveOptions(options)), host));
 }
 
 /**
  * The agent that `save` wrote, at the start of an episode.
  *
  * @param bytes the file, whole
+ * @param host  `threads`, as in {@link createAgent}
  * @throws Error when the bytes are no agent of this version, or are cut short
  *
  * @example
@@ -52,10 +58,12 @@ export async function createAgent(
  * const again = await loadAgent(await readFile("agent.safetensors"));
  * again.steps; // 0
  */
-export async function loadAgent(bytes: Uint8Array): Promise<Agent> {
+export async function loadAgent(bytes: Uint8Array, host: HostOptions = {}): Promise<Agent> {
+  expectHost(host);
   const archive = readArchive(bytes);
-  if (archive.format === LATENT_FORMAT) return latentAgentOf(await deserialiseLatent(archive));
-  return agentOf(await deserialise(archive));
+  if (archive.format === LATENT_FORMAT)
+    return latentAgentOf(await withLatentThreads(await deserialiseLatent(archive), host));
+  return agentOf(await withThreads(await deserialise(archive), host));
 }
 
 /** The agent over a state. */
@@ -81,5 +89,6 @@ export function agentOf(state: AgentState): Agent {
     imagined: () => imagined(state),
     configure: (adjustments) => configure(state, adjustments),
     save: () => serialise(state),
+    close: () => state.core.threads?.close(),
   };
 }

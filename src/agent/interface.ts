@@ -134,4 +134,6 @@ export interface Agent {
    * copy.options.seed; // 1
    */
   save(): Uint8Array;
+  /** Stops the agent's threads, where it has some; it goes on acting and learning the same way, in the caller's. */
+  close(): void;
 }

@@ -1,5 +1,6 @@
 import { type Activation, activations } from "../core/activation.ts";
 import { expectBoolean, expectInteger, expectMultiple, expectNumber, expectOneOf } from "../core/expect.ts";
+import type { StartThreads } from "../core/threads.ts";
 
 /**
  * Settings of an agent; every one has a default that suits a small continuous task. A step is one action here, and one
@@ -102,8 +103,22 @@ export interface AgentOptions {
   readonly valueAwaitsTermination?: boolean;
 }
 
+/** How the host runs an agent: nothing of what it does or learns depends on it, and it is not saved. */
+export interface HostOptions {
+  /** Threads that share its plans: `workerThreads(2)` of `generative-agent/threads`. Default none. */
+  readonly threads?: StartThreads | undefined;
+}
+
 /** The options with every default filled in. */
 export type Settings = Required<AgentOptions>;
+
+/** @throws TypeError when the threads are none */
+export function expectHost({ threads }: HostOptions): void {
+  if (threads !== undefined && typeof threads !== "function")
+    throw new TypeError(
+      `threads: expected workerThreads(…) of generative-agent/threads, got ${String(threads)}`,
+    );
+}
 
 /** @throws TypeError or RangeError that names the option, what was expected and what came */
 export function resolveOptions({

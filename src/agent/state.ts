@@ -11,7 +11,7 @@ import { actionCoding } from "../models/actionCoding.ts";
 import { allocateModel, initialiseModel, type ModelSizes } from "../models/generativeModel.ts";
 import type { Memory } from "../models/network.ts";
 import { allocateChoiceRow } from "./choose.ts";
-import type { Settings } from "./options.ts";
+import type { HostOptions, Settings } from "./options.ts";
 
 /** Spaces of the world an agent lives in. */
 export interface Spaces {
@@ -41,6 +41,13 @@ export async function createState(spaces: Spaces, settings: Settings): Promise<A
   return state;
 }
 
+/** The state with threads that share its plans. */
+export async function withThreads(state: AgentState, { threads }: HostOptions): Promise<AgentState> {
+  const { core, model, acting, imagining, workspaces } = state;
+  const arrays = { inputs: [model, acting, imagining], workspaces: [workspaces] };
+  return { ...state, core: { ...core, threads: await threads?.(core, arrays) } };
+}
+
 function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {
   const seed = seedWords(settings.seed);
   const sizes = modelSizes(spaces, settings);
@@ -53,14 +60,15 @@ function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {
     settings,
     seed,
     model,
+    acting,
+    imagining: allocatePlanner(memory, sizes, settings, IMAGINED_PLANS),
+    workspaces: allocateWorkspaces(memory, sizes, settings, IMAGINED_PLANS),
+    // up to here threads have a memory like this one
     experience: allocateExperience(memory, D, coding.size, settings.memory),
     lessons: allocateLessons(memory, D, labels, settings.lessons),
     valueLessons: allocateLessons(memory, D, 0, settings.valueLessons),
     learner: allocateLearner(memory, model, settings, seed),
-    acting,
     paths: allocatePaths(memory, acting),
-    imagining: allocatePlanner(memory, sizes, settings, IMAGINED_PLANS),
-    workspaces: allocateWorkspaces(memory, sizes, settings, IMAGINED_PLANS),
     bound: allocateBoundWorkspace(memory, sizes),
     /** The habit's forward pass of one observation. */
     row: allocateChoiceRow(memory, D, coding, hidden),

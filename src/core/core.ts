@@ -1,3 +1,4 @@
+import type { Threads } from "./board.ts";
 import { loadKernels } from "./inlined.ts";
 import type { Exports, Kernels } from "./kernels.ts";
 import { compileKernels, type KernelSource } from "./module.ts";
@@ -11,6 +12,10 @@ const STATIC = PAGE;
 export interface Core {
   /** The module's functions over addresses, unchecked. @internal */
   readonly kernels: Kernels;
+  /** What the kernels are functions of. @internal */
+  readonly module: WebAssembly.Module;
+  /** Workers that simulate a part of every plan. @internal */
+  readonly threads?: Threads | undefined;
   /** Reserves `[size]` zeros, or a copy of `values`, in the arena. @throws RangeError when it is full */
   f32(sizeOrValues: number | ArrayLike<number>): Float32Array;
   /** As `f32`, for unsigned integers (indices, counts, descriptors). */
@@ -44,10 +49,10 @@ let compiled: Promise<WebAssembly.Module> | undefined;
  * core.f32([1, 2, 3]).length; // 3
  */
 export async function createCore({ bytes = 1 << 20, module }: CoreOptions = {}): Promise<Core> {
-  const kernels = await moduleOf(module);
+  const compiled = await moduleOf(module);
   const memory = createMemory(bytes);
-  const instance = await WebAssembly.instantiate(kernels, imports(memory));
-  return coreOf(instance.exports as unknown as Exports, memory);
+  const instance = await WebAssembly.instantiate(compiled, imports(memory));
+  return coreOf(instance.exports as unknown as Exports, memory, compiled);
 }
 
 /** A memory that holds an arena of `bytes`. */
@@ -64,8 +69,8 @@ export function imports(memory: WebAssembly.Memory) {
   return { env: { memory, abort } };
 }
 
-/** The core over an instance's exports and its memory. */
-export function coreOf(exports: Exports, memory: WebAssembly.Memory): Core {
+/** The core over the exports of a module's instance and its memory. */
+export function coreOf(exports: Exports, memory: WebAssembly.Memory, module: WebAssembly.Module): Core {
   const kernels: Kernels = { ...exports, memory };
   const reserve = (bytes: number): number => {
     const pointer = kernels.reserve(bytes);
@@ -75,6 +80,7 @@ export function coreOf(exports: Exports, memory: WebAssembly.Memory): Core {
   };
   return {
     kernels,
+    module,
     f32: (source) => viewOf(Float32Array, source, reserve, memory),
     u32: (source) => viewOf(Uint32Array, source, reserve, memory),
     scope(work) {

@@ -224,8 +224,8 @@ export interface Exports extends InformationExports, LatentExports {
   // planner
   planBytes(): number;
   propose(plan: number): void;
-  rollout(plan: number): void;
-  rolloutBelief(plan: number): void;
+  rollout(plan: number, first: number, end: number): void;
+  rolloutBelief(plan: number, first: number, end: number): void;
   planSequentially(plan: number): void;
   cloudRows(plan: number): number;
   headCount(plan: number): number;

@@ -1,6 +1,8 @@
+import { TILE_KERNELS, type TileKernel } from "./board.ts";
 import type { Core } from "./core.ts";
 import { expectInteger, expectMultiple } from "./expect.ts";
 import { allocateFields, type FieldValues, type Instance, setFields } from "./fields.ts";
+import { pad4, TILE, tilesFor } from "./tiles.ts";
 
 /** The fields of `assembly/planner/plan.ts`, in its order; each takes four bytes. */
 const FIELDS = {
@@ -90,6 +92,11 @@ const FIELDS = {
   paths: "array",
 } as const;
 
+/** Where each field lies, in words. */
+const WORDS = Object.fromEntries(Object.keys(FIELDS).map((name, i) => [name, i])) as Readonly<
+  Record<keyof typeof FIELDS, number>
+>;
+
 /** Values of a plan's fields: numbers, and arrays of the same core. Shapes as in the kernel's `Plan`. */
 export type PlanValues = FieldValues<typeof FIELDS>;
 
@@ -117,14 +124,41 @@ export function propose({ kernels }: Core, { words }: Plan): void {
   kernels.propose(words.byteOffset);
 }
 
-/** Binding of `assembly/planner/rollout.ts`. */
-export function rollout({ kernels }: Core, { words }: Plan): void {
-  kernels.rollout(words.byteOffset);
+/** Binding of `assembly/planner/rollout.ts`, for every tile. */
+export function rollout(core: Core, plan: Plan): void {
+  const { kernels } = core;
+  const address = plan.words.byteOffset;
+  simulateTiles(core, plan, "rollout", (first, end) => kernels.rollout(address, first, end));
 }
 
-/** Binding of `assembly/planner/rolloutBelief.ts`. */
-export function rolloutBelief({ kernels }: Core, { words }: Plan): void {
-  kernels.rolloutBelief(words.byteOffset);
+/** Binding of `assembly/planner/rolloutBelief.ts`, for every tile. */
+export function rolloutBelief(core: Core, plan: Plan): void {
+  const { kernels } = core;
+  const address = plan.words.byteOffset;
+  simulateTiles(core, plan, "rolloutBelief", (first, end) => kernels.rolloutBelief(address, first, end));
+}
+
+/** Simulates all tiles of a plan, together with the core's threads where it has some; paths are kept by this one alone. */
+function simulateTiles(
+  { threads }: Core,
+  { words }: Plan,
+  kernel: TileKernel,
+  simulate: (first: number, end: number) => void,
+): void {
+  const tiles = tilesFor(words[WORDS.plans] * words[WORDS.candidates]);
+  if (tiles < 2 || !threads?.isOpen || words[WORDS.keepsPaths]) {
+    simulate(0, tiles);
+    return;
+  }
+  const job = {
+    kernel: TILE_KERNELS.indexOf(kernel),
+    plan: words.byteOffset,
+    tiles,
+    actions: words[WORDS.actions],
+    actionBytes: words[WORDS.horizon] * pad4(words[WORDS.actionSize]) * TILE * 4,
+    scores: words[WORDS.scores],
+  };
+  threads.run(job, (tile) => simulate(tile, tile + 1));
 }
 
 /** Binding of `assembly/planner/smc.ts`. */

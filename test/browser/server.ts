@@ -15,13 +15,17 @@ export interface Server {
   close(): Promise<void>;
 }
 
-export async function serve(folder: string): Promise<Server> {
+/** @param headers of every answer */
+export async function serve(folder: string, headers: Readonly<Record<string, string>> = {}): Promise<Server> {
   const server = createServer(async ({ url }, response) => {
     const { pathname } = new URL(url ?? "/", "http://localhost");
     const file = join(folder, normalize(pathname === "/" ? "/index.html" : pathname));
     try {
       const bytes = await readFile(file);
-      response.writeHead(200, { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream" });
+      response.writeHead(200, {
+        ...headers,
+        "Content-Type": TYPES[extname(file)] ?? "application/octet-stream",
+      });
       response.end(bytes);
     } catch {
       response.writeHead(404).end();

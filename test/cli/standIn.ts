@@ -29,6 +29,7 @@ function agentOf(options: AgentOptions | LatentOptions, steps: number): Agent & 
     imagined: () => undefined,
     configure() {},
     save: () => new TextEncoder().encode(JSON.stringify({ steps: agent.steps, options })),
+    close() {},
   };
   return agent;
 }

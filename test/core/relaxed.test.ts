@@ -19,7 +19,7 @@ const module = await WebAssembly.compile(bytes);
 // not by createCore, whose later cores would use it too
 const memory = createMemory(1 << 22);
 const { exports } = await WebAssembly.instantiate(module, imports(memory));
-const core = coreOf(exports as unknown as Exports, memory);
+const core = coreOf(exports as unknown as Exports, memory, module);
 
 /** f32x4.relaxed_madd: the SIMD prefix and 0x105 in LEB128. */
 const FUSED = Uint8Array.of(0xfd, 0x85, 0x02);

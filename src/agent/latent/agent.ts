@@ -45,5 +45,6 @@ export function latentAgentOf(state: LatentState): Agent {
     imagined: () => imaginedLatents(state),
     configure: (adjustments) => configureLatent(state, adjustments),
     save: () => serialiseLatent(state),
+    close: () => state.core.threads?.close(),
   };
 }

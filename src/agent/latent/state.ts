@@ -19,6 +19,7 @@ import { actionCoding } from "../../models/actionCoding.ts";
 import { allocateLatent, initialiseLatent, type LatentSizes } from "../../models/latentModel.ts";
 import type { Memory } from "../../models/network.ts";
 import { allocateChoiceRow } from "../choose.ts";
+import type { HostOptions } from "../options.ts";
 import type { Spaces } from "../state.ts";
 import type { LatentSettings } from "./options.ts";
 
@@ -54,14 +55,23 @@ export async function createLatentState(spaces: Spaces, settings: LatentSettings
   return { core, ...state, stateSpace, filter };
 }
 
+/** The state with threads that share its plans. */
+export async function withLatentThreads(state: LatentState, { threads }: HostOptions): Promise<LatentState> {
+  const { core, model, acting, workspaces } = state;
+  const arrays = { inputs: [model, acting, workspaces.model], workspaces: [workspaces] };
+  return { ...state, core: { ...core, threads: await threads?.(core, arrays) } };
+}
+
 function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings) {
   const seed = seedWords(settings.seed);
   const sizes = latentSizes(spaces, settings);
   const { observationSize: X, coding, latentSize: Z } = sizes;
   const labels = coding.groups * coding.bins;
   const model = allocateLatent(memory, sizes);
-  const learner = allocateChunkLearner(memory, model, settings, seed);
   const acting = allocateLatentPlanner(memory, model, settings, 1);
+  const workspaces = allocateLatentWorkspaces(memory, model, settings, 1);
+  // up to here threads have a memory like this one
+  const learner = allocateChunkLearner(memory, model, settings, seed);
   return {
     spaces,
     settings,
@@ -72,7 +82,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
     lessons: allocateLatentLessons(memory, model, settings),
     acting,
     paths: allocatePaths(memory, acting.planner),
-    workspaces: allocateLatentWorkspaces(memory, model, settings, 1),
+    workspaces,
     believing: allocateBeliefWorkspace(memory, model),
     row: allocateChoiceRow(memory, Z, coding, settings.hidden),
     /** The belief's weights before a step, moments of what they weigh, and who is drawn to be planned from. */

@@ -1,5 +1,6 @@
 import type { Core } from "../../core/core.ts";
 import { propose, refine, rollout, weigh } from "../../core/planner.ts";
+import type { StartThreads } from "../../core/threads.ts";
 import {
   allocatePlanner,
   allocateWorkspaces,
@@ -46,25 +47,47 @@ const knowledge = {
 
 /** One iteration of a plan: propose, simulate, weigh, refine. */
 export function planCases(core: Core): Case<PlanSizes>[] {
-  return PLANS.map((sizes) => {
-    const { D, A, width, activation, candidates, horizon } = sizes;
-    const widths = [D + A, width, width, headSize(D)];
-    const { plan } = plannerOf(core, sizes);
-    return {
-      name: `plan  ${MEMBERS} members × ${candidates} particles × ${horizon} steps, ${widths.join("-")} ${activation}`,
-      sizes,
-      operations: MEMBERS * candidates * horizon * operationsOf(widths),
-      run: () => {
-        propose(core, plan);
-        rollout(core, plan);
-        weigh(core, plan);
-        refine(core, plan);
-      },
-    };
-  });
+  return PLANS.map((sizes) => caseOf(core, plannerOf(core, sizes).planner, sizes));
 }
 
-function plannerOf(core: Core, sizes: PlanSizes): Planner {
+/** Plans that threads may share: the one of the figures, and smaller ones down to two tiles of an agent's plan. */
+const SHARED_PLANS: readonly PlanSizes[] = [
+  PLANS[0],
+  ...[1024, 256, 64].map((candidates) => ({ ...PLANS[1], candidates, habitCandidates: candidates / 4 })),
+];
+
+/** One iteration of a plan that threads share, beside the same by one; each with a core of its own. */
+export async function sharedPlanCases(
+  createCore: () => Promise<Core>,
+  start: StartThreads,
+): Promise<readonly (readonly [one: Case<PlanSizes>, shared: Case<PlanSizes>])[]> {
+  const cases = SHARED_PLANS.map(async (sizes) => {
+    const core = await createCore();
+    const { planner, arrays } = plannerOf(core, sizes);
+    const threads = await start(core, arrays);
+    return [caseOf(core, planner, sizes), caseOf({ ...core, threads }, planner, sizes)] as const;
+  });
+  return Promise.all(cases);
+}
+
+function caseOf(core: Core, { plan }: Planner, sizes: PlanSizes): Case<PlanSizes> {
+  const { D, A, width, activation, candidates, horizon } = sizes;
+  const widths = [D + A, width, width, headSize(D)];
+  return {
+    name: `plan  ${MEMBERS} members × ${candidates} particles × ${horizon} steps, ${widths.join("-")} ${activation}`,
+    sizes,
+    operations: MEMBERS * candidates * horizon * operationsOf(widths),
+    run: () => {
+      propose(core, plan);
+      rollout(core, plan);
+      weigh(core, plan);
+      refine(core, plan);
+    },
+  };
+}
+
+/** A planner that has planned once, and what its plans read and write. */
+function plannerOf(core: Core, sizes: PlanSizes) {
   const { D, A, width, activation, candidates, horizon, habitCandidates, usesValue } = sizes;
   const bounds = { low: new Array<number>(A).fill(-1), high: new Array<number>(A).fill(1) };
   const coding = { isDiscrete: false, size: A, groups: A, bins: BINS, ...bounds };
@@ -85,5 +108,5 @@ function plannerOf(core: Core, sizes: PlanSizes): Planner {
   const usesHabit = habitCandidates > 0;
   const round = { stream: 1, step: 0, iterations: 1 };
   solvePlans(core, planner, { ...knowledge, usesHabit, usesValue }, round);
-  return planner;
+  return { planner, arrays: { inputs: [model, planner], workspaces: [workspaces] } };
 }

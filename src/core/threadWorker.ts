@@ -1,0 +1,74 @@
+/**
+ * The program of a worker (`threads.ts`): it has kernels and a memory of its own, in which everything lies at the same
+ * addresses as in the core's, so a plan needs no translation. The build inlines it as `threadSource.ts`.
+ */
+import {
+  claimTile,
+  type Errand,
+  FAILURES,
+  GATE,
+  type Job,
+  OPEN,
+  ROUND,
+  readJob,
+  TILE_KERNELS,
+} from "./board.ts";
+import { createMemory, imports } from "./core.ts";
+import type { Exports } from "./kernels.ts";
+import { TILE } from "./tiles.ts";
+
+/** What the worker hears and answers by. */
+interface Port {
+  onmessage: ((event: { readonly data: Errand }) => void) | null;
+  postMessage(message: string): void;
+}
+
+/** The port of Node, Deno and Bun; a page's worker is one itself. */
+const host = globalThis as unknown as Port & {
+  readonly process?: { getBuiltinModule?(name: string): { readonly parentPort: Port } };
+};
+const port = host.process?.getBuiltinModule?.("node:worker_threads").parentPort ?? host;
+
+port.onmessage = ({ data }) => {
+  const takeTiles = tileTaker(data);
+  port.postMessage("ready");
+  // the message leaves before the thread sleeps
+  setTimeout(() => serve(data.board, takeTiles), 0);
+};
+
+/** Sleeps and works, until the worker is terminated. */
+function serve(board: Int32Array, takeTiles: () => void): never {
+  for (;;) {
+    const round = Atomics.load(board, ROUND);
+    if (Atomics.add(board, GATE, 1) & OPEN) takeTiles();
+    if (Atomics.sub(board, GATE, 1) === 1) Atomics.notify(board, GATE);
+    Atomics.wait(board, ROUND, round);
+  }
+}
+
+/** A function that takes tiles of the job on the board until none is left. */
+function tileTaker({ module, bytes, board, mirror, ranges }: Errand): () => void {
+  const memory = createMemory(bytes);
+  const kernels = new WebAssembly.Instance(module, imports(memory)).exports as unknown as Exports;
+  const own = new Uint8Array(memory.buffer);
+  const copy = (to: Uint8Array, from: Uint8Array, address: number, size: number) =>
+    to.set(from.subarray(address, address + size), address);
+
+  const simulate = ({ kernel, plan, actions, actionBytes, scores }: Job, tile: number) => {
+    copy(own, mirror, actions + tile * actionBytes, actionBytes);
+    kernels[TILE_KERNELS[kernel]](plan, tile, tile + 1);
+    copy(mirror, own, actions + tile * actionBytes, actionBytes);
+    copy(mirror, own, scores + tile * 4 * TILE, 4 * TILE);
+  };
+  return () => {
+    const job = readJob(board);
+    let tile = claimTile(board);
+    if (tile >= job.tiles) return;
+    try {
+      for (const [from, to] of ranges) copy(own, mirror, from, to - from);
+      for (; tile < job.tiles; tile = claimTile(board)) simulate(job, tile);
+    } catch {
+      Atomics.add(board, FAILURES, 1);
+    }
+  };
+}

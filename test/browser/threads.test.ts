@@ -1,0 +1,116 @@
+/** Threads in real browsers: on pages that are isolated, on their main thread and in a worker, and on others. */
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { type Browser, candidates } from "./browsers.ts";
+import { serve } from "./server.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const ISOLATED = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
+/** Trains with some numbers of threads; the checksums of what is saved. In a page also in a worker, by the same script. */
+const SCRIPT = `
+import { createAgent, createEnvironment, train } from "./src/index.ts";
+import { workerThreads } from "./src/threads.ts";
+
+async function lifeOf(count) {
+  const environment = await createEnvironment("pendulum");
+  const options = { candidates: 96, hidden: [16], warmup: 30, warmupUpdates: 5, memory: 500, seed: 1 };
+  const agent = await createAgent(environment, { ...options, ...(count > 0 && { threads: workerThreads(count) }) });
+  for await (const _ of train(agent, environment, { steps: 45 }));
+  agent.close();
+  return agent.save().reduce((sum, byte) => (Math.imul(sum, 31) + byte) >>> 0, 0);
+}
+
+async function lives() {
+  const sums = [];
+  for (const count of [0, 1, 2, 3]) sums.push(await lifeOf(count).catch(({ message }) => message));
+  return sums;
+}
+
+async function inWorker() {
+  const worker = new Worker("script.js");
+  return new Promise((resolve) => worker.addEventListener("message", ({ data }) => resolve(data)));
+}
+
+if (typeof document === "undefined") lives().then(postMessage);
+else globalThis.result = lives().then(async (page) => ({ page, worker: await inWorker() }));
+`;
+
+/** What a page's script left behind. */
+interface Result {
+  readonly page: readonly (number | string)[];
+  readonly worker: readonly (number | string)[];
+}
+
+const folder = mkdtempSync(join(tmpdir(), "threads-"));
+await build({
+  stdin: { contents: SCRIPT, resolveDir: root },
+  bundle: true,
+  minify: true,
+  outfile: join(folder, "script.js"),
+});
+writeFileSync(
+  join(folder, "index.html"),
+  '<!doctype html><link rel="icon" href="data:,"><script src="script.js"></script>',
+);
+
+for (const { name, path, launch } of candidates) {
+  const test = suite(name);
+  if (path === undefined) {
+    test.skip(`${name} is not installed: apt-get install chromium firefox-esr`, () => {});
+    test.run();
+    continue;
+  }
+
+  let browser: Browser;
+  test.before(async () => {
+    browser = await launch(path);
+  });
+  test.after(() => browser.close());
+
+  /** The result on a page that is served with such headers. */
+  const resultWith = async (headers: Readonly<Record<string, string>>) => {
+    const server = await serve(folder, headers);
+    const page = await browser.open(server.address);
+    const result = await page.evaluate(() => (globalThis as unknown as { result: Promise<Result> }).result);
+    const { errors } = page;
+    await page.close();
+    await server.close();
+    return { ...result, errors };
+  };
+
+  test("an isolated page has the same bits with every number of threads, in a worker too", async () => {
+    const { page, worker, errors } = await resultWith(ISOLATED);
+    assert.equal(errors, []);
+    assert.type(page[0], "number");
+    assert.equal(page, [page[0], page[0], page[0], page[0]]);
+    assert.equal(worker, page);
+  });
+
+  test("other pages are told what they lack, and go on without threads", async () => {
+    const { page, worker, errors } = await resultWith({});
+    assert.equal(errors, []);
+    assert.type(page[0], "number");
+    for (const message of page.slice(1))
+      assert.match(String(message), /^threads: expected SharedArrayBuffer, got none/);
+    assert.equal(worker, page);
+  });
+
+  test("a policy that forbids the workers is named, where threads are asked for", async () => {
+    const policy = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'";
+    const { page } = await resultWith({ ...ISOLATED, "Content-Security-Policy": policy });
+    assert.equal(page[1], page[0]);
+    for (const message of page.slice(2))
+      assert.match(String(message), /^threads: .* must allow `worker-src blob:`/);
+  });
+
+  test.run();
+}
