@@ -51,16 +51,26 @@ interface Result {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "threads-"));
-await build({
-  stdin: { contents: SCRIPT, resolveDir: root },
-  bundle: true,
-  minify: true,
-  outfile: join(folder, "script.js"),
+const building = suite("script");
+
+building("is one file, whose workers need no other", async () => {
+  const { metafile } = await build({
+    stdin: { contents: SCRIPT, resolveDir: root },
+    bundle: true,
+    minify: true,
+    metafile: true,
+    outfile: join(folder, "script.js"),
+  });
+  assert.is(Object.keys(metafile.outputs).length, 1);
+  assert.equal(
+    Object.values(metafile.outputs).flatMap(({ imports }) => imports),
+    [],
+  );
+  const page = '<!doctype html><link rel="icon" href="data:,"><script src="script.js"></script>';
+  writeFileSync(join(folder, "index.html"), page);
 });
-writeFileSync(
-  join(folder, "index.html"),
-  '<!doctype html><link rel="icon" href="data:,"><script src="script.js"></script>',
-);
+
+building.run();
 
 for (const { name, path, launch } of candidates) {
   const test = suite(name);
