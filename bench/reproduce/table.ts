@@ -75,9 +75,9 @@ export function jsonLines(rows: readonly Row[]): string {
   return rows.map((row) => JSON.stringify(row)).join("\n");
 }
 
-/** Of returns, shares of success and R² the lowest, of everything else (steps, trials, time, a distance) the highest. */
+/** Of returns, shares of success and R² the lowest, of everything else (steps, trials, time, what distracts) the highest. */
 export function worst({ metric, values }: Row): number {
-  const isHigherBetter = /\b(return|episode|success|cue first)\b|^R²/.test(metric);
+  const isHigherBetter = /\b(return|episode|success|cue first)\b|^R²(?! of the distractors)/.test(metric);
   return isHigherBetter ? Math.min(...values) : Math.max(...values);
 }
 

@@ -72,7 +72,13 @@ test("the worst is the lowest return, episode, share of success or R², and the 
     "R² of ω",
   ])
     assert.is(worst(row(metric)), 1);
-  for (const metric of ["steps to −200", "time, µs", "habit below planner", "trials to upright"])
+  for (const metric of [
+    "steps to −200",
+    "time, µs",
+    "habit below planner",
+    "trials to upright",
+    "R² of the distractors",
+  ])
     assert.is(worst(row(metric)), 3);
 });
 
