@@ -24,10 +24,13 @@ export type TileKernel = (typeof TILE_KERNELS)[number];
 export interface Job {
   /** Index of `TILE_KERNELS`. */
   readonly kernel: number;
+  /** The plan's record. */
   readonly plan: number;
+  /** Tiles of the plan. */
   readonly tiles: number;
   /** [tiles][actionBytes]: read, and written where candidates follow the action prior. */
   readonly actions: number;
+  /** Bytes of a tile's actions. */
   readonly actionBytes: number;
   /** [tiles][TILE]: written. */
   readonly scores: number;

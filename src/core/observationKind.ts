@@ -1,4 +1,9 @@
-/** How observations are distributed: the codes of `assembly/density/observationKind.ts`, in order. */
-export const observationKinds = ["gaussian", "bernoulli", "categorical"] as const;
 /** A distribution of observations: of any numbers, of zeros and ones, or of a single one among zeros. */
-export type ObservationKind = (typeof observationKinds)[number];
+export type ObservationKind = "gaussian" | "bernoulli" | "categorical";
+
+/** Those distributions by their codes in `assembly/density/observationKind.ts`. */
+export const observationKinds = [
+  "gaussian",
+  "bernoulli",
+  "categorical",
+] as const satisfies readonly ObservationKind[];
