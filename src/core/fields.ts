@@ -47,3 +47,8 @@ export function setFields<Fields extends FieldKinds>(
     else words[index] = value;
   }
 }
+
+/** Where each field lies in a record, in words. */
+export function wordsOf<Kinds extends object>(kinds: Kinds): Readonly<Record<keyof Kinds, number>> {
+  return Object.fromEntries(Object.keys(kinds).map((name, i) => [name, i])) as Record<keyof Kinds, number>;
+}

@@ -1,6 +1,6 @@
 import type { Core } from "./core.ts";
 import { expectMultiple, expectShape } from "./expect.ts";
-import { allocateFields, type FieldValues, type Instance, setFields } from "./fields.ts";
+import { allocateFields, type FieldValues, type Instance, setFields, wordsOf } from "./fields.ts";
 import { pad4, TILE } from "./tiles.ts";
 
 /** The fields of `assembly/latent/model.ts`, in its order. */
@@ -109,6 +109,8 @@ const FILTER = {
   correction: "array",
   prior: "array",
 } as const;
+
+const FILTER_WORDS = wordsOf(FILTER);
 
 /** A record of the latent model's kernels: what it is set to. */
 export type LatentModelValues = FieldValues<typeof MODEL>;
@@ -228,5 +230,5 @@ export function separateSeen(
 
 /** Z of a filter's model, whose record begins with it. */
 function latentSizeOf(filter: Uint32Array): number {
-  return new Uint32Array(filter.buffer, filter[Object.keys(FILTER).indexOf("model")], 1)[0];
+  return new Uint32Array(filter.buffer, filter[FILTER_WORDS.model], 1)[0];
 }

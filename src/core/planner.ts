@@ -1,7 +1,7 @@
 import { TILE_KERNELS, type TileKernel } from "./board.ts";
 import type { Core } from "./core.ts";
 import { expectInteger, expectMultiple } from "./expect.ts";
-import { allocateFields, type FieldValues, type Instance, setFields } from "./fields.ts";
+import { allocateFields, type FieldValues, type Instance, setFields, wordsOf } from "./fields.ts";
 import { pad4, TILE, tilesFor } from "./tiles.ts";
 
 /** The fields of `assembly/planner/plan.ts`, in its order; each takes four bytes. */
@@ -92,10 +92,7 @@ const FIELDS = {
   paths: "array",
 } as const;
 
-/** Where each field lies, in words. */
-const WORDS = Object.fromEntries(Object.keys(FIELDS).map((name, i) => [name, i])) as Readonly<
-  Record<keyof typeof FIELDS, number>
->;
+const WORDS = wordsOf(FIELDS);
 
 /** Values of a plan's fields: numbers, and arrays of the same core. Shapes as in the kernel's `Plan`. */
 export type PlanValues = FieldValues<typeof FIELDS>;
