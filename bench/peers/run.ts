@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { createPeak } from "../../src/bench/peak.ts";
 import { engine, processor } from "../../src/cli/machine.ts";
+import { wholeNumber } from "../wholeNumber.ts";
 import { installPeers } from "./folder.ts";
 import { BATCH, call, type Peer, type Problem, rowsOf, WORKS, type Work } from "./peer.ts";
 import { createProblem } from "./problem.ts";
@@ -30,9 +31,7 @@ const { values } = parseArgs({
   },
 });
 const works = WORKS.filter((work) => values.only?.some((part) => work.includes(part)) ?? true);
-const rounds = Number(values.rounds);
-if (!(Number.isInteger(rounds) && rounds >= 1))
-  throw new RangeError(`--rounds: expected a whole number ≥ 1, got ${values.rounds}`);
+const rounds = wholeNumber("rounds", values.rounds);
 
 const { problem, ours, typescript, fromOurs } = await createProblem(
   values.relaxed ? { module: relaxedKernels() } : {},

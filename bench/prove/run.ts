@@ -9,6 +9,7 @@ import { duration } from "../../src/cli/format.ts";
 import { engine, processor } from "../../src/cli/machine.ts";
 import { createProgress } from "../../src/cli/progress.ts";
 import { createCore } from "../../src/core/core.ts";
+import { wholeNumber } from "../wholeNumber.ts";
 import type { Piece } from "./child.ts";
 import { contractOf, contracts, wrongValues } from "./contracts.ts";
 import { type Findings, merged, nothing } from "./findings.ts";
@@ -54,17 +55,9 @@ function readWords(words: readonly string[]) {
   for (const name of names) contractOf(name);
   return {
     names,
-    sample: wholeOf("sample", values.sample),
-    processes: wholeOf("processes", values.processes) ?? availableParallelism(),
+    sample: values.sample === undefined ? undefined : wholeNumber("sample", values.sample),
+    processes: wholeNumber("processes", values.processes ?? String(availableParallelism())),
   };
-}
-
-function wholeOf(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new RangeError(`--${name}: expected a whole number ≥ 1, got ${text}`);
-  return value;
 }
 
 /** Function after function, so that an early end leaves whole ones. */

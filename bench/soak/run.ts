@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { count } from "../../src/cli/format.ts";
 import { engine, processor } from "../../src/cli/machine.ts";
 import { createProgress } from "../../src/cli/progress.ts";
+import { wholeNumber } from "../wholeNumber.ts";
 import { subjects } from "./subjects.ts";
 import { garbagePerCall, growthOf, type Reading, type Watching, watch } from "./watch.ts";
 
@@ -62,15 +63,9 @@ function readWords(words: readonly string[]) {
   for (const name of names)
     if (!known.includes(name))
       throw new RangeError(`--only: expected one of ${known.join(", ")}, got ${name}`);
-  const calls = wholeOf("calls", values.calls ?? "100000");
-  const every = values.every === undefined ? Math.ceil(calls / 10) : wholeOf("every", values.every);
+  const calls = wholeNumber("calls", values.calls ?? "100000");
+  const every = values.every === undefined ? Math.ceil(calls / 10) : wholeNumber("every", values.every);
   return { names, watching: { warmup: WARMUP, calls, every }, isJson: values.json === true };
-}
-
-function wholeOf(name: string, text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw new RangeError(`--${name}: expected a whole number ≥ 1, got ${text}`);
 }
 
 async function soakOne(
