@@ -31,7 +31,8 @@ export const trials: readonly Trial[] = [
   { number: 205 },
   { number: 206, size: 256 },
   { number: 207, size: 32 },
-  ...sizes(208, 0, 1),
+  // both sizes at once: dieharder 3.31.1 crashes when asked for the second alone
+  { number: 208 },
   { number: 209, size: 12 },
 ];
 

@@ -3,8 +3,8 @@
  * end, for a battery to read: `… | dieharder -a -g 200`.
  *
  * `npm run random -- --battery [--layout …] [--only 0,15,201]`: dieharder's tests (those of these numbers), each over a
- * stream of its own, so that the same version gives the same table anywhere. Ctrl-C prints what is known so far. Exit code
- * 1 when a test fails.
+ * stream of its own, so that the same version gives the same table anywhere. Ctrl-C, or a crash of dieharder, prints what is
+ * known so far. Exit code 1 when a test fails.
  */
 import { parseArgs } from "node:util";
 import { duration } from "../../src/cli/format.ts";
@@ -59,12 +59,16 @@ async function test(names: readonly string[], seed: number, only: readonly numbe
   const progress = createProgress(process.stderr, names.length * wanted.length);
   const start = performance.now();
   let done = 0;
+  let crash: unknown;
   for (const [trial, layout] of wanted.flatMap((trial) => names.map((name) => [trial, name] as const))) {
     if (stop.signal.aborted) break;
     const core = await createCore({ bytes: BYTES });
     // a stream of its own: tests that read the same words would fail together
     const bytes = bytesOf(core, layout, seed + trials.indexOf(trial));
-    const found = await verdictsOf(trial, bytes, stop.signal);
+    const found = await verdictsOf(trial, bytes, stop.signal).catch((error) => {
+      crash = error;
+    });
+    if (found === undefined) break;
     verdicts.get(layout)?.push(...found);
     done++;
     const left = ((performance.now() - start) / 1000 / done) * (names.length * wanted.length - done);
@@ -75,6 +79,7 @@ async function test(names: readonly string[], seed: number, only: readonly numbe
   const taken = duration((performance.now() - start) / 1000);
   process.stdout.write(`${rows.map((row) => `${listed(row)}\n`).join("")}${markdown(rows)}`);
   process.stdout.write(`\n${new Date().toISOString().slice(0, 10)}, ${done} tests, ${taken}\n`);
+  if (crash !== undefined) throw crash;
   if (stop.signal.aborted) return 130;
   return rows.every(isPassed) ? 0 : 1;
 }

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type Browser, candidates, type Page } from "./browsers.ts";
+import { type Browser, inBrowsers, type Page } from "./browsers.ts";
 import { type Server, serve } from "./server.ts";
 import { textOf, until } from "./visit.ts";
 
@@ -28,21 +28,14 @@ async function copied(page: Page) {
   return JSON.parse(await textOf(page, "json"));
 }
 
-for (const { name, path, launch } of candidates) {
-  const test = suite(name);
+inBrowsers((test, { name, launch }) => {
   let server: Server;
   let browser: Browser;
   let page: Page;
 
-  if (path === undefined) {
-    test.skip(`${name} is not installed: apt-get install chromium firefox-esr`, () => {});
-    test.run();
-    continue;
-  }
-
   test.before(async () => {
     server = await serve(`${root}build/bench/`);
-    browser = await launch(path);
+    browser = await launch();
     page = await browser.open(`${server.address}?filter=habit`);
   });
   test.after(async () => {
@@ -97,6 +90,4 @@ for (const { name, path, launch } of candidates) {
   test("has printed no error", () => {
     assert.equal(page.errors, []);
   });
-
-  test.run();
-}
+});

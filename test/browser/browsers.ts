@@ -1,6 +1,10 @@
 /** Chromium and Firefox behind one small interface. */
-import { existsSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { suite, type Test } from "uvu";
 
 /** A page, and what went wrong on it. */
 export interface Page {
@@ -17,18 +21,33 @@ export interface Browser {
   close(): Promise<void>;
 }
 
-/** A browser that may be on this machine. */
-export interface Candidate {
+/** A browser of this machine. */
+export interface Installed {
   readonly name: string;
-  /** Where it is; undefined where it is not. */
-  readonly path: string | undefined;
-  launch(path: string): Promise<Browser>;
+  /** Starts it with a driver, which opens pages, asks them and presses keys. */
+  launch(): Promise<Browser>;
+  /**
+   * Starts it at an address, without a driver. A driven Firefox (153, WebDriver BiDi) stands still in one or two of a hundred
+   * workers that a worker constructs, whatever their script is; left alone, it constructed 1,800 of them.
+   *
+   * @returns ends it
+   */
+  visit(address: string): () => Promise<void>;
 }
 
-export const candidates: readonly Candidate[] = [
-  { name: "Chromium", path: find("chromium", "chromium-browser", "google-chrome"), launch: launchChromium },
-  { name: "Firefox", path: find("firefox-esr", "firefox"), launch: launchFirefox },
-];
+/** Tests in each browser; one that is not installed has a test that is skipped and says so. */
+export function inBrowsers(define: (test: Test, browser: Installed) => void): void {
+  const installed = {
+    Chromium: installedChromium(find("chromium", "chromium-browser", "google-chrome")),
+    Firefox: installedFirefox(find("firefox-esr", "firefox")),
+  };
+  for (const [name, browser] of Object.entries(installed)) {
+    const test = suite(name);
+    if (browser === undefined) test.skip("is not installed: apt-get install chromium firefox-esr", () => {});
+    else define(test, browser);
+    test.run();
+  }
+}
 
 /** The first of some programs that a folder of PATH holds. */
 function find(...programs: readonly string[]): string | undefined {
@@ -38,6 +57,16 @@ function find(...programs: readonly string[]): string | undefined {
 
 const QUIET =
   "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
+
+function installedChromium(path: string | undefined): Installed | undefined {
+  if (path === undefined) return undefined;
+  return {
+    name: "Chromium",
+    launch: () => launchChromium(path),
+    visit: (address) =>
+      start(path, (profile) => ["--headless", ...QUIET.split(" "), `--user-data-dir=${profile}`, address]),
+  };
+}
 
 async function launchChromium(executablePath: string): Promise<Browser> {
   const { chromium } = await import("playwright-core");
@@ -52,6 +81,16 @@ async function launchChromium(executablePath: string): Promise<Browser> {
   };
 }
 
+function installedFirefox(path: string | undefined): Installed | undefined {
+  if (path === undefined) return undefined;
+  return {
+    name: "Firefox",
+    launch: () => launchFirefox(path),
+    visit: (address) =>
+      start(path, (profile) => ["--headless", "--no-remote", "--profile", profile, address]),
+  };
+}
+
 async function launchFirefox(executablePath: string): Promise<Browser> {
   const { launch } = await import("puppeteer-core");
   const browser = await launch({ browser: "firefox", executablePath, timeout: 0, protocolTimeout: 0 });
@@ -62,6 +101,18 @@ async function launchFirefox(executablePath: string): Promise<Browser> {
       if (prepare) await page.evaluateOnNewDocument(prepare);
       return opened(page as unknown as DrivenPage, address);
     },
+  };
+}
+
+/** Starts a program of several processes with a profile of its own; ends them all. */
+function start(path: string, words: (profile: string) => readonly string[]): () => Promise<void> {
+  const profile = mkdtempSync(join(tmpdir(), "browser-"));
+  const child = spawn(path, words(profile), { stdio: "ignore", detached: true });
+  const closed = once(child, "close");
+  return async () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
+    await closed;
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   };
 }
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createEnvironment, evaluate, loadAgent } from "../../src/index.ts";
-import { type Browser, candidates, type Page } from "./browsers.ts";
+import { type Browser, inBrowsers, type Page } from "./browsers.ts";
 import { type Server, serve } from "./server.ts";
 import {
   countFrames,
@@ -61,21 +61,14 @@ building.run();
 /** What each browser's agent earned: they are to agree to the last bit. */
 const lives: (readonly number[])[] = [];
 
-for (const { name, path, launch } of candidates) {
-  const test = suite(name);
+inBrowsers((test, { launch }) => {
   let server: Server;
   let browser: Browser;
   let page: Page;
 
-  if (path === undefined) {
-    test.skip(`${name} is not installed: apt-get install chromium firefox-esr`, () => {});
-    test.run();
-    continue;
-  }
-
   test.before(async () => {
     server = await serve(folder);
-    browser = await launch(path);
+    browser = await launch();
     page = await browser.open(`${server.address}?task=pendulum&seed=1`);
   });
   test.after(async () => {
@@ -158,6 +151,4 @@ for (const { name, path, launch } of candidates) {
     assert.equal(old.errors, []);
     await old.close();
   });
-
-  test.run();
-}
+});

@@ -1,8 +1,9 @@
-/** Serves a folder on a port of its own. */
+/** Serves a folder on a port of its own, and hears what its pages report. */
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
+import { text } from "node:stream/consumers";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -12,13 +13,24 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export interface Server {
   readonly address: string;
+  /** The first text that a page posts. */
+  readonly report: Promise<string>;
   close(): Promise<void>;
 }
 
 /** @param headers of every answer */
 export async function serve(folder: string, headers: Readonly<Record<string, string>> = {}): Promise<Server> {
-  const server = createServer(async ({ url }, response) => {
-    const { pathname } = new URL(url ?? "/", "http://localhost");
+  let hear: (text: string) => void = () => {};
+  const report = new Promise<string>((resolve) => {
+    hear = resolve;
+  });
+  const server = createServer(async (request, response) => {
+    if (request.method === "POST") {
+      hear(await text(request));
+      response.end();
+      return;
+    }
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const file = join(folder, normalize(pathname === "/" ? "/index.html" : pathname));
     try {
       const bytes = await readFile(file);
@@ -35,6 +47,10 @@ export async function serve(folder: string, headers: Readonly<Record<string, str
   const { port } = server.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${port}/`,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    report,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
   };
 }
