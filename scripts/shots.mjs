@@ -15,7 +15,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, has
 /** Keys are pressed at first; then the page learns until an element shows so much. */
 const SHOTS = [
   { name: "light", task: "pendulum", until: ["episode", 4], screen: DESKTOP },
-  { name: "dark", task: "mountain-car-continuous", until: ["steps", 70], screen: DESKTOP, isDark: true },
+  { name: "dark", task: "mountain-car-continuous", until: ["steps", 120], screen: DESKTOP, isDark: true },
   { name: "belief", task: "pendulum-position", until: ["steps", 600], screen: DESKTOP },
   { name: "phone", task: "cartpole-swingup", until: ["episode", 5], screen: PHONE },
 ];

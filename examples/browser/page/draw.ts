@@ -3,7 +3,7 @@ import { drawings } from "../worlds/drawings.ts";
 import { drawBelief, drawReturns, drawTerm, format } from "./curves.ts";
 import { element } from "./element.ts";
 import { clearSheet, type Inks } from "./sheet.ts";
-import { drawnState, type PageState, TERMS } from "./state.ts";
+import { drawnState, type PageState, progressOf, TERMS } from "./state.ts";
 
 const INK_OF = {
   reward: "reward",
@@ -21,7 +21,10 @@ const write = (id: string, text: string) => {
 export function drawWorld(state: PageState, inks: Inks, now: number): void {
   const sheet = clearSheet(canvas("world"));
   if (sheet && state.frame)
-    drawings[state.task.name](sheet, { inks, frame: state.frame, state: drawnState(state, now) });
+    drawings[state.task.name](sheet, {
+      ...{ inks, frame: state.frame },
+      ...{ state: drawnState(state, now), progress: progressOf(state, now) },
+    });
 }
 
 /** What changes with a frame or an episode alone. */

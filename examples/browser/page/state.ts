@@ -71,11 +71,16 @@ export function afterFrame(state: PageState, frame: Frame, now: number): PageSta
   };
 }
 
-/** The world's state on the way from where the last frame found the drawing to where it leads. */
-export function drawnState({ frame, arrived, from, pause }: PageState, now: number): readonly number[] {
-  if (!frame) return [];
-  const share = Math.min((now - arrived) / Math.max(pause, 1), 1);
-  return frame.state.map((value, i) => from[i] + share * (value - from[i]));
+/** How far the drawing is, from 0 to 1, on the way from where the last frame found it to where that leads. */
+export function progressOf({ arrived, pause }: PageState, now: number): number {
+  return Math.min(Math.max((now - arrived) / Math.max(pause, 1), 0), 1);
+}
+
+/** The world's state so far on that way. */
+export function drawnState(state: PageState, now: number): readonly number[] {
+  const { frame, from } = state;
+  const progress = progressOf(state, now);
+  return frame ? frame.state.map((value, i) => from[i] + progress * (value - from[i])) : [];
 }
 
 function termsAfter({ terms }: PageState, { bound, chosen }: Frame): PageState["terms"] {

@@ -9,7 +9,8 @@ const [SPAN, FORCE] = [3.4, 10];
 const [MARGIN, RAIL] = [0.75, 6];
 
 /** The cart on its rail; futures of the pole's tip. State (x, v, θ, ω), θ = 0 hanging. */
-export function drawCartPole(sheet: Sheet, { inks, frame, state }: Scene): void {
+export function drawCartPole(sheet: Sheet, scene: Scene): void {
+  const { inks, frame, state } = scene;
   const { width, height, context } = sheet;
   // a phone shows less of the rail
   const scale = Math.min(Math.max(width / SPAN, height / 2.4), height / 1.75);
@@ -22,7 +23,7 @@ export function drawCartPole(sheet: Sheet, { inks, frame, state }: Scene): void 
   ring(sheet, at(0, LENGTH), 12, inks.soft, 1.5);
   ring(sheet, at(0, LENGTH), 3, inks.soft, 1);
   write(sheet, "here", [at(0, LENGTH)[0] + 18, at(0, LENGTH)[1]], { ink: inks.soft });
-  if (frame.fan) drawFan(sheet, frame.fan, inks, ([x, , cos, sin]) => tipOf(x, cos, sin));
+  drawFan(sheet, scene, ([x, , cos, sin]) => tipOf(x, cos, sin));
   const [x, , angle] = state;
   const hub = at(x, 0);
   context.fillStyle = inks.ink;

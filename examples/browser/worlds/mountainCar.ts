@@ -5,7 +5,8 @@ import type { Scene } from "./scene.ts";
 const [WALL, END, GOAL] = [-1.2, 0.6, 0.45];
 
 /** The valley; futures rise above it. State (position, velocity). */
-export function drawMountainCar(sheet: Sheet, { inks, frame, state }: Scene): void {
+export function drawMountainCar(sheet: Sheet, scene: Scene): void {
+  const { inks, frame, state } = scene;
   const { width, height } = sheet;
   const across = (position: number) => 24 + ((width - 48) * (position - WALL)) / (END - WALL);
   const ground = (position: number) => height * (0.86 - 0.2 * (1 + Math.sin(3 * position)));
@@ -18,11 +19,10 @@ export function drawMountainCar(sheet: Sheet, { inks, frame, state }: Scene): vo
   drawFlag(sheet, [across(GOAL), ground(GOAL)], inks.ink);
   write(sheet, "goal", [across(GOAL) + 8, ground(GOAL) - 50], { ink: inks.soft });
   const lift = height * 0.3;
-  if (frame.fan)
-    drawFan(sheet, frame.fan, inks, ([position], late) => {
-      const kept = Math.min(Math.max(position, WALL), END);
-      return [across(kept), ground(kept) - 14 - lift * late];
-    });
+  drawFan(sheet, scene, ([position], late) => {
+    const kept = Math.min(Math.max(position, WALL), END);
+    return [across(kept), ground(kept) - 14 - lift * late];
+  });
   drawCar(
     sheet,
     inks,

@@ -7,7 +7,8 @@ const REACH = 0.72;
 const TORQUE = 2;
 
 /** The rod on a dial; futures wind outwards. State (θ, ω), θ = 0 upright. */
-export function drawPendulum(sheet: Sheet, { inks, frame, state }: Scene): void {
+export function drawPendulum(sheet: Sheet, scene: Scene): void {
+  const { inks, frame, state } = scene;
   const { width, height } = sheet;
   const centre: Point = [width / 2, height / 2];
   const rod = Math.min(width, height) / (2.12 * (1 + REACH));
@@ -16,12 +17,11 @@ export function drawPendulum(sheet: Sheet, { inks, frame, state }: Scene): void 
     centre[1] - radius * cos,
   ];
   drawDial(sheet, inks, centre, rod, at);
-  if (frame.fan)
-    drawFan(sheet, frame.fan, inks, ([cos, sin], late) => {
-      // what is imagined need not lie on the circle; what is drawn is its angle
-      const norm = Math.hypot(cos, sin) || 1;
-      return at(rod * (1 + REACH * late), cos / norm, sin / norm);
-    });
+  drawFan(sheet, scene, ([cos, sin], late) => {
+    // what is imagined need not lie on the circle; what is drawn is its angle
+    const norm = Math.hypot(cos, sin) || 1;
+    return at(rod * (1 + REACH * late), cos / norm, sin / norm);
+  });
   const tip = at(rod, Math.cos(state[0]), Math.sin(state[0]));
   trace(sheet, [centre, tip], inks.ink, Math.max(5, rod * 0.055));
   disc(sheet, tip, Math.max(8, rod * 0.105), inks.ink);

@@ -7,4 +7,6 @@ export interface Scene {
   readonly frame: Frame;
   /** On the way from the state before to the state after. */
   readonly state: readonly number[];
+  /** How much of that way is behind it, from 0 to 1. */
+  readonly progress: number;
 }

@@ -25,7 +25,8 @@ const [START, CUE, FORK] = [0, 2, 3];
 const REMAINING = [3, 2, 2, 1, 1, 1];
 
 /** A maze of two decisions. State (place, arm with the reward ±1, arm that the cue shows ±1). */
-export function drawTMaze(sheet: Sheet, { inks, frame, state }: Scene): void {
+export function drawTMaze(sheet: Sheet, scene: Scene): void {
+  const { inks, frame, state } = scene;
   const { width, height } = sheet;
   const at = ([x, y]: Point): Point => [x * width, y * height];
   for (const [from, to] of PASSAGES) trace(sheet, [at(PLACES[from]), at(PLACES[to])], inks.line, 30);
@@ -44,10 +45,8 @@ export function drawTMaze(sheet: Sheet, { inks, frame, state }: Scene): void {
   write(sheet, isSeen ? (shown > 0 ? "→" : "←") : "?", at(PLACES[CUE]), {
     ...{ ink: isSeen ? inks.accent : inks.soft, align: "center", size: 22 },
   });
-  if (frame.fan) {
-    const place: Place = (observation, late, candidate) => at(placeOf(observation, late, candidate));
-    drawFan(sheet, frame.fan, inks, place, Math.min(frame.fan.horizon, REMAINING[frame.before[0]]));
-  }
+  const place: Place = (observation, late, candidate) => at(placeOf(observation, late, candidate));
+  drawFan(sheet, scene, place, REMAINING[frame.before[0]]);
   drawBelief(sheet, inks, frame);
   // between two places the state is a mixture of their numbers, so the way is taken from the frame
   const way = frame.state[0] - frame.before[0];
