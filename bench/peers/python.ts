@@ -7,7 +7,6 @@ import {
   ADAM,
   BATCH,
   BOUND,
-  type CreatePeer,
   D,
   type Peer,
   type Problem,
@@ -20,6 +19,13 @@ import {
 /** Where a Python may be: the one on the path, or the system's, whose packages are Debian's. */
 const PYTHONS = ["python3", "/usr/bin/python3"];
 const ONE_THREAD = { OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
+/** What keeps the libraries, and the products that they call, to vectors of 256 bits. */
+const AVX2 = {
+  OPENBLAS_CORETYPE: "Haswell",
+  NPY_DISABLE_CPU_FEATURES: "X86_V4 AVX512_ICL AVX512_SPR",
+  ATEN_CPU_CAPABILITY: "avx2",
+  ONEDNN_MAX_CPU_ISA: "AVX2",
+};
 const encode = ({ buffer, byteOffset, byteLength }: Float32Array) =>
   Buffer.from(buffer, byteOffset, byteLength).toString("base64");
 
@@ -28,14 +34,16 @@ export interface TimedPeer extends Peer {
   timed(work: Work, calls: number): Promise<{ readonly time: number; readonly data: Float32Array }>;
 }
 
-/** @throws Error when there is no Python with NumPy */
-export const createNumpy: CreatePeer = (problem) => createPython("numpy", problem);
-
-/** @throws Error when there is no Python with PyTorch */
-export const createTorch: CreatePeer = (problem) => createPython("torch", problem);
-
-async function createPython(library: string, problem: Problem): Promise<TimedPeer> {
-  const ask = startPeer(pythonWith(library), library);
+/**
+ * @param usesAvx2 whether processors with wider vectors than 256 bits shall do without
+ * @throws Error when there is no Python with the library
+ */
+export async function createPython(
+  library: "numpy" | "torch",
+  problem: Problem,
+  usesAvx2: boolean,
+): Promise<TimedPeer> {
+  const ask = startPeer(pythonWith(library), library, usesAvx2 ? AVX2 : {});
   const answerOf = async (request: Request) => {
     const { time, data } = await ask.next(request);
     return { time, data: new Float32Array(Uint8Array.from(Buffer.from(data, "base64")).buffer) };
@@ -43,7 +51,7 @@ async function createPython(library: string, problem: Problem): Promise<TimedPee
   const once = async (work: Work, noise: boolean) => (await answerOf(requestOf(work, noise, 1))).data;
   const { version } = await ask.next(given(problem));
   return {
-    name: `${library} ${version}`,
+    name: `${library} ${version}${usesAvx2 ? ", AVX2" : ""}`,
     forward: (rows) => once(`forward ${rows}` as Work, false),
     plan: (noise) => once("plan", noise),
     train: () => once("train", false),
@@ -65,9 +73,9 @@ function pythonWith(library: string): string {
 }
 
 /** A process that answers a line with a line. */
-function startPeer(python: string, library: string) {
+function startPeer(python: string, library: string, variables: Readonly<Record<string, string>>) {
   const script = fileURLToPath(new URL(`./${library}_peer.py`, import.meta.url));
-  const child = spawn(python, ["-B", script], { env: { ...process.env, ...ONE_THREAD } });
+  const child = spawn(python, ["-B", script], { env: { ...process.env, ...ONE_THREAD, ...variables } });
   let complaint = "";
   child.stderr.on("data", (part) => {
     complaint = String(part).trim().split("\n").at(-1) ?? "";

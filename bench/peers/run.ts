@@ -1,6 +1,7 @@
 /**
- * `npm run bench:peers [-- --json] [-- --rounds N] [-- --only plan] [-- --relaxed]`: the same work by other libraries, in
- * turns, one thread each, after their answers were compared with the kernels'. `--relaxed` takes the build with relaxed SIMD.
+ * `npm run bench:peers [-- --json] [-- --rounds N] [-- --only plan] [-- --relaxed] [-- --avx2]`: the same work by other
+ * libraries, in turns, one thread each, after their answers were compared with the kernels'. `--relaxed` takes the build with
+ * relaxed SIMD; `--avx2` keeps Python's libraries to vectors of 256 bits on processors with wider ones.
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -10,7 +11,7 @@ import { wholeNumber } from "../wholeNumber.ts";
 import { installPeers } from "./folder.ts";
 import { BATCH, call, type Peer, type Problem, rowsOf, WORKS, type Work } from "./peer.ts";
 import { createProblem } from "./problem.ts";
-import { createNumpy, createTorch, type TimedPeer } from "./python.ts";
+import { createPython, type TimedPeer } from "./python.ts";
 import { difference, markdown, median, type Row, rowOf } from "./table.ts";
 
 /** Largest difference of answers: 20 steps of f32 in another order of sums, and other exp and tanh. */
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "7" },
     only: { type: "string", multiple: true },
     relaxed: { type: "boolean", default: false },
+    avx2: { type: "boolean", default: false },
   },
 });
 const works = WORKS.filter((work) => values.only?.some((part) => work.includes(part)) ?? true);
@@ -77,8 +79,8 @@ async function createPeers(problem: Problem): Promise<Peer[]> {
       installPeers("@jax-js/jax@0.1.25");
       return (await import("./jax.ts")).createJax(problem);
     },
-    numpy: () => createNumpy(problem),
-    torch: () => createTorch(problem),
+    numpy: () => createPython("numpy", problem, values.avx2),
+    torch: () => createPython("torch", problem, values.avx2),
   };
   for (const [name, create] of Object.entries(creators))
     try {
