@@ -30,8 +30,10 @@ rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist");
 run("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
 writeFileSync("dist/core.wasm", release);
-buildWasm("relaxed");
-copyFileSync("build/relaxed.wasm", "dist/core.relaxed.wasm");
+for (const target of ["relaxed", "paired"]) {
+  buildWasm(target);
+  copyFileSync(`build/${target}.wasm`, `dist/core.${target}.wasm`);
+}
 await buildHosted("workerd", "./core.wasm");
 await buildHosted("edge-light", "./core.wasm?module");
 const { metafile } = await build({

@@ -19,6 +19,7 @@ try {
     "--exclude-entrypoints",
     "./core.wasm",
     "./core.relaxed.wasm",
+    "./core.paired.wasm",
   ]);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -13,6 +13,7 @@ export type { LearnInfo, Transition } from "./agent/transition.ts";
 export type { Activation } from "./core/activation.ts";
 export { type Core, type CoreOptions, createCore } from "./core/core.ts";
 export type { Draw } from "./core/draw.ts";
+export { fastestModule } from "./core/fastestModule.ts";
 export type { KernelSource } from "./core/module.ts";
 export type { ObservationKind } from "./core/observationKind.ts";
 export { expectAction } from "./environments/action.ts";

@@ -24,9 +24,10 @@ export async function runProgram(source: string): Promise<Lines> {
     (name) => !new RegExp(`\\b(const|let|function) ${name}\\b`).test(code),
   );
   // in a block of its own, a program may use the package's names for its own things
-  const body = `{\n${withoutImports(code)}\n}`;
-  const program = new AsyncFunction(`{ ${names.join(", ")} }`, "__import", "__check", "console", body);
-  await program(library, load, expectStated, { log: print, error: print, warn: print });
+  const body = `{\n${withoutImports(code).replaceAll("import.meta", "__meta")}\n}`;
+  const parameters = [`{ ${names.join(", ")} }`, "__import", "__meta", "__check", "console"];
+  const program = new AsyncFunction(...parameters, body);
+  await program(library, load, import.meta, expectStated, { log: print, error: print, warn: print });
   return lines;
 }
 

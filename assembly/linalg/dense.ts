@@ -1,5 +1,6 @@
 import { multiplyAdd } from "../math/multiplyAdd";
 import { F32, pad4, ROW, VEC } from "../memory";
+import { fourRows } from "./fourRows";
 
 /*
  * The dense layer Y = W X + b and its adjoints.
@@ -21,60 +22,6 @@ const START = memory.data(64, 16);
 const TRANSPOSED = memory.data(4096, 16);
 /** Two blocks of four rows of a tile, [2][TILE][4]. */
 const BLOCKS = memory.data(1024, 16);
-
-/**
- * Four rows of a tile.
- *
- *   y[o,n] = start[o,n] + Σ_k W[o,k] x[k,n]
- *
- * @param y         [4][TILE]  written; may be `start`
- * @param x         [K][TILE]
- * @param weight    [K][4]
- * @param end       its end
- * @param start     four rows, `startRow` bytes apart
- * @param startStep bytes from vector to vector of a row of `start`: 16, or 0 where it is one vector
- */
-// @ts-ignore: decorator
-@inline
-function fourRows(
-  y: usize, x: usize, weight: usize, end: usize, start: usize, startRow: usize, startStep: usize,
-): void {
-  for (const last = y + ROW; y < last; y += 2 * VEC, x += 2 * VEC) {
-    let s = start;
-    let y00 = v128.load(s), y01 = v128.load(s + startStep);
-    s += startRow;
-    let y10 = v128.load(s), y11 = v128.load(s + startStep);
-    s += startRow;
-    let y20 = v128.load(s), y21 = v128.load(s + startStep);
-    s += startRow;
-    let y30 = v128.load(s), y31 = v128.load(s + startStep);
-    start += 2 * startStep;
-    // y[o,n] += W[o,k] x[k,n] for four o and eight n
-    for (let w = weight, row = x; w < end; w += VEC, row += ROW) {
-      const x0 = v128.load(row), x1 = v128.load(row, 16);
-      const w0 = v128.load32_splat(w);
-      y00 = multiplyAdd(y00, w0, x0);
-      y01 = multiplyAdd(y01, w0, x1);
-      const w1 = v128.load32_splat(w, 4);
-      y10 = multiplyAdd(y10, w1, x0);
-      y11 = multiplyAdd(y11, w1, x1);
-      const w2 = v128.load32_splat(w, 8);
-      y20 = multiplyAdd(y20, w2, x0);
-      y21 = multiplyAdd(y21, w2, x1);
-      const w3 = v128.load32_splat(w, 12);
-      y30 = multiplyAdd(y30, w3, x0);
-      y31 = multiplyAdd(y31, w3, x1);
-    }
-    v128.store(y, y00);
-    v128.store(y, y01, 16);
-    v128.store(y, y10, 128);
-    v128.store(y, y11, 144);
-    v128.store(y, y20, 256);
-    v128.store(y, y21, 272);
-    v128.store(y, y30, 384);
-    v128.store(y, y31, 400);
-  }
-}
 
 /** out[i][j] = lane i of the vector at j, four of each. @returns Σ_i out[i] */
 // @ts-ignore: decorator

@@ -1,7 +1,8 @@
 /**
- * `npm run bench:peers [-- --json] [-- --rounds N] [-- --only plan] [-- --relaxed] [-- --avx2]`: the same work by other
- * libraries, in turns, one thread each, after their answers were compared with the kernels'. `--relaxed` takes the build with
- * relaxed SIMD; `--avx2` keeps Python's libraries to vectors of 256 bits on processors with wider ones.
+ * `npm run bench:peers [-- --json] [-- --rounds N] [-- --only plan] [-- --build relaxed|paired] [-- --avx2]`: the same
+ * work by other libraries, in turns, one thread each, after their answers were compared with the kernels'. `--build` takes one of
+ * the packed builds, `paired` with Node's --experimental-wasm-revectorize; `--avx2` keeps Python's libraries to vectors of 256
+ * bits on processors with wider ones.
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -28,7 +29,7 @@ const { values } = parseArgs({
     json: { type: "boolean", default: false },
     rounds: { type: "string", default: "7" },
     only: { type: "string", multiple: true },
-    relaxed: { type: "boolean", default: false },
+    build: { type: "string" },
     avx2: { type: "boolean", default: false },
   },
 });
@@ -36,7 +37,7 @@ const works = WORKS.filter((work) => values.only?.some((part) => work.includes(p
 const rounds = wholeNumber("rounds", values.rounds);
 
 const { problem, ours, typescript, fromOurs } = await createProblem(
-  values.relaxed ? { module: relaxedKernels() } : {},
+  values.build === undefined ? {} : { module: kernelsOf(values.build) },
 );
 const say = (text: string) => (values.json ? process.stderr : process.stdout).write(`${text}\n`);
 const missing: string[] = [];
@@ -57,10 +58,12 @@ for (const peer of peers) peer.close?.();
 if (!values.json) console.log(`\n${markdown(rows, works)}`);
 for (const reason of missing) say(`not available: ${reason}`);
 
-/** @throws Error when the engine knows no relaxed SIMD */
-function relaxedKernels(): Uint8Array {
-  const bytes = readFileSync(new URL("../../dist/core.relaxed.wasm", import.meta.url));
-  if (!WebAssembly.validate(bytes)) throw new Error(`--relaxed: expected relaxed SIMD, got ${engine()}`);
+/** @throws Error when there is no such build, or the engine knows no relaxed SIMD */
+function kernelsOf(build: string): Uint8Array {
+  if (!["relaxed", "paired"].includes(build))
+    throw new RangeError(`--build: expected relaxed or paired, got ${build}`);
+  const bytes = readFileSync(new URL(`../../dist/core.${build}.wasm`, import.meta.url));
+  if (!WebAssembly.validate(bytes)) throw new Error(`--build: expected relaxed SIMD, got ${engine()}`);
   return bytes;
 }
 

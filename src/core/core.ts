@@ -31,8 +31,9 @@ export interface CoreOptions {
   /**
    * The package's `core.wasm`, where the inlined copy cannot be used: a compiled module (for hosts that forbid compiling),
    * its bytes, or the answer of `fetch`. Or its `core.relaxed.wasm`, where `WebAssembly.validate` says that the engine takes
-   * it: it fuses products and sums of dense layers, so that results depend on the machine. Every later core uses it too,
-   * those of agents and environments as well.
+   * it: it fuses products and sums of dense layers, so that results depend on the machine. Or `core.paired.wasm`, the same for
+   * engines that pair vectors ({@link fastestModule} finds out). Every later core uses it too, those of agents and
+   * environments as well.
    */
   readonly module?: KernelSource;
 }

@@ -1,9 +1,9 @@
-/** The build with relaxed SIMD computes the same layers; it is packed, not inlined. */
+/** The builds with relaxed SIMD compute the same layers, and both the same bits; they are packed, not inlined. */
 import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { coreOf, createMemory, imports } from "../../src/core/core.ts";
+import { type Core, coreOf, createMemory, imports } from "../../src/core/core.ts";
 import { denseBackwardInput, denseBackwardParameters, denseForward } from "../../src/core/dense.ts";
 import type { Exports } from "../../src/core/kernels.ts";
 import { pad4, TILE, tilesFor } from "../../src/core/tiles.ts";
@@ -12,43 +12,80 @@ import * as reference from "../reference/linalg.ts";
 import { maxAbsError, mulberry32 } from "../reference.ts";
 
 const bytesOf = (build: string) => readFileSync(new URL(`../../${build}`, import.meta.url));
-const bytes = bytesOf("dist/core.relaxed.wasm");
 // engines before V8 11.4 have it behind a flag
-if (!WebAssembly.validate(bytes)) setFlagsFromString("--experimental-wasm-relaxed-simd");
-const module = await WebAssembly.compile(bytes);
-// not by createCore, whose later cores would use it too
-const memory = createMemory(1 << 22);
-const { exports } = await WebAssembly.instantiate(module, imports(memory));
-const core = coreOf(exports as unknown as Exports, memory, module);
+if (!WebAssembly.validate(bytesOf("dist/core.relaxed.wasm")))
+  setFlagsFromString("--experimental-wasm-relaxed-simd");
+
+/** Not by createCore, whose later cores would use the build too. */
+async function coreWith(build: string): Promise<Core> {
+  const module = await WebAssembly.compile(bytesOf(build));
+  const memory = createMemory(1 << 22);
+  const { exports } = await WebAssembly.instantiate(module, imports(memory));
+  return coreOf(exports as unknown as Exports, memory, module);
+}
+
+const builds = ["relaxed", "paired"];
+const cores = await Promise.all(builds.map((build) => coreWith(`dist/core.${build}.wasm`)));
 
 /** f32x4.relaxed_madd: the SIMD prefix and 0x105 in LEB128. */
 const FUSED = Uint8Array.of(0xfd, 0x85, 0x02);
 
-test("has the exports of the default build, and alone holds fused operations", () => {
+test("they have the exports of the default build, and alone hold fused operations", () => {
   const plain = bytesOf("build/release.wasm");
-  assert.equal(WebAssembly.Module.exports(module), WebAssembly.Module.exports(new WebAssembly.Module(plain)));
-  assert.ok(bytes.includes(Buffer.from(FUSED)));
   assert.not(plain.includes(Buffer.from(FUSED)));
+  const exports = WebAssembly.Module.exports(new WebAssembly.Module(plain));
+  for (const [i, { module }] of cores.entries()) {
+    assert.equal(WebAssembly.Module.exports(module), exports);
+    assert.ok(bytesOf(`dist/core.${builds[i]}.wasm`).includes(Buffer.from(FUSED)));
+  }
 });
 
-test("rounds a product and sum once or twice", () => {
-  core.scope(() => {
-    const [weight, bias, y] = [core.f32(4), core.f32(4), core.f32(4 * TILE)];
-    weight[0] = 1 + 2 ** -12;
-    bias[0] = -1 - 2 ** -11;
-    const x = core.f32(4 * TILE).fill(1 + 2 ** -12);
-    denseForward(core, y, x, weight, bias, { inputs: 1, outputs: 1, tiles: 1 });
-    // (1 + 2⁻¹²)² − 1 − 2⁻¹¹ = 2⁻²⁴, which the product's rounding drops
-    assert.ok(y[0] === 2 ** -24 || y[0] === 0, `${y[0]}`);
-    assert.ok(y.subarray(0, TILE).every((value) => value === y[0]));
+test("the paired build's layers and adjoints are the relaxed one's, bit for bit, over 2,000 shapes", () => {
+  const random = mulberry32(2);
+  const upTo = (most: number) => 1 + Math.floor(most * random());
+  for (let shape = 0; shape < 2000; shape++) {
+    // beyond the 256 rows whose products the adjoint sums at once, now and then
+    const [inputs, outputs, tiles] = [upTo(40), upTo(shape % 50 === 0 ? 600 : 40), upTo(3)];
+    const sizes = { inputs, outputs, tiles };
+    const [x, dY] = [inputs, outputs].map((rows) => randomRow(random, tiles * pad4(rows) * TILE));
+    const [weight, bias] = [randomRow(random, pad4(outputs) * inputs), randomRow(random, pad4(outputs))];
+    const [relaxed, paired] = cores.map((core) =>
+      core.scope(() => {
+        const w = core.f32(weight);
+        const y = denseForward(core, core.f32(dY.length), core.f32(x), w, core.f32(bias), sizes);
+        const dX = denseBackwardInput(core, core.f32(x.length), core.f32(dY), w, sizes);
+        return [...y, ...dX];
+      }),
+    );
+    assert.ok(
+      relaxed.every((value, i) => Object.is(value, paired[i])),
+      `${inputs} inputs, ${outputs} outputs, ${tiles} tiles`,
+    );
+  }
+});
+
+for (const [i, core] of cores.entries())
+  test(`${builds[i]}: rounds a product and sum once or twice`, () => {
+    core.scope(() => {
+      const [weight, bias, y] = [core.f32(4), core.f32(4), core.f32(4 * TILE)];
+      weight[0] = 1 + 2 ** -12;
+      bias[0] = -1 - 2 ** -11;
+      const x = core.f32(4 * TILE).fill(1 + 2 ** -12);
+      denseForward(core, y, x, weight, bias, { inputs: 1, outputs: 1, tiles: 1 });
+      // (1 + 2⁻¹²)² − 1 − 2⁻¹¹ = 2⁻²⁴, which the product's rounding drops
+      assert.ok(y[0] === 2 ** -24 || y[0] === 0, `${y[0]}`);
+      assert.ok(y.subarray(0, TILE).every((value) => value === y[0]));
+    });
   });
-});
 
-for (const [inputs, outputs, N] of [
-  [5, 3, 40],
-  [33, 34, 64],
-])
-  test(`matches the f64 reference at ${inputs} inputs, ${outputs} outputs, ${N} particles`, () => {
+for (const [i, inputs, outputs, N] of [
+  [0, 5, 3, 40],
+  [0, 33, 34, 64],
+  [1, 5, 3, 40],
+  [1, 33, 34, 64],
+]) {
+  const core = cores[i];
+  test(`${builds[i]}: matches the f64 reference at ${inputs} inputs, ${outputs} outputs, ${N} particles`, () => {
     core.scope(() => {
       const random = mulberry32(1);
       const layer = { weight: randomRows(random, outputs, inputs), bias: randomRow(random, outputs) };
@@ -76,4 +113,6 @@ for (const [inputs, outputs, N] of [
       assert.ok(maxAbsError(dBias, reference.packBias(adjoint.bias)) < tolerance(N));
     });
   });
+}
+
 test.run();

@@ -1,0 +1,64 @@
+import { type Core, coreOf, createMemory, imports } from "./core.ts";
+import { denseForward } from "./dense.ts";
+import type { Exports } from "./kernels.ts";
+import { compileKernels, type KernelSource } from "./module.ts";
+import { TILE } from "./tiles.ts";
+
+/** The layer that is timed, and how: engines compile what runs often anew, in the background. */
+const [WIDTH, TILES, ROUNDS, ROUND_TIME] = [64, 8, 10, 5];
+
+/**
+ * The build of the kernels that this engine runs fastest, by a dense layer of 64 × 64 on 256 rows: about 50 ms for each build,
+ * at the start of a program. Builds that the engine does not take are passed over. `core.relaxed.wasm` and `core.paired.wasm`
+ * give the same bits in one engine, so that choosing between them changes no result; `core.wasm` gives others.
+ *
+ * @param sources builds of this package: compiled modules, bytes, or answers of `fetch`
+ * @throws Error when the engine takes none of them, for the last one's reason
+ *
+ * @example
+ * import { readFile } from "node:fs/promises";
+ * import { fastestModule } from "generative-agent";
+ * const buildOf = (name: string) => readFile(new URL(import.meta.resolve(`generative-agent/${name}`)));
+ * const builds = await Promise.all(["core.relaxed.wasm", "core.paired.wasm", "core.wasm"].map(buildOf));
+ * const [relaxed, paired, plain] = builds;
+ * const module = await fastestModule(WebAssembly.validate(relaxed) ? [relaxed, paired] : [plain]);
+ * // createCore({ module }), and with it every later core
+ * WebAssembly.Module.exports(module).length > 0; // true
+ */
+export async function fastestModule(sources: readonly KernelSource[]): Promise<WebAssembly.Module> {
+  const compiled = await Promise.allSettled(sources.map(compileKernels));
+  const modules = compiled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  if (modules.length === 0) {
+    const refused = compiled.at(-1);
+    throw refused?.status === "rejected"
+      ? refused.reason
+      : new TypeError("sources: expected at least one build, got none");
+  }
+  if (modules.length === 1) return modules[0];
+  const trials = await Promise.all(modules.map(trialOf));
+  for (let round = 0; round < ROUNDS; round++)
+    for (const trial of trials) {
+      trial.time = Math.min(trial.time, timeOf(trial.run));
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+  return trials.reduce((best, trial) => (trial.time < best.time ? trial : best)).module;
+}
+
+async function trialOf(module: WebAssembly.Module) {
+  const memory = createMemory(1 << 19);
+  const instance = await WebAssembly.instantiate(module, imports(memory));
+  const core: Core = coreOf(instance.exports as unknown as Exports, memory, module);
+  const sizes = { inputs: WIDTH, outputs: WIDTH, tiles: TILES };
+  const [x, y] = [core.f32(WIDTH * TILES * TILE), core.f32(WIDTH * TILES * TILE)];
+  const [weight, bias] = [core.f32(WIDTH * WIDTH), core.f32(WIDTH)];
+  return { module, run: () => denseForward(core, y, x, weight, bias, sizes), time: Infinity };
+}
+
+/** Milliseconds of a call, over as many as a round has time for. */
+function timeOf(run: () => unknown): number {
+  const start = performance.now();
+  let calls = 0;
+  let elapsed = 0;
+  for (; elapsed < ROUND_TIME; elapsed = performance.now() - start, calls++) run();
+  return elapsed / calls;
+}
