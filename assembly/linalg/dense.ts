@@ -1,6 +1,8 @@
 import { multiplyAdd } from "../math/multiplyAdd";
 import { F32, pad4, ROW, VEC } from "../memory";
+import { accumulateWeights, addTwo, BLOCKS, SECOND, STEP } from "./accumulateWeights";
 import { fourRows } from "./fourRows";
+import { transpose } from "./transpose";
 
 /*
  * The dense layer Y = W X + b and its adjoints.
@@ -20,24 +22,6 @@ const ZERO = memory.data<v128>([f32x4.splat(0)]);
 const START = memory.data(64, 16);
 /** Weights of four inputs, [SPAN][4]. */
 const TRANSPOSED = memory.data(4096, 16);
-/** Two blocks of four rows of a tile, [2][TILE][4]. */
-const BLOCKS = memory.data(1024, 16);
-
-/** out[i][j] = lane i of the vector at j, four of each. @returns Σ_i out[i] */
-// @ts-ignore: decorator
-@inline
-function transpose(out: usize, a: usize, b: usize, c: usize, d: usize): v128 {
-  const va = v128.load(a), vb = v128.load(b), vc = v128.load(c), vd = v128.load(d);
-  const abLow = v128.shuffle<f32>(va, vb, 0, 4, 1, 5), abHigh = v128.shuffle<f32>(va, vb, 2, 6, 3, 7);
-  const cdLow = v128.shuffle<f32>(vc, vd, 0, 4, 1, 5), cdHigh = v128.shuffle<f32>(vc, vd, 2, 6, 3, 7);
-  const first = v128.shuffle<f32>(abLow, cdLow, 0, 1, 4, 5), second = v128.shuffle<f32>(abLow, cdLow, 2, 3, 6, 7);
-  const third = v128.shuffle<f32>(abHigh, cdHigh, 0, 1, 4, 5), fourth = v128.shuffle<f32>(abHigh, cdHigh, 2, 3, 6, 7);
-  v128.store(out, first);
-  v128.store(out, second, 16);
-  v128.store(out, third, 32);
-  v128.store(out, fourth, 48);
-  return f32x4.add(f32x4.add(first, second), f32x4.add(third, fourth));
-}
 
 /**
  * Dense layer over tiles.
@@ -138,7 +122,7 @@ export function denseBackwardInput(
 function transposeWeights(weight: usize, end: usize, count: usize, inputs: usize): void {
   const b = min<usize>(1, count - 1) * VEC, c = min<usize>(2, count - 1) * VEC, d = (count - 1) * VEC;
   for (let out = TRANSPOSED, w = weight; out < end; out += 4 * VEC, w += inputs * VEC)
-    transpose(out, w, w + b, w + c, w + d);
+    transpose(out, VEC, w, w + b, w + c, w + d);
 }
 
 /**
@@ -161,51 +145,15 @@ export function denseBackwardParameters(
     for (let block: usize = 0; block < blocks; block += 2, dW += 2 * blockBytes, b += 2 * VEC) {
       const second: usize = block + 1 < blocks ? 1 : 0;
       let sum0 = f32x4.splat(0), sum1 = sum0;
-      for (let out = BLOCKS, y = dY, z = dY + second * 4 * ROW; out < BLOCKS + 4 * ROW; out += 4 * VEC) {
-        sum0 = f32x4.add(sum0, transpose(out, y, y + ROW, y + 2 * ROW, y + 3 * ROW));
-        sum1 = f32x4.add(sum1, transpose(out + 4 * ROW, z, z + ROW, z + 2 * ROW, z + 3 * ROW));
+      for (let out = BLOCKS, y = dY, z = dY + second * 4 * ROW; y < dY + ROW; out += 4 * STEP) {
+        sum0 = f32x4.add(sum0, transpose(out, STEP, y, y + ROW, y + 2 * ROW, y + 3 * ROW));
+        sum1 = f32x4.add(sum1, transpose(out + SECOND, STEP, z, z + ROW, z + 2 * ROW, z + 3 * ROW));
         y += VEC;
         z += VEC;
       }
       addTwo(b, second * VEC, sum0, sum1);
-      for (let k: usize = 0; k < inputs; k += 4)
-        accumulateWeights(dW + k * VEC, second * blockBytes, x + k * ROW, inputs - k);
+      accumulateWeights(dW, second * blockBytes, x, inputs);
       dY += (1 + second) * 4 * ROW;
     }
   }
-}
-
-/** dW[o,k] += Σ_n dy[o,n] x[k,n] for the outputs at BLOCKS and min(count, 4) inputs. */
-// @ts-ignore: decorator
-@inline
-function accumulateWeights(dWeight: usize, next: usize, x: usize, count: usize): void {
-  let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
-  for (let y = BLOCKS, end = y + 4 * ROW; y < end; y += VEC, x += F32) {
-    const y0 = v128.load(y), y1 = v128.load(y, 512);
-    const x0 = v128.load32_splat(x);
-    a0 = multiplyAdd(a0, y0, x0);
-    b0 = multiplyAdd(b0, y1, x0);
-    const x1 = v128.load32_splat(x, 128);
-    a1 = multiplyAdd(a1, y0, x1);
-    b1 = multiplyAdd(b1, y1, x1);
-    const x2 = v128.load32_splat(x, 256);
-    a2 = multiplyAdd(a2, y0, x2);
-    b2 = multiplyAdd(b2, y1, x2);
-    const x3 = v128.load32_splat(x, 384);
-    a3 = multiplyAdd(a3, y0, x3);
-    b3 = multiplyAdd(b3, y1, x3);
-  }
-  addTwo(dWeight, next, a0, b0);
-  if (count > 1) addTwo(dWeight + VEC, next, a1, b1);
-  if (count > 2) addTwo(dWeight + 2 * VEC, next, a2, b2);
-  if (count > 3) addTwo(dWeight + 3 * VEC, next, a3, b3);
-}
-
-/** Adds to two vectors, `next` bytes apart; where that is 0, a = b is added once. */
-// @ts-ignore: decorator
-@inline
-function addTwo(out: usize, next: usize, a: v128, b: v128): void {
-  const first = f32x4.add(v128.load(out), a), second = f32x4.add(v128.load(out + next), b);
-  v128.store(out, first);
-  v128.store(out + next, second);
 }

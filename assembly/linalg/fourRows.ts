@@ -1,8 +1,6 @@
 import { multiplyAdd } from "../math/multiplyAdd";
 import { ROW, VEC } from "../memory";
-
-/** Whether the build is the one for engines that pair vectors. */
-const PAIRS = isDefined(PAIRED);
+import { PAIRS } from "./pairs";
 
 /**
  * Four rows of a tile.

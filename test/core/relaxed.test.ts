@@ -52,9 +52,12 @@ test("the paired build's layers and adjoints are the relaxed one's, bit for bit,
     const [relaxed, paired] = cores.map((core) =>
       core.scope(() => {
         const w = core.f32(weight);
-        const y = denseForward(core, core.f32(dY.length), core.f32(x), w, core.f32(bias), sizes);
-        const dX = denseBackwardInput(core, core.f32(x.length), core.f32(dY), w, sizes);
-        return [...y, ...dX];
+        const [input, gradient] = [core.f32(x), core.f32(dY)];
+        const y = denseForward(core, core.f32(dY.length), input, w, core.f32(bias), sizes);
+        const dX = denseBackwardInput(core, core.f32(x.length), gradient, w, sizes);
+        const [dWeight, dBias] = [core.f32(weight.length), core.f32(bias.length)];
+        denseBackwardParameters(core, dWeight, dBias, gradient, input, sizes);
+        return [...y, ...dX, ...dWeight, ...dBias];
       }),
     );
     assert.ok(
