@@ -56,7 +56,7 @@ test("holds what is built and what is read, nothing else", () => {
     [],
   );
   assert.equal(
-    files.filter((file) => /test|bench|\.map$/.test(file)),
+    files.filter((file) => /(^|[/.])test|bench|\.map$/.test(file)),
     [],
   );
 });

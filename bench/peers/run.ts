@@ -22,6 +22,7 @@ const ROUND_TIME = 5;
 /** Steps of training before the answers are compared. */
 const TRAINED_STEPS = 3;
 const PEAK_CALLS = 50;
+const PAIRING = "--experimental-wasm-revectorize";
 const OPERATIONS = 2 * (16 * 128 + 128 * 128 + 128 * 24);
 
 const { values } = parseArgs({
@@ -43,17 +44,20 @@ const say = (text: string) => (values.json ? process.stderr : process.stdout).wr
 const missing: string[] = [];
 const peers = [typescript, ...(await createPeers(problem))];
 const trainedHeads = fromOurs(await headsAfterTraining(ours), BATCH);
-const wrong = (await Promise.all(peers.map(compareAnswers))).flat();
-if (wrong.length > 0) {
-  for (const sentence of wrong) console.error(sentence);
-  process.exit(1);
-}
+if (values.build === "paired" && !process.execArgv.includes(PAIRING))
+  console.error(`--build paired: is the fastest with node ${PAIRING} alone`);
+await expectEqualAnswers(true);
 
 const peak = await createPeak();
 for (let i = 0; i < 20 * PEAK_CALLS; i++) peak.run();
 const rows: Row[] = [];
-say(`${processor()}, ${engine()}; p50 of processor time, one thread each, ${rounds} rounds in turns`);
+const build = values.build ?? "inlined";
+say(
+  `${processor()}, ${engine()}, ${build} kernels; p50 of processor time, one thread each, ${rounds} rounds in turns`,
+);
 for (const work of works) await measure(work);
+// once more, by what the engine has compiled by now; each has trained for as long as it was measured
+await expectEqualAnswers(false);
 for (const peer of peers) peer.close?.();
 if (!values.json) console.log(`\n${markdown(rows, works)}`);
 for (const reason of missing) say(`not available: ${reason}`);
@@ -94,8 +98,16 @@ async function createPeers(problem: Problem): Promise<Peer[]> {
   return found;
 }
 
+/** Ends the program where a peer does other work than the kernels. */
+async function expectEqualAnswers(trains: boolean): Promise<void> {
+  const wrong: string[] = [];
+  for (const peer of peers) wrong.push(...(await compareAnswers(peer, trains)));
+  for (const sentence of wrong) console.error(sentence);
+  if (wrong.length > 0) process.exit(1);
+}
+
 /** Where a peer does other work than the kernels, in sentences. */
-async function compareAnswers(peer: Peer): Promise<string[]> {
+async function compareAnswers(peer: Peer, trains: boolean): Promise<string[]> {
   const errors: Record<string, number> = {};
   for (const count of [1, 32, 1024]) {
     const heads = await ours.forward(count);
@@ -104,7 +116,7 @@ async function compareAnswers(peer: Peer): Promise<string[]> {
   }
   // the plan of plain TypeScript is compared in test/bench/planner.test.ts
   if (peer !== typescript) errors.returns = difference(await peer.plan(false), await ours.plan(false));
-  if (peer.train !== undefined)
+  if (trains && peer.train !== undefined)
     errors[`heads after ${TRAINED_STEPS} training steps`] = difference(
       await headsAfterTraining(peer),
       trainedHeads,
@@ -142,7 +154,8 @@ async function measure(work: Work): Promise<void> {
   for (const peer of able) {
     const row = rowOf(work, peer.name, times.get(peer) ?? [], own);
     rows.push(row);
-    if (values.json) console.log(JSON.stringify({ ...row, engine: engine(), cpu: processor(), peakShare }));
+    if (values.json)
+      console.log(JSON.stringify({ ...row, build, engine: engine(), cpu: processor(), peakShare }));
   }
 }
 

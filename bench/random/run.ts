@@ -75,6 +75,7 @@ async function test(names: readonly string[], seed: number, only: readonly numbe
     progress.update(done, () => `${layout} ${found.at(-1)?.test} · ${duration(left)} left`);
   }
   progress.stop();
+  if (done === 0 && crash !== undefined) throw crash;
   const rows: Row[] = [...verdicts].map(([layout, found]) => ({ layout, verdicts: found }));
   const taken = duration((performance.now() - start) / 1000);
   process.stdout.write(`${rows.map((row) => `${listed(row)}\n`).join("")}${markdown(rows)}`);

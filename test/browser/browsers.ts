@@ -29,10 +29,15 @@ export interface Installed {
   /**
    * Starts it at an address, without a driver. A driven Firefox (153, WebDriver BiDi) stands still in one or two of a hundred
    * workers that a worker constructs, whatever their script is; left alone, it constructed 1,800 of them.
-   *
-   * @returns ends it
    */
-  visit(address: string): () => Promise<void>;
+  visit(address: string): Visit;
+}
+
+/** A browser at an address, without a driver. */
+export interface Visit {
+  /** Rejects when the browser has ended. */
+  readonly ended: Promise<never>;
+  end(): Promise<void>;
 }
 
 /** Tests in each browser; one that is not installed has a test that is skipped and says so. */
@@ -104,15 +109,26 @@ async function launchFirefox(executablePath: string): Promise<Browser> {
   };
 }
 
-/** Starts a program of several processes with a profile of its own; ends them all. */
-function start(path: string, words: (profile: string) => readonly string[]): () => Promise<void> {
+/** Starts a program of several processes with a profile of its own. */
+function start(path: string, words: (profile: string) => readonly string[]): Visit {
   const profile = mkdtempSync(join(tmpdir(), "browser-"));
   const child = spawn(path, words(profile), { stdio: "ignore", detached: true });
   const closed = once(child, "close");
-  return async () => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
-    await closed;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  const ended = closed.then(([code, signal]) => {
+    throw new Error(`${path} ended with ${code ?? signal}`);
+  });
+  ended.catch(() => {});
+  return {
+    ended,
+    async end() {
+      try {
+        process.kill(-(child.pid as number), "SIGKILL");
+      } catch {
+        // all of its processes have ended by themselves
+      }
+      await closed;
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
 }
 

@@ -25,11 +25,10 @@ export async function serve(folder: string, headers: Readonly<Record<string, str
     hear = resolve;
   });
   const server = createServer(async (request, response) => {
-    if (request.method === "POST") {
-      hear(await text(request));
-      response.end();
-      return;
-    }
+    if (request.method === "POST")
+      return void text(request)
+        .then(hear)
+        .finally(() => response.end());
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const file = join(folder, normalize(pathname === "/" ? "/index.html" : pathname));
     try {

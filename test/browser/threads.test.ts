@@ -37,13 +37,22 @@ async function lives() {
 
 async function inWorker() {
   const worker = new Worker("script.js");
-  return new Promise((resolve) => worker.addEventListener("message", ({ data }) => resolve(data)));
+  return new Promise((resolve, reject) => {
+    worker.addEventListener("message", ({ data }) => resolve(data));
+    worker.addEventListener("error", ({ message }) => reject(new Error(message)));
+  });
 }
 
 async function report() {
   const errors = [];
   for (const kind of ["error", "unhandledrejection"]) addEventListener(kind, ({ message, reason }) => errors.push(String(message ?? reason)));
-  const result = { page: await lives(), worker: await inWorker(), errors };
+  const result = { page: [], worker: [], errors };
+  try {
+    result.page = await lives();
+    result.worker = await inWorker();
+  } catch ({ message }) {
+    errors.push(message);
+  }
   await fetch("/", { method: "POST", body: JSON.stringify(result) });
 }
 
@@ -84,11 +93,13 @@ inBrowsers((test, browser) => {
   /** The result on a page that is served with such headers. */
   const resultWith = async (headers: Readonly<Record<string, string>>): Promise<Result> => {
     const server = await serve(folder, headers);
-    const end = browser.visit(server.address);
-    const result = JSON.parse(await server.report);
-    await end();
-    await server.close();
-    return result;
+    const visit = browser.visit(server.address);
+    try {
+      return JSON.parse(await Promise.race([server.report, visit.ended]));
+    } finally {
+      await visit.end();
+      await server.close();
+    }
   };
 
   test("an isolated page has the same bits with every number of threads, in a worker too", async () => {
