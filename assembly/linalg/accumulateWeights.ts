@@ -6,8 +6,8 @@ import { PAIRS } from "./pairs";
 export const BLOCKS = memory.data(1280, 16);
 const SUMS = BLOCKS + 1024;
 /** Bytes from a particle to the next, and from a block to the other. */
-export const STEP: usize = PAIRS ? 2 * VEC : VEC;
-export const SECOND: usize = PAIRS ? VEC : TILE * VEC;
+export const PARTICLE_STEP: usize = PAIRS ? 2 * VEC : VEC;
+export const BLOCK_STEP: usize = PAIRS ? VEC : TILE * VEC;
 
 /**
  * dW[o,k] += Σ_n dy[o,n] x[k,n] for the outputs at BLOCKS.
@@ -23,6 +23,7 @@ export function accumulateWeights(dWeight: usize, next: usize, x: usize, inputs:
   if (PAIRS)
     for (; k + 8 <= inputs; k += 8, x += 8 * ROW) {
       sumEight(x);
+      // dW[o,k] += SUMS[k,o]
       for (let i: usize = 0; i < 8; i++, dWeight += VEC)
         addTwo(dWeight, next, v128.load(SUMS + i * 2 * VEC), v128.load(SUMS + i * 2 * VEC, 16));
     }
@@ -33,9 +34,10 @@ export function accumulateWeights(dWeight: usize, next: usize, x: usize, inputs:
 // @ts-ignore: decorator
 @inline
 function accumulateFour(dWeight: usize, next: usize, x: usize, count: usize): void {
+  // a_k += dy[o,n] x[k,n] for the outputs of the first block, b_k for those of the second
   let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
-  for (let y = BLOCKS, end = x + ROW; x < end; y += STEP, x += F32) {
-    const y0 = v128.load(y), y1 = v128.load(y + SECOND);
+  for (let y = BLOCKS, end = x + ROW; x < end; y += PARTICLE_STEP, x += F32) {
+    const y0 = v128.load(y), y1 = v128.load(y + BLOCK_STEP);
     const x0 = v128.load32_splat(x);
     a0 = multiplyAdd(a0, y0, x0);
     b0 = multiplyAdd(b0, y1, x0);
@@ -57,7 +59,9 @@ function accumulateFour(dWeight: usize, next: usize, x: usize, count: usize): vo
 
 /** SUMS[k,o] = Σ_n dy[o,n] x[k,n] for eight inputs: sixteen accumulators, which are eight where vectors are paired. */
 function sumEight(x: usize): void {
-  let a0 = f32x4.splat(0), b0 = a0, a1 = a0, b1 = a0, a2 = a0, b2 = a0, a3 = a0, b3 = a0, a4 = a0, b4 = a0, a5 = a0, b5 = a0, a6 = a0, b6 = a0, a7 = a0, b7 = a0;
+  // as above
+  let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
+  let b0 = a0, b1 = a0, b2 = a0, b3 = a0, b4 = a0, b5 = a0, b6 = a0, b7 = a0;
   let y = BLOCKS;
   for (const end = SUMS; y < end; y += 2 * VEC, x += F32) {
     const y0 = v128.load(y), y1 = v128.load(y, 16);

@@ -1,6 +1,6 @@
 import { multiplyAdd } from "../math/multiplyAdd";
 import { F32, pad4, ROW, VEC } from "../memory";
-import { accumulateWeights, addTwo, BLOCKS, SECOND, STEP } from "./accumulateWeights";
+import { accumulateWeights, addTwo, BLOCK_STEP, BLOCKS, PARTICLE_STEP } from "./accumulateWeights";
 import { fourRows } from "./fourRows";
 import { transpose } from "./transpose";
 
@@ -11,7 +11,8 @@ import { transpose } from "./transpose";
  * W is stored `[out/4][in][4]`: four outputs of one input side by side. The same block serves the tiled
  * product, the single-row product (lanes are outputs) and both adjoints; rows beyond `outputs` are zero.
  * The micro-kernels keep eight accumulators (docs/decisions/0002-tiles.md): four rows × eight particles where lanes
- * are particles, eight outputs × four inputs in the weights' gradient, where lanes are outputs. The adjoints transpose
+ * are particles (`fourRows.ts`), eight outputs × four inputs in the weights' gradient, where lanes are outputs
+ * (`accumulateWeights.ts`); sixteen in the build that pairs vectors (0014-paired-vectors.md). The adjoints transpose
  * the operand that they read across, block by block, so that all of them run one loop without a branch.
  */
 
@@ -145,9 +146,9 @@ export function denseBackwardParameters(
     for (let block: usize = 0; block < blocks; block += 2, dW += 2 * blockBytes, b += 2 * VEC) {
       const second: usize = block + 1 < blocks ? 1 : 0;
       let sum0 = f32x4.splat(0), sum1 = sum0;
-      for (let out = BLOCKS, y = dY, z = dY + second * 4 * ROW; y < dY + ROW; out += 4 * STEP) {
-        sum0 = f32x4.add(sum0, transpose(out, STEP, y, y + ROW, y + 2 * ROW, y + 3 * ROW));
-        sum1 = f32x4.add(sum1, transpose(out + SECOND, STEP, z, z + ROW, z + 2 * ROW, z + 3 * ROW));
+      for (let out = BLOCKS, y = dY, z = dY + second * 4 * ROW; y < dY + ROW; out += 4 * PARTICLE_STEP) {
+        sum0 = f32x4.add(sum0, transpose(out, PARTICLE_STEP, y, y + ROW, y + 2 * ROW, y + 3 * ROW));
+        sum1 = f32x4.add(sum1, transpose(out + BLOCK_STEP, PARTICLE_STEP, z, z + ROW, z + 2 * ROW, z + 3 * ROW));
         y += VEC;
         z += VEC;
       }

@@ -19,10 +19,10 @@ import {
 /** Where a Python may be: the one on the path, or the system's, whose packages are Debian's. */
 const PYTHONS = ["python3", "/usr/bin/python3"];
 const ONE_THREAD = { OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
-/** What keeps the libraries, and the products that they call, to vectors of 256 bits. */
+/** What keeps the libraries, and the products that they call, to vectors of 256 bits; NumPy's features by their names before 2.4, too. */
 const AVX2 = {
   OPENBLAS_CORETYPE: "Haswell",
-  NPY_DISABLE_CPU_FEATURES: "X86_V4 AVX512_ICL AVX512_SPR",
+  NPY_DISABLE_CPU_FEATURES: "X86_V4 AVX512F AVX512CD AVX512_SKX AVX512_CLX AVX512_CNL AVX512_ICL AVX512_SPR",
   ATEN_CPU_CAPABILITY: "avx2",
   ONEDNN_MAX_CPU_ISA: "AVX2",
 };

@@ -2,7 +2,7 @@ import { disc, type Inks, type Point, type Sheet, trace } from "../page/sheet.ts
 import type { Fan } from "../protocol.ts";
 import type { Scene } from "./scene.ts";
 
-/** Where an observation lies in the drawing, `late` of the way from now (0) to the horizon (1). */
+/** Where an observation lies in the drawing; `late` is how far ahead of the drawn moment it is, as a share of the horizon. */
 export type Place = (observation: Float32Array, late: number, candidate: number) => Point;
 
 /**

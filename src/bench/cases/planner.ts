@@ -50,10 +50,11 @@ export function planCases(core: Core): Case<PlanSizes>[] {
   return PLANS.map((sizes) => caseOf(core, plannerOf(core, sizes).planner, sizes));
 }
 
-/** Plans that threads may share: the one of the figures, and smaller ones down to two tiles of an agent's plan. */
+/** Plans that threads may share: the one of the figures, and smaller ones down to two tiles of a few steps. */
 const SHARED_PLANS: readonly PlanSizes[] = [
   PLANS[0],
   ...[1024, 256, 64].map((candidates) => ({ ...PLANS[1], candidates, habitCandidates: candidates / 4 })),
+  ...[6, 2].map((horizon) => ({ ...PLANS[1], candidates: 64, habitCandidates: 16, horizon })),
 ];
 
 /** One iteration of a plan that threads share, beside the same by one; each with a core of its own. */
