@@ -1,4 +1,4 @@
-/** What planning has taught, in a few kilobytes: a habit that acts in microseconds, without a model or a plan. */
+/** What planning has taught, in some kilobytes: a habit that acts in microseconds, without a model or a plan. */
 import {
   createAgent,
   createEnvironment,

@@ -29,7 +29,7 @@ export interface Habit {
 }
 
 /**
- * The habit of an agent as bytes, a safetensors file of a few kilobytes: the network's parameters and the observation's
+ * The habit of an agent as bytes, a safetensors file of some kilobytes (24 by default): the network's parameters and the observation's
  * scale. Small enough to be sent with a page or an edge function.
  *
  * @returns the bytes: 4 for each parameter and a header below 1 kB

@@ -13,7 +13,7 @@ export interface Transition {
   readonly nextObservation: ArrayLike<number>;
   /** The world ended: nothing comes after. */
   readonly terminated: boolean;
-  /** A time limit: the world would go on, so nothing is learned from it. */
+  /** A time limit: the world would go on, so it counts as no end; the step itself is learned from as any other. */
   readonly truncated: boolean;
 }
 
