@@ -60,6 +60,40 @@ export function expectOneOf(name: string, value: unknown, choices: readonly unkn
     throw new RangeError(`${name}: expected one of ${choices.join(", ")}, got ${String(value)}`);
 }
 
+/**
+ * Throws unless `value` is an object all of whose names are known: a misspelt one would leave a default in its place.
+ * A known name that holds undefined is as good as left out, and an unknown one is refused whatever it holds.
+ *
+ * @param expected what the message says was expected
+ */
+export function expectKnownNames(
+  name: string,
+  value: object,
+  known: readonly string[],
+  expected = "known names",
+): void {
+  if (typeof value !== "object" || value === null || isArray(value))
+    throw new TypeError(`${name}: expected an object of ${known.join(", ")}, got ${kindOf(value)}`);
+  const unknown = Object.keys(value).find((key) => !known.includes(key));
+  if (unknown !== undefined) throw new TypeError(`${name}: expected ${expected}, got ${unknown}`);
+}
+
+/** Throws unless `value` is an array, typed or not. */
+export function expectArray(name: string, value: unknown): void {
+  if (!isArray(value)) throw new TypeError(`${name}: expected an array, got ${kindOf(value)}`);
+}
+
+function isArray(value: unknown): boolean {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+}
+
+/** What came, in a word or by its value: no message repeats a whole table. */
+function kindOf(value: unknown): string {
+  if (isArray(value)) return "an array";
+  if (typeof value === "function") return "a function";
+  return typeof value === "object" && value !== null ? "an object" : String(value);
+}
+
 function expectInMemory(name: string, view: View, memory: WebAssembly.Memory): void {
   if (view.buffer !== memory.buffer)
     throw new TypeError(`${name}: expected an array of this core (core.f32 or core.u32), got one outside it`);
