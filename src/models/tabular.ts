@@ -1,10 +1,15 @@
 import type { Core } from "../core/core.ts";
-import { expectInteger, expectMultiple } from "../core/expect.ts";
+import { expectArray, expectInteger, expectKnownNames, expectMultiple } from "../core/expect.ts";
 import { scalarMath } from "../core/math.ts";
 import { expectMatrix, type Matrix } from "./matrix.ts";
 import type { StateSpaceModel } from "./stateSpaceModel.ts";
 
-/** Tables of a world of S states, A actions and O observations; every row is a distribution. */
+/**
+ * Tables of a world of S states, A actions and O observations; every row is a distribution.
+ *
+ * The transition begins with the action: p(s' | s, a) is at `[a][s][s']`. The planner's tables (`PomdpTables`) begin with
+ * the state, `[s][a][s']`, and hold rewards too; where S = A only the fields tell them apart, so others than these are refused.
+ */
 export interface TabularSystem {
   /** [A][S, S] p(s' | s, a). */
   readonly transition: readonly Matrix[];
@@ -22,6 +27,9 @@ export interface TabularSystem {
  * read by the table of action 0. Where a world shows nothing before the first action, let the filter's first step go
  * without an observation.
  *
+ * The tables of `tabularPomdp` are no system of this kind: their transition is `[s][a][s']`, here it is `[a][s][s']`.
+ *
+ * @throws TypeError when the system has a field that a {@link TabularSystem} has not, or lacks one
  * @throws RangeError when the shape of a table is wrong, or a row is no distribution
  *
  * @example
@@ -32,8 +40,11 @@ export interface TabularSystem {
 export function tabularModel(
   core: Core,
   system: TabularSystem,
-  { particles: N }: { readonly particles: number },
+  options: { readonly particles: number },
 ): StateSpaceModel {
+  expectKnownNames("system", system, ["transition", "observation", "initial"], LAYOUT);
+  expectKnownNames("options", options, ["particles"]);
+  const { particles: N } = options;
   expectMultiple("particles", N, 4);
   expectTables(system);
   const states = system.initial.length;
@@ -80,6 +91,9 @@ export function tabularModel(
   };
 }
 
+const LAYOUT =
+  "transition [A][S][S'], observation [A][S][O] and initial [S] alone (tabularPomdp's transition is [S][A][S'])";
+
 /** Σ_{k≤j} rows[i][k] at [i · columns + j]; from the last positive entry on 1, which exceeds every uniform. */
 function cumulative(rows: Matrix): Float32Array {
   const sums = rows.map((row) => {
@@ -105,6 +119,9 @@ function expectIndex(name: string, value: ArrayLike<number>, size: number): void
 }
 
 function expectTables({ transition, observation, initial }: TabularSystem): void {
+  expectArray("initial", initial);
+  expectArray("transition", transition);
+  expectArray("observation", observation);
   const S = initial.length;
   expectDistributions("initial", [initial], 1, S);
   expectInteger("transition.length", transition.length, 1);

@@ -1,4 +1,5 @@
 import type { Core } from "../core/core.ts";
+import { expectArray, expectKnownNames } from "../core/expect.ts";
 import { log } from "../core/math.ts";
 import { observationKinds } from "../core/observationKind.ts";
 import { allocateSimulatedModel, MODEL_KINDS, setSimulatedModel } from "../core/simulation.ts";
@@ -10,7 +11,12 @@ type Row = readonly number[];
 /** [S][A] what follows a state and an action: one number, or one for every next state. */
 export type Outcomes = readonly (readonly (number | readonly number[])[])[];
 
-/** A partially observed Markov decision process with discrete states, actions and observations. */
+/**
+ * A partially observed Markov decision process with discrete states, actions and observations.
+ *
+ * The transition begins with the state: p(s' | s, a) is at `[s][a][s']`. That of a filter's `TabularSystem` begins with the
+ * action, `[a][s][s']`; the observation is alike in both.
+ */
 export interface PomdpTables {
   /** [S] matrices [A, S]: p(s' | s, a) at `[s][a][s']`. */
   readonly transition: readonly Matrix[];
@@ -26,12 +32,18 @@ export interface PomdpTables {
   readonly value?: readonly number[];
 }
 
+const NEEDED = ["transition", "reward", "observation", "initial"] as const;
+const LAYOUT = `${NEEDED.join(", ")}, ending and value alone, with transition [S][A][S'] (tabularModel's is [A][S][S'])`;
+
 /** How far from one probabilities may add up to. */
 const SLACK = 1e-6;
 
 /**
  * The known model of a tabular POMDP, in the core's memory.
  *
+ * The systems of `tabularModel` are no tables of this kind: their transition is `[a][s][s']`, here it is `[s][a][s']`.
+ *
+ * @throws TypeError when there is a field that {@link PomdpTables} have not, or one is missing
  * @throws RangeError when a table has another shape than the transition says, or a row of probabilities does not sum to one
  *
  * @example
@@ -40,6 +52,8 @@ const SLACK = 1e-6;
  * model.actionSize; // 3
  */
 export function tabularPomdp(core: Core, tables: PomdpTables): KnownModel {
+  expectKnownNames("tables", tables, [...NEEDED, "ending", "value"], LAYOUT);
+  for (const name of NEEDED) expectArray(name, tables[name]);
   const { transition, observation, value, initial } = tables;
   const [S, A, O] = [transition.length, transition[0].length, observation[0][0].length];
   expectProbabilities("transition", transition, [S, A, S]);

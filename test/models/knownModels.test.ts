@@ -84,6 +84,23 @@ for (const [changes, message] of [
     });
   });
 
+for (const [changes, message] of [
+  [
+    { rewards: [] },
+    "tables: expected transition, reward, observation, initial, ending and value alone, " +
+      "with transition [S][A][S'] (tabularModel's is [A][S][S']), got rewards",
+  ],
+  [{ reward: undefined }, "reward: expected an array, got undefined"],
+] as [object, string][])
+  test(`refuses tables with ${message}`, () => {
+    core.scope(() => {
+      assert.throws(
+        () => tabularPomdp(core, { ...pair, ...changes }),
+        (error: Error) => error instanceof TypeError && error.message === message,
+      );
+    });
+  });
+
 const system: LinearGaussianPomdp = {
   transition: [[1]],
   control: [[1, 2]],

@@ -7,6 +7,7 @@ import {
   resetParticleFilter,
   stepParticleFilter,
 } from "../../src/inference/particleFilter.ts";
+import { tMaze } from "../../src/models/pomdps.ts";
 import { type TabularSystem, tabularModel } from "../../src/models/tabular.ts";
 import { debugCore } from "../core.ts";
 import { average, sum } from "../reference/arrays.ts";
@@ -165,6 +166,25 @@ test("never draws a state of probability 0, not even with the outermost uniforms
       assert.equal([...next], [1, 2, 0, 1]);
     }
   });
+});
+
+test("refuses a planner's tables, whose transition has another layout though its shape may be the same", () => {
+  const expected =
+    "system: expected transition [A][S][S'], observation [A][S][O] and initial [S] alone " +
+    "(tabularPomdp's transition is [S][A][S']), got reward";
+  assert.throws(
+    () => tabularModel(core, tMaze(), { particles: 4 }),
+    (error: Error) => error instanceof TypeError && error.message === expected,
+  );
+});
+
+test("refuses a system that lacks a table", () => {
+  for (const name of ["transition", "observation", "initial"])
+    assert.throws(
+      () => tabularModel(core, { ...tiger(0.85), [name]: undefined }, { particles: 4 }),
+      (error: Error) =>
+        error instanceof TypeError && error.message === `${name}: expected an array, got undefined`,
+    );
 });
 
 test("names the table, what it expected and what it got", () => {
