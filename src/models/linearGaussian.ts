@@ -1,7 +1,7 @@
 import { addProduct } from "../core/columns.ts";
 import type { Core } from "../core/core.ts";
 import type { Draw } from "../core/draw.ts";
-import { expectMultiple } from "../core/expect.ts";
+import { expectArray, expectKnownNames, expectMultiple } from "../core/expect.ts";
 import { gaussianLogDensity } from "../core/gaussian.ts";
 import { type GaussianUpdate, gaussianUpdate, noUpdate } from "./gaussianUpdate.ts";
 import { apply, expectCovariance, expectMatrix, type Matrix, multiply } from "./matrix.ts";
@@ -11,6 +11,9 @@ import type { StateSpaceModel } from "./stateSpaceModel.ts";
  * A linear-Gaussian system, its matrices as rows.
  *
  *   z_1 ∼ N(mean, covariance),   z_t ∼ N(A z_{t−1} + B a_{t−1}, W),   x_t ∼ N(C z_t, R)
+ *
+ * Noise is given by its covariances. The planner's `LinearGaussianPomdp` is given a factor L of W = L Lᵀ and the sensors'
+ * standard deviations, and has other names; fields but these are refused.
  */
 export interface LinearGaussianSystem {
   /** [D, D] how the state moves by itself. */
@@ -49,6 +52,9 @@ export interface LinearGaussianOptions {
  * and the same at the first step with m = mean and W = covariance. A dimension of the observation that is NaN was not
  * seen: only the rows of C and R that were seen count.
  *
+ * W and R are covariances; `linearGaussianPomdp` takes a factor of W and standard deviations.
+ *
+ * @throws TypeError when the system or the options have a field that they do not know, or a matrix is missing
  * @throws RangeError when a matrix has the wrong shape, or is no covariance
  * @see Doucet, Godsill & Andrieu (2000), https://doi.org/10.1023/A:1008935410038
  *
@@ -60,8 +66,10 @@ export interface LinearGaussianOptions {
 export function linearGaussianModel(
   core: Core,
   system: LinearGaussianSystem,
-  { particles, proposal = "bootstrap" }: LinearGaussianOptions,
+  options: LinearGaussianOptions,
 ): StateSpaceModel {
+  expectKnownNames("options", options, ["particles", "proposal"]);
+  const { particles, proposal = "bootstrap" } = options;
   expectMultiple("particles", particles, 4);
   expectSystem(system);
   if (proposal !== "bootstrap" && proposal !== "optimal")
@@ -222,7 +230,13 @@ function pushOf({ A, B }: LinearGaussianSystem, action: ArrayLike<number> | unde
   return apply(B, action);
 }
 
-function expectSystem({ A, B, C, W, R, mean, covariance }: LinearGaussianSystem): void {
+const NEEDED = ["A", "C", "W", "R", "mean", "covariance"] as const;
+const LAYOUT = `${NEEDED.join(", ")} and B alone, with covariances W and R (linearGaussianPomdp takes a factor and std)`;
+
+function expectSystem(system: LinearGaussianSystem): void {
+  expectKnownNames("system", system, [...NEEDED, "B"], LAYOUT);
+  for (const name of NEEDED) expectArray(name, system[name]);
+  const { A, B, C, W, R, mean, covariance } = system;
   const [D, O] = [A.length, C.length];
   expectMatrix("A", A, D, D);
   if (B) expectMatrix("B", B, D, B[0]?.length ?? 0);

@@ -1,11 +1,17 @@
 import type { Core } from "../core/core.ts";
+import { expectArray, expectKnownNames } from "../core/expect.ts";
 import { observationKinds } from "../core/observationKind.ts";
 import { allocateSimulatedModel, MODEL_KINDS, setSimulatedModel } from "../core/simulation.ts";
 import { pad4, TILE } from "../core/tiles.ts";
 import type { KnownModel } from "./knownModel.ts";
 import type { Matrix } from "./matrix.ts";
 
-/** A linear-Gaussian world with a quadratic reward: n state, A action and D observation dimensions. */
+/**
+ * A linear-Gaussian world with a quadratic reward: n state, A action and D observation dimensions.
+ *
+ * Noise is given by a factor L of its covariance L Lᵀ, and by the sensors' standard deviations. A filter's
+ * `LinearGaussianSystem` is given covariances, and has other names; fields but these are refused.
+ */
 export interface LinearGaussianPomdp {
   /** A [n][n], of the state. */
   readonly transition: Matrix;
@@ -27,6 +33,18 @@ export interface LinearGaussianPomdp {
   readonly isSquashed?: boolean;
 }
 
+const NEEDED = [
+  "transition",
+  "control",
+  "processNoise",
+  "observation",
+  "observationStd",
+  "stateCost",
+] as const;
+const LAYOUT =
+  `${NEEDED.join(", ")}, actionCost, valueCost and isSquashed alone, ` +
+  "with a factor and std of the noise (linearGaussianModel takes covariances)";
+
 /**
  * The known model of a linear-Gaussian world, in the core's memory.
  *
@@ -34,6 +52,9 @@ export interface LinearGaussianPomdp {
  *
  * where x' is rewarded too, and V is of the state at the horizon. With `isSquashed` actions lie in (−1, 1).
  *
+ * `processNoise` is a factor and `observationStd` holds standard deviations; `linearGaussianModel` takes covariances.
+ *
+ * @throws TypeError when the system has a field that {@link LinearGaussianPomdp} has not, or lacks one
  * @throws RangeError when a matrix has another shape than A, B and C say
  *
  * @example
@@ -49,6 +70,8 @@ export interface LinearGaussianPomdp {
  * Math.abs(mean[0] + 0.5) < 0.2; // true: half-way back, between the prior at 0 and the goal at −1
  */
 export function linearGaussianPomdp(core: Core, system: LinearGaussianPomdp): KnownModel {
+  expectKnownNames("system", system, [...NEEDED, "actionCost", "valueCost", "isSquashed"], LAYOUT);
+  for (const name of NEEDED) expectArray(name, system[name]);
   const { transition, control, processNoise, observation, observationStd, stateCost, valueCost } = system;
   const [n, A, D] = [transition.length, control[0].length, observation.length];
   const { actionCost = zeros(A, A), isSquashed = false } = system;

@@ -147,4 +147,21 @@ for (const [changes, message] of [
     });
   });
 
+for (const [changes, message] of [
+  [
+    { R: [[1]] },
+    "system: expected transition, control, processNoise, observation, observationStd, stateCost, actionCost, " +
+      "valueCost and isSquashed alone, with a factor and std of the noise (linearGaussianModel takes covariances), got R",
+  ],
+  [{ control: undefined }, "control: expected an array, got undefined"],
+] as [object, string][])
+  test(`refuses a system with ${message}`, () => {
+    core.scope(() => {
+      assert.throws(
+        () => linearGaussianPomdp(core, { ...system, ...changes }),
+        (error: Error) => error instanceof TypeError && error.message === message,
+      );
+    });
+  });
+
 test.run();

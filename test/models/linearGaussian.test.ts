@@ -187,6 +187,24 @@ test("a state that is certain in part stays so: singular W and covariance", () =
   });
 });
 
+for (const [change, options, expected] of [
+  [
+    { observationStd: [1] },
+    { particles: 8 },
+    "system: expected A, C, W, R, mean, covariance and B alone, with covariances W and R " +
+      "(linearGaussianPomdp takes a factor and std), got observationStd",
+  ],
+  [{ R: undefined }, { particles: 8 }, "R: expected an array, got undefined"],
+  [{}, { particles: 8, proposals: "optimal" }, "options: expected known names, got proposals"],
+  [{}, undefined, "options: expected an object of particles, proposal, got undefined"],
+] as [object, LinearGaussianOptions, string][])
+  test(`refuses ${expected.slice(expected.indexOf("got"))} for ${expected.split(":")[0]}`, () => {
+    assert.throws(
+      () => linearGaussianModel(core, { ...system, ...change }, options),
+      (error: Error) => error instanceof TypeError && error.message === expected,
+    );
+  });
+
 test("names the matrix, what it expected and what it got", () => {
   const message = (change: object, expected: string, options: object = {}) =>
     assert.throws(
