@@ -78,9 +78,11 @@ export function expectKnownNames(
   if (unknown !== undefined) throw new TypeError(`${name}: expected ${expected}, got ${unknown}`);
 }
 
-/** Throws unless `value` is an array, typed or not. */
+/** Throws unless `value` is an array, typed or not, or an object that has a length like one. */
 export function expectArray(name: string, value: unknown): void {
-  if (!isArray(value)) throw new TypeError(`${name}: expected an array, got ${kindOf(value)}`);
+  const isObject = typeof value === "object" && value !== null;
+  if (!(isObject && Number.isInteger((value as { length?: unknown }).length)))
+    throw new TypeError(`${name}: expected an array, got ${kindOf(value)}`);
 }
 
 function isArray(value: unknown): boolean {

@@ -82,6 +82,7 @@ export function latentStateSpace(
     particles: PARTICLES,
     stateSize: Z + 1,
     continuousSize: Z,
+    observationSize: model.sizes.observationSize,
     isWeighed: true,
     reward: undefined,
     initialise(particles, logIncrements, observation, draw) {

@@ -10,7 +10,13 @@
  */
 import type { Core } from "../core/core.ts";
 import { createDraw, type DrawSource } from "../core/draw.ts";
-import { expectInteger, expectMultiple, expectNumber } from "../core/expect.ts";
+import {
+  expectArray,
+  expectInteger,
+  expectKnownNames,
+  expectMultiple,
+  expectNumber,
+} from "../core/expect.ts";
 import { seedWords } from "../core/random.ts";
 import type { StateSpaceModel } from "../models/stateSpaceModel.ts";
 import {
@@ -70,7 +76,10 @@ export interface ParticleFilter extends ParticleSet {
 export interface FilterInput {
   /** The action since the last step, as the model reads it; not read at the first step. */
   readonly action?: ArrayLike<number> | undefined;
-  /** As the model reads it. Left out, null, or NaN in every dimension: nothing was seen, and the step only predicts. */
+  /**
+   * [observationSize] as the model reads it, NaN where a dimension was not seen. Left out, null, or NaN in every dimension:
+   * nothing was seen, and the step only predicts.
+   */
   readonly observation?: ArrayLike<number> | null | undefined;
 }
 
@@ -167,6 +176,8 @@ export function resetParticleFilter(filter: ParticleFilter, { seed }: { readonly
  * Every weight 0 is a lost belief: it begins anew, by the model's `initialise` at this observation, and where that
  * excludes it too, without it. What came before is then no longer in the belief, and `info.isLost` says so.
  *
+ * @throws TypeError when the input has an unknown name, or the observation is no array of numbers
+ * @throws RangeError when the observation has another length than the model's, or holds ±∞
  * @throws RangeError when the model writes a log-increment that is NaN or ∞, or every weight is 0 though nothing was seen
  *
  * @example
@@ -176,10 +187,10 @@ export function resetParticleFilter(filter: ParticleFilter, { seed }: { readonly
  * stepParticleFilter(filter, { observation: [0] }).logEvidence; // -1.266: log N(0; 0, 2)
  * stepParticleFilter(filter).logEvidenceIncrement; // 0.00: nothing was seen
  */
-export function stepParticleFilter(
-  filter: ParticleFilter,
-  { action, observation }: FilterInput = {},
-): FilterInfo {
+export function stepParticleFilter(filter: ParticleFilter, input: FilterInput = {}): FilterInfo {
+  expectKnownNames("input", input, ["action", "observation"]);
+  const { action, observation } = input;
+  if (observation != null) expectObservation(observation, filter.model.observationSize);
   const seen = observation == null || isMissing(observation) ? undefined : observation;
   filter.draw.fills = 0;
   const hasResampled = filter.time > 0 && resampleIfUneven(filter);
@@ -215,6 +226,21 @@ export function beliefMoments(filter: ParticleFilter): {
   if (filter.time === 0)
     throw new Error("beliefMoments: expected a belief, got a filter before its first step");
   return particleMoments(filter.core, filter);
+}
+
+function expectObservation(observation: ArrayLike<number>, size = Math.max(1, observation.length)): void {
+  expectArray("observation", observation);
+  if (observation.length !== size)
+    throw new RangeError(`observation: expected [${size}], got ${observation.length} values`);
+  for (let d = 0; d < size; d++) {
+    const value: unknown = observation[d];
+    if (typeof value !== "number")
+      throw new TypeError(`observation[${d}]: expected a number, got ${String(value)}`);
+    if (Math.abs(value) === Infinity)
+      throw new RangeError(
+        `observation[${d}]: expected a finite number, or NaN for what was not seen, got ${value}`,
+      );
+  }
 }
 
 function isMissing(observation: ArrayLike<number>): boolean {

@@ -80,6 +80,7 @@ export function linearGaussianModel(
   return {
     particles,
     stateSize: system.A.length,
+    observationSize: system.C.length,
     initialise(next, logIncrements, observation, draw) {
       see(first, observation);
       propose(core, first, { next, centre: system.mean, draw });

@@ -45,6 +45,8 @@ export interface StateSpaceModel {
   readonly stateSize: number;
   /** The first rows, as many as are continuous; those after them (an index, a mode) are never jittered. Default: all. */
   readonly continuousSize?: number;
+  /** Values of one observation: the filter refuses others. Default: any number of them, but at least one. */
+  readonly observationSize?: number;
   /**
    * Draws N particles for the first observation, and writes the logarithm of each one's importance weight.
    *

@@ -77,6 +77,7 @@ export function tabularModel(
     particles: N,
     stateSize: 1,
     continuousSize: 0,
+    observationSize: 1,
     initialise(next, logIncrements, observation, draw) {
       draw.uniform(uniform);
       move(next, first);

@@ -34,7 +34,8 @@ for (const [value, kind] of [
   });
 
 test("arrays are arrays, typed or not; what is none is named", () => {
-  for (const value of [[], [1], Float32Array.of(1), new Uint32Array(0)]) expectArray("mean", value);
+  for (const value of [[], [1], Float32Array.of(1), new Uint32Array(0), { 0: 1, length: 1 }])
+    expectArray("mean", value);
   assert.throws(() => expectArray("R", undefined), isTypeError("R: expected an array, got undefined"));
   assert.throws(() => expectArray("R", { 0: 1 }), isTypeError("R: expected an array, got an object"));
   assert.throws(() => expectArray("R", "1"), isTypeError("R: expected an array, got 1"));

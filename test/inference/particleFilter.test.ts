@@ -4,6 +4,7 @@ import {
   beliefMoments,
   createParticleFilter,
   type FilterInfo,
+  type FilterInput,
   type ParticleFilter,
   resetParticleFilter,
   stepParticleFilter,
@@ -73,7 +74,7 @@ test("where even the prior excludes what is seen, the belief is the prior's, and
   });
 });
 
-test("an observation left out, null, empty or NaN throughout does not reach the model; one NaN in part does", () => {
+test("an observation left out, null or NaN throughout does not reach the model; one NaN in part does", () => {
   core.scope(() => {
     const seen: unknown[] = [];
     const model: StateSpaceModel = {
@@ -83,11 +84,11 @@ test("an observation left out, null, empty or NaN throughout does not reach the 
     };
     const filter = createParticleFilter(core, model);
     stepParticleFilter(filter, { observation: null });
-    for (const observation of [undefined, [], [Number.NaN, Number.NaN]])
+    for (const observation of [undefined, [Number.NaN, Number.NaN]])
       assert.is(stepParticleFilter(filter, { observation, action: [1] }).logEvidence, 0);
     stepParticleFilter(filter, { observation: [Number.NaN, 2] });
-    assert.equal(seen.slice(0, 7), [undefined, undefined, [1], undefined, [1], undefined, [1]]);
-    assert.equal(seen.slice(7), [[Number.NaN, 2], undefined]);
+    assert.equal(seen.slice(0, 5), [undefined, undefined, [1], undefined, [1]]);
+    assert.equal(seen.slice(5), [[Number.NaN, 2], undefined]);
   });
 });
 
@@ -137,6 +138,42 @@ test("steps reserve nothing", () => {
     for (const x of [0, 0.5, 9, 9.1]) stepParticleFilter(filter, { observation: [x] });
     beliefMoments(filter);
     assert.is(core.kernels.mark(), mark);
+  });
+});
+
+for (const [input, expected] of [
+  [[1], "TypeError: input: expected an object of action, observation, got an array"],
+  [{ observations: [1, 2] }, "TypeError: input: expected known names, got observations"],
+  [{ observation: 1 }, "TypeError: observation: expected an array, got 1"],
+  [{ observation: [] }, "RangeError: observation: expected [2], got 0 values"],
+  [{ observation: [Number.NaN] }, "RangeError: observation: expected [2], got 1 values"],
+  [{ observation: [1, "2"] }, "TypeError: observation[1]: expected a number, got 2"],
+  ...[Infinity, -Infinity].map((value) => [
+    { observation: [value, Number.NaN] },
+    `RangeError: observation[0]: expected a finite number, or NaN for what was not seen, got ${value}`,
+  ]),
+] as [FilterInput, string][])
+  test(`a step refuses what is no observation, and leaves the belief: ${expected}`, () => {
+    core.scope(() => {
+      const filter = createParticleFilter(core, { ...frozen(8), observationSize: 2 });
+      stepParticleFilter(filter, { observation: [1, 2] });
+      const before = snapshot(filter);
+      assert.throws(
+        () => stepParticleFilter(filter, input),
+        (error: Error) => `${error}` === expected,
+      );
+      assert.equal([snapshot(filter), filter.time], [before, 1]);
+    });
+  });
+
+test("of a model that does not say how much it sees only an empty observation is refused", () => {
+  core.scope(() => {
+    const filter = createParticleFilter(core, frozen(8));
+    for (const observation of [[1], Float32Array.of(1, 2)]) stepParticleFilter(filter, { observation });
+    assert.throws(
+      () => stepParticleFilter(filter, { observation: [] }),
+      /observation: expected \[1\], got 0/,
+    );
   });
 });
 
