@@ -72,6 +72,7 @@ const BROAD = 3;
  * Its workspaces are reserved in the core's memory once; plans reserve nothing. Plans of `iterated` start from the prior and are refined;
  * `smc` weighs and resamples step by step (`assembly/planner/smc.ts`).
  *
+ * @throws TypeError when a setting is unknown
  * @throws RangeError when a setting lies outside its range, or `klBudget` is asked of `evidence`
  *
  * @example

@@ -1,4 +1,4 @@
-import { expectInteger, expectMultiple, expectNumber } from "../core/expect.ts";
+import { expectInteger, expectKnownNames, expectMultiple, expectNumber } from "../core/expect.ts";
 import type { KnownModel } from "../models/knownModel.ts";
 
 /** Settings of a planner over beliefs; the symbols are those of `assembly/planner/plan.ts`. */
@@ -55,29 +55,33 @@ export interface BeliefPlannerSettings {
 /** Settings with every default. */
 export type CompleteSettings = Required<BeliefPlannerSettings>;
 
+const DEFAULTS: CompleteSettings = {
+  planner: "iterated",
+  candidates: 64,
+  iterations: 3,
+  horizon: 8,
+  particles: 16,
+  discount: 1,
+  informationWeight: 1,
+  conditioning: "belief",
+  contrasts: 8,
+  rewardNoise: 0,
+  risk: "variational",
+  temperature: 1,
+  klBudget: 0,
+  priorWeight: 1,
+  priorStd: 1,
+  prior: [],
+  broadShare: 0.05,
+  essShare: 0,
+  seed: 0,
+};
+
+/** The settings with a default for each that is left out or undefined. @throws TypeError when a name is unknown */
 export function withDefaults(settings: BeliefPlannerSettings): CompleteSettings {
-  return {
-    planner: "iterated",
-    candidates: 64,
-    iterations: 3,
-    horizon: 8,
-    particles: 16,
-    discount: 1,
-    informationWeight: 1,
-    conditioning: "belief",
-    contrasts: 8,
-    rewardNoise: 0,
-    risk: "variational",
-    temperature: 1,
-    klBudget: 0,
-    priorWeight: 1,
-    priorStd: 1,
-    prior: [],
-    broadShare: 0.05,
-    essShare: 0,
-    seed: 0,
-    ...settings,
-  };
+  expectKnownNames("settings", settings, Object.keys(DEFAULTS));
+  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+  return { ...DEFAULTS, ...Object.fromEntries(given) };
 }
 
 /** Rounds that one step number leaves room for. */

@@ -1,5 +1,5 @@
 import type { Core } from "../core/core.ts";
-import { expectInteger } from "../core/expect.ts";
+import { expectInteger, expectKnownNames } from "../core/expect.ts";
 import { seedWords } from "../core/random.ts";
 import { momentMatchedRatios, momentMatchedRoom, type Ratios, ratioMoments } from "../core/ratios.ts";
 import { allocateRatios, loadSet, type ParticleSet, ratiosOfBelief, ratiosOfPath } from "./particleRatios.ts";
@@ -39,6 +39,16 @@ export interface InformationGainOptions {
   readonly stream?: number;
 }
 
+const NAMES: readonly (keyof InformationGainOptions)[] = [
+  "logWeights",
+  "conditioning",
+  "fresh",
+  "estimator",
+  "draws",
+  "seed",
+  "stream",
+];
+
 /** Result of {@link informationGain}, in nats. */
 export interface InformationGain {
   /** The chosen estimator's. */
@@ -75,6 +85,7 @@ export interface InformationGain {
  * @param core       whose memory is used and given back
  * @param prediction what N particles predict; under `path` Gaussian, categorical or densities, under `belief` not densities
  * @returns the estimate with its interval and standard error
+ * @throws TypeError when an option is unknown
  * @throws RangeError when sizes differ, every weight is zero, the estimator does not go with prediction and conditioning,
  *   or the result is not a number
  *
@@ -86,7 +97,10 @@ export interface InformationGain {
 export function informationGain(
   core: Core,
   prediction: Prediction,
-  {
+  options: InformationGainOptions = {},
+): InformationGain {
+  expectKnownNames("options", options, NAMES);
+  const {
     logWeights,
     conditioning = "belief",
     fresh = [],
@@ -94,8 +108,7 @@ export function informationGain(
     draws = 1,
     seed = 0,
     stream = 0,
-  }: InformationGainOptions = {},
-): InformationGain {
+  } = options;
   const particles = particlesOf(prediction);
   expectPrediction("prediction", prediction, particles);
   expectInteger("draws", draws, 1);

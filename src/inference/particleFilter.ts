@@ -56,6 +56,14 @@ export interface ParticleFilterOptions {
   readonly regularisation?: number;
 }
 
+const NAMES: readonly (keyof ParticleFilterOptions)[] = [
+  "seed",
+  "stream",
+  "resampling",
+  "resampleBelow",
+  "regularisation",
+];
+
 /** A belief about the latent of a model, and what updating it needs. Its arrays are the core's: read, do not write. */
 export interface ParticleFilter extends ParticleSet {
   /** Whose memory holds the arrays. */
@@ -104,6 +112,7 @@ export interface FilterInfo {
  * A particle filter over a model. Reserves 5 + 2 · stateSize rows of N numbers in the core, and with regularisation one
  * for each continuous row; steps reserve nothing. The first step draws the particles.
  *
+ * @throws TypeError when an option is unknown
  * @throws RangeError when an option or a size of the model is out of its range, or the core's arena is full
  *
  * @example
@@ -119,6 +128,7 @@ export function createParticleFilter(
   model: StateSpaceModel,
   options: ParticleFilterOptions = {},
 ): ParticleFilter {
+  expectKnownNames("options", options, NAMES);
   const {
     seed = 0,
     stream = 0,

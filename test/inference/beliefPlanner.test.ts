@@ -149,6 +149,20 @@ for (const [settings, message] of [
     });
   });
 
+test("refuses a misspelt setting, and takes an undefined one for left out", () => {
+  core.scope(() => {
+    const make = (settings: object) => createBeliefPlanner(core, tabularPomdp(core, tiger()), settings);
+    assert.throws(
+      () => make({ particles: 2, temprature: 0.1 }),
+      (error: Error) => `${error}` === "TypeError: settings: expected known names, got temprature",
+    );
+    const [left, given] = [{}, { horizon: undefined, prior: undefined }].map((more) =>
+      make({ particles: 2, temperature: 0.1, ...more }).plan({ states: [0, 1], logWeights: [0, 0] }),
+    );
+    assert.equal([...given.mean], [...left.mean]);
+  });
+});
+
 test("refuses beliefs of another size", () => {
   core.scope(() => {
     const solver = createBeliefPlanner(core, tabularPomdp(core, tiger()), { particles: 2 });

@@ -257,4 +257,17 @@ test("the same seed and stream draw the same, others do not; the memory is given
   const each = informationGain(core, { ...prediction, std: prediction.std.map((s) => new Array(7).fill(s)) });
   assert.equal(each, informationGain(core, prediction));
 });
+
+test("refuses a misspelt option, and takes an undefined one for left out", () => {
+  const heard = { logProbabilities: channel(0.85) };
+  assert.throws(
+    () => informationGain(core, heard, { estimater: "nmc" } as object),
+    (error: Error) => `${error}` === "TypeError: options: expected known names, got estimater",
+  );
+  assert.equal(
+    informationGain(core, heard, { estimator: undefined } as object),
+    informationGain(core, heard),
+  );
+});
+
 test.run();

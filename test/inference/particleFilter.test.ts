@@ -141,6 +141,17 @@ test("steps reserve nothing", () => {
   });
 });
 
+test("refuses a misspelt option, and takes an undefined one for left out", () => {
+  core.scope(() => {
+    assert.throws(
+      () => createParticleFilter(core, frozen(8), { sed: 1 } as object),
+      (error: Error) => `${error}` === "TypeError: options: expected known names, got sed",
+    );
+    const { options } = createParticleFilter(core, frozen(8), { resampleBelow: undefined } as object);
+    assert.is(options.resampleBelow, 0.5);
+  });
+});
+
 for (const [input, expected] of [
   [[1], "TypeError: input: expected an object of action, observation, got an array"],
   [{ observations: [1, 2] }, "TypeError: input: expected known names, got observations"],
