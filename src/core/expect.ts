@@ -78,6 +78,14 @@ export function expectKnownNames(
   if (unknown !== undefined) throw new TypeError(`${name}: expected ${expected}, got ${unknown}`);
 }
 
+/** Throws unless each of the values is a finite number, as the kernels' f32 hold it. */
+export function expectFinite<T extends ArrayLike<number>>(name: string, values: T): T {
+  for (let i = 0; i < values.length; i++)
+    if (!Number.isFinite(values[i]) || !Number.isFinite(Math.fround(values[i])))
+      throw new RangeError(`${name}: expected finite numbers, got ${values[i]}`);
+  return values;
+}
+
 /** Throws unless `value` is an array, typed or not, or an object that has a length like one. */
 export function expectArray(name: string, value: unknown): void {
   const isObject = typeof value === "object" && value !== null;

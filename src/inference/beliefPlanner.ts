@@ -1,4 +1,5 @@
 import type { Core } from "../core/core.ts";
+import { expectFinite, expectInteger } from "../core/expect.ts";
 import { argmax } from "../core/heads.ts";
 import {
   allocatePlan,
@@ -52,7 +53,12 @@ export interface ActionPosterior {
 
 /** A planner over a known model; see {@link createBeliefPlanner}. */
 export interface BeliefPlanner {
-  /** Plans anew from a belief; every call draws numbers of its own. @throws RangeError when the belief has not the planner's number of particles */
+  /**
+   * Plans anew from a belief; every call draws numbers of its own.
+   *
+   * @throws RangeError when the belief has not the planner's number of particles, a state is none of the model's, or no
+   *   log-weight is finite
+   */
   plan(belief: ParticleBelief): ActionPosterior;
 }
 
@@ -92,7 +98,7 @@ export function createBeliefPlanner(
   let step = 0;
   return {
     plan(belief) {
-      setBelief(buffers, belief);
+      setBelief(buffers, model, belief);
       buffers.mean.fill(model.isDiscrete ? 1 / model.actionSize : 0);
       buffers.std.fill(complete.priorStd);
       if (model.isDiscrete && complete.prior.length > 0)
@@ -185,14 +191,36 @@ function preparePlan(core: Core, buffers: Buffers, model: KnownModel, settings: 
 
 function setBelief(
   { beliefStates, beliefLogWeights }: Buffers,
+  model: KnownModel,
   { states, logWeights }: ParticleBelief,
 ): void {
   if (logWeights.length !== beliefLogWeights.length)
     throw new RangeError(`logWeights: expected ${beliefLogWeights.length} values, got ${logWeights.length}`);
   if (states.length !== beliefStates.length)
     throw new RangeError(`states: expected ${beliefStates.length} values, got ${states.length}`);
+  expectStates(model, states);
+  expectLogWeights(logWeights);
   beliefStates.set(states);
   beliefLogWeights.set(logWeights);
+}
+
+function expectStates(model: KnownModel, states: ArrayLike<number>): void {
+  if (!model.isDiscrete) expectFinite("states", states);
+  else for (let m = 0; m < states.length; m++) expectInteger(`states[${m}]`, states[m], 0, model.states - 1);
+}
+
+function expectLogWeights(logWeights: ArrayLike<number>): void {
+  let largest = -Infinity;
+  for (let m = 0; m < logWeights.length; m++) {
+    const weight = Math.fround(logWeights[m]);
+    if (!(weight < Infinity))
+      throw new RangeError(`logWeights[${m}]: expected a finite number or −Infinity, got ${logWeights[m]}`);
+    largest = Math.max(largest, weight);
+  }
+  if (largest === -Infinity)
+    throw new RangeError(
+      "logWeights: expected a particle of positive weight, got −Infinity for every particle",
+    );
 }
 
 /** Runs the kernels; every plan and every round draws numbers of its own. */

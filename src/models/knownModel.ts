@@ -6,6 +6,8 @@ export interface KnownModel {
   readonly simulated: SimulatedModel;
   /** Values of one state: dimensions, or 1 for the index of a discrete state. */
   readonly stateSize: number;
+  /** S: the number of discrete states; 0 where the state is continuous. */
+  readonly states: number;
   /** Whether states, actions and observations are indices. */
   readonly isDiscrete: boolean;
   /** A: dimensions of a continuous action, or the number of discrete ones. */

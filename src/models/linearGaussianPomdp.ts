@@ -1,5 +1,5 @@
 import type { Core } from "../core/core.ts";
-import { expectArray, expectKnownNames } from "../core/expect.ts";
+import { expectArray, expectFinite, expectKnownNames } from "../core/expect.ts";
 import { observationKinds } from "../core/observationKind.ts";
 import { allocateSimulatedModel, MODEL_KINDS, setSimulatedModel } from "../core/simulation.ts";
 import { pad4, TILE } from "../core/tiles.ts";
@@ -55,7 +55,7 @@ const LAYOUT =
  * `processNoise` is a factor and `observationStd` holds standard deviations; `linearGaussianModel` takes covariances.
  *
  * @throws TypeError when the system has a field that {@link LinearGaussianPomdp} has not, or lacks one
- * @throws RangeError when a matrix has another shape than A, B and C say
+ * @throws RangeError when a matrix has another shape than A, B and C say, a number is not finite, or a standard deviation is not positive
  *
  * @example
  * // a walk that is to stay near 0
@@ -80,6 +80,8 @@ export function linearGaussianPomdp(core: Core, system: LinearGaussianPomdp): Kn
   expectMatrix("processNoise", processNoise, n, n);
   expectMatrix("observation", observation, D, n);
   expectMatrix("observationStd", [observationStd], 1, D);
+  if (!observationStd.every((std) => Math.fround(std) > 0))
+    throw new RangeError(`observationStd: expected positive numbers, got ${observationStd.join(" ")}`);
   expectMatrix("stateCost", stateCost, n, n);
   expectMatrix("actionCost", actionCost, A, A);
   if (valueCost) expectMatrix("valueCost", valueCost, n, n);
@@ -106,7 +108,8 @@ export function linearGaussianPomdp(core: Core, system: LinearGaussianPomdp): Kn
     output: core.f32(pad4(n + A) * TILE),
   });
   const hasValue = valueCost !== undefined;
-  return { simulated, stateSize: n, isDiscrete: false, actionSize: A, hasValue, observationWidth: D };
+  const sizes = { stateSize: n, states: 0, actionSize: A, observationWidth: D };
+  return { simulated, ...sizes, isDiscrete: false, hasValue };
 }
 
 function zeros(rows: number, columns: number): number[][] {
@@ -118,6 +121,7 @@ function expectMatrix(name: string, matrix: Matrix, rows: number, columns: numbe
     throw new RangeError(
       `${name}: expected [${rows}, ${columns}] values, got [${matrix.length}, ${matrix[0]?.length ?? 0}]`,
     );
+  for (const row of matrix) expectFinite(name, row);
 }
 
 /** A dense layer without bias, as the kernels keep it: weight `[pad4(outputs)/4][inputs][4]`, bias `[pad4(outputs)]`. */

@@ -1,5 +1,5 @@
 import type { Core } from "../core/core.ts";
-import { expectArray, expectKnownNames } from "../core/expect.ts";
+import { expectArray, expectFinite, expectKnownNames } from "../core/expect.ts";
 import { log } from "../core/math.ts";
 import { observationKinds } from "../core/observationKind.ts";
 import { allocateSimulatedModel, MODEL_KINDS, setSimulatedModel } from "../core/simulation.ts";
@@ -44,7 +44,8 @@ const SLACK = 1e-6;
  * The systems of `tabularModel` are no tables of this kind: their transition is `[a][s][s']`, here it is `[s][a][s']`.
  *
  * @throws TypeError when there is a field that {@link PomdpTables} have not, or one is missing
- * @throws RangeError when a table has another shape than the transition says, or a row of probabilities does not sum to one
+ * @throws RangeError when a table has another shape than the transition says, a row of probabilities does not sum to one,
+ *   or a reward, an ending or a value is not finite
  *
  * @example
  * const core = await createCore();
@@ -76,10 +77,11 @@ export function tabularPomdp(core: Core, tables: PomdpTables): KnownModel {
     reward: core.f32(reward),
     observation: log(core, likelihood, likelihood),
     ...(ending && { ending }),
-    ...(value && { value: core.f32(expectLength("value", value, S)) }),
+    ...(value && { value: core.f32(expectFinite("value", expectLength("value", value, S))) }),
   });
   const hasValue = value !== undefined;
-  return { simulated, stateSize: 1, isDiscrete: true, actionSize: A, hasValue, observationWidth: 1 };
+  const sizes = { stateSize: 1, states: S, actionSize: A, observationWidth: 1 };
+  return { simulated, ...sizes, isDiscrete: true, hasValue };
 }
 
 function expectLength(name: string, row: Row, length: number): Row {
@@ -103,10 +105,11 @@ function expectProbabilities(name: string, table: readonly (readonly Row[])[], s
 /** [S][A][S] of what may be given without regard to the next state. */
 function spread(name: string, table: Outcomes, [S, A, next]: Row): number[] {
   expectLength(name, table.map(Number), S);
-  return table.flatMap((row) => {
+  const values = table.flatMap((row) => {
     expectLength(name, row.map(Number), A);
     return row.flatMap((entry) =>
       typeof entry === "number" ? new Array<number>(next).fill(entry) : expectLength(name, entry, next),
     );
   });
+  return expectFinite(name, values);
 }

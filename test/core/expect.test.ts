@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { expectArray, expectKnownNames } from "../../src/core/expect.ts";
+import { expectArray, expectFinite, expectKnownNames } from "../../src/core/expect.ts";
 
 const isTypeError = (message: string) => (error: Error) =>
   error instanceof TypeError && error.message === message;
@@ -39,6 +39,20 @@ test("arrays are arrays, typed or not; what is none is named", () => {
   assert.throws(() => expectArray("R", undefined), isTypeError("R: expected an array, got undefined"));
   assert.throws(() => expectArray("R", { 0: 1 }), isTypeError("R: expected an array, got an object"));
   assert.throws(() => expectArray("R", "1"), isTypeError("R: expected an array, got 1"));
+});
+
+test("finite numbers are those that are finite as f32", () => {
+  const values = [0, -1e38, 1e-50];
+  assert.is(expectFinite("states", values), values);
+  for (const value of [Number.NaN, Infinity, -Infinity, 1e39])
+    assert.throws(
+      () => expectFinite("states", [0, value]),
+      (error: Error) => `${error}` === `RangeError: states: expected finite numbers, got ${value}`,
+    );
+  assert.throws(
+    () => expectFinite("states", [undefined as unknown as number]),
+    /finite numbers, got undefined/,
+  );
 });
 
 test.run();

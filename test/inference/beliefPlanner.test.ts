@@ -149,6 +149,37 @@ for (const [settings, message] of [
     });
   });
 
+for (const [belief, message] of [
+  [{ states: [0, 7] }, "states[1]: expected a whole number in [0, 1], got 7"],
+  [{ states: [Number.NaN, -3] }, "states[0]: expected a whole number in [0, 1], got NaN"],
+  [{ states: [0.5, 1] }, "states[0]: expected a whole number in [0, 1], got 0.5"],
+  [
+    { logWeights: [-Infinity, -Infinity] },
+    "logWeights: expected a particle of positive weight, got −Infinity for every particle",
+  ],
+  [{ logWeights: [0, Number.NaN] }, "logWeights[1]: expected a finite number or −Infinity, got NaN"],
+  [{ logWeights: [Infinity, 0] }, "logWeights[0]: expected a finite number or −Infinity, got Infinity"],
+] as [Partial<ParticleBelief>, string][])
+  test(`refuses a belief over two states with ${message}`, () => {
+    core.scope(() => {
+      const solver = createBeliefPlanner(core, tabularPomdp(core, tiger()), { particles: 2 });
+      assert.throws(
+        () => solver.plan({ states: [0, 1], logWeights: [0, 0], ...belief }),
+        (error: Error) => error instanceof RangeError && error.message === message,
+      );
+    });
+  });
+
+test("refuses continuous states that are not finite", () => {
+  core.scope(() => {
+    const solver = createBeliefPlanner(core, plane(), { particles: 1 });
+    assert.throws(
+      () => solver.plan({ states: [0, Infinity], logWeights: [0] }),
+      (error: Error) => `${error}` === "RangeError: states: expected finite numbers, got Infinity",
+    );
+  });
+});
+
 test("refuses a misspelt setting, and takes an undefined one for left out", () => {
   core.scope(() => {
     const make = (settings: object) => createBeliefPlanner(core, tabularPomdp(core, tiger()), settings);

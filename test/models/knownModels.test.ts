@@ -74,6 +74,16 @@ for (const [changes, message] of [
   ],
   [{ ending: [[0], [0]] }, "ending: expected 2 values, got 1"],
   [{ value: [1] }, "value: expected 2 values, got 1"],
+  [{ value: [1, Infinity] }, "value: expected finite numbers, got Infinity"],
+  [
+    {
+      reward: [
+        [0, Number.NaN],
+        [0, 0],
+      ],
+    },
+    "reward: expected finite numbers, got NaN",
+  ],
 ] as [Partial<PomdpTables>, string][])
   test(`refuses tables with ${message}`, () => {
     core.scope(() => {
@@ -134,6 +144,11 @@ for (const [changes, message] of [
     },
     "observation: expected [2, 1] values, got [2, 2]",
   ],
+  [{ transition: [[Number.NaN]] }, "transition: expected finite numbers, got NaN"],
+  [{ control: [[1, Infinity]] }, "control: expected finite numbers, got Infinity"],
+  [{ observationStd: [1, 0] }, "observationStd: expected positive numbers, got 1 0"],
+  [{ observationStd: [-1, 1] }, "observationStd: expected positive numbers, got -1 1"],
+  [{ observationStd: [1, Number.NaN] }, "observationStd: expected finite numbers, got NaN"],
   [{ observationStd: [1] }, "observationStd: expected [1, 2] values, got [1, 1]"],
   [{ actionCost: [[1]] }, "actionCost: expected [2, 2] values, got [1, 1]"],
   [{ valueCost: [] }, "valueCost: expected [1, 1] values, got [0, 0]"],
