@@ -78,7 +78,7 @@ const BROAD = 3;
  * Its workspaces are reserved in the core's memory once; plans reserve nothing. Plans of `iterated` start from the prior and are refined;
  * `smc` weighs and resamples step by step (`assembly/planner/smc.ts`).
  *
- * @throws TypeError when a setting is unknown
+ * @throws TypeError when the model is none of {@link tabularPomdp} or {@link linearGaussianPomdp}, or a setting is unknown
  * @throws RangeError when a setting lies outside its range, or `klBudget` is asked of `evidence`
  *
  * @example
@@ -91,6 +91,7 @@ export function createBeliefPlanner(
   model: KnownModel,
   settings: BeliefPlannerSettings = {},
 ): BeliefPlanner {
+  expectModel(model);
   const complete = withDefaults(settings);
   expectSettings(complete, model);
   const buffers = allocateBuffers(core, model, complete);
@@ -107,6 +108,13 @@ export function createBeliefPlanner(
       return posteriorOf(core, buffers, model, complete);
     },
   };
+}
+
+function expectModel(model: Partial<KnownModel> | null | undefined): void {
+  if (model?.simulated?.words instanceof Uint32Array) return;
+  const isObject = typeof model === "object" && model !== null;
+  const got = isObject ? `an object of ${Object.keys(model).join(", ") || "nothing"}` : String(model);
+  throw new TypeError(`model: expected tabularPomdp(…) or linearGaussianPomdp(…), got ${got}`);
 }
 
 type Buffers = ReturnType<typeof allocateBuffers>;

@@ -1,5 +1,5 @@
 import type { Core } from "../core/core.ts";
-import { expectInteger } from "../core/expect.ts";
+import { expectArray, expectInteger } from "../core/expect.ts";
 import { scalarMath } from "../core/math.ts";
 import type { PomdpTables } from "../models/tabularPomdp.ts";
 import type { ParticleBelief } from "./beliefPlanner.ts";
@@ -12,7 +12,9 @@ import type { ParticleBelief } from "./beliefPlanner.ts";
  * @param belief [S] probabilities
  * @param step   indices of the action, and of the observation that followed it
  * @returns [S] probabilities
- * @throws RangeError when the observation has no probability
+ * @throws TypeError when the belief is no array
+ * @throws RangeError when the belief has not S probabilities, action or observation is none of the tables', or the
+ *   observation has no probability
  *
  * @example
  * updateExactBelief(tiger(), [0.5, 0.5], { action: 0, observed: 0 }); // [0.85, 0.15]
@@ -22,6 +24,9 @@ export function updateExactBelief(
   belief: readonly number[],
   { action, observed }: { readonly action: number; readonly observed: number },
 ): number[] {
+  expectBelief(belief, transition.length);
+  expectInteger("action", action, 0, observation.length - 1);
+  expectInteger("observed", observed, 0, observation[action][0].length - 1);
   const joint = belief.map((_, next) => {
     const predicted = belief.reduce((sum, p, s) => sum + p * transition[s][action][next], 0);
     return predicted * observation[action][next][observed];
@@ -30,6 +35,12 @@ export function updateExactBelief(
   if (!(evidence > 0))
     throw new RangeError(`observed: expected an observation of positive probability, got ${observed}`);
   return joint.map((p) => p / evidence);
+}
+
+function expectBelief(belief: readonly number[], states: number): void {
+  expectArray("belief", belief);
+  if (belief.length !== states)
+    throw new RangeError(`belief: expected ${states} probabilities, got ${belief.length}`);
 }
 
 /**

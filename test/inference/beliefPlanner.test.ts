@@ -4,6 +4,7 @@ import { createCore } from "../../src/core/core.ts";
 import { createBeliefPlanner, type ParticleBelief } from "../../src/inference/beliefPlanner.ts";
 import type { BeliefPlannerSettings } from "../../src/inference/beliefSettings.ts";
 import { particlesOfStates } from "../../src/inference/exactBelief.ts";
+import type { KnownModel } from "../../src/models/knownModel.ts";
 import { linearGaussianPomdp } from "../../src/models/linearGaussianPomdp.ts";
 import { tiger, tMaze } from "../../src/models/pomdps.ts";
 import { tabularPomdp } from "../../src/models/tabularPomdp.ts";
@@ -147,6 +148,21 @@ for (const [settings, message] of [
         (error: Error) => error instanceof RangeError && error.message === message,
       );
     });
+  });
+
+for (const [model, got] of [
+  [tiger(), "an object of transition, reward, observation, initial"],
+  [{}, "an object of nothing"],
+  [{ simulated: {} }, "an object of simulated"],
+  [undefined, "undefined"],
+] as [KnownModel, string][])
+  test(`refuses ${got} for a model`, () => {
+    assert.throws(
+      () => createBeliefPlanner(core, model),
+      (error: Error) =>
+        error instanceof TypeError &&
+        error.message === `model: expected tabularPomdp(…) or linearGaussianPomdp(…), got ${got}`,
+    );
   });
 
 for (const [belief, message] of [

@@ -50,6 +50,22 @@ test("refuses an observation that cannot be", () => {
   );
 });
 
+for (const [belief, step, message] of [
+  [[0.5, 0.5], { action: 3, observed: 0 }, "RangeError: action: expected a whole number in [0, 2], got 3"],
+  [[0.5, 0.5], { action: "0", observed: 0 }, "RangeError: action: expected a whole number in [0, 2], got 0"],
+  [[0.5, 0.5], { action: 0, observed: 2 }, "RangeError: observed: expected a whole number in [0, 1], got 2"],
+  [[0.5, 0.5], { action: 0 }, "RangeError: observed: expected a whole number in [0, 1], got undefined"],
+  [[1], { action: 0, observed: 0 }, "RangeError: belief: expected 2 probabilities, got 1"],
+  [[0.2, 0.3, 0.5], { action: 0, observed: 0 }, "RangeError: belief: expected 2 probabilities, got 3"],
+  [undefined, { action: 0, observed: 0 }, "TypeError: belief: expected an array, got undefined"],
+] as [number[], { action: number; observed: number }, string][])
+  test(`refuses a step with ${message}`, () => {
+    assert.throws(
+      () => updateExactBelief(tiger(), belief, step),
+      (error: Error) => `${error}` === message,
+    );
+  });
+
 test("particles are spread over the possible states, whose probabilities their copies share", () => {
   const { states, logWeights } = particlesOfStates(core, [0.25, 0, 0.75, 0], 5);
   assert.equal([...Array.from(states)], [0, 2, 0, 2, 0]);
