@@ -73,7 +73,7 @@ export function linearGaussianPomdp(core: Core, system: LinearGaussianPomdp): Kn
   expectKnownNames("system", system, [...NEEDED, "actionCost", "valueCost", "isSquashed"], LAYOUT);
   for (const name of NEEDED) expectArray(name, system[name]);
   const { transition, control, processNoise, observation, observationStd, stateCost, valueCost } = system;
-  const [n, A, D] = [transition.length, control[0].length, observation.length];
+  const [n, A, D] = [transition.length, control[0]?.length ?? 0, observation.length];
   const { actionCost = zeros(A, A), isSquashed = false } = system;
   expectMatrix("transition", transition, n, n);
   expectMatrix("control", control, n, A);

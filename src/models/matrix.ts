@@ -59,7 +59,7 @@ export function invertLower(lower: Matrix): Matrix {
 
 /** Throws unless `matrix` has `rows` rows of `columns` finite numbers. */
 export function expectMatrix(name: string, matrix: Matrix, rows: number, columns: number): void {
-  const widths = [...new Set(matrix.map((row) => row.length))];
+  const widths = [...new Set(matrix.map((row) => row?.length ?? 0))];
   if (matrix.length !== rows || widths.length !== 1 || widths[0] !== columns)
     throw new RangeError(
       `${name}: expected [${rows}, ${columns}], got ${matrix.length} rows of ${widths.join(" or ")}`,

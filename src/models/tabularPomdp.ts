@@ -56,7 +56,7 @@ export function tabularPomdp(core: Core, tables: PomdpTables): KnownModel {
   expectKnownNames("tables", tables, [...NEEDED, "ending", "value"], LAYOUT);
   for (const name of NEEDED) expectArray(name, tables[name]);
   const { transition, observation, value, initial } = tables;
-  const [S, A, O] = [transition.length, transition[0].length, observation[0][0].length];
+  const [S, A, O] = [transition.length, transition[0]?.length ?? 0, observation[0]?.[0]?.length ?? 0];
   expectProbabilities("transition", transition, [S, A, S]);
   expectProbabilities("observation", observation, [A, S, O]);
   expectProbabilities("initial", [[initial]], [1, 1, S]);

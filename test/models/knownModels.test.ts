@@ -73,6 +73,8 @@ for (const [changes, message] of [
     "reward: expected 2 values, got 3",
   ],
   [{ ending: [[0], [0]] }, "ending: expected 2 values, got 1"],
+  [{ transition: [] }, "observation: expected 0 values, got 2"],
+  [{ observation: [] }, "observation: expected 2 values, got 0"],
   [{ value: [1] }, "value: expected 2 values, got 1"],
   [{ value: [1, Infinity] }, "value: expected finite numbers, got Infinity"],
   [
@@ -134,6 +136,7 @@ test("a linear-Gaussian system is a model of continuous actions; without process
 });
 
 for (const [changes, message] of [
+  [{ control: [] }, "control: expected [1, 0] values, got [0, 0]"],
   [{ processNoise: [[0, 0]] }, "processNoise: expected [1, 1] values, got [1, 2]"],
   [
     {

@@ -213,6 +213,8 @@ test("names the matrix, what it expected and what it got", () => {
     );
   message({ A: [[1, 2]] }, "A: expected [1, 1], got 1 rows of 2");
   message({ C: [[1, 2], [3]] }, "C: expected [2, 2], got 2 rows of 2 or 1");
+  message({ R: [1, 2, 3] }, "R: expected [3, 3], got 3 rows of 0");
+  message({ R: [null, null, null] }, "R: expected [3, 3], got 3 rows of 0");
   message({ mean: [0] }, "mean: expected [1, 2], got 1 rows of 1");
   message({ B: [[1], [Number.NaN]] }, "B: expected finite numbers, got [[1],[null]]");
   const psd = "expected a symmetric, positive semi-definite matrix, got";
