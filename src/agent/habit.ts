@@ -18,6 +18,11 @@ export interface Habit {
   /** The spaces of the agent that it is from. */
   readonly spaces: Spaces;
   /**
+   * Environment steps that one action lasts, as the agent learned it: a loop of one's own repeats each action so often, or
+   * acts in `repeatAction(environment, habit.actionRepeat)`. 1 for files that do not tell.
+   */
+  readonly actionRepeat: number;
+  /**
    * The mode of p_a(a | x), to the bit what the exported agent's `act(observation, { policy: "habit" })` answers.
    *
    * @param observation [D] in the observation space's units, finite
@@ -29,8 +34,8 @@ export interface Habit {
 }
 
 /**
- * The habit of an agent as bytes, a safetensors file of some kilobytes (24 by default): the network's parameters and the observation's
- * scale. Small enough to be sent with a page or an edge function.
+ * The habit of an agent as bytes, a safetensors file of some kilobytes (24 by default): the network's parameters, the
+ * observation's scale, and how many steps an action lasts. Small enough to be sent with a page or an edge function.
  *
  * @returns the bytes: 4 for each parameter and a header below 1 kB
  * @throws Error when the agent acts on a belief: its habit needs the filter too
@@ -44,7 +49,7 @@ export function exportHabit(agent: Pick<Agent, "save">): Uint8Array {
   if (archive.format !== AGENT_FORMAT)
     throw new Error(`agent: expected one that observes the state, got the format ${archive.format}`);
   const { tensors } = archive;
-  const { hidden, activation, bins } = archive.settings();
+  const { hidden, activation, bins, actionRepeat } = archive.settings();
   const spaces: Spaces = archive.spaces();
   const D = spaces.observationSpace.low.length;
   const parts = {
@@ -52,7 +57,8 @@ export function exportHabit(agent: Pick<Agent, "save">): Uint8Array {
     scale: tensors["statistics.inputScale"].subarray(0, D),
     parameters: tensors["habit.parameters"],
   };
-  return writeArchive(parts, { format: FORMAT, settings: { hidden, activation, bins }, spaces, counts: {} });
+  const settings = { hidden, activation, bins, actionRepeat };
+  return writeArchive(parts, { format: FORMAT, settings, spaces, counts: {} });
 }
 
 /**
@@ -64,6 +70,7 @@ export function exportHabit(agent: Pick<Agent, "save">): Uint8Array {
  * @example
  * const agent = await createAgent(await createEnvironment("cartpole"), { seed: 1 });
  * const habit = await createHabit(exportHabit(agent));
+ * habit.actionRepeat; // 1
  * habit.act([0, 0, 0.1, 0.5]) === agent.act([0, 0, 0.1, 0.5], { policy: "habit" }); // true
  */
 export async function createHabit(bytes: Uint8Array): Promise<Habit> {
@@ -71,9 +78,11 @@ export async function createHabit(bytes: Uint8Array): Promise<Habit> {
   if (archive.format !== FORMAT)
     throw new Error(`habit: expected the format ${FORMAT}, got ${archive.format}`);
   const spaces: Spaces = archive.spaces();
-  const state = await stateOf(archive, spaces);
+  const settings = resolveOptions(archive.settings());
+  const state = await stateOf(archive, modelSizes(spaces, settings));
   return {
     spaces,
+    actionRepeat: settings.actionRepeat,
     act(observation) {
       expectObservation("observation", observation, spaces.observationSpace.low.length);
       return chooseByHabit(state, observation, false);
@@ -81,8 +90,7 @@ export async function createHabit(bytes: Uint8Array): Promise<Habit> {
   };
 }
 
-async function stateOf(archive: Archive, spaces: Spaces): Promise<HabitChooser> {
-  const sizes = modelSizes(spaces, resolveOptions(archive.settings()));
+async function stateOf(archive: Archive, sizes: ModelSizes): Promise<HabitChooser> {
   const core = await createCore({ bytes: measure((memory) => allocateHabit(memory, sizes)) });
   const { model, row } = allocateHabit(core, sizes);
   restore(archive, {}, () => tensorsOf(model));

@@ -1,6 +1,15 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { createAgent, createEnvironment, createHabit, exportHabit, loadAgent } from "../../src/index.ts";
+import { readSafetensors, writeSafetensors } from "../../src/core/safetensors.ts";
+import {
+  createAgent,
+  createEnvironment,
+  createHabit,
+  evaluate,
+  exportHabit,
+  loadAgent,
+  repeatAction,
+} from "../../src/index.ts";
 import { mulberry32 } from "../reference.ts";
 import { live, smallAgent } from "./small.ts";
 
@@ -43,6 +52,33 @@ test("is what learning had made of it when it was exported", async () => {
   live(agent, environment, 60, 2);
   assert.equal((await createHabit(bytes)).act([1, 0, 0.5]), then);
   assert.not.equal(agent.act([1, 0, 0.5], { policy: "habit" }), then);
+});
+
+test("tells how many steps an action lasts, and acts at that rate as the agent does", async () => {
+  const { agent, environment } = await smallAgent("mountain-car-continuous", { actionRepeat: 2 });
+  live(agent, repeatAction(environment, 2), 40);
+  const habit = await createHabit(exportHabit(agent));
+  assert.is(habit.actionRepeat, 2);
+  const world = repeatAction(environment, habit.actionRepeat);
+  let { observation } = world.reset({ seed: 5 });
+  let sum = 0;
+  for (let isOver = false; !isOver; ) {
+    const step = world.step(habit.act(observation));
+    observation = step.observation;
+    sum += step.reward;
+    isOver = step.terminated || step.truncated;
+  }
+  const { returns } = await evaluate(agent, environment, { episodes: 1, seed: 5, policy: "habit" });
+  assert.equal(returns, [sum]);
+});
+
+test("an action of a file that does not tell how long it lasts, lasts one step", async () => {
+  const { agent } = await smallAgent("pendulum", { actionRepeat: 3 });
+  const { tensors, metadata } = readSafetensors(exportHabit(agent));
+  const { actionRepeat, ...settings } = JSON.parse(metadata.settings);
+  assert.is(actionRepeat, 3);
+  const older = writeSafetensors(tensors, { ...metadata, settings: JSON.stringify(settings) });
+  assert.is((await createHabit(older)).actionRepeat, 1);
 });
 
 test("takes a few kilobytes, however much the agent has experienced", async () => {
