@@ -2,7 +2,7 @@ import { expectInteger } from "../core/expect.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { Policy } from "./act.ts";
 import type { Agent } from "./interface.ts";
-import { repeatAction } from "./repeatAction.ts";
+import { type RepeatedEnvironment, repeatAction } from "./repeatAction.ts";
 import { nextTurn } from "./train.ts";
 
 /** What {@link evaluate} finds. */
@@ -13,11 +13,11 @@ export interface Evaluation {
   readonly returns: readonly number[];
   /** Of each episode: its environment steps. */
   readonly lengths: readonly number[];
-  /** The mean of `returns`; NaN when `signal` was aborted before the first episode. */
+  /** The mean of `returns`; NaN when `signal` was aborted before the first episode was over. */
   readonly meanReturn: number;
   /** Of the mean; 0 for a single episode. */
   readonly standardError: number;
-  /** Mean wall-clock time of `act`, in µs; NaN as `meanReturn`. */
+  /** Mean wall-clock time of `act`, in µs; NaN when there was none. */
   readonly microsecondsPerAction: number;
 }
 
@@ -29,15 +29,21 @@ export interface EvaluateOptions {
   readonly seed?: number;
   /** By planning or by the habit alone. Default "plan". */
   readonly policy?: Policy;
-  /** Stops after the episode under way. */
+  /** Stops after the action under way; an episode that it cuts short does not count. */
   readonly signal?: AbortSignal;
   /** Called after each episode with its number, from 1, and its return. */
   readonly onEpisode?: (episode: number, episodeReturn: number) => void;
 }
 
 /**
+ * Actions between two visits to the event loop within an episode, so that timers and signals stay alive: a visit costs
+ * about a millisecond, a plan as much, a habit a thousandth of it.
+ */
+const ACTIONS_PER_TURN: Readonly<Record<Policy, number>> = { plan: 16, habit: 1024 };
+
+/**
  * Runs episodes without learning or exploring. Every episode must end of itself: the environment has to report
- * `terminated` or `truncated`. The agent's running plan is forgotten.
+ * `terminated` or `truncated`; in a world that never does, only `signal` ends it. The agent's running plan is forgotten.
  *
  *   meanReturn = 1/N Σ_i R_i,   standardError = √( Σ_i (R_i − meanReturn)² / (N − 1) / N )
  *
@@ -58,28 +64,13 @@ export async function evaluate(
   const world = repeatAction(environment, agent.options.actionRepeat);
   const returns: number[] = [];
   const lengths: number[] = [];
-  let milliseconds = 0;
-  let actions = 0;
+  const acting = { milliseconds: 0, actions: 0 };
   for (let i = 0; i < episodes && !signal?.aborted; i++) {
-    let { observation } = world.reset({ seed: seed + i });
-    agent.reset();
-    let sum = 0;
-    let length = 0;
-    let reward: number | undefined;
-    for (let isOver = false; !isOver; length += world.length) {
-      const start = performance.now();
-      const action = agent.act(observation, { policy, reward });
-      milliseconds += performance.now() - start;
-      actions++;
-      const step = world.step(action);
-      observation = step.observation;
-      reward = step.reward;
-      sum += reward;
-      isOver = step.terminated || step.truncated;
-    }
-    returns.push(sum);
-    lengths.push(length);
-    onEpisode?.(i + 1, sum);
+    const episode = await play(agent, world, { seed: seed + i, policy, signal, acting });
+    if (episode === undefined) break;
+    returns.push(episode.sum);
+    lengths.push(episode.length);
+    onEpisode?.(i + 1, episode.sum);
     await nextTurn();
   }
   agent.reset();
@@ -88,8 +79,42 @@ export async function evaluate(
     returns,
     lengths,
     ...momentsOf(returns),
-    microsecondsPerAction: (1000 * milliseconds) / actions,
+    microsecondsPerAction: (1000 * acting.milliseconds) / acting.actions,
   };
+}
+
+/** How an episode is played, and what acting has taken so far. */
+interface Play {
+  readonly seed: number;
+  readonly policy: Policy;
+  readonly signal: AbortSignal | undefined;
+  readonly acting: { milliseconds: number; actions: number };
+}
+
+/** One episode to its end; undefined when the signal cut it short. */
+async function play(
+  agent: Agent,
+  world: RepeatedEnvironment,
+  { seed, policy, signal, acting }: Play,
+): Promise<{ readonly sum: number; readonly length: number } | undefined> {
+  let { observation } = world.reset({ seed });
+  agent.reset();
+  let sum = 0;
+  let length = 0;
+  let reward: number | undefined;
+  while (true) {
+    const start = performance.now();
+    const action = agent.act(observation, { policy, reward });
+    acting.milliseconds += performance.now() - start;
+    acting.actions++;
+    const step = world.step(action);
+    ({ observation, reward } = step);
+    sum += reward;
+    length += world.length;
+    if (step.terminated || step.truncated) return { sum, length };
+    if (acting.actions % ACTIONS_PER_TURN[policy] === 0) await nextTurn();
+    if (signal?.aborted) return undefined;
+  }
 }
 
 function momentsOf(returns: readonly number[]): { meanReturn: number; standardError: number } {

@@ -92,7 +92,8 @@ function warnings(environment: Environment, played: readonly Episode[], steps: n
   const lines: string[] = [];
   if (!played.some(({ hasEnded }) => hasEnded))
     lines.push(
-      `warning: no episode ended: expected terminated or truncated (a time limit) within ${steps} steps, got neither`,
+      `warning: no episode ended: expected terminated or truncated (a time limit) within ${steps} steps, got neither; ` +
+        "`evaluate` will not return by itself where no episode ends",
     );
   const taken = playWrongAction(environment);
   if (taken) lines.push(`warning: step: ${taken}`);

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { evaluate } from "../../src/index.ts";
+import { type Environment, evaluate } from "../../src/index.ts";
 import { isSame, live, smallAgent } from "./small.ts";
 
 for (const task of ["pendulum", "cartpole"])
@@ -43,7 +43,7 @@ test("begins episode i with seed + i, whatever ran before", async () => {
   assert.is((await evaluate(agent, environment, { episodes: 1 })).standardError, 0);
 });
 
-test("tells of each episode, and a signal stops it after the one under way", async () => {
+test("tells of each episode, and a signal between two stops it", async () => {
   const { agent, environment } = await smallAgent("cartpole");
   const controller = new AbortController();
   const told: number[] = [];
@@ -57,6 +57,51 @@ test("tells of each episode, and a signal stops it after the one under way", asy
   });
   assert.is(returns.length, 3);
   assert.equal(told, returns);
+});
+
+/** A pendulum that stands still for ever, and how many steps it has taken. */
+function endless({ observationSpace, actionSpace }: Environment) {
+  const taken = { steps: 0 };
+  const observation = [1, 0, 0];
+  const world: Environment = {
+    observationSpace,
+    actionSpace,
+    reset: () => ({ observation }),
+    step() {
+      taken.steps++;
+      return { observation, reward: 0, terminated: false, truncated: false };
+    },
+  };
+  return { taken, world };
+}
+
+for (const policy of ["plan", "habit"] as const)
+  test(`a timer can stop it in an episode that never ends, by ${policy}`, async () => {
+    const { agent, environment } = await smallAgent("pendulum");
+    const { world, taken } = endless(environment);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 20);
+    const { returns, meanReturn, microsecondsPerAction } = await evaluate(agent, world, {
+      policy,
+      signal: controller.signal,
+    });
+    assert.ok(taken.steps > 0);
+    assert.equal(returns, []);
+    assert.ok(Number.isNaN(meanReturn) && microsecondsPerAction > 0);
+  });
+
+test("a signal cuts an episode short after the action under way, and does not count it", async () => {
+  const { agent, environment } = await smallAgent("pendulum");
+  const controller = new AbortController();
+  let steps = 0;
+  const step: Environment["step"] = (action) => {
+    if (++steps === 237) controller.abort();
+    return environment.step(action);
+  };
+  const { signal } = controller;
+  const { lengths } = await evaluate(agent, { ...environment, step }, { policy: "habit", signal });
+  assert.is(steps, 237);
+  assert.equal(lengths, [200]);
 });
 
 test("refuses a number of episodes that is none", async () => {

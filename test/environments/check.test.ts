@@ -194,7 +194,8 @@ test("names a reset that needs a seed", () => {
 test("warns of a world that never ends", () => {
   const environment = line((answer) => ({ ...answer, observation: [0, 0], truncated: false }));
   assert.equal(checkEnvironment(environment, { steps: 50 }), [
-    "warning: no episode ended: expected terminated or truncated (a time limit) within 50 steps, got neither",
+    "warning: no episode ended: expected terminated or truncated (a time limit) within 50 steps, got neither; " +
+      "`evaluate` will not return by itself where no episode ends",
   ]);
 });
 
