@@ -1,4 +1,4 @@
-import { expectInteger } from "../core/expect.ts";
+import { expectInteger, expectKnownNames } from "../core/expect.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { Policy } from "./act.ts";
 import type { Agent } from "./interface.ts";
@@ -35,6 +35,14 @@ export interface EvaluateOptions {
   readonly onEpisode?: (episode: number, episodeReturn: number) => void;
 }
 
+const OPTIONS = [
+  "episodes",
+  "seed",
+  "policy",
+  "signal",
+  "onEpisode",
+] as const satisfies readonly (keyof EvaluateOptions)[];
+
 /**
  * Actions between two visits to the event loop within an episode, so that timers and signals stay alive: a visit costs
  * about a millisecond, a plan as much, a habit a thousandth of it.
@@ -47,7 +55,7 @@ const ACTIONS_PER_TURN: Readonly<Record<Policy, number>> = { plan: 16, habit: 10
  *
  *   meanReturn = 1/N Σ_i R_i,   standardError = √( Σ_i (R_i − meanReturn)² / (N − 1) / N )
  *
- * @throws RangeError when `episodes` is not a whole number ≥ 1; whatever `act` and the environment throw
+ * @throws RangeError when `episodes` is not a whole number ≥ 1; TypeError for an unknown option; whatever `act` and the environment throw
  *
  * @example
  * const environment = await createEnvironment("pendulum");
@@ -58,8 +66,10 @@ const ACTIONS_PER_TURN: Readonly<Record<Policy, number>> = { plan: 16, habit: 10
 export async function evaluate(
   agent: Agent,
   environment: Environment,
-  { episodes = 10, seed = 1000, policy = "plan", signal, onEpisode }: EvaluateOptions = {},
+  options: EvaluateOptions = {},
 ): Promise<Evaluation> {
+  expectKnownNames("options", options, OPTIONS);
+  const { episodes = 10, seed = 1000, policy = "plan", signal, onEpisode } = options;
   expectInteger("episodes", episodes, 1);
   const world = repeatAction(environment, agent.options.actionRepeat);
   const returns: number[] = [];

@@ -1,4 +1,4 @@
-import { expectInteger } from "../core/expect.ts";
+import { expectInteger, expectKnownNames } from "../core/expect.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { Bound } from "../learning/bound.ts";
 import type { Agent } from "./interface.ts";
@@ -36,6 +36,8 @@ export interface TrainOptions {
   readonly onStep?: (steps: number) => void;
 }
 
+const OPTIONS = ["steps", "seed", "signal", "onStep"] as const satisfies readonly (keyof TrainOptions)[];
+
 /** Actions between two visits to the event loop, so that timers, signals and pages stay alive. */
 const STEPS_PER_TURN = 16;
 
@@ -43,7 +45,7 @@ const STEPS_PER_TURN = 16;
  * The EM loop: plans, acts, observes and learns, one `act` and one `learn` an action; yields after each episode (also a
  * last, cut-short one). It begins with a new episode and may be called again: learning goes on.
  *
- * @throws RangeError when `steps` is not a whole number ≥ 0; whatever `act`, `learn` and the environment throw
+ * @throws RangeError when `steps` is not a whole number ≥ 0; TypeError for an unknown option; whatever `act`, `learn` and the environment throw
  *
  * @example
  * const environment = await createEnvironment("pendulum");
@@ -54,8 +56,10 @@ const STEPS_PER_TURN = 16;
 export async function* train(
   agent: Agent,
   environment: Environment,
-  { steps = 2000, seed = agent.options.seed, signal, onStep }: TrainOptions = {},
+  options: TrainOptions = {},
 ): AsyncGenerator<EpisodeReport> {
+  expectKnownNames("options", options, OPTIONS);
+  const { steps = 2000, seed = agent.options.seed, signal, onStep } = options;
   expectInteger("steps", steps, 0);
   const world = repeatAction(environment, agent.options.actionRepeat);
   let taken = 0;

@@ -1,4 +1,5 @@
 import type { Threads } from "./board.ts";
+import { expectKnownNames } from "./expect.ts";
 import { loadKernels } from "./inlined.ts";
 import type { Exports, Kernels } from "./kernels.ts";
 import { compileKernels, type KernelSource } from "./module.ts";
@@ -38,18 +39,23 @@ export interface CoreOptions {
   readonly module?: KernelSource;
 }
 
+const OPTIONS = ["bytes", "module"] as const satisfies readonly (keyof CoreOptions)[];
+
 let compiled: Promise<WebAssembly.Module> | undefined;
 
 /**
  * Instantiates the kernels over a memory of fixed size.
  *
- * @throws Error when the engine has no WebAssembly SIMD, the host forbids compiling, or `module` is not `core.wasm`
+ * @throws Error when the engine has no WebAssembly SIMD, the host forbids compiling, or `module` is not `core.wasm`;
+ *         TypeError for an unknown option
  *
  * @example
  * const core = await createCore({ bytes: 65536 });
  * core.f32([1, 2, 3]).length; // 3
  */
-export async function createCore({ bytes = 1 << 20, module }: CoreOptions = {}): Promise<Core> {
+export async function createCore(options: CoreOptions = {}): Promise<Core> {
+  expectKnownNames("options", options, OPTIONS);
+  const { bytes = 1 << 20, module } = options;
   const compiled = await moduleOf(module);
   const memory = createMemory(bytes);
   const instance = await WebAssembly.instantiate(compiled, imports(memory));

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type Environment, evaluate } from "../../src/index.ts";
+import { type Environment, type EvaluateOptions, evaluate } from "../../src/index.ts";
 import { isSame, live, smallAgent } from "./small.ts";
 
 for (const task of ["pendulum", "cartpole"])
@@ -102,6 +102,16 @@ test("a signal cuts an episode short after the action under way, and does not co
   const { lengths } = await evaluate(agent, { ...environment, step }, { policy: "habit", signal });
   assert.is(steps, 237);
   assert.equal(lengths, [200]);
+});
+
+test("refuses an option that it does not know", async () => {
+  const { agent, environment } = await smallAgent("cartpole");
+  try {
+    await evaluate(agent, environment, { episode: 1 } as EvaluateOptions);
+    assert.unreachable();
+  } catch (error) {
+    assert.is(String(error), "TypeError: options: expected known names, got episode");
+  }
 });
 
 test("refuses a number of episodes that is none", async () => {

@@ -105,6 +105,15 @@ test("counts environment steps, also when an action lasts several", async () => 
   assert.is(agent.steps, 65);
 });
 
+test("refuses an option that it does not know", async () => {
+  try {
+    await reportsOf("pendulum", { step: 1 } as TrainOptions);
+    assert.unreachable();
+  } catch (error) {
+    assert.is(String(error), "TypeError: options: expected known names, got step");
+  }
+});
+
 test("refuses a number of steps that is none", async () => {
   for (const steps of [-1, 1.5, Number.NaN])
     try {

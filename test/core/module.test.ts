@@ -151,4 +151,8 @@ test("a refused module does not spoil later cores", async () => {
   assert.is((await createCore({ bytes: 4096 })).f32(2).length, 2);
 });
 
+test("names an option that it does not know", async () => {
+  assert.is(await messageOf(createCore({ byte: 4096 } as object)), "options: expected known names, got byte");
+});
+
 test.run();
