@@ -49,7 +49,7 @@ export async function createAgent(
  *
  * @param bytes the file, whole
  * @param host  `threads`, as in {@link createAgent}
- * @throws Error when the bytes are no agent of this version, or are cut short
+ * @throws Error when the bytes are no agent of this version, cut short or damaged, or hold parameters that are not finite
  *
  * @example
  * import { readFile, writeFile } from "node:fs/promises";
@@ -58,7 +58,7 @@ export async function createAgent(
  * const again = await loadAgent(await readFile("agent.safetensors"));
  * again.steps; // 0
  */
-export async function loadAgent(bytes: Uint8Array, host: HostOptions = {}): Promise<Agent> {
+export async function loadAgent(bytes: Uint8Array | ArrayBuffer, host: HostOptions = {}): Promise<Agent> {
   expectHost(host);
   const archive = readArchive(bytes);
   if (archive.format === LATENT_FORMAT)

@@ -6,7 +6,7 @@ import { allocateNetwork, type Memory } from "../models/network.ts";
 import { type Archive, readArchive, restore, writeArchive } from "./archive.ts";
 import { allocateChoiceRow, chooseByHabit, type HabitChooser } from "./choose.ts";
 import type { Agent } from "./interface.ts";
-import { resolveOptions } from "./options.ts";
+import { type AgentOptions, resolveOptions } from "./options.ts";
 import { AGENT_FORMAT } from "./save.ts";
 import { modelSizes, type Spaces } from "./state.ts";
 import { expectObservation } from "./transition.ts";
@@ -49,7 +49,7 @@ export function exportHabit(agent: Pick<Agent, "save">): Uint8Array {
   if (archive.format !== AGENT_FORMAT)
     throw new Error(`agent: expected one that observes the state, got the format ${archive.format}`);
   const { tensors } = archive;
-  const { hidden, activation, bins, actionRepeat } = archive.settings();
+  const { hidden, activation, bins, actionRepeat } = archive.settings<AgentOptions>();
   const spaces: Spaces = archive.spaces();
   const D = spaces.observationSpace.low.length;
   const parts = {
@@ -65,7 +65,7 @@ export function exportHabit(agent: Pick<Agent, "save">): Uint8Array {
  * The habit that {@link exportHabit} wrote, in a memory of its own.
  *
  * @param bytes the file, whole
- * @throws Error when the bytes are no habit of this version, or are cut short
+ * @throws Error when the bytes are no habit of this version, cut short or damaged, or hold numbers that are not finite
  *
  * @example
  * const agent = await createAgent(await createEnvironment("cartpole"), { seed: 1 });
@@ -73,7 +73,7 @@ export function exportHabit(agent: Pick<Agent, "save">): Uint8Array {
  * habit.actionRepeat; // 1
  * habit.act([0, 0, 0.1, 0.5]) === agent.act([0, 0, 0.1, 0.5], { policy: "habit" }); // true
  */
-export async function createHabit(bytes: Uint8Array): Promise<Habit> {
+export async function createHabit(bytes: Uint8Array | ArrayBuffer): Promise<Habit> {
   const archive = readArchive(bytes);
   if (archive.format !== FORMAT)
     throw new Error(`habit: expected the format ${FORMAT}, got ${archive.format}`);

@@ -38,13 +38,18 @@ function viewOf(source: BufferSource): Uint8Array<ArrayBuffer> {
 const WASM = [0, 97, 115, 109];
 
 function expectedWasm(bytes: Uint8Array): string {
+  return `module: expected WebAssembly, got ${foundInstead(bytes, "core.wasm")}`;
+}
+
+/** What bytes are that should have been a file, with the remedy when they are a page. */
+export function foundInstead(bytes: Uint8Array, file: string): string {
   const text = new TextDecoder().decode(bytes.subarray(0, 40)).split("\n")[0];
   const isText = /^\s*[<\w{]/.test(text);
-  const got = isText ? `a text: ${JSON.stringify(text)}` : `${bytes.length} bytes of something else`;
+  const found = isText ? `a text: ${JSON.stringify(text)}` : `${bytes.length} bytes of something else`;
   const help = text.trimStart().startsWith("<")
-    ? "; the server answers with a page where core.wasm should lie"
+    ? `; the server answers with a page where ${file} should lie`
     : "";
-  return `module: expected WebAssembly, got ${got}${help}`;
+  return found + help;
 }
 
 async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {

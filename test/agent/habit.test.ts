@@ -140,4 +140,22 @@ test("bytes that are no habit are refused in a sentence", async () => {
     assert.match(await messageOf(() => createHabit(wrong)), /^[\w.]+: expected /, `${wrong.length} bytes`);
 });
 
+test("an ArrayBuffer, as fetch answers, is as good as a view of it", async () => {
+  const { agent } = await smallAgent("cartpole");
+  const observation = [0, 0, 0.1, 0.5];
+  const habit = await createHabit(exportHabit(agent).slice().buffer);
+  assert.is(habit.act(observation), agent.act(observation, { policy: "habit" }));
+});
+
+for (const name of ["parameters", "scale"])
+  test(`a habit with numbers that are none is refused: ${name}`, async () => {
+    const { agent } = await smallAgent("cartpole");
+    const { tensors, metadata } = readSafetensors(exportHabit(agent));
+    tensors[name][1] = Number.NaN;
+    assert.is(
+      await messageOf(() => createHabit(writeSafetensors(tensors, metadata))),
+      `${name}: expected finite numbers, got NaN at 1`,
+    );
+  });
+
 test.run();

@@ -1,5 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { readSafetensors, writeSafetensors } from "../../src/core/safetensors.ts";
 import { box, createAgent, loadAgent } from "../../src/index.ts";
 import { isSame, live, small, smallAgent } from "./small.ts";
 
@@ -65,6 +66,50 @@ test("bytes that are no agent are refused in a sentence", async () => {
       assert.match(String(error), /^Error: [\w.]+: expected /);
     }
 });
+
+test("an ArrayBuffer, as fetch answers, is as good as a view of it", async () => {
+  const { agent } = await smallAgent("pendulum");
+  const bytes = agent.save();
+  assert.ok(isSame((await loadAgent(bytes.slice().buffer)).save(), bytes));
+  try {
+    await loadAgent("agent.safetensors" as never);
+    assert.unreachable();
+  } catch (error) {
+    assert.is(String(error), "TypeError: bytes: expected a Uint8Array or an ArrayBuffer, got string");
+  }
+});
+
+for (const [name, value] of [
+  ["settings", "{"],
+  ["settings", "null"],
+  ["spaces", "{}"],
+  ["counts", "7"],
+] as const)
+  test(`metadata that is damaged is told: ${name} ${value}`, async () => {
+    const { agent } = await smallAgent("pendulum");
+    const { tensors, metadata } = readSafetensors(agent.save());
+    try {
+      await loadAgent(writeSafetensors(tensors, { ...metadata, [name]: value }));
+      assert.unreachable();
+    } catch (error) {
+      assert.match(String(error), `Error: file: expected whole safetensors, got a damaged file: ${name} `);
+    }
+  });
+
+for (const name of ["dynamics.parameters", "habit.parameters", "value.slow", "statistics.inputScale"])
+  test(`numbers that are none are refused in ${name}`, async () => {
+    const { agent } = await smallAgent("pendulum");
+    for (const value of [Number.NaN, -Infinity]) {
+      const { tensors, metadata } = readSafetensors(agent.save());
+      tensors[name][2] = value;
+      try {
+        await loadAgent(writeSafetensors(tensors, metadata));
+        assert.unreachable();
+      } catch (error) {
+        assert.is(String(error), `Error: ${name}: expected finite numbers, got ${value} at 2`);
+      }
+    }
+  });
 
 test("another format is named", async () => {
   const { agent } = await smallAgent("pendulum");
