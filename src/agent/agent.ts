@@ -8,6 +8,7 @@ import { resolveLatentOptions } from "./latent/resolve.ts";
 import { deserialiseLatent, LATENT_FORMAT } from "./latent/save.ts";
 import { createLatentState, withLatentThreads } from "./latent/state.ts";
 import { learnFrom } from "./learn.ts";
+import { isLatent } from "./model.ts";
 import { type AgentOptions, expectHost, type HostOptions, resolveOptions } from "./options.ts";
 import { deserialise, serialise } from "./save.ts";
 import { type AgentState, createState, type Spaces, withThreads } from "./state.ts";
@@ -37,7 +38,7 @@ export async function createAgent(
   const spaces = { observationSpace, actionSpace };
   const host = { threads };
   expectHost(host);
-  if (options.model === "latent")
+  if (isLatent(options))
     return latentAgentOf(
       await withLatentThreads(await createLatentState(spaces, resolveLatentOptions(options)), host),
     );

@@ -3,6 +3,7 @@ import type { Core } from "../core/core.ts";
 import type { LatentOptions } from "./latent/options.ts";
 import { resolveLatentOptions } from "./latent/resolve.ts";
 import { createLatentState } from "./latent/state.ts";
+import { isLatent } from "./model.ts";
 import { type AgentOptions, resolveOptions } from "./options.ts";
 import { createState, type Spaces } from "./state.ts";
 
@@ -59,8 +60,7 @@ export async function planMemory(
   options: AgentOptions | LatentOptions = {},
 ): Promise<MemoryPlan> {
   const spaces = { observationSpace, actionSpace };
-  if (options.model === "latent")
-    return memoryOf(await createLatentState(spaces, resolveLatentOptions(options)));
+  if (isLatent(options)) return memoryOf(await createLatentState(spaces, resolveLatentOptions(options)));
   return memoryOf(await createState(spaces, resolveOptions(options)));
 }
 

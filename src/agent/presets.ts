@@ -13,7 +13,7 @@ import type { AgentOptions } from "./options.ts";
  * agent.options.candidates; // 64
  */
 export function recommendedOptions(task: string): AgentOptions | LatentOptions {
-  return PRESETS[task] ?? {};
+  return Object.hasOwn(PRESETS, task) ? PRESETS[task] : {};
 }
 
 /** A goal that only sustained swings reach: noise persists, and what is unknown attracts until the goal is known. */

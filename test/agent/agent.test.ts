@@ -28,6 +28,11 @@ for (const [options, message] of [
   [{ batch: 48 }, "RangeError: batch: expected a positive multiple of 32, got 48"],
   [{ usesValue: 1 }, "TypeError: usesValue: expected true or false, got 1"],
   [{ exploration: "none" }, "RangeError: exploration: expected one of sample, greedy, got none"],
+  [{ model: "Latent" }, "RangeError: model: expected one of observed, latent, got Latent"],
+  [
+    { klBudget: 1 },
+    'TypeError: options: expected known names, got klBudget, which belongs to model: "latent"',
+  ],
   [{ horizons: 3 }, "TypeError: options: expected known names, got horizons"],
 ] as const)
   test(`refuses the option ${JSON.stringify(options)}`, async () => {
