@@ -1,3 +1,4 @@
+import { expectNoPromise } from "../core/expect.ts";
 import { actAtRandom, actByHabit, actByPlan, beginEpisode } from "./act.ts";
 import { readArchive } from "./archive.ts";
 import { configure, imagined } from "./inspect.ts";
@@ -32,17 +33,18 @@ import { expectObservation } from "./transition.ts";
  * agent.options.members; // 5
  */
 export async function createAgent(
-  { observationSpace, actionSpace }: Spaces,
+  spaces: Spaces,
   { threads, ...options }: (AgentOptions | LatentOptions) & HostOptions = {},
 ): Promise<Agent> {
-  const spaces = { observationSpace, actionSpace };
+  expectNoPromise("spaces", spaces, "an environment, or its two spaces", "`await` is missing");
+  const own = { observationSpace: spaces.observationSpace, actionSpace: spaces.actionSpace };
   const host = { threads };
   expectHost(host);
   if (isLatent(options))
     return latentAgentOf(
-      await withLatentThreads(await createLatentState(spaces, resolveLatentOptions(options)), host),
+      await withLatentThreads(await createLatentState(own, resolveLatentOptions(options)), host),
     );
-  return agentOf(await withThreads(await createState(spaces, resolveOptions(options)), host));
+  return agentOf(await withThreads(await createState(own, resolveOptions(options)), host));
 }
 
 /**

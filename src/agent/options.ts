@@ -1,5 +1,12 @@
 import { type Activation, activations } from "../core/activation.ts";
-import { expectBoolean, expectInteger, expectMultiple, expectNumber, expectOneOf } from "../core/expect.ts";
+import {
+  expectBoolean,
+  expectInteger,
+  expectMultiple,
+  expectNumber,
+  expectOneOf,
+  shown,
+} from "../core/expect.ts";
 import type { StartThreads } from "../core/threads.ts";
 
 /**
@@ -215,7 +222,7 @@ function expectSettings(settings: Settings): void {
   expectInteger("seed", settings.seed, 0);
   expectInteger("members", settings.members, 1, 64);
   if (!Array.isArray(settings.hidden) || settings.hidden.length > 4)
-    throw new TypeError(`hidden: expected up to 4 widths, got ${String(settings.hidden)}`);
+    throw new TypeError(`hidden: expected up to 4 widths, got ${shown(settings.hidden)}`);
   for (const [l, width] of settings.hidden.entries()) expectInteger(`hidden[${l}]`, width, 1, 1024);
   expectOneOf("activation", settings.activation, activations);
   expectInteger("bins", settings.bins, 2, 256);

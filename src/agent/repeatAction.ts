@@ -1,4 +1,4 @@
-import { expectInteger } from "../core/expect.ts";
+import { expectInteger, expectNoPromise } from "../core/expect.ts";
 import type { Environment, Step } from "../environments/environment.ts";
 
 /** An environment whose actions last several steps. */
@@ -14,7 +14,8 @@ export interface RepeatedEnvironment extends Environment {
  *   r = Σ_{i<count} r_{t+i}
  *
  * @param count ≥ 1
- * @throws RangeError when `count` is no whole number from 1
+ * @throws RangeError when `count` is no whole number from 1; TypeError when the environment, or what its `reset` or `step`
+ *         answers, is a Promise
  *
  * @example
  * const world = repeatAction(await createEnvironment("mountain-car-continuous"), 4);
@@ -24,6 +25,7 @@ export interface RepeatedEnvironment extends Environment {
  * step.reward; // -0.4: four times the force's cost
  */
 export function repeatAction(environment: Environment, count: number): RepeatedEnvironment {
+  expectNoPromise("environment", environment, "an environment", "`await` is missing");
   expectInteger("count", count, 1);
   let length = 0;
   return {
@@ -32,15 +34,21 @@ export function repeatAction(environment: Environment, count: number): RepeatedE
     get length() {
       return length;
     },
-    reset: (options) => environment.reset(options),
+    reset: (options) => atOnce("reset", environment.reset(options)),
     step(action) {
-      let step: Step = environment.step(action);
+      let step: Step = atOnce("step", environment.step(action));
       let reward = step.reward;
       for (length = 1; length < count && !step.terminated && !step.truncated; length++) {
-        step = environment.step(action);
+        step = atOnce("step", environment.step(action));
         reward += step.reward;
       }
       return { ...step, reward };
     },
   };
+}
+
+/** An environment's answer. @throws TypeError when it is yet to come */
+function atOnce<Answer>(member: "reset" | "step", answer: Answer): Answer {
+  expectNoPromise(member, answer, "an answer", "environments are synchronous");
+  return answer;
 }

@@ -1,3 +1,4 @@
+import { shown } from "../core/expect.ts";
 import type { Action } from "../environments/environment.ts";
 import type { Bound } from "../learning/bound.ts";
 
@@ -43,7 +44,8 @@ export function expectTransition(
 ): void {
   expectObservation("observation", observation, size, seeing);
   expectObservation("nextObservation", nextObservation, size, seeing);
-  if (!Number.isFinite(reward)) throw new RangeError(`reward: expected a finite number, got ${reward}`);
+  if (!Number.isFinite(reward))
+    throw new RangeError(`reward: expected a finite number, got ${shown(reward)}`);
   if (typeof terminated !== "boolean")
     throw new TypeError(`terminated: expected true or false, got ${String(terminated)}`);
 }
@@ -62,5 +64,5 @@ export function expectObservation(
   const wanted = mayMiss ? "a finite number or NaN" : "a finite number";
   for (let d = 0; d < size; d++)
     if (!(Number.isFinite(observation[d]) || (mayMiss && Number.isNaN(observation[d]))))
-      throw new RangeError(`${name}[${d}]: expected ${wanted}, got ${observation[d]}`);
+      throw new RangeError(`${name}[${d}]: expected ${wanted}, got ${shown(observation[d])}`);
 }

@@ -27,7 +27,7 @@ export function expectRoom(name: string, view: View, size: number, memory: WebAs
 /** Throws unless `value` is a whole, positive multiple of `divisor`. */
 export function expectMultiple(name: string, value: number, divisor: number): void {
   if (!(Number.isInteger(value) && value > 0 && value % divisor === 0))
-    throw new RangeError(`${name}: expected a positive multiple of ${divisor}, got ${value}`);
+    throw new RangeError(`${name}: expected a positive multiple of ${divisor}, got ${shown(value)}`);
 }
 
 /** Throws unless `value` is a whole number in [low, high]. */
@@ -38,12 +38,15 @@ export function expectInteger(
   high = Number.MAX_SAFE_INTEGER,
 ): void {
   if (!(Number.isInteger(value) && value >= low && value <= high))
-    throw new RangeError(`${name}: expected a whole number ${range(low, high)}, got ${value}`);
+    throw new RangeError(`${name}: expected a whole number ${range(low, high)}, got ${shown(value)}`);
 }
 
 /** Throws unless `value` is a number in [low, high]. */
 export function expectNumber(name: string, value: number, low = -Infinity, high = Infinity): void {
-  if (typeof value !== "number") throw new TypeError(`${name}: expected a number, got ${typeof value}`);
+  if (typeof value !== "number")
+    throw new TypeError(
+      `${name}: expected a number, got ${typeof value === "string" ? shown(value) : typeof value}`,
+    );
   if (!(value >= low && value <= high))
     throw new RangeError(`${name}: expected a number ${range(low, high)}, got ${value}`);
 }
@@ -91,6 +94,21 @@ export function expectArray(name: string, value: unknown): void {
   const isObject = typeof value === "object" && value !== null;
   if (!(isObject && Number.isInteger((value as { length?: unknown }).length)))
     throw new TypeError(`${name}: expected an array, got ${kindOf(value)}`);
+}
+
+/** Throws when `value` is a Promise: what it promises has not come yet. */
+export function expectNoPromise(name: string, value: unknown, expected: string, remedy: string): void {
+  if (isPromise(value)) throw new TypeError(`${name}: expected ${expected}, got a Promise: ${remedy}`);
+}
+
+/** Whether `await` would wait for it. */
+export function isPromise(value: unknown): boolean {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function";
+}
+
+/** A value for a message: a string in quotes, since "5" is no 5. */
+export function shown(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
 function isArray(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { expectInteger } from "../core/expect.ts";
+import { expectInteger, isPromise } from "../core/expect.ts";
 import { type Episode, firstDifference, play, playWrongAction, type Report } from "./checkEpisode.ts";
 import { observationProblem, spaceProblems } from "./checkSpaces.ts";
 import type { Environment } from "./environment.ts";
@@ -54,6 +54,8 @@ export function checkEnvironment(
 function missingMembers(environment: Environment): string[] {
   if (typeof environment !== "object" || environment === null)
     return [`environment: expected an object, got ${environment === null ? "null" : typeof environment}`];
+  if (isPromise(environment))
+    return ["environment: expected an environment, got a Promise: `await` is missing"];
   const expected = { observationSpace: "object", actionSpace: "object", reset: "function", step: "function" };
   return Object.entries(expected).flatMap(([name, type]) => {
     const member: unknown = environment[name as keyof Environment];

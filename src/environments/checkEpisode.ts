@@ -1,4 +1,5 @@
 /** The episodes that `checkEnvironment` plays, and what it looks at in each answer. */
+import { isPromise } from "../core/expect.ts";
 import { kindOf } from "./action.ts";
 import { observationProblem, type Problem } from "./checkSpaces.ts";
 import type { Action, ActionSpace, Environment, Start, Step } from "./environment.ts";
@@ -106,6 +107,10 @@ function ask(
     answer = call();
   } catch (error) {
     report(where, member, `expected an answer, got ${error}`);
+    return undefined;
+  }
+  if (isPromise(answer)) {
+    report(where, member, "expected an answer, got a Promise: environments are synchronous");
     return undefined;
   }
   if (typeof answer !== "object" || answer === null) {

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { box, createAgent, discrete } from "../../src/index.ts";
+import { box, createAgent, createEnvironment, discrete } from "../../src/index.ts";
 import { small, smallAgent } from "./small.ts";
 
 const spaces = { observationSpace: box([-1, -1], [1, 1]), actionSpace: discrete(2) };
@@ -24,8 +24,11 @@ for (const [options, message] of [
   [{ candidates: 30 }, "RangeError: candidates: expected a positive multiple of 4, got 30"],
   [{ horizon: Number.NaN }, "RangeError: horizon: expected a whole number in [1, 1000], got NaN"],
   [{ temperature: 0 }, "RangeError: temperature: expected a number ≥ 0.000001, got 0"],
-  [{ discount: "1" }, "TypeError: discount: expected a number, got string"],
+  [{ discount: "1" }, 'TypeError: discount: expected a number, got "1"'],
   [{ batch: 48 }, "RangeError: batch: expected a positive multiple of 32, got 48"],
+  [{ horizon: "5" }, 'RangeError: horizon: expected a whole number in [1, 1000], got "5"'],
+  [{ candidates: "32" }, 'RangeError: candidates: expected a positive multiple of 4, got "32"'],
+  [{ hidden: "64" }, 'TypeError: hidden: expected up to 4 widths, got "64"'],
   [{ usesValue: 1 }, "TypeError: usesValue: expected true or false, got 1"],
   [{ exploration: "none" }, "RangeError: exploration: expected one of sample, greedy, got none"],
   [{ model: "Latent" }, "RangeError: model: expected one of observed, latent, got Latent"],
@@ -50,6 +53,13 @@ test("refuses spaces that no agent suits", async () => {
     await refusal(() => createAgent({ observationSpace: actionSpace as never, actionSpace })),
     "TypeError: observationSpace: expected a box, got discrete",
   );
+});
+
+test("says that an environment is yet to come", async () => {
+  const message =
+    "TypeError: spaces: expected an environment, or its two spaces, got a Promise: `await` is missing";
+  for (const options of [{}, { model: "latent" }] as const)
+    assert.is(await refusal(() => createAgent(createEnvironment("pendulum") as never, options)), message);
 });
 
 test("shows its settings, spaces and steps", async () => {

@@ -83,4 +83,27 @@ test("spaces and resets are the world's own", () => {
   assert.equal(world.reset({ seed: 5 }), { observation: [5], info: { seed: 5 } });
   assert.is(world.step(0).reward, 10 ** 6 + 10 ** 7);
 });
+test("says of a Promise that it has to be awaited, or that environments do not wait", () => {
+  const environment = counting(9, "terminated");
+  const late = (member: "reset" | "step") => ({
+    ...environment,
+    [member]: () => Promise.resolve({ observation: [0] }),
+  });
+  for (const [work, message] of [
+    [
+      () => repeatAction(Promise.resolve(environment) as never, 1),
+      "TypeError: environment: expected an environment, got a Promise: `await` is missing",
+    ],
+    [
+      () => repeatAction(late("reset"), 1).reset(),
+      "TypeError: reset: expected an answer, got a Promise: environments are synchronous",
+    ],
+    [
+      () => repeatAction(late("step"), 2).step(1),
+      "TypeError: step: expected an answer, got a Promise: environments are synchronous",
+    ],
+  ] as const)
+    assert.throws(work, (error: Error) => String(error) === message);
+});
+
 test.run();

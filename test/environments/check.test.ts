@@ -107,6 +107,17 @@ for (const [what, change, message] of [
     expectProblems(line(change), message);
   });
 
+test("says of a Promise that it has to be awaited, or that environments do not wait", () => {
+  expectProblems(
+    Promise.resolve(line()),
+    "environment: expected an environment, got a Promise: `await` is missing",
+  );
+  expectProblems(
+    line((answer) => Promise.resolve(answer)),
+    "episode 1, step 1: step: expected an answer, got a Promise: environments are synchronous",
+  );
+});
+
 test("names a step that throws, with its error", () => {
   const environment = line((answer, t) => {
     if (t === 2) throw new Error("motor stalled");

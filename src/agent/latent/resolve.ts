@@ -5,6 +5,7 @@ import {
   expectMultiple,
   expectNumber,
   expectOneOf,
+  shown,
 } from "../../core/expect.ts";
 import { observationKinds } from "../../core/observationKind.ts";
 import { LATENT_DEFAULTS, type LatentOptions, type LatentSettings } from "./options.ts";
@@ -112,6 +113,6 @@ function expectLatentSettings(settings: LatentSettings): void {
 
 function expectWidths(name: string, widths: readonly number[]): void {
   if (!Array.isArray(widths) || widths.length > 4)
-    throw new TypeError(`${name}: expected up to 4 widths, got ${String(widths)}`);
+    throw new TypeError(`${name}: expected up to 4 widths, got ${shown(widths)}`);
   for (const [l, width] of widths.entries()) expectInteger(`${name}[${l}]`, width, 1, 1024);
 }

@@ -119,7 +119,7 @@ test("names the observation and the policy that it cannot use", async () => {
     [[1, 0], TypeError, "observation: expected 3 numbers, got 2"],
     [undefined, TypeError, "observation: expected 3 numbers, got undefined"],
     [[1, 0, Infinity], RangeError, "observation[2]: expected a finite number or NaN, got Infinity"],
-    [[1, "0", 1], RangeError, "observation[1]: expected a finite number or NaN, got 0"],
+    [[1, "0", 1], RangeError, 'observation[1]: expected a finite number or NaN, got "0"'],
   ] as const)
     assert.throws(
       () => agent.act(observation as never),

@@ -19,7 +19,7 @@ for (const [options, type, message] of [
   [{ chunk: 1 }, RangeError, "chunk: expected a whole number in [2, 256], got 1"],
   [{ overshootStarts: 0 }, RangeError, "overshootStarts: expected a whole number ≥ 1, got 0"],
   [{ discount: 1.5 }, RangeError, "discount: expected a number in [0, 1], got 1.5"],
-  [{ discount: "1" }, TypeError, "discount: expected a number, got string"],
+  [{ discount: "1" }, TypeError, 'discount: expected a number, got "1"'],
   [{ temperature: 0 }, RangeError, "temperature: expected a number ≥ 0.000001, got 0"],
   [{ klBudget: -1 }, RangeError, "klBudget: expected a number ≥ 0, got -1"],
   [{ usesValue: 1 }, TypeError, "usesValue: expected true or false, got 1"],
