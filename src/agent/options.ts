@@ -2,6 +2,7 @@ import { type Activation, activations } from "../core/activation.ts";
 import {
   expectBoolean,
   expectInteger,
+  expectKnownNames,
   expectMultiple,
   expectNumber,
   expectOneOf,
@@ -170,8 +171,7 @@ export function resolveOptions({
   valueAwaitsTermination = false,
   ...unknown
 }: AgentOptions = {}): Settings {
-  const [name] = Object.keys(unknown);
-  if (name !== undefined) throw new TypeError(`options: expected known names, got ${name}`);
+  expectKnownNames("options", unknown, []);
   const settings: Settings = {
     model,
     seed,

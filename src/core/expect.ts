@@ -51,6 +51,16 @@ export function expectNumber(name: string, value: number, low = -Infinity, high 
     throw new RangeError(`${name}: expected a number ${range(low, high)}, got ${value}`);
 }
 
+/** Throws when `value` is a Promise: what it promises has not come yet. */
+export function expectNoPromise(name: string, value: unknown, expected: string, remedy: string): void {
+  if (isPromise(value)) throw new TypeError(`${name}: expected ${expected}, got a Promise: ${remedy}`);
+}
+
+/** Whether `await` would wait for it. */
+export function isPromise(value: unknown): boolean {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function";
+}
+
 /** Throws unless `value` is true or false. */
 export function expectBoolean(name: string, value: boolean): void {
   if (typeof value !== "boolean")
@@ -96,21 +106,6 @@ export function expectArray(name: string, value: unknown): void {
     throw new TypeError(`${name}: expected an array, got ${kindOf(value)}`);
 }
 
-/** Throws when `value` is a Promise: what it promises has not come yet. */
-export function expectNoPromise(name: string, value: unknown, expected: string, remedy: string): void {
-  if (isPromise(value)) throw new TypeError(`${name}: expected ${expected}, got a Promise: ${remedy}`);
-}
-
-/** Whether `await` would wait for it. */
-export function isPromise(value: unknown): boolean {
-  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function";
-}
-
-/** A value for a message: a string in quotes, since "5" is no 5. */
-export function shown(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
-}
-
 function isArray(value: unknown): boolean {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
@@ -130,4 +125,9 @@ function expectInMemory(name: string, view: View, memory: WebAssembly.Memory): v
 function range(low: number, high: number): string {
   if (high === Infinity || high === Number.MAX_SAFE_INTEGER) return low === -Infinity ? "" : `≥ ${low}`;
   return low === -Infinity ? `≤ ${high}` : `in [${low}, ${high}]`;
+}
+
+/** A value for a message: a string in quotes, since "5" is no 5. */
+export function shown(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

@@ -52,7 +52,11 @@ test("refuses an observation that cannot be", () => {
 
 for (const [belief, step, message] of [
   [[0.5, 0.5], { action: 3, observed: 0 }, "RangeError: action: expected a whole number in [0, 2], got 3"],
-  [[0.5, 0.5], { action: "0", observed: 0 }, "RangeError: action: expected a whole number in [0, 2], got "0""],
+  [
+    [0.5, 0.5],
+    { action: "0", observed: 0 },
+    'RangeError: action: expected a whole number in [0, 2], got "0"',
+  ],
   [[0.5, 0.5], { action: 0, observed: 2 }, "RangeError: observed: expected a whole number in [0, 1], got 2"],
   [[0.5, 0.5], { action: 0 }, "RangeError: observed: expected a whole number in [0, 1], got undefined"],
   [[1], { action: 0, observed: 0 }, "RangeError: belief: expected 2 probabilities, got 1"],

@@ -2,6 +2,7 @@ import { activations } from "../../core/activation.ts";
 import {
   expectBoolean,
   expectInteger,
+  expectKnownNames,
   expectMultiple,
   expectNumber,
   expectOneOf,
@@ -12,8 +13,7 @@ import { LATENT_DEFAULTS, type LatentOptions, type LatentSettings } from "./opti
 
 /** @throws TypeError or RangeError that names the option, what was expected and what came */
 export function resolveLatentOptions(options: LatentOptions): LatentSettings {
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(LATENT_DEFAULTS, name));
-  if (unknown !== undefined) throw new TypeError(`options: expected known names, got ${unknown}`);
+  expectKnownNames("options", options, Object.keys(LATENT_DEFAULTS));
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const settings: LatentSettings = { ...LATENT_DEFAULTS, ...given };
   expectLatentSettings(settings);
