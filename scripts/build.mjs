@@ -9,7 +9,8 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { deflateRawSync } from "node:zlib";
+import { promisify } from "node:util";
+import zopfli from "@gfx/zopfli";
 import { build } from "esbuild";
 
 const run = (tool, args) =>
@@ -21,7 +22,7 @@ const release = readFileSync("build/release.wasm");
 expectBindings(release);
 writeFileSync(
   "src/core/binary.ts",
-  `/** The release kernels, deflated. */\nexport const binary =\n  "${deflateRawSync(release, { level: 9 }).toString("base64")}";\n`,
+  `/** The release kernels, deflated. */\nexport const binary =\n  "${await deflated(release)}";\n`,
 );
 writeFileSync("src/core/threadSource.ts", await threadSource());
 if (process.argv.includes("--wasm")) process.exit(0);
@@ -53,6 +54,11 @@ const { metafile } = await build({
   metafile: true,
 });
 writeFileSync("dist/cli.licenses.txt", bundledLicenses(metafile));
+
+/** Bytes as base64 of what any inflater takes; by Zopfli, which finds 5 % less than zlib does. */
+async function deflated(bytes) {
+  return Buffer.from(await promisify(zopfli.deflate)(bytes, { numiterations: 15 })).toString("base64");
+}
 
 /** The program of the workers as a text: bundlers differ in how a worker's file is named, and in whether they copy it. */
 async function threadSource() {
