@@ -28,7 +28,8 @@ export interface EpisodeReport {
 export interface TrainOptions {
   /** Environment steps in this call, ≥ 0; the last action may exceed them when actions repeat. Default 2000. */
   readonly steps?: number;
-  /** Seed of the environment's first episode, a whole number ≥ 0; the following continue its generator. Default: the agent's. */
+  /** Seed of the environment's first episode, a whole number ≥ 0; the following continue its generator. Default: the agent's; an agent that
+   * goes on, or was loaded, meets the same starts again unless it is given another. */
   readonly seed?: number;
   /** Stops after the step under way; what was learned stays. */
   readonly signal?: AbortSignal;
@@ -43,7 +44,7 @@ const STEPS_PER_TURN = 16;
 
 /**
  * The EM loop: plans, acts, observes and learns, one `act` and one `learn` an action; yields after each episode (also a
- * last, cut-short one). It begins with a new episode and may be called again: learning goes on.
+ * last, cut-short one). Nothing happens until it is iterated. It begins with a new episode and may be called again: learning goes on.
  *
  * @throws RangeError when `steps` is not a whole number ≥ 0; TypeError for an unknown option; whatever `act`, `learn` and the environment throw
  *

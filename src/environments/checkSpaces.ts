@@ -43,11 +43,13 @@ function actionSpaceProblems(space: Environment["actionSpace"]): string[] {
     return [`actionSpace.kind: expected "box" or "discrete", got ${JSON.stringify((space as Box).kind)}`];
   const problems = boxProblems("actionSpace", space);
   if (problems.length > 0) return problems;
-  const unbounded = space.low.findIndex((low, d) => !Number.isFinite(low) || !Number.isFinite(space.high[d]));
+  const unbounded = space.low.findIndex(
+    (low, d) => !(Number.isFinite(space.high[d] - low) && low < space.high[d]),
+  );
   if (unbounded < 0) return [];
   const bounds = `[${space.low[unbounded]}, ${space.high[unbounded]}]`;
   return [
-    `actionSpace: expected finite bounds, to which actions are scaled, got ${bounds} for [${unbounded}]`,
+    `actionSpace: expected finite bounds low < high, to which actions are scaled, got ${bounds} for [${unbounded}]`,
   ];
 }
 
@@ -67,6 +69,8 @@ function boxProblems(name: string, { kind, low, high }: Box): string[] {
 /** Compared in float32, in which observations are kept: .6 rounded up is still within a bound of .6. */
 function coordinateProblem(value: unknown, low: number, high: number): string | undefined {
   if (typeof value !== "number") return `expected a number, got ${kindOf(value)}`;
+  if (Number.isNaN(value))
+    return 'expected a finite number, got NaN (an agent with model: "latent" takes it for not seen)';
   if (!Number.isFinite(value)) return `expected a finite number, got ${value}`;
   const rounded = Math.fround(value);
   return rounded < Math.fround(low) || rounded > Math.fround(high)

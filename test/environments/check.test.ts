@@ -65,7 +65,7 @@ for (const [what, change, message] of [
   [
     "a number that is not finite, at the step where it came",
     (answer: Step, t: number) => (t === 4 ? { ...answer, observation: [Number.NaN, t] } : answer),
-    "episode 1, step 4: observation[0]: expected a finite number, got NaN",
+    'episode 1, step 4: observation[0]: expected a finite number, got NaN (an agent with model: "latent" takes it for not seen)',
   ],
   [
     "a coordinate that is no number",

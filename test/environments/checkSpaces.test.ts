@@ -49,7 +49,12 @@ for (const [what, spaces, message] of [
   [
     "an unbounded action",
     { actionSpace: box([-1, 0], [1, Infinity]) },
-    "actionSpace: expected finite bounds, to which actions are scaled, got [0, Infinity] for [1]",
+    "actionSpace: expected finite bounds low < high, to which actions are scaled, got [0, Infinity] for [1]",
+  ],
+  [
+    "an action without a choice",
+    { actionSpace: box([-1, 0], [1, 0]) },
+    "actionSpace: expected finite bounds low < high, to which actions are scaled, got [0, 0] for [1]",
   ],
 ] as const)
   test(`names ${what}`, () => {
