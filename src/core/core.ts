@@ -56,10 +56,14 @@ let compiled: Promise<WebAssembly.Module> | undefined;
 export async function createCore(options: CoreOptions = {}): Promise<Core> {
   expectKnownNames("options", options, OPTIONS);
   const { bytes = 1 << 20, module } = options;
-  const compiled = await moduleOf(module);
+  return instantiateCore(await moduleOf(module), bytes);
+}
+
+/** A core of this module, whichever one other cores use. */
+export async function instantiateCore(module: WebAssembly.Module, bytes: number): Promise<Core> {
   const memory = createMemory(bytes);
-  const instance = await WebAssembly.instantiate(compiled, imports(memory));
-  return coreOf(instance.exports as unknown as Exports, memory, compiled);
+  const instance = await WebAssembly.instantiate(module, imports(memory));
+  return coreOf(instance.exports as unknown as Exports, memory, module);
 }
 
 /** A memory that holds an arena of `bytes`. */

@@ -1,6 +1,5 @@
-import { type Core, coreOf, createMemory, imports } from "./core.ts";
+import { instantiateCore } from "./core.ts";
 import { denseForward } from "./dense.ts";
-import type { Exports } from "./kernels.ts";
 import { compileKernels, type KernelSource } from "./module.ts";
 import { TILE } from "./tiles.ts";
 
@@ -44,9 +43,7 @@ export async function fastestModule(sources: readonly KernelSource[]): Promise<W
 }
 
 async function trialOf(module: WebAssembly.Module) {
-  const memory = createMemory(1 << 19);
-  const instance = await WebAssembly.instantiate(module, imports(memory));
-  const core: Core = coreOf(instance.exports as unknown as Exports, memory, module);
+  const core = await instantiateCore(module, 1 << 19);
   const sizes = { inputs: WIDTH, outputs: WIDTH, tiles: TILES };
   const [x, y] = [core.f32(WIDTH * TILES * TILE), core.f32(WIDTH * TILES * TILE)];
   const [weight, bias] = [core.f32(WIDTH * WIDTH), core.f32(WIDTH)];

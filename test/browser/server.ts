@@ -26,8 +26,9 @@ export async function serve(folder: string, headers: Readonly<Record<string, str
   });
   const server = createServer(async (request, response) => {
     if (request.method === "POST")
+      // a page that ends while it reports has reported nothing
       return void text(request)
-        .then(hear)
+        .then(hear, () => {})
         .finally(() => response.end());
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const file = join(folder, normalize(pathname === "/" ? "/index.html" : pathname));

@@ -3,9 +3,8 @@ import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type Core, coreOf, createMemory, imports } from "../../src/core/core.ts";
+import { type Core, instantiateCore } from "../../src/core/core.ts";
 import { denseBackwardInput, denseBackwardParameters, denseForward } from "../../src/core/dense.ts";
-import type { Exports } from "../../src/core/kernels.ts";
 import { pad4, TILE, tilesFor } from "../../src/core/tiles.ts";
 import { fromTiles, randomRow, randomRows, toTiles } from "../reference/arrays.ts";
 import * as reference from "../reference/linalg.ts";
@@ -18,10 +17,7 @@ if (!WebAssembly.validate(bytesOf("dist/core.relaxed.wasm")))
 
 /** Not by createCore, whose later cores would use the build too. */
 async function coreWith(build: string): Promise<Core> {
-  const module = await WebAssembly.compile(bytesOf(build));
-  const memory = createMemory(1 << 22);
-  const { exports } = await WebAssembly.instantiate(module, imports(memory));
-  return coreOf(exports as unknown as Exports, memory, module);
+  return instantiateCore(await WebAssembly.compile(bytesOf(build)), 1 << 22);
 }
 
 const builds = ["relaxed", "paired"];
