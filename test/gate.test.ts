@@ -1,0 +1,272 @@
+/**
+ * Bits that a change of structure must not change: what six agents do, report and learn over 300 steps, and what three
+ * planners of known worlds find. A change of the algorithm stands alone in its commit, with the new hashes.
+ */
+import { createHash } from "node:crypto";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { readSafetensors } from "../src/core/safetensors.ts";
+import {
+  type Agent,
+  createAgent,
+  createBeliefPlanner,
+  createCore,
+  createEnvironment,
+  linearGaussianPomdp,
+  tabularPomdp,
+  tiger,
+  tMaze,
+} from "../src/index.ts";
+
+/** SHA-256 of numbers and arrays, in the order they come in. */
+function hasher() {
+  const hash = createHash("sha256");
+  return {
+    add: (values: ArrayLike<number>) => hash.update(new Uint8Array(Float64Array.from(values).buffer)),
+    value: () => hash.digest("hex").slice(0, 16),
+  };
+}
+
+/** What an agent does and reports over some steps; every episode begins from a seed of its own. */
+async function history(agent: Agent, task: string, steps: number): Promise<string> {
+  const environment = await createEnvironment(task);
+  const { add, value } = hasher();
+  let episode = 0;
+  let observation: ArrayLike<number> = [];
+  let isOver = true;
+  for (let i = 0; i < steps; i++) {
+    if (isOver) {
+      ({ observation } = environment.reset({ seed: episode++ }));
+      agent.reset();
+    }
+    const action = agent.act(observation, { explore: true });
+    const step = environment.step(action);
+    const { bound, modelError } = agent.learn({
+      ...step,
+      observation,
+      action,
+      nextObservation: step.observation,
+    });
+    add(typeof action === "number" ? [action] : action);
+    add([bound.reward, bound.informationGain, bound.stateConsistency, bound.actionConsistency, bound.total]);
+    add([modelError]);
+    observation = step.observation;
+    isOver = step.terminated || step.truncated || i % 75 === 74;
+  }
+  return value();
+}
+
+/** The parameters of all networks, whatever the names they are saved by. */
+function parametersOf(bytes: Uint8Array): string {
+  const parameters = Object.entries(readSafetensors(bytes).tensors).filter(([name]) =>
+    /parameters$/.test(name),
+  );
+  const digests = parameters.map(([, tensor]) => {
+    const { add, value } = hasher();
+    add(tensor);
+    return value();
+  });
+  return createHash("sha256").update(digests.sort().join()).digest("hex").slice(0, 16);
+}
+
+const bytesHash = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+
+const observed = {
+  members: 3,
+  hidden: [16, 16],
+  horizon: 6,
+  candidates: 16,
+  warmup: 40,
+  warmupUpdates: 10,
+  delay: 20,
+  updates: 2,
+  batch: 32,
+  memory: 250,
+  lessons: 200,
+  valueLessons: 100,
+  seed: 3,
+} as const;
+
+const latent = {
+  model: "latent",
+  latentSize: 4,
+  hidden: [16, 16],
+  decoderHidden: [16],
+  chunk: 8,
+  overshoot: 3,
+  overshootFrom: 1,
+  overshootStarts: 2,
+  horizon: 5,
+  candidates: 32,
+  warmup: 40,
+  warmupUpdates: 10,
+  delay: 20,
+  updates: 1,
+  memory: 250,
+  seed: 3,
+} as const;
+
+/** Name, task, options; hashes of the history and of the parameters, and of the saved file. */
+const AGENTS = [
+  [
+    "observed, continuous",
+    "pendulum",
+    { ...observed, valueRate: 0.05 },
+    "91cd2aec16bc736c",
+    "2abcb28067f0463c",
+    "42b128986e9b22c5",
+  ],
+  [
+    "observed, discrete, with endings",
+    "cartpole",
+    { ...observed, iterations: 2, temperature: 0.1, exploration: "greedy", imagination: 4, trustRegion: 0.5 },
+    "e060e9b96b9a6c12",
+    "74d7da48faec5905",
+    "d05b31e718de3751",
+  ],
+  [
+    "observed, with information",
+    "mountain-car-continuous",
+    {
+      ...observed,
+      candidates: 32,
+      informationWeight: 0.1,
+      informationFades: true,
+      correlation: 0.8,
+      members: 5,
+    },
+    "d67945ac0be796f2",
+    "1d93f2800e562943",
+    "e8464d027d5817a8",
+  ],
+  [
+    "latent, conditioned on the belief",
+    "pendulum-position",
+    { ...latent, particles: 4, simulatesNoise: true, informationWeight: 0.1, usesValue: true, members: 2 },
+    "89578e6e46fb4e6a",
+    "d92d33f7d0beadbb",
+    "53205db520b86c7d",
+  ],
+  [
+    "latent, discrete, members apart",
+    "cartpole-position",
+    {
+      ...latent,
+      members: 3,
+      particles: 3,
+      conditioning: "member",
+      informationWeight: 0.3,
+      observationNoise: "learned",
+      marginalWeight: 0.2,
+      trustRegion: 0.3,
+      usesValue: true,
+    },
+    "09c068a37a96442f",
+    "872868e78c6f078d",
+    "047ec24052459fbb",
+  ],
+  [
+    "latent, sequential",
+    "t-maze",
+    {
+      ...latent,
+      planner: "smc",
+      conditioning: "path",
+      contrasts: 2,
+      particles: 8,
+      simulatesNoise: true,
+      klBudget: 0.5,
+      informationWeight: 0.1,
+      regularisation: 0.1,
+      chunk: 4,
+    },
+    "3ab82eb3b767dcc7",
+    "54ec4dbca6b6a06d",
+    "a8bd6c7a4bda170d",
+  ],
+] as const;
+
+for (const [name, task, options, actions, parameters, file] of AGENTS)
+  test(`${name}: the same actions, bounds, parameters and file as ever`, async () => {
+    const agent = await createAgent(await createEnvironment(task), options);
+    assert.is(await history(agent, task, 300), actions, "actions and bounds");
+    const bytes = agent.save();
+    assert.is(parametersOf(bytes), parameters, "parameters");
+    assert.is(bytesHash(bytes), file, "saved file");
+  });
+
+const core = await createCore({ bytes: 1 << 23 });
+
+const plane = () =>
+  linearGaussianPomdp(core, {
+    transition: [
+      [1, 0.1],
+      [0, 1],
+    ],
+    control: [
+      [0, 0],
+      [0.5, 0.2],
+    ],
+    processNoise: [
+      [0.1, 0],
+      [0, 0.1],
+    ],
+    observation: [[1, 0]],
+    observationStd: [0.3],
+    stateCost: [
+      [1, 0],
+      [0, 0.1],
+    ],
+    isSquashed: true,
+  });
+
+/** Name, planner, belief; hash of three plans in a row. */
+const PLANNERS = [
+  [
+    "tiger, sequential",
+    () =>
+      createBeliefPlanner(core, tabularPomdp(core, tiger()), {
+        planner: "smc",
+        particles: 2,
+        horizon: 4,
+        seed: 5,
+      }),
+    { states: [0, 1], logWeights: [0, -1] },
+    "044f7d9b254a1d5f",
+  ],
+  [
+    "T-maze, conditioned on the path",
+    () =>
+      createBeliefPlanner(core, tabularPomdp(core, tMaze()), {
+        particles: 4,
+        horizon: 3,
+        conditioning: "path",
+        rewardNoise: 0.5,
+        klBudget: 0.3,
+      }),
+    { states: [0, 1, 0, 1], logWeights: [0, 0, -2, -1] },
+    "0004304d90fc5853",
+  ],
+  [
+    "plane, by its evidence",
+    () =>
+      createBeliefPlanner(core, plane(), { particles: 3, horizon: 4, risk: "evidence", temperature: 0.5 }),
+    { states: [1, 0, 1.2, 0.1, 0.7, -0.2], logWeights: [0, -1, -0.5] },
+    "ecb730f0e082a4f9",
+  ],
+] as const;
+
+for (const [name, create, belief, expected] of PLANNERS)
+  test(`${name}: the same plans as ever`, () => {
+    const planner = create();
+    const { add, value } = hasher();
+    for (let i = 0; i < 3; i++) {
+      const { first, mean, value: worth, effectiveSampleSize, temperature } = planner.plan(belief);
+      add(first);
+      add(mean);
+      add([worth, effectiveSampleSize, temperature]);
+    }
+    assert.is(value(), expected);
+  });
+
+test.run();
