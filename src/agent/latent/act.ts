@@ -77,7 +77,7 @@ export function actByLatentPlan(state: LatentState, explore: boolean): Action {
 }
 
 /** Hands the planner M particles that stand for the whole set: every (N / M)-th of N systematic draws. */
-function spreadBelief(
+export function spreadBelief(
   { core, filter, acting, particles, seed }: LatentState,
   step: number,
   stream: number,
