@@ -5,7 +5,7 @@ import { cyclesOf, generated, importsOf, readSources, type Sources, withoutComme
 
 const source = readSources("src");
 const assembly = readSources("assembly");
-const everything = readSources("src", "assembly", "test", "bench", "scripts", "examples");
+const everything = readSources("src", "assembly", "test", "bench", "studies", "scripts", "examples");
 
 /** The paths of the sources that match, but for their comments. */
 function matching(sources: Sources, pattern: RegExp): readonly string[] {

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { contractOf } from "../../bench/prove/contracts.ts";
 import * as math from "../../src/core/math.ts";
+import { contractOf } from "../../studies/prove/contracts.ts";
 import { debugCore } from "../core.ts";
 import * as reference from "../reference.ts";
 

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { boundOf } from "../../../bench/reproduce/claims/marginalWeight.ts";
+import { boundOf } from "../../../../studies/reproduce/claims/marginalWeight.ts";
 
 test("with exact inference the bound is (1 − λ) log p(x), whatever the model", () => {
   for (const x of [-2, 0.3, 1])

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { tables } from "../../bench/reproduce/tables.ts";
-import { environments } from "../../src/environments/registry.ts";
+import { environments } from "../../../src/environments/registry.ts";
+import { tables } from "../../../studies/reproduce/tables.ts";
 
 test("the tables and the seeds they take by default", () => {
   assert.equal(

@@ -7,10 +7,10 @@
  */
 import { setImmediate } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { wholeNumber } from "../../bench/wholeNumber.ts";
 import { count } from "../../src/cli/format.ts";
 import { engine, processor } from "../../src/cli/machine.ts";
 import { createProgress } from "../../src/cli/progress.ts";
-import { wholeNumber } from "../wholeNumber.ts";
 import { subjects } from "./subjects.ts";
 import { garbagePerCall, growthOf, type Reading, type Watching, watch } from "./watch.ts";
 

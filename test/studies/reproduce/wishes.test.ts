@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { readWishes } from "../../bench/reproduce/wishes.ts";
+import { readWishes } from "../../../studies/reproduce/wishes.ts";
 
 const tables = {
   classic: { seeds: 10, tasks: ["cart", "cart, information off", "habit"], isDrawn: false },

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { runMazes } from "../../../bench/reproduce/claims/tMaze.ts";
+import { runMazes } from "../../../../studies/reproduce/claims/tMaze.ts";
 
 const mazes = 60;
 

@@ -5,11 +5,11 @@
  */
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
+import { wholeNumber } from "../../bench/wholeNumber.ts";
 import { duration } from "../../src/cli/format.ts";
 import { engine, processor } from "../../src/cli/machine.ts";
 import { createProgress } from "../../src/cli/progress.ts";
 import { createCore } from "../../src/core/core.ts";
-import { wholeNumber } from "../wholeNumber.ts";
 import type { Piece } from "./child.ts";
 import { contractOf, contracts, wrongValues } from "./contracts.ts";
 import { type Findings, merged, nothing } from "./findings.ts";

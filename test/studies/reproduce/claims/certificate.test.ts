@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { EXACT, estimates } from "../../../bench/reproduce/claims/certificate.ts";
+import { EXACT, estimates } from "../../../../studies/reproduce/claims/certificate.ts";
 
 test("prior contrastive lies below the exact information, nested Monte Carlo above, and both draw near", () => {
   assert.ok(Math.abs(EXACT - 0.5 * Math.log(5)) < 1e-12);

@@ -1,13 +1,13 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { lightDarkNoise } from "../../../../src/environments/lightDark.ts";
+import { createCore, createEnvironment, tabularPomdp } from "../../../../src/index.ts";
 import {
   cellTables,
   createPositionBelief,
   heuristic,
   runEpisode,
-} from "../../../bench/reproduce/claims/lightDark.ts";
-import { lightDarkNoise } from "../../../src/environments/lightDark.ts";
-import { createCore, createEnvironment, tabularPomdp } from "../../../src/index.ts";
+} from "../../../../studies/reproduce/claims/lightDark.ts";
 
 test("the belief begins as the start", () => {
   const { mean, std } = createPositionBelief().moments();

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { drawIndex, firstActions, logistic } from "../../../bench/reproduce/claims/knownWorld.ts";
-import { fork } from "../../../src/index.ts";
+import { fork } from "../../../../src/index.ts";
+import { drawIndex, firstActions, logistic } from "../../../../studies/reproduce/claims/knownWorld.ts";
 
 test("the posterior of a fork's branches is a logistic function of their rewards' difference", () => {
   const tables = fork({ places: [1], rewards: [0.7] });

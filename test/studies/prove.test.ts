@@ -1,18 +1,18 @@
 /** The proof of the f32 functions: every contract on a sample of all floats, and planted faults that a walk must find. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type Contract, contractOf, contracts, wrongValues } from "../../bench/prove/contracts.ts";
-import { merged, nothing } from "../../bench/prove/findings.ts";
-import { bitsOf, FLOATS, ordinalOf, ordinalsWithin, ulp, ulpError } from "../../bench/prove/floats.ts";
-import { walkSample } from "../../bench/prove/spread.ts";
-import { isKept, markdown } from "../../bench/prove/table.ts";
-import { walk } from "../../bench/prove/walk.ts";
 import { createCore } from "../../src/core/core.ts";
+import { type Contract, contractOf, contracts, wrongValues } from "../../studies/prove/contracts.ts";
+import { merged, nothing } from "../../studies/prove/findings.ts";
+import { bitsOf, FLOATS, ordinalOf, ordinalsWithin, ulp, ulpError } from "../../studies/prove/floats.ts";
+import { walkSample } from "../../studies/prove/spread.ts";
+import { isKept, markdown } from "../../studies/prove/table.ts";
+import { walk } from "../../studies/prove/walk.ts";
 import { processIn } from "../cli/command.ts";
 import { inFolder } from "../runs/folder.ts";
 
 const core = await createCore();
-const RUN = "../../bench/prove/run.ts";
+const RUN = "../../studies/prove/run.ts";
 
 /** Runs of 4095 neighbours, two in each of the 512 binades. */
 const SAMPLE = 2 * 512 * 4095;

@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { withSettings } from "../../../bench/reproduce/claims/distillation.ts";
-import { readSafetensors } from "../../../src/core/safetensors.ts";
-import { createAgent, createEnvironment, loadAgent } from "../../../src/index.ts";
+import { readSafetensors } from "../../../../src/core/safetensors.ts";
+import { createAgent, createEnvironment, loadAgent } from "../../../../src/index.ts";
+import { withSettings } from "../../../../studies/reproduce/claims/distillation.ts";
 
 test("an agent is loaded with other settings, and all that it has learned", async () => {
   const world = await createEnvironment("pendulum");

@@ -2,14 +2,14 @@ import { spawn, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { trials, verdictsIn } from "../../bench/random/battery.ts";
-import { bytesOf, CHUNK, DRAW, keyOf, layouts, WOVEN } from "../../bench/random/layouts.ts";
-import { isPassed, listed, markdown } from "../../bench/random/table.ts";
 import { createCore } from "../../src/core/core.ts";
+import { trials, verdictsIn } from "../../studies/random/battery.ts";
+import { bytesOf, CHUNK, DRAW, keyOf, layouts, WOVEN } from "../../studies/random/layouts.ts";
+import { isPassed, listed, markdown } from "../../studies/random/table.ts";
 import { words } from "../reference.ts";
 
 const core = await createCore({ bytes: 4 * CHUNK + 64 });
-const script = fileURLToPath(new URL("../../bench/random/run.ts", import.meta.url));
+const script = fileURLToPath(new URL("../../studies/random/run.ts", import.meta.url));
 const command = ["--import", import.meta.resolve("tsx"), script];
 
 /** The first chunks of an order, as words. */

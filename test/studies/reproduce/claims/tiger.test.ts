@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { returnOf, waitingTiger } from "../../../bench/reproduce/claims/tiger.ts";
-import { tiger } from "../../../src/index.ts";
+import { tiger } from "../../../../src/index.ts";
+import { returnOf, waitingTiger } from "../../../../studies/reproduce/claims/tiger.ts";
 
 /** A policy over the net evidence −8 … 8. */
 const policyOf = (actionAt: (n: number) => number, actions: number) =>

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type Claim, drawClaim, metricAt, trialsOf } from "../../bench/reproduce/claim.ts";
-import { claims } from "../../bench/reproduce/claims.ts";
-import { rowsOf } from "../../bench/reproduce/table.ts";
+import { type Claim, drawClaim, metricAt, trialsOf } from "../../../studies/reproduce/claim.ts";
+import { claims } from "../../../studies/reproduce/claims.ts";
+import { rowsOf } from "../../../studies/reproduce/table.ts";
 
 const claim: Claim = {
   name: "looking",
@@ -68,7 +68,7 @@ test("the titles fit above a drawing", () => {
 });
 
 test("every task of a claim is on the page of the claims, and every drawing there is in its folder", () => {
-  const folder = new URL("../../docs/", import.meta.url);
+  const folder = new URL("../../../docs/", import.meta.url);
   const page = readFileSync(new URL("claims.md", folder), "utf8");
   for (const task of Object.keys(trialsOf(claims)))
     assert.ok(page.includes(`--only "${task}"`) || page.includes(`--only ${task}\n`), task);

@@ -1,9 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { pendulumDistractors, probedReturns, tMaze } from "../../bench/reproduce/partial.ts";
-import { probe } from "../../bench/reproduce/probe.ts";
-import { firstGoal, run, stepsOf, stepsUntil, successOf } from "../../bench/reproduce/trial.ts";
-import { type AgentOptions, createAgent, createEnvironment } from "../../src/index.ts";
+import { type AgentOptions, createAgent, createEnvironment } from "../../../src/index.ts";
+import { pendulumDistractors, probedReturns, tMaze } from "../../../studies/reproduce/partial.ts";
+import { probe } from "../../../studies/reproduce/probe.ts";
+import { firstGoal, run, stepsOf, stepsUntil, successOf } from "../../../studies/reproduce/trial.ts";
 
 /** As little of an agent as there can be. */
 const small: AgentOptions = {

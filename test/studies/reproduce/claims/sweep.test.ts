@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { metricAt } from "../../../bench/reproduce/claim.ts";
-import { sweep } from "../../../bench/reproduce/claims/sweep.ts";
+import { metricAt } from "../../../../studies/reproduce/claim.ts";
+import { sweep } from "../../../../studies/reproduce/claims/sweep.ts";
 
 test("measures at each x with the trial's seed, and names every figure as a claim does", async () => {
   const trial = sweep("β", [0, 0.3], async (β, seed) => ({ success: β + seed, looks: 2 * β }));

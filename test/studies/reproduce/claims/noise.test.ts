@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { informationOf, televisionClaim } from "../../../bench/reproduce/claims/noise.ts";
+import { informationOf, televisionClaim } from "../../../../studies/reproduce/claims/noise.ts";
 
 test("a cue valid with .95 tells 0.494632 nats, one that is no better than chance tells nothing", () => {
   assert.ok(Math.abs(informationOf(0.95) - 0.494632) < 1e-6);

@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { growthOf, liveBytes, type Reading, watch } from "../../bench/soak/watch.ts";
 import { createCore } from "../../src/core/core.ts";
+import { growthOf, liveBytes, type Reading, watch } from "../../studies/soak/watch.ts";
 
-const script = fileURLToPath(new URL("../../bench/soak/run.ts", import.meta.url));
+const script = fileURLToPath(new URL("../../studies/soak/run.ts", import.meta.url));
 const tsx = import.meta.resolve("tsx");
 const watching = { warmup: 100, calls: 20_000, every: 10_000 };
 

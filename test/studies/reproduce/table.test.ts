@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { jsonLines, markdown, quantile, type Row, rowsOf, worst } from "../../bench/reproduce/table.ts";
+import { jsonLines, markdown, quantile, type Row, rowsOf, worst } from "../../../studies/reproduce/table.ts";
 
 const results = [
   { task: "cart", seed: 2, figures: { "steps to 475": Infinity, "planner return": -2.5 } },

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { gamble, shareOfRandom } from "../../../bench/reproduce/claims/risk.ts";
+import { gamble, shareOfRandom } from "../../../../studies/reproduce/claims/risk.ts";
 
 test("the random reward has mean 1 and log E exp r = 1 + σ²/2, as N(1, σ²)", () => {
   for (const std of [0, 0.5, 1, 2]) {
