@@ -1,7 +1,14 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { violationOf } from "./layers.ts";
-import { cyclesOf, generated, importsOf, readSources, type Sources, withoutComments } from "./sources.ts";
+import { violationOf } from "./helpers/layers.ts";
+import {
+  cyclesOf,
+  generated,
+  importsOf,
+  readSources,
+  type Sources,
+  withoutComments,
+} from "./helpers/sources.ts";
 
 const source = readSources("src");
 const assembly = readSources("assembly");

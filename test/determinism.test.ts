@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type AgentOptions, type EpisodeReport, train } from "../src/index.ts";
-import { isSame, smallAgent } from "./agent/small.ts";
+import { isSame, smallAgent } from "./helpers/smallAgent.ts";
 
 /** A training from nothing: what it reports, and the agent that it leaves. */
 async function training(task: string, options: AgentOptions) {

@@ -8,8 +8,8 @@ import { LATENT_DEFAULTS } from "../src/agent/latent/options.ts";
 import { resolveOptions } from "../src/agent/options.ts";
 import * as library from "../src/index.ts";
 import * as threads from "../src/threads.ts";
-import { documentedSymbols, guidePages, publicNames, readmePrograms } from "./documents.ts";
-import { expectStated, runProgram, statedResults } from "./program.ts";
+import { documentedSymbols, guidePages, publicNames, readmePrograms } from "./helpers/documents.ts";
+import { expectStated, runProgram, statedResults } from "./helpers/program.ts";
 
 const symbols = documentedSymbols();
 const examples = symbols.filter(({ example }) => example !== undefined);

@@ -3,7 +3,14 @@ import { createCore } from "../../src/core/core.ts";
 import { chunkBound } from "../../src/core/latent.ts";
 import { TILE } from "../../src/core/tiles.ts";
 import { learnChunks } from "../../src/learning/chunkLearning.ts";
-import { buildChunks, networksOf, pass, randomWorld, type Shape, type World } from "../../test/latent.ts";
+import {
+  buildChunks,
+  networksOf,
+  pass,
+  randomWorld,
+  type Shape,
+  type World,
+} from "../../test/helpers/latent.ts";
 import { type Network, widthsOf } from "../../test/reference/nn.ts";
 import * as baseline from "../baseline/mlp.ts";
 import { networkOf } from "../baseline/planner.ts";

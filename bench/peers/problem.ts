@@ -4,10 +4,10 @@ import { mlpPredict, mlpPredictRow, shapeValues, widestHidden } from "../../src/
 import { propose, refine, rollout, setPlan, weigh } from "../../src/core/planner.ts";
 import { TILE } from "../../src/core/tiles.ts";
 import { headSize } from "../../src/models/generativeModel.ts";
-import { actionsOf, buildPlan, worldOf } from "../../test/plan.ts";
+import { actionsOf, buildPlan, worldOf } from "../../test/helpers/plan.ts";
 import { fromTiles, randomRows, toTiles } from "../../test/reference/arrays.ts";
+import { mulberry32 } from "../../test/reference/kernels.ts";
 import { packNetwork, randomNetwork } from "../../test/reference/nn.ts";
-import { mulberry32 } from "../../test/reference.ts";
 import { allocateLayers, predict } from "../baseline/mlp.ts";
 import { allocatePlan, iterate, networkOf } from "../baseline/planner.ts";
 import { A, BATCH, D, HEAD, type Peer, type Problem, STEP_SCALE, WIDTH } from "./peer.ts";

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Action, type ActionSpace, type Agent, environments, type Policy } from "../../src/index.ts";
-import { isSame, live, smallAgent } from "./small.ts";
+import { isSame, live, smallAgent } from "../helpers/smallAgent.ts";
 
 const policies: readonly Policy[] = ["plan", "habit"];
 const OBSERVATION = [1, 0, 0.5];

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { box, createAgent, createEnvironment, discrete } from "../../src/index.ts";
-import { small, smallAgent } from "./small.ts";
+import { small, smallAgent } from "../helpers/smallAgent.ts";
 
 const spaces = { observationSpace: box([-1, -1], [1, 1]), actionSpace: discrete(2) };
 

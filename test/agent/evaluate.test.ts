@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Environment, type EvaluateOptions, evaluate } from "../../src/index.ts";
-import { isSame, live, smallAgent } from "./small.ts";
+import { isSame, live, smallAgent } from "../helpers/smallAgent.ts";
 
 for (const task of ["pendulum", "cartpole"])
   for (const policy of ["plan", "habit"] as const)

@@ -10,8 +10,8 @@ import {
   loadAgent,
   repeatAction,
 } from "../../src/index.ts";
-import { mulberry32 } from "../reference.ts";
-import { live, smallAgent } from "./small.ts";
+import { live, smallAgent } from "../helpers/smallAgent.ts";
+import { mulberry32 } from "../reference/kernels.ts";
 
 async function messageOf(work: () => unknown): Promise<string> {
   try {

@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Agent, type Imagination, loadAgent } from "../../src/index.ts";
-import { latentAgent } from "./latent/small.ts";
-import { isSame, live, smallAgent } from "./small.ts";
+import { isSame, live, smallAgent } from "../helpers/smallAgent.ts";
+import { latentAgent } from "../helpers/smallLatentAgent.ts";
 
 const makers = { observed: smallAgent, latent: latentAgent } as const;
 

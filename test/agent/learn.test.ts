@@ -2,7 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readSafetensors } from "../../src/core/safetensors.ts";
 import type { Transition } from "../../src/index.ts";
-import { isSame, live, smallAgent } from "./small.ts";
+import { isSame, live, smallAgent } from "../helpers/smallAgent.ts";
 
 const transition: Transition = {
   observation: [1, 0, 0.5],

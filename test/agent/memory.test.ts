@@ -6,8 +6,8 @@ import { type MemoryPlan, memoryOf, planMemory } from "../../src/agent/memory.ts
 import { resolveOptions } from "../../src/agent/options.ts";
 import { createState } from "../../src/agent/state.ts";
 import { createEnvironment, environments, recommendedOptions } from "../../src/index.ts";
-import { small as smallLatent } from "./latent/small.ts";
-import { small } from "./small.ts";
+import { small } from "../helpers/smallAgent.ts";
+import { small as smallLatent } from "../helpers/smallLatentAgent.ts";
 
 const bytesOf = ({ parts }: MemoryPlan, name: string) => parts.find((part) => part.name === name)?.bytes;
 

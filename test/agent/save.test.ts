@@ -2,7 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readSafetensors, writeSafetensors } from "../../src/core/safetensors.ts";
 import { box, createAgent, loadAgent } from "../../src/index.ts";
-import { isSame, live, small, smallAgent } from "./small.ts";
+import { isSame, live, small, smallAgent } from "../helpers/smallAgent.ts";
 
 for (const task of ["pendulum", "cartpole", "mountain-car-continuous"])
   test(`a loaded agent of ${task} acts and learns on as the saved one, to the bit`, async () => {

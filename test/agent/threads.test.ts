@@ -14,8 +14,8 @@ import {
   loadAgent,
 } from "../../src/index.ts";
 import { type StartThreads, workerThreads } from "../../src/threads.ts";
-import { small as smallLatent } from "./latent/small.ts";
-import { isSame, live, small } from "./small.ts";
+import { isSame, live, small } from "../helpers/smallAgent.ts";
+import { small as smallLatent } from "../helpers/smallLatentAgent.ts";
 
 /** Plans of an action have four tiles, one of them not full; imagined ones 25. */
 const observed: AgentOptions = { ...small, candidates: 100, informationWeight: 0.1, imagination: 2 };

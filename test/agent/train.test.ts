@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type EpisodeReport, type TrainOptions, train } from "../../src/index.ts";
-import { smallAgent } from "./small.ts";
+import { smallAgent } from "../helpers/smallAgent.ts";
 
 async function reportsOf(task: string, options: TrainOptions) {
   const { agent, environment } = await smallAgent(task);

@@ -12,8 +12,8 @@ import * as random from "../../src/core/random.ts";
 import { contrast, pairwiseGaussian, pairwiseRoom } from "../../src/core/ratios.ts";
 import * as resample from "../../src/core/resample.ts";
 import * as weights from "../../src/core/weights.ts";
-import { debugCore } from "../core.ts";
-import * as reference from "../reference.ts";
+import { debugCore } from "../helpers/debugCore.ts";
+import * as reference from "../reference/kernels.ts";
 
 const core = debugCore();
 const N = 1024;

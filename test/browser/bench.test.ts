@@ -3,9 +3,9 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type Browser, inBrowsers, type Page } from "./browsers.ts";
-import { type Server, serve } from "./server.ts";
-import { textOf, until } from "./visit.ts";
+import { type Browser, inBrowsers, type Page } from "../helpers/browsers.ts";
+import { type Server, serve } from "../helpers/server.ts";
+import { textOf, until } from "../helpers/visit.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const building = suite("page");

@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createEnvironment, evaluate, loadAgent } from "../../src/index.ts";
-import { type Browser, inBrowsers, type Page } from "./browsers.ts";
-import { type Server, serve } from "./server.ts";
+import { type Browser, inBrowsers, type Page } from "../helpers/browsers.ts";
+import { type Server, serve } from "../helpers/server.ts";
 import {
   countFrames,
   habitReturn,
@@ -16,7 +16,7 @@ import {
   textOf,
   until,
   untilEpisodes,
-} from "./visit.ts";
+} from "../helpers/visit.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Mean return of a good policy: by dynamic programming on 100 starts (README). */

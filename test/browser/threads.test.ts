@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inBrowsers } from "./browsers.ts";
-import { serve } from "./server.ts";
+import { inBrowsers } from "../helpers/browsers.ts";
+import { serve } from "../helpers/server.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const ISOLATED = {

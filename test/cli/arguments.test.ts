@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { realNumber, SEEDS, textOption, wholeNumber } from "../../src/cli/arguments.ts";
-import { inFolder, messageOf } from "../runs/folder.ts";
-import { commandIn } from "./command.ts";
+import { commandIn } from "../helpers/command.ts";
+import { inFolder, messageOf } from "../helpers/folder.ts";
 
 test("reads numbers and texts, and leaves out what was not given", () => {
   assert.is(wholeNumber({ seed: 7 }, "seed", SEEDS), 7);

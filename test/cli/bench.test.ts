@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { inFolder } from "../runs/folder.ts";
-import { commandIn } from "./command.ts";
+import { commandIn } from "../helpers/command.ts";
+import { inFolder } from "../helpers/folder.ts";
 
 test("times the kernels that are asked for, under the machine's names", () =>
   inFolder(async (folder) => {

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { inFolder } from "../runs/folder.ts";
-import { commandIn } from "./command.ts";
+import { commandIn } from "../helpers/command.ts";
+import { inFolder } from "../helpers/folder.ts";
 
 test("tells a human what each environment is", () =>
   inFolder(async (folder) => {

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { inFolder } from "../runs/folder.ts";
-import { commandIn } from "./command.ts";
+import { commandIn } from "../helpers/command.ts";
+import { inFolder } from "../helpers/folder.ts";
 
 /** A folder with a run in `run`. */
 function withRun(work: (folder: string) => Promise<void>): Promise<void> {

@@ -4,8 +4,8 @@ import * as assert from "uvu/assert";
 import { loadAgent } from "../../src/agent/agent.ts";
 import { createEnvironment } from "../../src/environments/registry.ts";
 import { readAgent, readLog } from "../../src/runs/run.ts";
-import { inFolder } from "../runs/folder.ts";
-import { processIn } from "./command.ts";
+import { processIn } from "../helpers/command.ts";
+import { inFolder } from "../helpers/folder.ts";
 
 const MAIN = "../../src/cli/main.ts";
 const command = (folder: string, words: string) => processIn(folder, MAIN, { words }).left;

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { inFolder } from "../runs/folder.ts";
-import { commandIn } from "./command.ts";
+import { commandIn } from "../helpers/command.ts";
+import { inFolder } from "../helpers/folder.ts";
 
 test("draws runs of one environment, those with equal settings together", () =>
   inFolder(async (folder) => {

@@ -3,8 +3,8 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { programName } from "../../src/cli/process.ts";
 import { readAgent, readConfig, readLog } from "../../src/runs/run.ts";
-import { inFolder } from "../runs/folder.ts";
-import { processIn } from "./command.ts";
+import { processIn } from "../helpers/command.ts";
+import { inFolder } from "../helpers/folder.ts";
 
 const slow = { STEP_MILLISECONDS: "2" };
 

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createProgress } from "../../src/cli/progress.ts";
-import { recorder } from "./command.ts";
+import { recorder } from "../helpers/command.ts";
 
 test("writes plain lines where there is no terminal: the last one at the end, if not before", () => {
   const { output, text } = recorder();

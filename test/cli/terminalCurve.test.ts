@@ -2,7 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { terminalCurve } from "../../src/cli/terminalCurve.ts";
 import type { Curve } from "../../src/runs/curve.ts";
-import { recorder } from "./command.ts";
+import { recorder } from "../helpers/command.ts";
 
 const rising: Curve = Array.from({ length: 20 }, (_, index) => ({
   steps: 100 * (index + 1),

@@ -3,9 +3,9 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { version } from "../../src/cli/version.ts";
 import { readAgent, readConfig, readLog } from "../../src/runs/run.ts";
-import { inFolder } from "../runs/folder.ts";
-import { commandIn } from "./command.ts";
-import { standIn } from "./standIn.ts";
+import { commandIn } from "../helpers/command.ts";
+import { inFolder } from "../helpers/folder.ts";
+import { standIn } from "../helpers/standIn.ts";
 
 test("keeps a run under its default name and says what to do next", () =>
   inFolder(async (folder) => {

@@ -8,7 +8,7 @@ import * as assert from "uvu/assert";
 import { BOARD_SIZE, type Errand, FAILURES, GATE, NEXT, OPEN, postJob, ROUND } from "../../src/core/board.ts";
 import { createHostWorker } from "../../src/core/hostWorker.ts";
 import { source } from "../../src/core/threadSource.ts";
-import { debugCore } from "../core.ts";
+import { debugCore } from "../helpers/debugCore.ts";
 
 const TILES = 1000;
 
@@ -69,7 +69,7 @@ test("threads that claim at once get every tile once", async () => {
   const [threads, count] = [2, 1_000_000];
   const board = sharedWords(BOARD_SIZE);
   const { outputFiles } = buildSync({
-    entryPoints: [fileURLToPath(new URL("claims.ts", import.meta.url))],
+    entryPoints: [fileURLToPath(new URL("../helpers/claims.ts", import.meta.url))],
     bundle: true,
     platform: "node",
     write: false,

@@ -18,14 +18,14 @@ import { imagine, labelFirstAction, propose, refine, rollout, weigh } from "../.
 import { TILE } from "../../src/core/tiles.ts";
 import { learnChunks } from "../../src/learning/chunkLearning.ts";
 import { headSize } from "../../src/models/generativeModel.ts";
-import { debugCore } from "../core.ts";
-import { buildChunks, randomWorld, type Shape } from "../latent.ts";
-import { buildPlan, worldOf } from "../plan.ts";
+import { debugCore } from "../helpers/debugCore.ts";
+import { buildChunks, randomWorld, type Shape } from "../helpers/latent.ts";
+import { stepParticles } from "../helpers/latentParticles.ts";
+import { shapes } from "../helpers/latentShapes.ts";
+import { buildPlan, worldOf } from "../helpers/plan.ts";
 import { randomRows, toTiles } from "../reference/arrays.ts";
+import { mulberry32 } from "../reference/kernels.ts";
 import { randomNetwork } from "../reference/nn.ts";
-import { mulberry32 } from "../reference.ts";
-import { stepParticles } from "./latent/particles.ts";
-import { shapes } from "./latent/shapes.ts";
 
 const release = await createCore({ bytes: 1 << 22 });
 const debug = debugCore();

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { allocateFields, setFields } from "../../src/core/fields.ts";
-import { debugCore } from "../core.ts";
+import { debugCore } from "../helpers/debugCore.ts";
 
 const core = debugCore(1 << 16);
 const kinds = { size: "u32", scale: "f32", values: "array", indices: "array", last: "u32" } as const;

@@ -2,8 +2,8 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { gaussianLogDensity, gaussianRowsLogDensity, sampleGaussianRows } from "../../src/core/gaussian.ts";
 import { normal } from "../../src/core/random.ts";
-import { debugCore } from "../core.ts";
-import * as reference from "../reference.ts";
+import { debugCore } from "../helpers/debugCore.ts";
+import * as reference from "../reference/kernels.ts";
 
 const core = debugCore();
 

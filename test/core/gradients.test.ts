@@ -8,7 +8,7 @@ import * as assert from "uvu/assert";
 import { categoricalHeadGradient, endingHeadGradient, gaussianHeadGradient } from "../../src/core/heads.ts";
 import { huberGradient } from "../../src/core/huber.ts";
 import { pad4, TILE } from "../../src/core/tiles.ts";
-import { debugCore } from "../core.ts";
+import { debugCore } from "../helpers/debugCore.ts";
 import {
   extrapolatedDifference,
   fromTiles,
@@ -20,8 +20,8 @@ import {
   toTiles,
 } from "../reference/arrays.ts";
 import * as density from "../reference/density.ts";
+import { mulberry32 } from "../reference/kernels.ts";
 import { huber, huberSlope } from "../reference/nn.ts";
-import { mulberry32 } from "../reference.ts";
 
 const core = debugCore();
 

@@ -7,7 +7,7 @@ import {
   softmaxHead,
 } from "../../src/core/heads.ts";
 import { pad4, TILE } from "../../src/core/tiles.ts";
-import { debugCore } from "../core.ts";
+import { debugCore } from "../helpers/debugCore.ts";
 import {
   average,
   centralDifference,
@@ -18,7 +18,7 @@ import {
   toTiles,
 } from "../reference/arrays.ts";
 import * as reference from "../reference/density.ts";
-import { maxAbsError, mulberry32 } from "../reference.ts";
+import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
 
 const core = debugCore();
 

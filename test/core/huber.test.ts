@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { huberGradient } from "../../src/core/huber.ts";
-import { debugCore } from "../core.ts";
+import { debugCore } from "../helpers/debugCore.ts";
 import {
   average,
   centralDifference,
@@ -10,8 +10,8 @@ import {
   relativeError,
   toTiles,
 } from "../reference/arrays.ts";
+import { mulberry32 } from "../reference/kernels.ts";
 import * as reference from "../reference/nn.ts";
-import { mulberry32 } from "../reference.ts";
 
 const core = debugCore();
 

@@ -6,7 +6,7 @@ import {
   realisedRatio,
 } from "../../src/core/information.ts";
 import { TILE } from "../../src/core/tiles.ts";
-import { debugCore } from "../core.ts";
+import { debugCore } from "../helpers/debugCore.ts";
 import {
   average,
   gaussian,
@@ -19,7 +19,7 @@ import {
 } from "../reference/arrays.ts";
 import * as density from "../reference/density.ts";
 import * as reference from "../reference/information.ts";
-import { maxAbsError, mulberry32 } from "../reference.ts";
+import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
 
 const core = debugCore();
 

@@ -13,7 +13,7 @@ import {
   widestHidden,
 } from "../../src/core/mlp.ts";
 import { pad4, TILE, tilesFor } from "../../src/core/tiles.ts";
-import { debugCore } from "../core.ts";
+import { debugCore } from "../helpers/debugCore.ts";
 import {
   average,
   extrapolatedDifference,
@@ -23,9 +23,9 @@ import {
   relativeError,
   toTiles,
 } from "../reference/arrays.ts";
+import { mulberry32 } from "../reference/kernels.ts";
 import type { Layer } from "../reference/linalg.ts";
 import * as reference from "../reference/nn.ts";
-import { mulberry32 } from "../reference.ts";
 
 const core = debugCore();
 

@@ -7,8 +7,8 @@ import { type Core, instantiateCore } from "../../src/core/core.ts";
 import { denseBackwardInput, denseBackwardParameters, denseForward } from "../../src/core/dense.ts";
 import { pad4, TILE, tilesFor } from "../../src/core/tiles.ts";
 import { fromTiles, randomRow, randomRows, toTiles } from "../reference/arrays.ts";
+import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
 import * as reference from "../reference/linalg.ts";
-import { maxAbsError, mulberry32 } from "../reference.ts";
 
 const bytesOf = (build: string) => readFileSync(new URL(`../../${build}`, import.meta.url));
 // engines before V8 11.4 have it behind a flag

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { allocateSimulatedModel, setSimulatedModel } from "../../src/core/simulation.ts";
-import { debugCore } from "../core.ts";
+import { debugCore } from "../helpers/debugCore.ts";
 
 const core = debugCore();
 

@@ -20,13 +20,13 @@ import {
   resampleSystematic,
 } from "../../src/core/resample.ts";
 import { pad4, TILE } from "../../src/core/tiles.ts";
-import { debugCore } from "../core.ts";
+import { debugCore } from "../helpers/debugCore.ts";
 import { fromTiles, type Rows, randomRow, randomRows, toTiles } from "../reference/arrays.ts";
+import { mulberry32, philox, words } from "../reference/kernels.ts";
 import { packBias, packWeight, unpackWeight } from "../reference/linalg.ts";
 import { packNetwork } from "../reference/nn.ts";
 import { multinomial, residual, stratified, systematic } from "../reference/resample.ts";
 import * as single from "../reference/single.ts";
-import { mulberry32, philox, words } from "../reference.ts";
 
 const core = debugCore();
 

@@ -9,12 +9,12 @@ import { TILE, tilesFor } from "../../src/core/tiles.ts";
 import { headSize } from "../../src/models/generativeModel.ts";
 import { tiger } from "../../src/models/pomdps.ts";
 import { tabularPomdp } from "../../src/models/tabularPomdp.ts";
-import { buildBelief } from "../belief.ts";
-import { debugCore } from "../core.ts";
-import { buildPlan, worldOf } from "../plan.ts";
+import { buildBelief } from "../helpers/belief.ts";
+import { debugCore } from "../helpers/debugCore.ts";
+import { buildPlan, worldOf } from "../helpers/plan.ts";
 import { randomRow, randomRows } from "../reference/arrays.ts";
+import { mulberry32 } from "../reference/kernels.ts";
 import { randomNetwork } from "../reference/nn.ts";
-import { mulberry32 } from "../reference.ts";
 
 /** A plan of so many candidates for each start, half of them by the habit, and what it writes; a small world of noise. */
 function planOf(core: Core, plans: number, candidates: number, usesInformation: boolean, horizon = 4) {

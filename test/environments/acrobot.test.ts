@@ -1,9 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { acrobot, acrobotStep } from "../../src/environments/acrobot.ts";
-import { maxAbsError } from "../reference.ts";
-import { testGolden } from "./golden.ts";
-import { tools } from "./tools.ts";
+import { testGolden } from "../helpers/golden.ts";
+import { tools } from "../helpers/worldTools.ts";
+import { maxAbsError } from "../reference/kernels.ts";
 
 const step = (state: readonly number[], action: number) => acrobotStep(state, action, tools.math);
 

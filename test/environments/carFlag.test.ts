@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { carFlag, carFlagStep } from "../../src/environments/carFlag.ts";
-import { tools } from "./tools.ts";
+import { tools } from "../helpers/worldTools.ts";
 
 test("the force accelerates, clipped to ±1, up to a speed of .07", () => {
   assert.equal(carFlagStep([0.1, 0.01, 1], 0.5), {

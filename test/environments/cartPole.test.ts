@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { cartPole, cartPoleStep } from "../../src/environments/cartPole.ts";
-import { testGolden } from "./golden.ts";
-import { tools } from "./tools.ts";
+import { testGolden } from "../helpers/golden.ts";
+import { tools } from "../helpers/worldTools.ts";
 
 const step = (state: readonly number[], action: number) => cartPoleStep(state, action, tools.math);
 

@@ -5,8 +5,8 @@ import {
   cartPoleSwingUpRate,
   cartPoleSwingUpStep,
 } from "../../src/environments/cartPoleSwingUp.ts";
-import { maxAbsError, mulberry32 } from "../reference.ts";
-import { tools } from "./tools.ts";
+import { tools } from "../helpers/worldTools.ts";
+import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
 
 const { math } = tools;
 const [CART, POLE, LENGTH, FRICTION, GRAVITY] = [0.5, 0.5, 0.5, 0.1, 9.81];

@@ -9,7 +9,7 @@ import {
   type Environment,
   type Step,
 } from "../../src/environments/environment.ts";
-import { line } from "./line.ts";
+import { line } from "../helpers/line.ts";
 
 /** A corridor of five cells with two actions. */
 function corridor(): Environment {

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { checkEnvironment } from "../../src/environments/check.ts";
 import { observationProblem, spaceProblems } from "../../src/environments/checkSpaces.ts";
 import { box, discrete, type Environment } from "../../src/environments/environment.ts";
-import { line } from "./line.ts";
+import { line } from "../helpers/line.ts";
 
 test("good spaces have no problems, nor has an observation on their bounds", () => {
   assert.equal(spaceProblems(line()), []);

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { boxWithDistractors, withDistractors } from "../../src/environments/distractors.ts";
 import { box } from "../../src/environments/environment.ts";
 import type { Dynamics } from "../../src/environments/world.ts";
-import { tools } from "./tools.ts";
+import { tools } from "../helpers/worldTools.ts";
 
 const counter: Dynamics = {
   size: 1,

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { lightDark, lightDarkNoise, lightDarkStep } from "../../src/environments/lightDark.ts";
-import { tools } from "./tools.ts";
+import { tools } from "../helpers/worldTools.ts";
 
 test("0 and 2 move by one for nothing; 1 stops and pays by where it stops", () => {
   assert.equal(lightDarkStep([0.5, 3], 0), { state: [-0.5, 4], reward: 0, terminated: false });

@@ -4,8 +4,8 @@ import {
   mountainCarContinuous,
   mountainCarContinuousStep,
 } from "../../src/environments/mountainCarContinuous.ts";
-import { testGolden } from "./golden.ts";
-import { tools } from "./tools.ts";
+import { testGolden } from "../helpers/golden.ts";
+import { tools } from "../helpers/worldTools.ts";
 
 const step = (state: readonly number[], action: number) =>
   mountainCarContinuousStep(state, action, tools.math);

@@ -3,8 +3,8 @@ import * as assert from "uvu/assert";
 import { checkEnvironment } from "../../src/environments/check.ts";
 import { observeOnly } from "../../src/environments/observeOnly.ts";
 import { pendulum } from "../../src/environments/pendulum.ts";
-import { line } from "./line.ts";
-import { tools } from "./tools.ts";
+import { line } from "../helpers/line.ts";
+import { tools } from "../helpers/worldTools.ts";
 
 test("sees the coordinates it is told, in their order, and answers the rest as the environment does", () => {
   const whole = pendulum(tools);

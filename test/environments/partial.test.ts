@@ -12,7 +12,7 @@ import {
 } from "../../src/environments/partial.ts";
 import { pendulum } from "../../src/environments/pendulum.ts";
 import type { World, WorldTools } from "../../src/environments/world.ts";
-import { tools } from "./tools.ts";
+import { tools } from "../helpers/worldTools.ts";
 
 const cases: readonly (readonly [PartialWorld, (tools: WorldTools) => World, readonly number[]])[] = [
   [pendulumPosition, pendulum, [0, 1]],

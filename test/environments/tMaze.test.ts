@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { tMaze, tMazeStep } from "../../src/environments/tMaze.ts";
-import { tools } from "./tools.ts";
+import { tools } from "../helpers/worldTools.ts";
 
 test("the first decision leads through the corridor for nothing or past the cue for .02", () => {
   assert.equal(tMazeStep([0, 1, -1], 0), { state: [1, 1, -1], reward: 0, terminated: false });

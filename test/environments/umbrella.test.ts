@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { umbrella, umbrellaStep } from "../../src/environments/umbrella.ts";
-import { tools } from "./tools.ts";
+import { tools } from "../helpers/worldTools.ts";
 
 test("only the first action has an effect", () => {
   for (const action of [0, 1]) {

@@ -4,7 +4,7 @@ import { cartPole, cartPoleDescription } from "../../src/environments/cartPole.t
 import { cartPoleSwingUp } from "../../src/environments/cartPoleSwingUp.ts";
 import { pendulum } from "../../src/environments/pendulum.ts";
 import { createWorld, type Dynamics } from "../../src/environments/world.ts";
-import { tools } from "./tools.ts";
+import { tools } from "../helpers/worldTools.ts";
 
 /** The observations of a start and five steps. */
 function begin(world: ReturnType<typeof pendulum>, seed?: number): number[][] {

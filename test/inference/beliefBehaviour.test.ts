@@ -8,7 +8,7 @@ import { particlesOfStates, updateExactBelief } from "../../src/inference/exactB
 import { cues, fork, lightDark, tiger, tMaze } from "../../src/models/pomdps.ts";
 import { type PomdpTables, tabularPomdp } from "../../src/models/tabularPomdp.ts";
 import { average, type Random } from "../reference/arrays.ts";
-import { mulberry32 } from "../reference.ts";
+import { mulberry32 } from "../reference/kernels.ts";
 
 const core = await createCore({ bytes: 1 << 24 });
 

@@ -4,7 +4,7 @@ import { createCore } from "../../src/core/core.ts";
 import { particlesOfStates, updateExactBelief } from "../../src/inference/exactBelief.ts";
 import { tiger, tMaze } from "../../src/models/pomdps.ts";
 import type { PomdpTables } from "../../src/models/tabularPomdp.ts";
-import { maxAbsError } from "../reference.ts";
+import { maxAbsError } from "../reference/kernels.ts";
 
 const core = await createCore({ bytes: 1 << 16 });
 

@@ -6,9 +6,10 @@ import {
   informationGain,
 } from "../../src/inference/informationGain.ts";
 import type { DensityPrediction, GaussianPrediction } from "../../src/inference/predictions.ts";
-import { debugCore } from "../core.ts";
+import { debugCore } from "../helpers/debugCore.ts";
 import { average, gaussian, integral, sum } from "../reference/arrays.ts";
 import { logNormal } from "../reference/density.ts";
+import { mulberry32 } from "../reference/kernels.ts";
 import {
   drawLatent,
   information,
@@ -18,7 +19,6 @@ import {
   scalar,
 } from "../reference/linearGaussian.ts";
 import { ratioMoments } from "../reference/ratios.ts";
-import { mulberry32 } from "../reference.ts";
 
 const core = debugCore(1 << 22);
 const NOTHING = Number.NEGATIVE_INFINITY;

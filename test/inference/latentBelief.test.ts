@@ -10,7 +10,7 @@ import {
   resetParticleFilter,
   stepParticleFilter,
 } from "../../src/inference/particleFilter.ts";
-import { buildModel, type Shape } from "../latent.ts";
+import { buildModel, type Shape } from "../helpers/latent.ts";
 import { average, type Rows } from "../reference/arrays.ts";
 import { latentLogStd, logNormal } from "../reference/density.ts";
 import type { Model } from "../reference/latent.ts";

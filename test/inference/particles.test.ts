@@ -7,9 +7,9 @@ import {
   stepParticleFilter,
 } from "../../src/inference/particleFilter.ts";
 import type { StateSpaceModel } from "../../src/models/stateSpaceModel.ts";
-import { debugCore } from "../core.ts";
+import { debugCore } from "../helpers/debugCore.ts";
+import { frozen } from "../helpers/frozen.ts";
 import { average, sum } from "../reference/arrays.ts";
-import { frozen } from "./frozen.ts";
 
 const core = debugCore();
 

@@ -5,12 +5,12 @@ import { box } from "../../src/environments/environment.ts";
 import { allocateBoundWorkspace, type BoundContext, boundOf } from "../../src/learning/bound.ts";
 import { actionCoding } from "../../src/models/actionCoding.ts";
 import { allocateModel, type GenerativeModel, initialiseModel } from "../../src/models/generativeModel.ts";
-import { debugCore } from "../core.ts";
+import { debugCore } from "../helpers/debugCore.ts";
 import { randomRow, sum } from "../reference/arrays.ts";
 import { logVariance, softmax } from "../reference/density.ts";
 import { realisedRatio } from "../reference/information.ts";
+import { mulberry32 } from "../reference/kernels.ts";
 import { mlp, type Network, packNetwork, randomNetwork } from "../reference/nn.ts";
-import { mulberry32 } from "../reference.ts";
 
 const core = debugCore();
 const [D, A, bins] = [3, 2, 5];

@@ -4,12 +4,12 @@ import { createCore } from "../../src/core/core.ts";
 import { chunkBound, setChunk } from "../../src/core/latent.ts";
 import { TILE } from "../../src/core/tiles.ts";
 import { learnChunks } from "../../src/learning/chunkLearning.ts";
-import { type Built, buildChunks, fillEvidence, randomWorld, type Shape } from "../latent.ts";
+import { type Built, buildChunks, fillEvidence, randomWorld, type Shape } from "../helpers/latent.ts";
 import { average, gaussian, type Random, relativeError } from "../reference/arrays.ts";
 import { logNormal } from "../reference/density.ts";
+import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
 import type { Step } from "../reference/latent.ts";
 import { adam } from "../reference/nn.ts";
-import { maxAbsError, mulberry32 } from "../reference.ts";
 
 const core = await createCore({ bytes: 1 << 23 });
 

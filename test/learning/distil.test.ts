@@ -7,10 +7,10 @@ import { allocateLessons, appendLesson, type Lessons } from "../../src/learning/
 import { learnValue, rescaleValue } from "../../src/learning/valueLearning.ts";
 import { actionCoding } from "../../src/models/actionCoding.ts";
 import type { GenerativeModel } from "../../src/models/generativeModel.ts";
+import { core, normalised, predict, untrained } from "../helpers/untrained.ts";
 import { average, type Rows, randomRows } from "../reference/arrays.ts";
 import { crossEntropy } from "../reference/density.ts";
-import { maxAbsError, mulberry32 } from "../reference.ts";
-import { core, normalised, predict, untrained } from "./untrained.ts";
+import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
 
 const parametersOf = ({ dynamics, habit, value, slowValue }: GenerativeModel) =>
   [dynamics, habit, value, slowValue].map(({ parameters }) => [...parameters]);

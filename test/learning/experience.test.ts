@@ -14,9 +14,9 @@ import {
 } from "../../src/learning/experience.ts";
 import { deviation } from "../../src/learning/moments.ts";
 import { listedTerminals } from "../../src/learning/terminals.ts";
-import { debugCore } from "../core.ts";
+import { debugCore } from "../helpers/debugCore.ts";
 import { average } from "../reference/arrays.ts";
-import { mulberry32 } from "../reference.ts";
+import { mulberry32 } from "../reference/kernels.ts";
 
 const core = debugCore();
 

@@ -12,11 +12,11 @@ import {
 } from "../../src/learning/latentLessons.ts";
 import { allocateSequences, appendObservation, labelNewest } from "../../src/learning/sequences.ts";
 import type { Network } from "../../src/models/network.ts";
-import { shapes } from "../core/latent/shapes.ts";
-import { buildChunks, randomWorld, type Shape } from "../latent.ts";
+import { buildChunks, randomWorld, type Shape } from "../helpers/latent.ts";
+import { shapes } from "../helpers/latentShapes.ts";
 import { average, gaussian, randomRow } from "../reference/arrays.ts";
+import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
 import { lambdaReturn } from "../reference/latent.ts";
-import { maxAbsError, mulberry32 } from "../reference.ts";
 
 const core = await createCore({ bytes: 1 << 23 });
 

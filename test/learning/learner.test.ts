@@ -12,9 +12,9 @@ import { allocateLearner, type Learner, learnDynamics } from "../../src/learning
 import { deviation } from "../../src/learning/moments.ts";
 import type { GenerativeModel } from "../../src/models/generativeModel.ts";
 import { refreshRewardScales, refreshStatistics } from "../../src/models/statistics.ts";
+import { core, defaults, normalised, predict, untrained } from "../helpers/untrained.ts";
 import { average, randomRow } from "../reference/arrays.ts";
-import { maxAbsError, mulberry32 } from "../reference.ts";
-import { core, defaults, normalised, predict, untrained } from "./untrained.ts";
+import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
 
 /** The world of the tests: x' = x + A x + b a, worth c x + a; beyond x_0 = 0.7 it ends, worth 50 + 5 x_1. */
 const world = {

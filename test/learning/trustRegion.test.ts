@@ -4,8 +4,8 @@ import { mlpPredict } from "../../src/core/mlp.ts";
 import { pad4, TILE } from "../../src/core/tiles.ts";
 import { allocateTrustRegion, anchorLabels } from "../../src/learning/trustRegion.ts";
 import { allocateNetwork, initialiseNetwork } from "../../src/models/network.ts";
-import { debugCore } from "../core.ts";
-import { maxAbsError, mulberry32 } from "../reference.ts";
+import { debugCore } from "../helpers/debugCore.ts";
+import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
 
 const core = debugCore();
 const [inputs, groups, bins, tiles] = [3, 2, 3, 2];

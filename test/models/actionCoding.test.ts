@@ -8,7 +8,7 @@ import {
   encodeAction,
 } from "../../src/models/actionCoding.ts";
 import { randomRows } from "../reference/arrays.ts";
-import { maxAbsError, mulberry32 } from "../reference.ts";
+import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
 
 const encoded = (coding: ActionCoding, action: number | ArrayLike<number>) => {
   const out = new Float32Array(coding.size).fill(7);

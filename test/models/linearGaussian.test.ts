@@ -8,10 +8,10 @@ import {
   stepParticleFilter,
 } from "../../src/inference/particleFilter.ts";
 import { type LinearGaussianOptions, linearGaussianModel } from "../../src/models/linearGaussian.ts";
-import { debugCore } from "../core.ts";
+import { debugCore } from "../helpers/debugCore.ts";
 import { average, sum } from "../reference/arrays.ts";
 import { kalman, type Linear, type Seen, simulate } from "../reference/filter.ts";
-import { mulberry32 } from "../reference.ts";
+import { mulberry32 } from "../reference/kernels.ts";
 
 const core = debugCore();
 

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { cholesky, invertLower, multiply, transpose } from "../../src/models/matrix.ts";
 import { randomRows } from "../reference/arrays.ts";
 import { product, transposed } from "../reference/filter.ts";
-import { maxAbsError, mulberry32 } from "../reference.ts";
+import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
 
 for (const size of [1, 2, 5])
   test(`cholesky is a root, and invertLower its inverse, at size ${size}`, () => {

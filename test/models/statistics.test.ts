@@ -7,10 +7,10 @@ import {
   refreshStatistics,
   type Statistics,
 } from "../../src/models/statistics.ts";
-import { debugCore } from "../core.ts";
+import { debugCore } from "../helpers/debugCore.ts";
 import { average, type Rows, randomRows } from "../reference/arrays.ts";
+import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
 import { columnMoments } from "../reference/linalg.ts";
-import { maxAbsError, mulberry32 } from "../reference.ts";
 
 const core = debugCore();
 

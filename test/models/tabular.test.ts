@@ -9,7 +9,7 @@ import {
 } from "../../src/inference/particleFilter.ts";
 import { tMaze } from "../../src/models/pomdps.ts";
 import { type TabularSystem, tabularModel } from "../../src/models/tabular.ts";
-import { debugCore } from "../core.ts";
+import { debugCore } from "../helpers/debugCore.ts";
 import { average, sum } from "../reference/arrays.ts";
 import { forward } from "../reference/filter.ts";
 

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { formatConfig, parseConfig, parseObject, type RunConfig } from "../../src/runs/config.ts";
-import { messageOf } from "./folder.ts";
+import { messageOf } from "../helpers/folder.ts";
 
 const config: RunConfig = {
   version: "1.2.3",

@@ -10,8 +10,8 @@ import {
   returnAt,
   smooth,
 } from "../../src/runs/curve.ts";
-import { episodesOf } from "./episodes.ts";
-import { messageOf } from "./folder.ts";
+import { episodesOf } from "../helpers/episodes.ts";
+import { messageOf } from "../helpers/folder.ts";
 
 const curveOf = (...points: readonly (readonly [steps: number, value: number])[]): Curve =>
   points.map(([steps, value]) => ({ steps, return: value }));

@@ -10,7 +10,7 @@ import {
   readText,
   writeAtomically,
 } from "../../src/runs/files.ts";
-import { inFolder, messageOf } from "./folder.ts";
+import { inFolder, messageOf } from "../helpers/folder.ts";
 
 test("writes a file whole, replaces it whole and leaves nothing beside it", () =>
   inFolder((folder) => {

@@ -3,8 +3,8 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readText } from "../../src/runs/files.ts";
 import { appendEpisode, finishedEpisodes, parseLog } from "../../src/runs/log.ts";
-import { episodesOf } from "./episodes.ts";
-import { inFolder, messageOf } from "./folder.ts";
+import { episodesOf } from "../helpers/episodes.ts";
+import { inFolder, messageOf } from "../helpers/folder.ts";
 
 test("reads back the episodes it appended, a line each", () =>
   inFolder((folder) => {

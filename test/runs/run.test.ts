@@ -5,8 +5,8 @@ import * as assert from "uvu/assert";
 import type { RunConfig } from "../../src/runs/config.ts";
 import { readText } from "../../src/runs/files.ts";
 import { createNextRun, createRun, readAgent, readConfig, readLog, runFiles } from "../../src/runs/run.ts";
-import { episodesOf } from "./episodes.ts";
-import { inFolder, messageOf } from "./folder.ts";
+import { episodesOf } from "../helpers/episodes.ts";
+import { inFolder, messageOf } from "../helpers/folder.ts";
 
 const config: RunConfig = {
   version: "1.2.3",

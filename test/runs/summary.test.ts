@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { summarise } from "../../src/runs/summary.ts";
-import { episodesOf } from "./episodes.ts";
+import { episodesOf } from "../helpers/episodes.ts";
 
 test("counts everything, but takes its returns from the finished episodes, the recent from the last ten", () => {
   const episodes = episodesOf([100, ...Array(10).fill(2), 5000]);

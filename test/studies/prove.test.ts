@@ -8,8 +8,8 @@ import { bitsOf, FLOATS, ordinalOf, ordinalsWithin, ulp, ulpError } from "../../
 import { walkSample } from "../../studies/prove/spread.ts";
 import { isKept, markdown } from "../../studies/prove/table.ts";
 import { walk } from "../../studies/prove/walk.ts";
-import { processIn } from "../cli/command.ts";
-import { inFolder } from "../runs/folder.ts";
+import { processIn } from "../helpers/command.ts";
+import { inFolder } from "../helpers/folder.ts";
 
 const core = await createCore();
 const RUN = "../../studies/prove/run.ts";

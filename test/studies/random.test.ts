@@ -6,7 +6,7 @@ import { createCore } from "../../src/core/core.ts";
 import { trials, verdictsIn } from "../../studies/random/battery.ts";
 import { bytesOf, CHUNK, DRAW, keyOf, layouts, WOVEN } from "../../studies/random/layouts.ts";
 import { isPassed, listed, markdown } from "../../studies/random/table.ts";
-import { words } from "../reference.ts";
+import { words } from "../reference/kernels.ts";
 
 const core = await createCore({ bytes: 4 * CHUNK + 64 });
 const script = fileURLToPath(new URL("../../studies/random/run.ts", import.meta.url));

@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Agent, type Belief, environments, type Policy } from "../../../src/index.ts";
-import { isSame, live } from "../small.ts";
-import { isInside, latentAgent } from "./small.ts";
+import { isSame, live } from "../../helpers/smallAgent.ts";
+import { isInside, latentAgent } from "../../helpers/smallLatentAgent.ts";
 
 const policies: readonly Policy[] = ["plan", "habit"];
 const OBSERVATION = [1, 0, 0.5];

@@ -1,9 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { evaluate, type LearnInfo } from "../../../src/index.ts";
+import { isSame, live } from "../../helpers/smallAgent.ts";
+import { latentAgent } from "../../helpers/smallLatentAgent.ts";
 import { average } from "../../reference/arrays.ts";
-import { isSame, live } from "../small.ts";
-import { latentAgent } from "./small.ts";
 
 /** Of the model's errors that are known. */
 const errorsOf = (infos: readonly LearnInfo[]) =>

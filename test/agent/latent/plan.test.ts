@@ -3,8 +3,8 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readSafetensors, writeSafetensors } from "../../../src/core/safetensors.ts";
 import { type Agent, type Environment, type LatentOptions, loadAgent } from "../../../src/index.ts";
-import { live } from "../small.ts";
-import { latentAgent } from "./small.ts";
+import { live } from "../../helpers/smallAgent.ts";
+import { latentAgent } from "../../helpers/smallLatentAgent.ts";
 
 /** A trained agent, and the way to a copy of it that plans otherwise. */
 async function trained() {

@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { loadAgent } from "../../../src/index.ts";
-import { isSame, live } from "../small.ts";
-import { latentAgent } from "./small.ts";
+import { isSame, live } from "../../helpers/smallAgent.ts";
+import { latentAgent } from "../../helpers/smallLatentAgent.ts";
 
 for (const [task, options] of [
   ["pendulum", {}],

@@ -7,7 +7,7 @@ import { resolveLatentOptions } from "../../../src/agent/latent/resolve.ts";
 import { createLatentState, type LatentState } from "../../../src/agent/latent/state.ts";
 import { TILE } from "../../../src/core/tiles.ts";
 import { box, type LatentOptions } from "../../../src/index.ts";
-import { small } from "./small.ts";
+import { small } from "../../helpers/smallLatentAgent.ts";
 
 const spaces = { observationSpace: box([-1, -1], [1, 1]), actionSpace: box([-1], [1]) };
 

@@ -11,7 +11,7 @@ import {
   setLatentModel,
 } from "../../../src/core/latent.ts";
 import { TILE } from "../../../src/core/tiles.ts";
-import { debugCore } from "../../core.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
 
 const core = debugCore(1 << 16);
 

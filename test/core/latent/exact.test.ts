@@ -7,13 +7,21 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { setChunk } from "../../../src/core/latent.ts";
 import { TILE } from "../../../src/core/tiles.ts";
-import { debugCore } from "../../core.ts";
-import { type Built, buildChunks, fillEvidence, laneOf, pass, type Shape, type World } from "../../latent.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import {
+  type Built,
+  buildChunks,
+  fillEvidence,
+  laneOf,
+  pass,
+  type Shape,
+  type World,
+} from "../../helpers/latent.ts";
 import { average, gaussian, type Rows, sum } from "../../reference/arrays.ts";
 import { latentLogStd, logNormal } from "../../reference/density.ts";
+import { mulberry32 } from "../../reference/kernels.ts";
 import { klDivergence, type Model } from "../../reference/latent.ts";
 import type { Network } from "../../reference/nn.ts";
-import { mulberry32 } from "../../reference.ts";
 
 const core = debugCore();
 

@@ -2,13 +2,13 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { TILE } from "../../../src/core/tiles.ts";
-import { debugCore } from "../../core.ts";
-import { randomModel, randomStep, type Shape } from "../../latent.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { randomModel, randomStep, type Shape } from "../../helpers/latent.ts";
+import { stepParticles } from "../../helpers/latentParticles.ts";
+import { shapes } from "../../helpers/latentShapes.ts";
 import { type Rows, relativeError } from "../../reference/arrays.ts";
+import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
 import { draw, filterStep, type Model, priorsOf, type Step } from "../../reference/latent.ts";
-import { maxAbsError, mulberry32 } from "../../reference.ts";
-import { stepParticles } from "./particles.ts";
-import { shapes } from "./shapes.ts";
 
 const core = debugCore();
 

@@ -5,7 +5,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { chunkBound } from "../../../src/core/latent.ts";
-import { debugCore } from "../../core.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
 import {
   type Built,
   buildChunks,
@@ -17,11 +17,11 @@ import {
   randomWorld,
   type Shape,
   type World,
-} from "../../latent.ts";
+} from "../../helpers/latent.ts";
+import { shapes } from "../../helpers/latentShapes.ts";
 import { type Rows, sum } from "../../reference/arrays.ts";
 import { chunkSteps, foresight } from "../../reference/latent.ts";
 import { packNetwork, unpackNetwork, widthsOf } from "../../reference/nn.ts";
-import { shapes } from "./shapes.ts";
 
 const core = debugCore();
 

@@ -3,7 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { setLatentModel } from "../../../src/core/latent.ts";
 import { TILE } from "../../../src/core/tiles.ts";
-import { debugCore } from "../../core.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
 import {
   type Built,
   buildChunks,
@@ -13,10 +13,10 @@ import {
   randomWorld,
   type Shape,
   type World,
-} from "../../latent.ts";
+} from "../../helpers/latent.ts";
+import { shapes } from "../../helpers/latentShapes.ts";
 import { relativeError, sum } from "../../reference/arrays.ts";
-import { mulberry32 } from "../../reference.ts";
-import { shapes } from "./shapes.ts";
+import { mulberry32 } from "../../reference/kernels.ts";
 
 const core = debugCore();
 const weights = { marginalWeight: 0.5, overshootWeight: 1 };

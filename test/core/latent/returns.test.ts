@@ -3,12 +3,12 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { lambdaReturns, maskTiles, separateSeen, setLatentModel } from "../../../src/core/latent.ts";
 import { pad4, TILE } from "../../../src/core/tiles.ts";
-import { debugCore } from "../../core.ts";
-import { buildChunks, randomWorld } from "../../latent.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { buildChunks, randomWorld } from "../../helpers/latent.ts";
+import { shapes } from "../../helpers/latentShapes.ts";
 import { randomRow } from "../../reference/arrays.ts";
+import { mulberry32 } from "../../reference/kernels.ts";
 import { lambdaReturn } from "../../reference/latent.ts";
-import { mulberry32 } from "../../reference.ts";
-import { shapes } from "./shapes.ts";
 
 const core = debugCore();
 

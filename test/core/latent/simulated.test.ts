@@ -5,15 +5,15 @@ import type { Core } from "../../../src/core/core.ts";
 import { shapeValues } from "../../../src/core/mlp.ts";
 import { planSequentially, propose, rolloutBelief, setPlan } from "../../../src/core/planner.ts";
 import { TILE } from "../../../src/core/tiles.ts";
-import { buildBelief, drawsOfLane, laneActions, type Problem } from "../../belief.ts";
-import { debugCore } from "../../core.ts";
-import { randomModel, type Shape } from "../../latent.ts";
+import { buildBelief, drawsOfLane, laneActions, type Problem } from "../../helpers/belief.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { randomModel, type Shape } from "../../helpers/latent.ts";
+import { shapes } from "../../helpers/latentShapes.ts";
+import { simulatedOf, twinOf } from "../../helpers/simulatedLatent.ts";
 import { randomRow } from "../../reference/arrays.ts";
 import { type BeliefModel, type BeliefSettings, scoreOfBelief } from "../../reference/belief.ts";
+import { mulberry32 } from "../../reference/kernels.ts";
 import { type Network, packNetwork, randomNetwork } from "../../reference/nn.ts";
-import { mulberry32 } from "../../reference.ts";
-import { simulatedOf, twinOf } from "../../simulatedLatent.ts";
-import { shapes } from "./shapes.ts";
 
 const core = debugCore(1 << 23);
 

@@ -1,12 +1,12 @@
 /** What the chunk bound computes on its way up: latents, fresh draws, log-likelihoods and the terms. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { debugCore } from "../../core.ts";
-import { buildChunks, chunksOf, laneOf, noiseOf, pass, randomWorld } from "../../latent.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { buildChunks, chunksOf, laneOf, noiseOf, pass, randomWorld } from "../../helpers/latent.ts";
+import { shapes } from "../../helpers/latentShapes.ts";
 import { relativeError, sum } from "../../reference/arrays.ts";
 import { chunkSteps, foresight, priorsOf } from "../../reference/latent.ts";
 import { mlp } from "../../reference/nn.ts";
-import { shapes } from "./shapes.ts";
 
 const core = debugCore();
 

@@ -4,12 +4,12 @@ import * as assert from "uvu/assert";
 import { createCore } from "../../../src/core/core.ts";
 import { fork, tMaze } from "../../../src/models/pomdps.ts";
 import { type PomdpTables, tabularPomdp } from "../../../src/models/tabularPomdp.ts";
-import { oneHot } from "../../belief.ts";
-import { expectNear, posteriorMean } from "../../posterior.ts";
+import { oneHot } from "../../helpers/belief.ts";
+import { expectNear, posteriorMean } from "../../helpers/posterior.ts";
 import { average, randomRow, sum } from "../../reference/arrays.ts";
 import { type BeliefModel, scoreOfBelief, tabularTwin } from "../../reference/belief.ts";
 import { logNormal, softmax } from "../../reference/density.ts";
-import { mulberry32 } from "../../reference.ts";
+import { mulberry32 } from "../../reference/kernels.ts";
 
 const core = await createCore({ bytes: 1 << 25 });
 

@@ -2,12 +2,20 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { propose, rollout } from "../../../src/core/planner.ts";
-import { debugCore } from "../../core.ts";
-import { type Built, buildPlan, candidatesOf, constant, linear, ofPlan, worldOf } from "../../plan.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import {
+  type Built,
+  buildPlan,
+  candidatesOf,
+  constant,
+  linear,
+  ofPlan,
+  worldOf,
+} from "../../helpers/plan.ts";
 import { average, type Rows, sum } from "../../reference/arrays.ts";
 import { logVariance, softmax } from "../../reference/density.ts";
+import { maxAbsError } from "../../reference/kernels.ts";
 import type { World } from "../../reference/planner.ts";
-import { maxAbsError } from "../../reference.ts";
 
 const core = debugCore(1 << 23);
 

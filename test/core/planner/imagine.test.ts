@@ -1,12 +1,12 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { imagine, propose, rollout } from "../../../src/core/planner.ts";
-import { debugCore } from "../../core.ts";
-import { actionsOf, buildPlan, constant, linear, worldOf } from "../../plan.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { actionsOf, buildPlan, constant, linear, worldOf } from "../../helpers/plan.ts";
 import { average, randomRow, randomRows, relativeError } from "../../reference/arrays.ts";
+import { mulberry32 } from "../../reference/kernels.ts";
 import { mlp, randomNetwork } from "../../reference/nn.ts";
 import { normalise, type World } from "../../reference/planner.ts";
-import { mulberry32 } from "../../reference.ts";
 
 const core = debugCore();
 

@@ -3,7 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../../src/core/core.ts";
 import { linearGaussianPomdp } from "../../../src/models/linearGaussianPomdp.ts";
-import { expectNear, posteriorMean, solve } from "../../posterior.ts";
+import { expectNear, posteriorMean, solve } from "../../helpers/posterior.ts";
 import { integral } from "../../reference/arrays.ts";
 import { linearGaussianTwin } from "../../reference/belief.ts";
 import { logNormal } from "../../reference/density.ts";

@@ -3,13 +3,13 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { labelFirstAction, propose, refine, rollout, weigh } from "../../../src/core/planner.ts";
 import { headSize } from "../../../src/models/generativeModel.ts";
-import { debugCore } from "../../core.ts";
-import { type Built, buildPlan, worldOf } from "../../plan.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { type Built, buildPlan, worldOf } from "../../helpers/plan.ts";
 import { integral, sum } from "../../reference/arrays.ts";
 import { logNormal, softmax } from "../../reference/density.ts";
+import { mulberry32 } from "../../reference/kernels.ts";
 import { type Network, randomNetwork } from "../../reference/nn.ts";
 import { simulate, type World } from "../../reference/planner.ts";
-import { mulberry32 } from "../../reference.ts";
 
 const core = debugCore(1 << 23);
 

@@ -3,9 +3,9 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { propose, rollout, setPlan } from "../../../src/core/planner.ts";
 import { TILE, tilesFor } from "../../../src/core/tiles.ts";
-import { debugCore } from "../../core.ts";
-import { buildPlan, constant, worldOf } from "../../plan.ts";
-import { maxAbsError } from "../../reference.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { buildPlan, constant, worldOf } from "../../helpers/plan.ts";
+import { maxAbsError } from "../../reference/kernels.ts";
 
 const core = debugCore();
 

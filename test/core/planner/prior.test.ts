@@ -5,11 +5,11 @@ import { propose, setPlan, weigh } from "../../../src/core/planner.ts";
 import type { KnownModel } from "../../../src/models/knownModel.ts";
 import { linearGaussianPomdp } from "../../../src/models/linearGaussianPomdp.ts";
 import { tabularPomdp } from "../../../src/models/tabularPomdp.ts";
-import { type BuiltBelief, buildBelief, certain, laneActions } from "../../belief.ts";
-import { debugCore } from "../../core.ts";
+import { type BuiltBelief, buildBelief, certain, laneActions } from "../../helpers/belief.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
 import { average, randomRow, sum } from "../../reference/arrays.ts";
 import { logNormal, softmax } from "../../reference/density.ts";
-import { maxAbsError, mulberry32 } from "../../reference.ts";
+import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
 
 const core = debugCore(1 << 23);
 

@@ -3,11 +3,11 @@ import * as assert from "uvu/assert";
 import { propose } from "../../../src/core/planner.ts";
 import { normal, uniform } from "../../../src/core/random.ts";
 import { pad4, TILE, tilesFor } from "../../../src/core/tiles.ts";
-import { debugCore } from "../../core.ts";
-import { actionsOf, buildPlan, candidatesOf, worldOf } from "../../plan.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { actionsOf, buildPlan, candidatesOf, worldOf } from "../../helpers/plan.ts";
 import { average, randomRows, sum } from "../../reference/arrays.ts";
+import { ancestorsAt, maxAbsError, mulberry32 } from "../../reference/kernels.ts";
 import { persistentDraws, persistentNoise, type World } from "../../reference/planner.ts";
-import { ancestorsAt, maxAbsError, mulberry32 } from "../../reference.ts";
 
 const core = debugCore(1 << 23);
 const random = mulberry32(1);

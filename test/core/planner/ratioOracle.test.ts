@@ -6,7 +6,7 @@ import { rolloutBelief } from "../../../src/core/planner.ts";
 import { type LinearGaussianPomdp, linearGaussianPomdp } from "../../../src/models/linearGaussianPomdp.ts";
 import { fork, tiger, tMaze } from "../../../src/models/pomdps.ts";
 import { type PomdpTables, tabularPomdp } from "../../../src/models/tabularPomdp.ts";
-import { buildBelief, certain, oneHot, type Problem, setLaneActions } from "../../belief.ts";
+import { buildBelief, certain, oneHot, type Problem, setLaneActions } from "../../helpers/belief.ts";
 import { average, type Rows, sum } from "../../reference/arrays.ts";
 
 const core = await createCore({ bytes: 1 << 25 });

@@ -1,11 +1,11 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { labelFirstAction, propose, refine } from "../../../src/core/planner.ts";
-import { debugCore } from "../../core.ts";
-import { type Built, buildPlan, candidatesOf, ofPlan, worldOf } from "../../plan.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { type Built, buildPlan, candidatesOf, ofPlan, worldOf } from "../../helpers/plan.ts";
 import { randomRows, sum } from "../../reference/arrays.ts";
+import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
 import { histogram, type World, weightedMoments } from "../../reference/planner.ts";
-import { maxAbsError, mulberry32 } from "../../reference.ts";
 
 const core = debugCore();
 

@@ -2,12 +2,12 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { allocatePlan, propose, rollout, setPlan } from "../../../src/core/planner.ts";
-import { debugCore } from "../../core.ts";
-import { buildPlan, constant, linear, ofPlan, setActions, worldOf } from "../../plan.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { buildPlan, constant, linear, ofPlan, setActions, worldOf } from "../../helpers/plan.ts";
 import { average, randomRows } from "../../reference/arrays.ts";
 import { logVariance } from "../../reference/density.ts";
+import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
 import type { World } from "../../reference/planner.ts";
-import { maxAbsError, mulberry32 } from "../../reference.ts";
 
 const core = debugCore();
 

@@ -5,8 +5,8 @@ import { propose, rolloutBelief } from "../../../src/core/planner.ts";
 import type { KnownModel } from "../../../src/models/knownModel.ts";
 import { type LinearGaussianPomdp, linearGaussianPomdp } from "../../../src/models/linearGaussianPomdp.ts";
 import { type PomdpTables, tabularPomdp } from "../../../src/models/tabularPomdp.ts";
-import { buildBelief, drawsOfLane, laneActions, type Problem } from "../../belief.ts";
-import { debugCore } from "../../core.ts";
+import { buildBelief, drawsOfLane, laneActions, type Problem } from "../../helpers/belief.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
 import { type Random, type Rows, randomRow, randomRows } from "../../reference/arrays.ts";
 import {
   type BeliefModel,
@@ -15,7 +15,7 @@ import {
   scoreOfBelief,
   tabularTwin,
 } from "../../reference/belief.ts";
-import { mulberry32 } from "../../reference.ts";
+import { mulberry32 } from "../../reference/kernels.ts";
 
 const core = debugCore(1 << 23);
 

@@ -5,12 +5,12 @@ import { propose, rollout } from "../../../src/core/planner.ts";
 import { normal, uniform } from "../../../src/core/random.ts";
 import { TILE } from "../../../src/core/tiles.ts";
 import { headSize } from "../../../src/models/generativeModel.ts";
-import { debugCore } from "../../core.ts";
-import { actionsOf, type Built, buildPlan, ofPlan, worldOf } from "../../plan.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { actionsOf, type Built, buildPlan, ofPlan, worldOf } from "../../helpers/plan.ts";
 import { average, randomRow, randomRows } from "../../reference/arrays.ts";
+import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
 import { randomNetwork } from "../../reference/nn.ts";
 import { type Draws, simulate, type World } from "../../reference/planner.ts";
-import { maxAbsError, mulberry32 } from "../../reference.ts";
 
 const core = debugCore();
 

@@ -5,12 +5,12 @@ import { labelFirstAction, type PlanValues, planSequentially } from "../../../sr
 import { type LinearGaussianPomdp, linearGaussianPomdp } from "../../../src/models/linearGaussianPomdp.ts";
 import { cues } from "../../../src/models/pomdps.ts";
 import { tabularPomdp } from "../../../src/models/tabularPomdp.ts";
-import { type BuiltBelief, buildBelief, laneActions } from "../../belief.ts";
-import { debugCore } from "../../core.ts";
+import { type BuiltBelief, buildBelief, laneActions } from "../../helpers/belief.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
 import { sum } from "../../reference/arrays.ts";
 import { linearGaussianTwin, scoreOfBelief } from "../../reference/belief.ts";
 import { logNormal, softmax } from "../../reference/density.ts";
-import { maxAbsError } from "../../reference.ts";
+import { maxAbsError } from "../../reference/kernels.ts";
 
 const core = debugCore(1 << 23);
 

@@ -3,11 +3,11 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { weigh } from "../../../src/core/planner.ts";
 import { tabularPomdp } from "../../../src/models/tabularPomdp.ts";
-import { buildBelief } from "../../belief.ts";
-import { debugCore } from "../../core.ts";
+import { buildBelief } from "../../helpers/belief.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
 import { type Rows, randomRow, sum } from "../../reference/arrays.ts";
 import { softmax } from "../../reference/density.ts";
-import { maxAbsError, mulberry32 } from "../../reference.ts";
+import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
 
 const core = debugCore(1 << 22);
 const nothing = { transition: [[[1]]], reward: [[0]], observation: [[[1]]], initial: [1] };

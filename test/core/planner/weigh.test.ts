@@ -1,11 +1,11 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { weigh } from "../../../src/core/planner.ts";
-import { debugCore } from "../../core.ts";
-import { buildPlan, ofPlan, worldOf } from "../../plan.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { buildPlan, ofPlan, worldOf } from "../../helpers/plan.ts";
 import { gaussian, type Rows, sum } from "../../reference/arrays.ts";
+import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
 import { effectiveSampleSize, temper, type World } from "../../reference/planner.ts";
-import { maxAbsError, mulberry32 } from "../../reference.ts";
 
 const core = debugCore();
 

@@ -7,7 +7,7 @@ import { answerOf, type Job, runJobs, secondsOf } from "../../../studies/reprodu
 type Numbered = Job<number> & { readonly n: number };
 
 const never = new AbortController().signal;
-const echo = fileURLToPath(new URL("echo.ts", import.meta.url));
+const echo = fileURLToPath(new URL("../../helpers/echo.ts", import.meta.url));
 
 /** Runs jobs that last a moment each, and keeps what happened. */
 async function history(jobs: readonly Numbered[], signal = never) {

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Example, probe, solve } from "../../../studies/reproduce/probe.ts";
-import { maxAbsError, mulberry32 } from "../../reference.ts";
+import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
 
 /** N examples of inputs that are uniform on a box and targets of them, every other one held out. */
 function examplesOf(

@@ -5,7 +5,7 @@ import {
   createAgent,
   createEnvironment,
   type LatentOptions,
-} from "../../../src/index.ts";
+} from "../../src/index.ts";
 
 export const small: LatentOptions = {
   model: "latent",

@@ -1,11 +1,11 @@
 /** A planning problem over beliefs, and the kernels' `Plan` made of it. */
-import type { Core } from "../src/core/core.ts";
-import { allocatePlan, cloudSizes, type Plan, type PlanValues, setPlan } from "../src/core/planner.ts";
-import { normal, uniform } from "../src/core/random.ts";
-import { pad4, TILE, tilesFor } from "../src/core/tiles.ts";
-import type { KnownModel } from "../src/models/knownModel.ts";
-import type { Rows } from "./reference/arrays.ts";
-import type { BeliefDraws } from "./reference/belief.ts";
+import type { Core } from "../../src/core/core.ts";
+import { allocatePlan, cloudSizes, type Plan, type PlanValues, setPlan } from "../../src/core/planner.ts";
+import { normal, uniform } from "../../src/core/random.ts";
+import { pad4, TILE, tilesFor } from "../../src/core/tiles.ts";
+import type { KnownModel } from "../../src/models/knownModel.ts";
+import type { Rows } from "../reference/arrays.ts";
+import type { BeliefDraws } from "../reference/belief.ts";
 
 /** Settings of a problem; numbers go into the plan as they are. */
 export interface Problem {

@@ -1,7 +1,7 @@
 /** Programs out of documents: run with the package's own source under its name, each stated result checked. */
 import { transform } from "esbuild";
-import * as library from "../src/index.ts";
-import * as threads from "../src/threads.ts";
+import * as library from "../../src/index.ts";
+import * as threads from "../../src/threads.ts";
 
 /** What a program printed. */
 export type Lines = readonly string[];

@@ -1,12 +1,12 @@
 /** A planning problem of the tests, and the kernels' `Plan` made of it. */
-import type { Core } from "../src/core/core.ts";
-import { parameterCount, shapeValues } from "../src/core/mlp.ts";
-import { allocatePlan, type Plan, setPlan } from "../src/core/planner.ts";
-import { pad4, TILE, tilesFor } from "../src/core/tiles.ts";
-import { headSize } from "../src/models/generativeModel.ts";
-import type { Rows } from "./reference/arrays.ts";
-import { type Network, packNetwork, widthsOf } from "./reference/nn.ts";
-import type { World } from "./reference/planner.ts";
+import type { Core } from "../../src/core/core.ts";
+import { parameterCount, shapeValues } from "../../src/core/mlp.ts";
+import { allocatePlan, type Plan, setPlan } from "../../src/core/planner.ts";
+import { pad4, TILE, tilesFor } from "../../src/core/tiles.ts";
+import { headSize } from "../../src/models/generativeModel.ts";
+import type { Rows } from "../reference/arrays.ts";
+import { type Network, packNetwork, widthsOf } from "../reference/nn.ts";
+import type { World } from "../reference/planner.ts";
 
 /** A network without hidden layer. */
 export function linear(weight: Rows, bias: number[]): Network {

@@ -1,14 +1,14 @@
 /** A latent model as plans simulate it, and its f64 twin. */
-import type { Core } from "../src/core/core.ts";
-import { setLatentModel } from "../src/core/latent.ts";
-import { observationKinds } from "../src/core/observationKind.ts";
-import { allocateSimulatedModel, MODEL_KINDS, setSimulatedModel } from "../src/core/simulation.ts";
-import type { KnownModel } from "../src/models/knownModel.ts";
+import type { Core } from "../../src/core/core.ts";
+import { setLatentModel } from "../../src/core/latent.ts";
+import { observationKinds } from "../../src/core/observationKind.ts";
+import { allocateSimulatedModel, MODEL_KINDS, setSimulatedModel } from "../../src/core/simulation.ts";
+import type { KnownModel } from "../../src/models/knownModel.ts";
+import type { BeliefModel } from "../reference/belief.ts";
+import { bernoulliLoss, logNormal } from "../reference/density.ts";
+import { draw, type Model, priorsOf } from "../reference/latent.ts";
+import { mlp, type Network, packNetwork } from "../reference/nn.ts";
 import { buildModel, type Shape } from "./latent.ts";
-import type { BeliefModel } from "./reference/belief.ts";
-import { bernoulliLoss, logNormal } from "./reference/density.ts";
-import { draw, type Model, priorsOf } from "./reference/latent.ts";
-import { mlp, type Network, packNetwork } from "./reference/nn.ts";
 
 /** Units of rewards and values: each number another one, so that none can stand for another. */
 export const UNITS = {

@@ -2,7 +2,7 @@
 import { scalarMath } from "../../src/core/math.ts";
 import { createRandom } from "../../src/core/random.ts";
 import type { WorldTools } from "../../src/environments/world.ts";
-import { debugCore } from "../core.ts";
+import { debugCore } from "./debugCore.ts";
 
 const core = debugCore(4096);
 

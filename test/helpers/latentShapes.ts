@@ -1,5 +1,5 @@
 /** The shapes that the latent model's kernels are tested with. */
-import type { Shape } from "../../latent.ts";
+import type { Shape } from "./latent.ts";
 
 /** Chunks of several lengths, in lanes of several vectors. */
 const lanes = (steps: number) => ({ 0: steps, 9: steps - 2, 20: 1, 31: steps - 1 });

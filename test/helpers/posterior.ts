@@ -1,6 +1,6 @@
 /** What both families of belief planners make of a task, with the standard error of the estimate. */
 import * as assert from "uvu/assert";
-import type { Core } from "../src/core/core.ts";
+import type { Core } from "../../src/core/core.ts";
 import {
   labelFirstAction,
   type PlanValues,
@@ -10,10 +10,10 @@ import {
   rolloutBelief,
   setPlan,
   weigh,
-} from "../src/core/planner.ts";
-import type { KnownModel } from "../src/models/knownModel.ts";
+} from "../../src/core/planner.ts";
+import type { KnownModel } from "../../src/models/knownModel.ts";
+import { average, type Rows, sum } from "../reference/arrays.ts";
 import { type BuiltBelief, buildBelief, certain, laneActions } from "./belief.ts";
-import { average, type Rows, sum } from "./reference/arrays.ts";
 
 export type Family = "iterated" | "smc";
 

@@ -10,7 +10,7 @@ export interface Documented {
   readonly example: string | undefined;
 }
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (path: string) => readFileSync(`${root}${path}`, "utf8");
 
 /** The names that the entries of the package export, and the file of each. */

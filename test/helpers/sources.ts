@@ -13,7 +13,7 @@ export interface Import {
   readonly isPackage: boolean;
 }
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 export const generated = ["src/core/binary.ts", "src/core/threadSource.ts"];
 
 /** Every TypeScript or module file below the folders, but for what the build writes and npm installs. */

@@ -1,11 +1,11 @@
 /** A tile of particles for the belief's kernel. */
-import type { Core } from "../../../src/core/core.ts";
-import { allocateLatentFilter, latentFilterStep, setLatentFilter } from "../../../src/core/latent.ts";
-import { pad4, TILE } from "../../../src/core/tiles.ts";
-import { buildModel, fillEvidence, type Shape } from "../../latent.ts";
-import { fromTiles, gaussian, toTiles } from "../../reference/arrays.ts";
-import type { Model, Step } from "../../reference/latent.ts";
-import { mulberry32 } from "../../reference.ts";
+import type { Core } from "../../src/core/core.ts";
+import { allocateLatentFilter, latentFilterStep, setLatentFilter } from "../../src/core/latent.ts";
+import { pad4, TILE } from "../../src/core/tiles.ts";
+import { fromTiles, gaussian, toTiles } from "../reference/arrays.ts";
+import { mulberry32 } from "../reference/kernels.ts";
+import type { Model, Step } from "../reference/latent.ts";
+import { buildModel, fillEvidence, type Shape } from "./latent.ts";
 
 export interface Situation {
   readonly isFirst: boolean;

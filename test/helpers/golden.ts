@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Outcome, World } from "../../src/environments/world.ts";
-import { maxAbsError } from "../reference.ts";
+import { maxAbsError } from "../reference/kernels.ts";
 
 /** Row t of states, observations, rewards and terminated came after actions[t]. */
 interface Trajectory {

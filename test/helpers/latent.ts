@@ -1,21 +1,21 @@
 /** Latent models and chunks of experience: the same numbers for the kernels and for their twin. */
-import type { Activation } from "../src/core/activation.ts";
-import type { Core } from "../src/core/core.ts";
-import { chunkBound, setChunk, setLatentModel } from "../src/core/latent.ts";
-import type { ObservationKind } from "../src/core/observationKind.ts";
-import { pad4, TILE } from "../src/core/tiles.ts";
+import type { Activation } from "../../src/core/activation.ts";
+import type { Core } from "../../src/core/core.ts";
+import { chunkBound, setChunk, setLatentModel } from "../../src/core/latent.ts";
+import type { ObservationKind } from "../../src/core/observationKind.ts";
+import { pad4, TILE } from "../../src/core/tiles.ts";
 import {
   allocateChunkLearner,
   type ChunkLearner,
   type ChunkSettings,
   prepareChunkLearner,
-} from "../src/learning/chunkLearning.ts";
-import type { ActionCoding } from "../src/models/actionCoding.ts";
-import { allocateLatent, initialiseLatent, type LatentModel } from "../src/models/latentModel.ts";
-import { type Random, type Rows, randomRow } from "./reference/arrays.ts";
-import type { Model, Step } from "./reference/latent.ts";
-import { type Network, packNetwork, randomNetwork } from "./reference/nn.ts";
-import { mulberry32 } from "./reference.ts";
+} from "../../src/learning/chunkLearning.ts";
+import type { ActionCoding } from "../../src/models/actionCoding.ts";
+import { allocateLatent, initialiseLatent, type LatentModel } from "../../src/models/latentModel.ts";
+import { type Random, type Rows, randomRow } from "../reference/arrays.ts";
+import { mulberry32 } from "../reference/kernels.ts";
+import type { Model, Step } from "../reference/latent.ts";
+import { type Network, packNetwork, randomNetwork } from "../reference/nn.ts";
 
 /** Sizes and kinds of one model and its chunks. */
 export interface Shape {
