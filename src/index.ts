@@ -33,21 +33,7 @@ export {
 export { observeOnly } from "./environments/observeOnly.ts";
 export { createEnvironment, type EnvironmentEntry, environments } from "./environments/registry.ts";
 export type { World } from "./environments/world.ts";
-export {
-  type ActionPosterior,
-  type BeliefPlanner,
-  createBeliefPlanner,
-  type ParticleBelief,
-} from "./inference/beliefPlanner.ts";
-export type { BeliefPlannerSettings } from "./inference/beliefSettings.ts";
-export { particlesOfStates, updateExactBelief } from "./inference/exactBelief.ts";
-export type { Imagination } from "./inference/imagination.ts";
-export {
-  type InformationEstimator,
-  type InformationGain,
-  type InformationGainOptions,
-  informationGain,
-} from "./inference/informationGain.ts";
+export { particlesOfStates, updateExactBelief } from "./inference/belief/exact.ts";
 export {
   beliefMoments,
   createParticleFilter,
@@ -57,15 +43,29 @@ export {
   type ParticleFilterOptions,
   resetParticleFilter,
   stepParticleFilter,
-} from "./inference/particleFilter.ts";
-export type { Resampling } from "./inference/particles.ts";
+} from "./inference/belief/filter.ts";
+export type { Resampling } from "./inference/belief/particles.ts";
+export {
+  type ActionPosterior,
+  type BeliefPlanner,
+  createBeliefPlanner,
+  type ParticleBelief,
+} from "./inference/beliefPlanner.ts";
+export type { BeliefPlannerSettings } from "./inference/beliefSettings.ts";
+export type { Imagination } from "./inference/imagination.ts";
+export {
+  type InformationEstimator,
+  type InformationGain,
+  type InformationGainOptions,
+  informationGain,
+} from "./inference/information/informationGain.ts";
 export type {
   CategoricalPrediction,
   DensityPrediction,
   GaussianPrediction,
   Prediction,
   Row,
-} from "./inference/predictions.ts";
+} from "./inference/information/predictions.ts";
 export type { Bound } from "./learning/bound.ts";
 export type { KnownModel } from "./models/knownModel.ts";
 export {

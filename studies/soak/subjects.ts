@@ -8,7 +8,7 @@ import { resolveOptions } from "../../src/agent/options.ts";
 import { createState } from "../../src/agent/state.ts";
 import { type Core, createCore } from "../../src/core/core.ts";
 import { createEnvironment } from "../../src/environments/registry.ts";
-import { createParticleFilter, stepParticleFilter } from "../../src/inference/particleFilter.ts";
+import { createParticleFilter, stepParticleFilter } from "../../src/inference/belief/filter.ts";
 import { linearGaussianModel } from "../../src/models/linearGaussian.ts";
 
 /** One kind of work. */

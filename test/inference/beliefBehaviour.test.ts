@@ -2,9 +2,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
+import { particlesOfStates, updateExactBelief } from "../../src/inference/belief/exact.ts";
 import { createBeliefPlanner } from "../../src/inference/beliefPlanner.ts";
 import type { BeliefPlannerSettings } from "../../src/inference/beliefSettings.ts";
-import { particlesOfStates, updateExactBelief } from "../../src/inference/exactBelief.ts";
 import { cues, fork, lightDark, tiger, tMaze } from "../../src/models/pomdps.ts";
 import { type PomdpTables, tabularPomdp } from "../../src/models/tabularPomdp.ts";
 import { average, type Random } from "../reference/arrays.ts";

@@ -1,9 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
+import { particlesOfStates } from "../../src/inference/belief/exact.ts";
 import { createBeliefPlanner, type ParticleBelief } from "../../src/inference/beliefPlanner.ts";
 import type { BeliefPlannerSettings } from "../../src/inference/beliefSettings.ts";
-import { particlesOfStates } from "../../src/inference/exactBelief.ts";
 import type { KnownModel } from "../../src/models/knownModel.ts";
 import { linearGaussianPomdp } from "../../src/models/linearGaussianPomdp.ts";
 import { tiger, tMaze } from "../../src/models/pomdps.ts";

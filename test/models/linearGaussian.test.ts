@@ -6,7 +6,7 @@ import {
   type ParticleFilterOptions,
   resetParticleFilter,
   stepParticleFilter,
-} from "../../src/inference/particleFilter.ts";
+} from "../../src/inference/belief/filter.ts";
 import { type LinearGaussianOptions, linearGaussianModel } from "../../src/models/linearGaussian.ts";
 import { debugCore } from "../helpers/debugCore.ts";
 import { average, sum } from "../reference/arrays.ts";

@@ -6,7 +6,7 @@ import {
   type ParticleFilterOptions,
   resetParticleFilter,
   stepParticleFilter,
-} from "../../src/inference/particleFilter.ts";
+} from "../../src/inference/belief/filter.ts";
 import { tMaze } from "../../src/models/pomdps.ts";
 import { type TabularSystem, tabularModel } from "../../src/models/tabular.ts";
 import { debugCore } from "../helpers/debugCore.ts";

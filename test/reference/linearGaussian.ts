@@ -1,5 +1,5 @@
 /** The linear-Gaussian oracle of the information that an observation carries. */
-import type { GaussianPrediction } from "../../src/inference/predictions.ts";
+import type { GaussianPrediction } from "../../src/inference/information/predictions.ts";
 import { gaussian, type Random, type Rows, sum } from "./arrays.ts";
 import { invert } from "./ratios.ts";
 

@@ -2,14 +2,14 @@ import { resampleSystematic } from "../../core/resample.ts";
 import { STREAMS } from "../../core/streams.ts";
 import { TILE } from "../../core/tiles.ts";
 import type { Action } from "../../environments/environment.ts";
-import { PARTICLES } from "../../inference/latentBelief.ts";
-import { solveLatentPlans } from "../../inference/latentPlanner.ts";
 import {
   beliefMoments,
   type FilterInfo,
   resetParticleFilter,
   stepParticleFilter,
-} from "../../inference/particleFilter.ts";
+} from "../../inference/belief/filter.ts";
+import { PARTICLES } from "../../inference/belief/recognition.ts";
+import { solveLatentPlans } from "../../inference/latentPlanner.ts";
 import { resetPlans, shiftPlans } from "../../inference/planner.ts";
 import { encodeAction } from "../../models/actionCoding.ts";
 import { chooseAtRandom, chooseFromHabit, chooseFromPlan } from "../choose.ts";

@@ -1,6 +1,6 @@
 import { categoricalDivergence } from "../../core/information.ts";
 import { weightedMoments } from "../../core/weights.ts";
-import type { FilterInfo } from "../../inference/particleFilter.ts";
+import type { FilterInfo } from "../../inference/belief/filter.ts";
 import type { Bound } from "../../learning/bound.ts";
 import { habitLogits } from "../choose.ts";
 import type { LatentState } from "./state.ts";

@@ -1,9 +1,9 @@
 import { rolloutBelief, setPlan } from "../../core/planner.ts";
 import { TILE } from "../../core/tiles.ts";
+import { beliefMoments } from "../../inference/belief/filter.ts";
+import { PARTICLES } from "../../inference/belief/recognition.ts";
 import { decodeLatents, particleRows } from "../../inference/decode.ts";
 import { collectPaths, type Imagination, retracePaths } from "../../inference/imagination.ts";
-import { PARTICLES } from "../../inference/latentBelief.ts";
-import { beliefMoments } from "../../inference/particleFilter.ts";
 import { adjust } from "../adjust.ts";
 import type { Adjustments, Belief } from "../interface.ts";
 import { resolveLatentOptions } from "./resolve.ts";

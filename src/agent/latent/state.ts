@@ -2,15 +2,15 @@ import { createCore, measure } from "../../core/core.ts";
 import { seedWords } from "../../core/random.ts";
 import { STREAMS } from "../../core/streams.ts";
 import { TILE } from "../../core/tiles.ts";
+import { createParticleFilter } from "../../inference/belief/filter.ts";
+import { allocateParticles } from "../../inference/belief/particles.ts";
+import { allocateBeliefWorkspace, latentStateSpace, PARTICLES } from "../../inference/belief/recognition.ts";
 import { allocatePaths } from "../../inference/imagination.ts";
-import { allocateBeliefWorkspace, latentStateSpace, PARTICLES } from "../../inference/latentBelief.ts";
 import {
   allocateLatentPlanner,
   allocateLatentWorkspaces,
   prepareLatentPlanner,
 } from "../../inference/latentPlanner.ts";
-import { createParticleFilter } from "../../inference/particleFilter.ts";
-import { allocateParticles } from "../../inference/particles.ts";
 import { resetPlans } from "../../inference/planner.ts";
 import { allocateChunkLearner, prepareChunkLearner } from "../../learning/chunkLearning.ts";
 import { allocateLatentLessons } from "../../learning/latentLessons.ts";

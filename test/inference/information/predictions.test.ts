@@ -1,8 +1,11 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type InformationGainOptions, informationGain } from "../../src/inference/informationGain.ts";
-import type { Prediction } from "../../src/inference/predictions.ts";
-import { debugCore } from "../helpers/debugCore.ts";
+import {
+  type InformationGainOptions,
+  informationGain,
+} from "../../../src/inference/information/informationGain.ts";
+import type { Prediction } from "../../../src/inference/information/predictions.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
 
 const core = debugCore(1 << 16);
 const gaussian = { mean: [[0, 1, 2]], std: [1] };

@@ -1,20 +1,24 @@
 /** The learned model under the particle filter: hand-made networks of a linear-Gaussian system against Kalman's filter. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { createCore } from "../../src/core/core.ts";
-import { TILE } from "../../src/core/tiles.ts";
-import { allocateBeliefWorkspace, latentStateSpace, PARTICLES } from "../../src/inference/latentBelief.ts";
+import { createCore } from "../../../src/core/core.ts";
+import { TILE } from "../../../src/core/tiles.ts";
 import {
   beliefMoments,
   createParticleFilter,
   resetParticleFilter,
   stepParticleFilter,
-} from "../../src/inference/particleFilter.ts";
-import { buildModel, type Shape } from "../helpers/latent.ts";
-import { average, type Rows } from "../reference/arrays.ts";
-import { latentLogStd, logNormal } from "../reference/density.ts";
-import type { Model } from "../reference/latent.ts";
-import type { Network } from "../reference/nn.ts";
+} from "../../../src/inference/belief/filter.ts";
+import {
+  allocateBeliefWorkspace,
+  latentStateSpace,
+  PARTICLES,
+} from "../../../src/inference/belief/recognition.ts";
+import { buildModel, type Shape } from "../../helpers/latent.ts";
+import { average, type Rows } from "../../reference/arrays.ts";
+import { latentLogStd, logNormal } from "../../reference/density.ts";
+import type { Model } from "../../reference/latent.ts";
+import type { Network } from "../../reference/nn.ts";
 
 const core = await createCore({ bytes: 1 << 22 });
 

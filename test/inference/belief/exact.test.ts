@@ -1,10 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { createCore } from "../../src/core/core.ts";
-import { particlesOfStates, updateExactBelief } from "../../src/inference/exactBelief.ts";
-import { tiger, tMaze } from "../../src/models/pomdps.ts";
-import type { PomdpTables } from "../../src/models/tabularPomdp.ts";
-import { maxAbsError } from "../reference/kernels.ts";
+import { createCore } from "../../../src/core/core.ts";
+import { particlesOfStates, updateExactBelief } from "../../../src/inference/belief/exact.ts";
+import { tiger, tMaze } from "../../../src/models/pomdps.ts";
+import type { PomdpTables } from "../../../src/models/tabularPomdp.ts";
+import { maxAbsError } from "../../reference/kernels.ts";
 
 const core = await createCore({ bytes: 1 << 16 });
 

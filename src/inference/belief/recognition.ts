@@ -1,10 +1,10 @@
-import type { Core } from "../core/core.ts";
-import type { Draw } from "../core/draw.ts";
-import { allocateLatentFilter, latentFilterStep, setLatentFilter } from "../core/latent.ts";
-import { pad4, TILE } from "../core/tiles.ts";
-import type { LatentModel } from "../models/latentModel.ts";
-import type { Memory } from "../models/network.ts";
-import type { StateSpaceModel } from "../models/stateSpaceModel.ts";
+import type { Core } from "../../core/core.ts";
+import type { Draw } from "../../core/draw.ts";
+import { allocateLatentFilter, latentFilterStep, setLatentFilter } from "../../core/latent.ts";
+import { pad4, TILE } from "../../core/tiles.ts";
+import type { LatentModel } from "../../models/latentModel.ts";
+import type { Memory } from "../../models/network.ts";
+import type { StateSpaceModel } from "../../models/stateSpaceModel.ts";
 
 /** Particles of a belief about the latent: one tile. */
 export const PARTICLES = TILE;

@@ -1,8 +1,8 @@
-import type { Core } from "../core/core.ts";
-import { expectArray, expectInteger } from "../core/expect.ts";
-import { scalarMath } from "../core/math.ts";
-import type { PomdpTables } from "../models/tabularPomdp.ts";
-import type { ParticleBelief } from "./beliefPlanner.ts";
+import type { Core } from "../../core/core.ts";
+import { expectArray, expectInteger } from "../../core/expect.ts";
+import { scalarMath } from "../../core/math.ts";
+import type { PomdpTables } from "../../models/tabularPomdp.ts";
+import type { ParticleBelief } from "../beliefPlanner.ts";
 
 /**
  * The exact belief over the states of a tabular POMDP after an action and an observation, by Bayes' rule.

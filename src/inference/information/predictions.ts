@@ -1,5 +1,5 @@
-import type { Core } from "../core/core.ts";
-import { expectNumber } from "../core/expect.ts";
+import type { Core } from "../../core/core.ts";
+import { expectNumber } from "../../core/expect.ts";
 
 /** N numbers, one a particle. */
 export type Row = ArrayLike<number>;

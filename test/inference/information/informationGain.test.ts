@@ -4,12 +4,15 @@ import {
   type InformationGain,
   type InformationGainOptions,
   informationGain,
-} from "../../src/inference/informationGain.ts";
-import type { DensityPrediction, GaussianPrediction } from "../../src/inference/predictions.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import { average, gaussian, integral, sum } from "../reference/arrays.ts";
-import { logNormal } from "../reference/density.ts";
-import { mulberry32 } from "../reference/kernels.ts";
+} from "../../../src/inference/information/informationGain.ts";
+import type {
+  DensityPrediction,
+  GaussianPrediction,
+} from "../../../src/inference/information/predictions.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { average, gaussian, integral, sum } from "../../reference/arrays.ts";
+import { logNormal } from "../../reference/density.ts";
+import { mulberry32 } from "../../reference/kernels.ts";
 import {
   drawLatent,
   information,
@@ -17,8 +20,8 @@ import {
   predicted,
   predictionOf,
   scalar,
-} from "../reference/linearGaussian.ts";
-import { ratioMoments } from "../reference/ratios.ts";
+} from "../../reference/linearGaussian.ts";
+import { ratioMoments } from "../../reference/ratios.ts";
 
 const core = debugCore(1 << 22);
 const NOTHING = Number.NEGATIVE_INFINITY;

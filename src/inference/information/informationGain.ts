@@ -1,7 +1,7 @@
-import type { Core } from "../core/core.ts";
-import { expectInteger, expectKnownNames } from "../core/expect.ts";
-import { seedWords } from "../core/random.ts";
-import { momentMatchedRatios, momentMatchedRoom, type Ratios, ratioMoments } from "../core/ratios.ts";
+import type { Core } from "../../core/core.ts";
+import { expectInteger, expectKnownNames } from "../../core/expect.ts";
+import { seedWords } from "../../core/random.ts";
+import { momentMatchedRatios, momentMatchedRoom, type Ratios, ratioMoments } from "../../core/ratios.ts";
 import { allocateRatios, loadSet, type ParticleSet, ratiosOfBelief, ratiosOfPath } from "./particleRatios.ts";
 import {
   allocateGaussians,

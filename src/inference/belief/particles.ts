@@ -1,15 +1,15 @@
 /** Sets of weighted particles: weighing, resampling and jitter. */
-import { addProduct, gatherColumns } from "../core/columns.ts";
-import type { Core } from "../core/core.ts";
-import type { DrawSource } from "../core/draw.ts";
-import { scalarMath } from "../core/math.ts";
+import { addProduct, gatherColumns } from "../../core/columns.ts";
+import type { Core } from "../../core/core.ts";
+import type { DrawSource } from "../../core/draw.ts";
+import { scalarMath } from "../../core/math.ts";
 import {
   resampleMultinomial,
   resampleResidual,
   resampleStratified,
   resampleSystematic,
-} from "../core/resample.ts";
-import { effectiveSampleSize, normaliseWeights, weightedMoments } from "../core/weights.ts";
+} from "../../core/resample.ts";
+import { effectiveSampleSize, normaliseWeights, weightedMoments } from "../../core/weights.ts";
 
 /** Ways to draw ancestors, by name. */
 export const schemes = {

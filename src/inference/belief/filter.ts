@@ -8,17 +8,17 @@
  * Resampling comes before the proposal, not after the weighing: between two steps the belief keeps its weights, and
  * with them the smaller variance.
  */
-import type { Core } from "../core/core.ts";
-import { createDraw, type DrawSource } from "../core/draw.ts";
+import type { Core } from "../../core/core.ts";
+import { createDraw, type DrawSource } from "../../core/draw.ts";
 import {
   expectArray,
   expectInteger,
   expectKnownNames,
   expectMultiple,
   expectNumber,
-} from "../core/expect.ts";
-import { seedWords } from "../core/random.ts";
-import type { StateSpaceModel } from "../models/stateSpaceModel.ts";
+} from "../../core/expect.ts";
+import { seedWords } from "../../core/random.ts";
+import type { StateSpaceModel } from "../../models/stateSpaceModel.ts";
 import {
   allocateParticles,
   bandwidthOf,

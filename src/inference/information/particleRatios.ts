@@ -1,6 +1,6 @@
 /** The log-likelihood ratios of a weighted set of particles, by conditioning and by kind of prediction. */
-import type { Core } from "../core/core.ts";
-import { gaussianRowsLogDensity, sampleGaussianRows } from "../core/gaussian.ts";
+import type { Core } from "../../core/core.ts";
+import { gaussianRowsLogDensity, sampleGaussianRows } from "../../core/gaussian.ts";
 import {
   categoricalRatios,
   contrast,
@@ -8,8 +8,8 @@ import {
   pairwiseGaussian,
   pairwiseRoom,
   type Ratios,
-} from "../core/ratios.ts";
-import { normaliseWeights } from "../core/weights.ts";
+} from "../../core/ratios.ts";
+import { normaliseWeights } from "../../core/weights.ts";
 import {
   allocateGaussians,
   type CategoricalPrediction,

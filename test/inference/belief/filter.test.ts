@@ -8,11 +8,11 @@ import {
   type ParticleFilter,
   resetParticleFilter,
   stepParticleFilter,
-} from "../../src/inference/particleFilter.ts";
-import type { StateSpaceModel } from "../../src/models/stateSpaceModel.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import { frozen } from "../helpers/frozen.ts";
-import { sum } from "../reference/arrays.ts";
+} from "../../../src/inference/belief/filter.ts";
+import type { StateSpaceModel } from "../../../src/models/stateSpaceModel.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { frozen } from "../../helpers/frozen.ts";
+import { sum } from "../../reference/arrays.ts";
 
 const core = debugCore();
 
