@@ -5,8 +5,8 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { preview } from "vite";
+import { getRuntime } from "./hosts/packages.mjs";
 import { withPalette } from "./palette.mjs";
-import { getRuntime } from "./runtimes/get.mjs";
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 

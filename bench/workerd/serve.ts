@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundleWorker, serveWorker, versionOf } from "../../scripts/runtimes/workerd.mjs";
+import { bundleWorker, serveWorker, versionOf } from "../../scripts/hosts/workerd.mjs";
 import { peakBytes } from "../../src/bench/peak.ts";
 import type { Ask } from "./stopwatch.ts";
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { extname, join, normalize } from "node:path";
-import { getPackages, getRuntime } from "./get.mjs";
+import { getPackages, getRuntime } from "../hosts/packages.mjs";
 
 const DRIVERS = { chromium: { "playwright-core": "1.65.1" }, firefox: { "puppeteer-core": "25.16.0" } };
 const CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];

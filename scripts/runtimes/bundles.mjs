@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { getPackages } from "../hosts/packages.mjs";
 import { inBrowser } from "./browsers.mjs";
-import { getPackages } from "./get.mjs";
 import { resultOf } from "./processes.mjs";
 
 const BUNDLERS = {

@@ -1,7 +1,7 @@
 // Runtimes that are a process: the program's last line is the result.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { getRuntime } from "./get.mjs";
+import { getRuntime } from "../hosts/packages.mjs";
 
 const run = promisify(execFile);
 const LONGEST = 600_000;

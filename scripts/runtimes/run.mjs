@@ -1,13 +1,13 @@
 // Installs the packed library as a user would, runs one program in every runtime that can be had, and compares the bits.
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { workers } from "../hosts/workerd.mjs";
 import { browsers } from "./browsers.mjs";
 import { bundles } from "./bundles.mjs";
 import { edge } from "./edge.mjs";
 import { installAsUser } from "./install.mjs";
 import { processTarget } from "./processes.mjs";
 import { run as runHere } from "./program.mjs";
-import { workers } from "./workerd.mjs";
 
 const { values: options } = parseArgs({
   options: { only: { type: "string", multiple: true }, quick: { type: "boolean" } },

@@ -4,7 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type ServedSuite, serveSuite } from "../../bench/workerd/serve.ts";
 import type { Ask, Side } from "../../bench/workerd/stopwatch.ts";
-import { getRuntime } from "../../scripts/runtimes/get.mjs";
+import { getRuntime } from "../../scripts/hosts/packages.mjs";
 
 const workerd = await getRuntime("workerd").catch((error: Error) => error.message);
 const test = suite("workerd");

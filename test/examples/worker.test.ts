@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { answer } from "../../examples/worker/answer.ts";
-import { getRuntime } from "../../scripts/runtimes/get.mjs";
-import { bundleWorker, serveWorker } from "../../scripts/runtimes/workerd.mjs";
+import { getRuntime } from "../../scripts/hosts/packages.mjs";
+import { bundleWorker, serveWorker } from "../../scripts/hosts/workerd.mjs";
 import { createEnvironment, createHabit, evaluate, loadAgent } from "../../src/index.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { bundle } from "./bundle.ts";
-import { browser, commandLine } from "./hosts.ts";
-import { RECORDED } from "./scenario.ts";
+import { bundle } from "../../../scripts/engines/bundle.ts";
+import { browser, commandLine } from "../../../scripts/engines/hosts.ts";
+import { RECORDED } from "../../../scripts/engines/scenario.ts";
 
 const thisNode = { path: process.execPath, environment: {} };
 

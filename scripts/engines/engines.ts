@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import type { FromDebian, FromNpm, Program } from "../hosts/install.ts";
 import { browser, commandLine, type Host, shell, worker } from "./hosts.ts";
-import type { FromDebian, FromNpm, Program } from "./install.ts";
 
 /** An engine, where it comes from, and how the scenario runs in it. */
 export interface Engine {

@@ -1,7 +1,7 @@
 /** `npm run check:engines [-- --only node24 …]`: the same scenario in every engine, and whether they agree to the bit. */
 import { parseArgs } from "node:util";
+import { install, type Program } from "../hosts/install.ts";
 import { type Engine, engines, versionOf } from "./engines.ts";
-import { install, type Program } from "./install.ts";
 import { RECORDED } from "./scenario.ts";
 import { chosen, faultsOf, type Outcome, tableOf } from "./table.ts";
 

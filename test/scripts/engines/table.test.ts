@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { chosen, faultsOf, type Outcome, tableOf } from "./table.ts";
+import { chosen, faultsOf, type Outcome, tableOf } from "../../../scripts/engines/table.ts";
 
 const HASH = "fcd5738b84c61965";
 const good: Outcome = { engine: "node24", version: "24.1.0", hash: HASH, seconds: 3.25 };

@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
-import { getRuntime } from "./get.mjs";
+import { getRuntime } from "./packages.mjs";
 
 const COMPATIBILITY = "2026-01-01";
 

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { getRuntime } from "../../scripts/runtimes/get.mjs";
+import { getRuntime } from "./packages.mjs";
 
 /** A package of the npm registry, of the engine's own name in `scripts/runtimes/get.mjs`. */
 export interface FromNpm {

@@ -6,8 +6,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { Program } from "../hosts/install.ts";
 import { bundle, KERNELS, kernels } from "./bundle.ts";
-import type { Program } from "./install.ts";
 
 /** Runs the scenario with a program. @returns its fingerprint */
 export type Host = (program: Program) => Promise<string>;

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { fnv1a } from "./hash.ts";
+import { fnv1a } from "../../../scripts/engines/hash.ts";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
