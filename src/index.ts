@@ -9,7 +9,7 @@ export { recommendedOptions } from "./agent/presets.ts";
 export { type RepeatedEnvironment, repeatAction } from "./agent/repeatAction.ts";
 export type { Spaces } from "./agent/state.ts";
 export { type EpisodeReport, type TrainOptions, train } from "./agent/train.ts";
-export type { LearnInfo, Transition } from "./agent/transition.ts";
+export type { Transition } from "./agent/transition.ts";
 export type { Activation } from "./core/activation.ts";
 export { type Core, type CoreOptions, createCore } from "./core/core.ts";
 export type { Draw } from "./core/draw.ts";
@@ -67,6 +67,7 @@ export type {
   Row,
 } from "./inference/information/predictions.ts";
 export type { Bound } from "./learning/bound.ts";
+export type { UpdateInfo } from "./learning/schedule.ts";
 export type { KnownModel } from "./models/knownModel.ts";
 export {
   type LinearGaussianOptions,

@@ -42,11 +42,11 @@ export function actByHabit(state: AgentState, observation: ArrayLike<number>, ex
   return chooseByHabit(state, observation, explore);
 }
 
-/** What plans may rely on by now. */
-export function knowledgeOf({ counts, settings, learner, experience, model }: AgentState): Knowledge {
+/** What plans may rely on by now; or once `steps` were learned from. */
+export function knowledgeOf(state: AgentState, steps = state.schedule.counts.learned): Knowledge {
+  const { counts, settings, learner, experience, model } = state;
   const { statistics, sizes } = model;
   const D = sizes.observationSize;
-  const { steps } = counts;
   const { terminations } = experience.counts;
   const known = knowledgeAfter(settings, { steps, lessons: learner.counts.lessonUpdates, terminations });
   const { rewardLow, rewardHigh } = rewardRange(counts);

@@ -8,7 +8,8 @@ import type { LatentOptions } from "./latent/options.ts";
 import { resolveLatentOptions } from "./latent/resolve.ts";
 import { deserialiseLatent, LATENT_FORMAT } from "./latent/save.ts";
 import { createLatentState, withLatentThreads } from "./latent/state.ts";
-import { learnFrom } from "./learn.ts";
+import { rememberTransition, updateAgent } from "./learn.ts";
+import { learningOf } from "./learning.ts";
 import { isLatent } from "./model.ts";
 import { type AgentOptions, expectHost, type HostOptions, resolveOptions } from "./options.ts";
 import { deserialise, serialise } from "./save.ts";
@@ -71,7 +72,7 @@ export async function loadAgent(bytes: Uint8Array | ArrayBuffer, host: HostOptio
 
 /** The agent over a state. */
 export function agentOf(state: AgentState): Agent {
-  const { settings, spaces, counts, model } = state;
+  const { settings, spaces, counts, schedule, model } = state;
   return {
     options: settings,
     spaces,
@@ -84,10 +85,13 @@ export function agentOf(state: AgentState): Agent {
       if (policy === "habit") return actByHabit(state, observation, explore);
       if (policy !== "plan")
         throw new RangeError(`policy: expected "plan" or "habit", got ${String(policy)}`);
-      if (explore && counts.steps < settings.warmup) return actAtRandom(state);
+      if (explore && schedule.counts.learned < settings.warmup) return actAtRandom(state);
       return actByPlan(state, observation, explore);
     },
-    learn: (transition) => learnFrom(state, transition),
+    ...learningOf(
+      (transition) => rememberTransition(state, transition),
+      (most) => updateAgent(state, most),
+    ),
     belief: () => undefined,
     imagined: () => imagined(state),
     configure: (adjustments) => configure(state, adjustments),

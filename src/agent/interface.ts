@@ -1,10 +1,12 @@
 import type { Action } from "../environments/environment.ts";
 import type { Imagination } from "../inference/imagination.ts";
+import type { Bound } from "../learning/bound.ts";
+import type { UpdateInfo } from "../learning/schedule.ts";
 import type { Policy } from "./act.ts";
 import type { LatentSettings } from "./latent/options.ts";
 import type { Settings } from "./options.ts";
 import type { Spaces } from "./state.ts";
-import type { LearnInfo, Transition } from "./transition.ts";
+import type { Transition } from "./transition.ts";
 
 /** A belief about the latent z, as weighted particles, in a few numbers. */
 export interface Belief {
@@ -36,7 +38,7 @@ export interface Agent {
   readonly options: Settings | LatentSettings;
   /** The spaces that it was made for. */
   readonly spaces: Spaces;
-  /** Transitions learned from. */
+  /** Transitions remembered. */
   readonly steps: number;
   /** Forgets the running plan: a new episode begins. What was learned stays. */
   reset(): void;
@@ -72,11 +74,37 @@ export interface Agent {
     options?: { readonly policy?: Policy; readonly explore?: boolean; readonly reward?: number | undefined },
   ): Action;
   /**
-   * Stores a transition and learns from the experience so far: the M-step. Before the warm-up is over it only stores.
-   * When the last call of `act` planned at this very observation, the plan becomes a lesson for habit and value.
+   * Stores a transition and counts what learning is owed for it; {@link Agent.update} works that off. When the last call of
+   * `act` planned at this very observation, the plan becomes a lesson for habit and value.
    *
-   * @returns the bound's terms at this transition, in nats, and the model's error
+   * An agent learns from logs by remembering them all, then updating. What follows a transition that is `terminated` or
+   * `truncated` is another episode; call `reset` where a log breaks off otherwise.
+   *
+   * @returns the bound's terms at this transition, in nats, before learning from it
    * @throws TypeError or RangeError when the transition is not of the spaces; nothing is stored then
+   *
+   * @example
+   * const agent = await createAgent(await createEnvironment("pendulum"), { seed: 1 });
+   * const [observation, nextObservation] = [[1, 0, 0.5], [0.9, 0.1, 0.4]];
+   * const transition = { observation, action: [0.3], reward: -1, nextObservation, terminated: false, truncated: false };
+   * for (let i = 0; i < 100; i++) agent.remember(transition); // of a log
+   * agent.update({ most: 10 }).owed; // 195: 1 refresh of scales, 200 + 2 updates of the model, 2 of habit and value, less 10
+   */
+  remember(transition: Transition): Bound;
+  /**
+   * Works off owed learning: the M-step. A step owes nothing before the warm-up is over; then it owes updates of the model,
+   * imagined plans, updates of habit and value, and now and then a refresh of scales: each is a unit. What is owed is saved
+   * with the agent. Slices change no bit: `update({ most: 1 })` until nothing is owed does what one `update()` does.
+   *
+   * @param options `most`: units in this call, ≥ 0; default all that are owed
+   * @throws RangeError when `most` is not a whole number ≥ 0
+   */
+  update(options?: { readonly most?: number }): UpdateInfo;
+  /**
+   * `remember`, then `update` of all that is owed.
+   *
+   * @returns the bound's terms at this transition, and what the update did
+   * @throws as `remember` does
    *
    * @example
    * const environment = await createEnvironment("pendulum");
@@ -87,7 +115,7 @@ export interface Agent {
    * agent.learn({ ...step, observation, action, nextObservation: step.observation });
    * agent.steps; // 1
    */
-  learn(transition: Transition): LearnInfo;
+  learn(transition: Transition): UpdateInfo & { readonly bound: Bound };
   /**
    * What an agent with `model: "latent"` believes of its latent; undefined before it has taken in an observation (`act`
    * does not while it explores at random), and for an agent that sees the state.
@@ -103,7 +131,7 @@ export interface Agent {
    * The sequences that the last `act` compared, and where the model led them: to be looked at. They are simulated once
    * more when they are asked for; acting and learning go on as if nobody had asked.
    *
-   * @returns undefined unless the last `act` planned, and `learn` has not been called since
+   * @returns undefined unless the last `act` planned, and nothing was remembered since
    *
    * @example
    * const environment = await createEnvironment("pendulum");

@@ -2,48 +2,54 @@ import { imagine, setPlan } from "../core/planner.ts";
 import { drawIndices } from "../core/random.ts";
 import { STREAMS } from "../core/streams.ts";
 import { resetPlans, solvePlans } from "../inference/planner.ts";
-import { boundOf } from "../learning/bound.ts";
+import { type Bound, boundOf } from "../learning/bound.ts";
 import { appendRow, changeColumns, type Experience, stateColumns } from "../learning/experience.ts";
 import { distil, learnDynamics } from "../learning/learner.ts";
 import { appendLesson } from "../learning/lessons.ts";
 import { deviation } from "../learning/moments.ts";
-import { isSurprising, isTimeToRefresh } from "../learning/rescaling.ts";
+import { isSurprising } from "../learning/rescaling.ts";
+import { owe, type Unit, type UpdateInfo, workOff } from "../learning/schedule.ts";
 import { learnValue, rescaleValue } from "../learning/valueLearning.ts";
 import { encodeAction } from "../models/actionCoding.ts";
 import type { GenerativeModel } from "../models/generativeModel.ts";
 import { refreshRewardScales, refreshStatistics } from "../models/statistics.ts";
 import { knowledgeOf } from "./act.ts";
 import { type AgentState, IMAGINED_PLANS } from "./state.ts";
-import { expectTransition, type LearnInfo, type Transition } from "./transition.ts";
+import { expectTransition, type Transition } from "./transition.ts";
 
-/** Stores a transition and learns from the experience so far: the M-step. */
-export function learnFrom(state: AgentState, transition: Transition): LearnInfo {
-  const { core, counts, settings, learner, model, experience, lessons, valueLessons } = state;
-  const row = remember(state, transition);
-  const label =
-    state.episode.isPlanned && isAt(state, transition.observation) ? state.acting.label : undefined;
-  if (label !== undefined) teach(state, state.acting.starts, label, state.acting.info[0]);
-  state.episode.isPlanned = false;
-  const { likelihoodNoise: noise, temperature } = settings;
-  const isTrained = counts.steps >= settings.warmup;
+/** Stores a transition and the lesson of its plan, and counts what is owed for it. @returns the bound before learning from it */
+export function rememberTransition(state: AgentState, transition: Transition): Bound {
+  const { core, counts, settings, model, experience, schedule, episode, acting } = state;
+  const row = storeRow(state, transition);
+  const label = episode.isPlanned && isAt(state, transition.observation) ? acting.label : undefined;
+  if (label !== undefined) teach(state, acting.starts, label, acting.info[0]);
+  episode.isPlanned = false;
+  const { likelihoodNoise: noise, temperature, warmup } = settings;
+  const isTrained = schedule.counts.learned >= warmup;
   const bound = boundOf(core, model, state.bound, row, { label, isTrained, noise, temperature });
   counts.steps++;
+  owe(schedule, isSurprising(experience.counts, transition));
+  return bound;
+}
 
-  let modelError = Number.NaN;
-  if (counts.steps < settings.warmup) return { bound, modelError };
-  if (isTimeToRefresh(counts.steps, settings.warmup) || isSurprising(experience.counts, transition))
-    refresh(state);
-  const updates = settings.updates + (counts.steps === settings.warmup ? settings.warmupUpdates : 0);
-  for (let i = 0; i < updates; i++) modelError = learnDynamics(core, learner, model, experience);
-  if (settings.imagination > 0 && isTimeToImagine(counts.steps, settings.imagination)) planImagined(state);
-  for (let i = 0; i < settings.updates && lessons.counts.rows > 0; i++) {
+/** Works off owed learning, `most` units of it: the M-step. */
+export function updateAgent(state: AgentState, most: number): UpdateInfo {
+  return workOff(state.schedule, most, (unit) => doUnit(state, unit));
+}
+
+/** @returns the model's error where it was updated */
+function doUnit(state: AgentState, { kind, step }: Unit): number | undefined {
+  const { core, learner, model, experience, lessons, valueLessons } = state;
+  if (kind === "scales") refresh(state);
+  if (kind === "imagination") planImagined(state, step);
+  if (kind === "lesson" && lessons.counts.rows > 0) {
     distil(core, learner, model, lessons);
     learnValue(core, learner, model, valueLessons);
   }
-  return { bound, modelError };
+  return kind === "model" ? learnDynamics(core, learner, model, experience) : undefined;
 }
 
-function remember({ experience, model, counts }: AgentState, transition: Transition): Float32Array {
+function storeRow({ experience, model, counts }: AgentState, transition: Transition): Float32Array {
   const { observation, action, reward, nextObservation, terminated } = transition;
   const { D, A } = experience;
   expectTransition(transition, D);
@@ -82,11 +88,6 @@ function refresh({ core, model, experience, learner, valueLessons }: AgentState)
   rescaleValue(core, learner, model, valueLessons);
 }
 
-function isTimeToImagine(steps: number, plansPerStep: number): boolean {
-  const batches = (count: number) => Math.floor((count * plansPerStep) / IMAGINED_PLANS);
-  return batches(steps) > batches(steps - 1);
-}
-
 /** Keeps what a plan found, for habit and value. */
 function teach(
   { lessons, valueLessons }: AgentState,
@@ -100,8 +101,12 @@ function teach(
 
 const NO_LABEL = new Float32Array(0);
 
-/** Plans at remembered states that were moved on inside the model: by the habit, or by one random action that is held. */
-function planImagined(state: AgentState): void {
+/**
+ * Plans at remembered states that were moved on inside the model: by the habit, or by one random action that is held.
+ *
+ * @param owedBy the step that owes these plans: they rely on what is known by then
+ */
+function planImagined(state: AgentState, owedBy: number): void {
   const { core, imagining, experience, seed, starts, counts, settings, model } = state;
   const step = ++counts.imaginations;
   drawIndices(core, starts, experience.counts.rows, seed[0], seed[1], STREAMS.imaginationStarts, step);
@@ -113,7 +118,7 @@ function planImagined(state: AgentState): void {
   imagine(core, imagining.plan, settings.imaginedSteps);
   resetPlans(imagining);
   const iterations = settings.iterations + settings.firstIterations;
-  solvePlans(core, imagining, knowledgeOf(state), { stream: STREAMS.imagination, step, iterations });
+  solvePlans(core, imagining, knowledgeOf(state, owedBy), { stream: STREAMS.imagination, step, iterations });
   const labels = imagining.label.length / IMAGINED_PLANS;
   for (let s = 0; s < IMAGINED_PLANS; s++) {
     const from = imagining.starts.subarray(s * D, (s + 1) * D);

@@ -3,7 +3,7 @@ import { type Archive, restore, writeArchive } from "./archive.ts";
 import { resolveOptions } from "./options.ts";
 import { type AgentState, createState } from "./state.ts";
 
-export const AGENT_FORMAT = "generative-agent/1";
+export const AGENT_FORMAT = "generative-agent/2";
 
 /** The arrays that an agent is made of, by name; tables only as far as they are filled. */
 function tensorsOf({
@@ -44,9 +44,10 @@ function tensorsOf({
 }
 
 /** The counters of each part. */
-function countsOf({ counts, learner, experience, lessons, valueLessons }: AgentState) {
+function countsOf({ counts, schedule, learner, experience, lessons, valueLessons }: AgentState) {
   return {
     agent: counts,
+    schedule: schedule.counts,
     learner: learner.counts,
     experience: experience.counts,
     lessons: lessons.counts,

@@ -7,6 +7,7 @@ import { allocateBoundWorkspace } from "../learning/bound.ts";
 import { allocateExperience } from "../learning/experience.ts";
 import { allocateLearner } from "../learning/learner.ts";
 import { allocateLessons } from "../learning/lessons.ts";
+import { createSchedule } from "../learning/schedule.ts";
 import { actionCoding } from "../models/actionCoding.ts";
 import { allocateModel, initialiseModel, type ModelSizes } from "../models/generativeModel.ts";
 import type { Memory } from "../models/network.ts";
@@ -74,8 +75,13 @@ function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {
     row: allocateChoiceRow(memory, D, coding, hidden),
     /** Rows of the experience that imagined walks begin at. */
     starts: memory.u32(IMAGINED_PLANS),
+    schedule: createSchedule({
+      ...settings,
+      lessonUpdates: settings.updates,
+      plansAtOnce: IMAGINED_PLANS,
+    }),
     counts: {
-      /** Transitions learned from. */
+      /** Transitions remembered. */
       steps: 0,
       /** Batches of imagined plans. */
       imaginations: 0,

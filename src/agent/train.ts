@@ -20,7 +20,7 @@ export interface EpisodeReport {
   readonly truncated: boolean;
   /** The terms of the bound, in nats, averaged over the episode's actions. */
   readonly bound: Bound;
-  /** Of the episode's last update (as {@link LearnInfo.modelError}); NaN when it had none. */
+  /** Of the episode's last update (as {@link UpdateInfo.modelError}); NaN when it had none. */
   readonly modelError: number;
 }
 

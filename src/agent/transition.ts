@@ -1,8 +1,7 @@
 import { shown } from "../core/expect.ts";
 import type { Action } from "../environments/environment.ts";
-import type { Bound } from "../learning/bound.ts";
 
-/** One step of experience, as `learn` takes it. */
+/** One step of experience, as `learn` and `remember` take it. */
 export interface Transition {
   /** [D] what was seen before the action; finite, or NaN where an agent with a belief saw nothing. */
   readonly observation: ArrayLike<number>;
@@ -16,18 +15,6 @@ export interface Transition {
   readonly terminated: boolean;
   /** A time limit: the world would go on, so it counts as no end; the step itself is learned from as any other. */
   readonly truncated: boolean;
-}
-
-/** What one `learn` did, for a human to see. */
-export interface LearnInfo {
-  /** The terms of the bound at this step, before learning from it. */
-  readonly bound: Bound;
-  /**
-   * Root mean square error of the model on its last batches, in units of the scaled targets (about 1 for a model that
-   * predicts nothing): of an ensemble's predictions, or of the rewards that a latent explains; NaN when this call made no
-   * update.
-   */
-  readonly modelError: number;
 }
 
 /** What an observation may hold. */

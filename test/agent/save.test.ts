@@ -115,13 +115,13 @@ test("another format is named", async () => {
   const { agent } = await smallAgent("pendulum");
   const bytes = agent.save();
   const text = new TextDecoder("latin1").decode(bytes);
-  const place = text.indexOf("generative-agent/1") + "generative-agent/".length;
+  const place = text.indexOf("generative-agent/2") + "generative-agent/".length;
   bytes[place] = "9".charCodeAt(0);
   try {
     await loadAgent(bytes);
     assert.unreachable();
   } catch (error) {
-    assert.is(String(error), "Error: agent: expected the format generative-agent/1, got generative-agent/9");
+    assert.is(String(error), "Error: agent: expected the format generative-agent/2, got generative-agent/9");
   }
 });
 

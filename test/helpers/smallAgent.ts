@@ -1,12 +1,6 @@
 /** Small agents that learn within milliseconds, for tests of behaviour rather than of skill. */
 import type { AgentOptions } from "../../src/agent/options.ts";
-import {
-  type Agent,
-  createAgent,
-  createEnvironment,
-  type Environment,
-  type LearnInfo,
-} from "../../src/index.ts";
+import { type Agent, createAgent, createEnvironment, type Environment } from "../../src/index.ts";
 
 export const small: AgentOptions = {
   members: 3,
@@ -29,9 +23,12 @@ export async function smallAgent(task: string, options: AgentOptions = {}) {
   return { environment, agent: await createAgent(environment, { ...small, ...options }) };
 }
 
+/** What `learn` answers. */
+export type Learned = ReturnType<Agent["learn"]>;
+
 /** Lets an agent act and learn for some steps, from a new episode on. */
-export function live(agent: Agent, environment: Environment, steps: number, seed = 1): readonly LearnInfo[] {
-  const infos: LearnInfo[] = [];
+export function live(agent: Agent, environment: Environment, steps: number, seed = 1): readonly Learned[] {
+  const infos: Learned[] = [];
   let { observation } = environment.reset({ seed });
   agent.reset();
   for (let i = 0; i < steps; i++) {

@@ -99,7 +99,8 @@ export function actByLatentHabit(state: LatentState, explore: boolean): Action {
 }
 
 /** What plans may rely on by now. */
-function knowledgeOf({ counts, settings, lessons, sequences }: LatentState) {
+function knowledgeOf({ schedule, settings, lessons, sequences }: LatentState) {
   const { terminations } = sequences.counts;
-  return knowledgeAfter(settings, { steps: counts.steps, lessons: lessons.counts.updates, terminations });
+  const { learned } = schedule.counts;
+  return knowledgeAfter(settings, { steps: learned, lessons: lessons.counts.updates, terminations });
 }

@@ -1,4 +1,5 @@
 import type { Agent } from "../interface.ts";
+import { learningOf } from "../learning.ts";
 import { expectObservation } from "../transition.ts";
 import {
   actAtRandom,
@@ -9,14 +10,14 @@ import {
   rememberAction,
 } from "./act.ts";
 import { beliefOf, configureLatent, imaginedLatents } from "./inspect.ts";
-import { learnLatent } from "./learn.ts";
+import { rememberLatent, updateLatent } from "./learn.ts";
 import { applyScales } from "./refresh.ts";
 import { serialiseLatent } from "./save.ts";
 import type { LatentState } from "./state.ts";
 
 /** The agent over a state with a belief. */
 export function latentAgentOf(state: LatentState): Agent {
-  const { settings, spaces, counts, model, episode } = state;
+  const { settings, spaces, counts, schedule, model, episode } = state;
   applyScales(state);
   return {
     options: settings,
@@ -30,7 +31,7 @@ export function latentAgentOf(state: LatentState): Agent {
       if (policy !== "plan" && policy !== "habit")
         throw new RangeError(`policy: expected "plan" or "habit", got ${String(policy)}`);
       if (reward !== undefined) episode.reward = reward;
-      const isBlind = explore && counts.steps < settings.warmup;
+      const isBlind = explore && schedule.counts.learned < settings.warmup;
       if (!isBlind) believe(state, observation, explore);
       const action = isBlind
         ? actAtRandom(state)
@@ -40,7 +41,10 @@ export function latentAgentOf(state: LatentState): Agent {
       rememberAction(state, action);
       return action;
     },
-    learn: (transition) => learnLatent(state, transition),
+    ...learningOf(
+      (transition) => rememberLatent(state, transition),
+      (most) => updateLatent(state, most),
+    ),
     belief: () => beliefOf(state),
     imagined: () => imaginedLatents(state),
     configure: (adjustments) => configureLatent(state, adjustments),

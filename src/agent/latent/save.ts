@@ -3,7 +3,7 @@ import { type Archive, restore, writeArchive } from "../archive.ts";
 import { resolveLatentOptions } from "./resolve.ts";
 import { createLatentState, type LatentState } from "./state.ts";
 
-export const LATENT_FORMAT = "generative-agent/latent/1";
+export const LATENT_FORMAT = "generative-agent/latent/2";
 
 /** The arrays that an agent is made of, by name; tables only as far as they are filled. */
 function tensorsOf({ model, learner, lessons, sequences, settings }: LatentState): Record<string, Tensor> {
@@ -37,9 +37,10 @@ function tensorsOf({ model, learner, lessons, sequences, settings }: LatentState
 }
 
 /** The counters of each part. */
-function countsOf({ counts, learner, lessons, sequences }: LatentState) {
+function countsOf({ counts, schedule, learner, lessons, sequences }: LatentState) {
   return {
     agent: counts,
+    schedule: schedule.counts,
     learner: learner.counts,
     lessons: lessons.counts,
     sequences: sequences.counts,

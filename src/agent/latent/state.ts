@@ -14,6 +14,7 @@ import {
 import { resetPlans } from "../../inference/planner.ts";
 import { allocateChunkLearner, prepareChunkLearner } from "../../learning/chunkLearning.ts";
 import { allocateLatentLessons } from "../../learning/latentLessons.ts";
+import { createSchedule } from "../../learning/schedule.ts";
 import { allocateSequences } from "../../learning/sequences.ts";
 import { actionCoding } from "../../models/actionCoding.ts";
 import { allocateLatent, initialiseLatent, type LatentSizes } from "../../models/latentModel.ts";
@@ -95,6 +96,8 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
     /** [X] of one column each; rows that chunks end at. */
     spread: memory.f32(X),
     ends: memory.u32(TILE),
+    // habit and value learn from the batch that the model learns from
+    schedule: createSchedule({ ...settings, lessonUpdates: 0, imagination: 0, plansAtOnce: 1 }),
     counts: { steps: 0, rewardLow: Infinity, rewardHigh: -Infinity },
     /** The running episode; not saved. */
     episode: {

@@ -1,12 +1,12 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { evaluate, type LearnInfo } from "../../../src/index.ts";
-import { isSame, live } from "../../helpers/smallAgent.ts";
+import { evaluate } from "../../../src/index.ts";
+import { isSame, type Learned, live } from "../../helpers/smallAgent.ts";
 import { latentAgent } from "../../helpers/smallLatentAgent.ts";
 import { average } from "../../reference/arrays.ts";
 
 /** Of the model's errors that are known. */
-const errorsOf = (infos: readonly LearnInfo[]) =>
+const errorsOf = (infos: readonly Learned[]) =>
   infos.map(({ modelError }) => modelError).filter((error) => !Number.isNaN(error));
 
 test("the model's error falls, from the end of the warm-up on", async () => {
