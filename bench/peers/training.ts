@@ -25,17 +25,22 @@ export function trainKernels(
   const network = allocateNetwork(core, widths, "tanh");
   network.parameters.set(parameters);
   const trainer = allocateTrainer(core, network, tiles);
-  trainer.input.set(toTiles(inputs.slice(0, BATCH)));
+  trainer.work.input.set(toTiles(inputs.slice(0, BATCH)));
   const target = core.f32(toTiles(targets, WIDTH));
   const ended = core.f32(tiles * pad4(1) * TILE);
-  const { gradient, dActivations, activations, slopes, first, second } = trainer;
+  const { first, second } = trainer;
+  const { dActivations, activations, slopes } = trainer.work;
+  const { gradient } = trainer.zeros;
   let step = 0;
   return () => {
     forward(core, network, trainer, 0);
-    gaussianHeadGradient(core, trainer.dOutput, trainer.output, target, ended, { width: WIDTH, rows: HEAD });
+    gaussianHeadGradient(core, trainer.work.dOutput, trainer.work.output, target, ended, {
+      width: WIDTH,
+      rows: HEAD,
+    });
     mlpBackward(core, gradient, dActivations, activations, slopes, network.parameters, network.shape, tiles);
     adam(core, network.parameters, gradient, first, second, settingsOf(++step));
-    return trainer.output;
+    return trainer.work.output;
   };
 }
 

@@ -12,11 +12,11 @@ import { unscaleRows } from "./imagination.ts";
  * @returns [X][TILE], overwritten by the next call
  */
 export function decodeLatents(core: Core, model: LatentModel, latents: Float32Array): Float32Array {
-  const { observation, workspace, sizes, scales } = model;
+  const { observation, work, sizes, scales } = model;
   const { observationSize: X, latentSize: Z, observationKind } = sizes;
-  const out = workspace.output.subarray(0, pad4(X) * TILE);
+  const out = work.output.subarray(0, pad4(X) * TILE);
   const { parameters, shape } = observation;
-  mlpPredict(core, out, latents.subarray(0, Z * TILE), workspace.hidden, parameters, shape);
+  mlpPredict(core, out, latents.subarray(0, Z * TILE), work.hidden, parameters, shape);
   if (observationKind === "bernoulli") return sigmoid(core, out, out);
   if (observationKind === "categorical") return normaliseExponents(core, out, X);
   return unscaleRows(out, scales.observation.scale, scales.observation.shift, X);

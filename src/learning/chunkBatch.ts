@@ -26,7 +26,8 @@ export function drawChunks(
   sequences: Sequences,
   { scales, ends }: { readonly scales: LatentModel["scales"]; readonly ends: Uint32Array },
 ): void {
-  const { evidence, indices, counts, seed, zeros, ones, settings } = learner;
+  const { counts, seed, zeros, ones, settings } = learner;
+  const { evidence, indices } = learner.work;
   const { rows } = sequences.counts;
   drawRows(core, ends, sequences, { rows, seed, stream: STREAMS.chunkBatch, step: counts.updates });
   placeChunks(sequences, indices, evidence.valid, ends);
@@ -47,7 +48,7 @@ export function drawChunks(
 }
 
 /** Every step of a chunk has an outcome but its first, whose action is no part of it. */
-function countOutcomes({ counts, valid }: ChunkLearner["evidence"]): void {
+function countOutcomes({ counts, valid }: ChunkLearner["work"]["evidence"]): void {
   for (let t = 0; t < valid.length / TILE; t++)
     for (let n = 0; n < TILE; n++) counts[t * pad4(1) * TILE + n] = t === 0 ? 0 : valid[t * TILE + n];
 }

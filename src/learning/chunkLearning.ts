@@ -35,7 +35,7 @@ export interface ChunkSettings {
 /** A network's gradient and Adam's moments. */
 export interface Descent {
   readonly network: Network;
-  readonly gradient: Float32Array;
+  readonly zeros: { readonly gradient: Float32Array };
   readonly first: Float32Array;
   readonly second: Float32Array;
 }
@@ -73,7 +73,7 @@ export function allocateChunkLearner(
   const latents = (count: number) => memory.f32(count * Z * TILE);
   const descent = (network: Network): Descent => ({
     network,
-    gradient: memory.f32(network.parameters.length),
+    zeros: { gradient: memory.f32(network.parameters.length) },
     first: memory.f32(network.parameters.length),
     second: memory.f32(network.parameters.length),
   });
@@ -81,37 +81,40 @@ export function allocateChunkLearner(
     settings,
     seed,
     record: allocateChunk(memory),
-    evidence: allocateEvidence(memory, X, coding.size, T),
-    indices: memory.u32(T * TILE),
     descents: {
       transition: descent(transition),
       recognition: descent(recognition),
       observation: descent(observation),
       outcome: descent(outcome),
     },
-    kept: {
-      latents: latents(T),
-      dLatents: latents(T),
-      noise: latents(T),
-      bases: latents(T),
-      coefficients: memory.f32(T * TILE),
-      logLikelihoods: memory.f32((contrasts + 1) * T * TILE),
-      transitionTraces: traces(transition, 1, T * E),
-      recognitionTraces: traces(recognition, 1, T),
-      observationTraces: traces(observation, T, contrasts + 1),
-      outcomeTraces: traces(outcome, T, contrasts + 1),
-      freshLatents: latents(contrasts * T),
-      freshNoise: latents(contrasts * T),
-      dFresh: latents(T),
-      imagined: latents(Math.max(1, K) * T),
-      dImagined: latents(T),
-      imaginedTransitionTraces: traces(transition, T, K),
-      imaginedObservationTrace: traces(observation, T, 1),
-      imaginedOutcomeTrace: traces(outcome, T, 1),
-      imaginedLogLikelihoods: memory.f32(T * TILE),
-      terms: memory.f32(8),
-      residuals: memory.f32(X),
-      rows: latents(2),
+    work: {
+      evidence: allocateEvidence(memory, X, coding.size, T),
+      indices: memory.u32(T * TILE),
+      /** What a pass over the batch writes. */
+      pass: {
+        latents: latents(T),
+        dLatents: latents(T),
+        noise: latents(T),
+        bases: latents(T),
+        coefficients: memory.f32(T * TILE),
+        logLikelihoods: memory.f32((contrasts + 1) * T * TILE),
+        transitionTraces: traces(transition, 1, T * E),
+        recognitionTraces: traces(recognition, 1, T),
+        observationTraces: traces(observation, T, contrasts + 1),
+        outcomeTraces: traces(outcome, T, contrasts + 1),
+        freshLatents: latents(contrasts * T),
+        freshNoise: latents(contrasts * T),
+        dFresh: latents(T),
+        imagined: latents(Math.max(1, K) * T),
+        dImagined: latents(T),
+        imaginedTransitionTraces: traces(transition, T, K),
+        imaginedObservationTrace: traces(observation, T, 1),
+        imaginedOutcomeTrace: traces(outcome, T, 1),
+        imaginedLogLikelihoods: memory.f32(T * TILE),
+        terms: memory.f32(8),
+        residuals: memory.f32(X),
+        rows: latents(2),
+      },
     },
     zeros: memory.f32(Math.max(X, coding.size)),
     ones: memory.f32(Math.max(X, coding.size)).fill(1),
@@ -122,7 +125,7 @@ export function allocateChunkLearner(
 /** Tells the kernels where a learner's arrays lie. */
 export function prepareChunkLearner(
   core: Core,
-  { record, settings, seed, evidence, descents, kept }: ChunkLearner,
+  { record, settings, seed, descents, work }: ChunkLearner,
   model: { readonly record: Instance },
 ): void {
   setChunk(core, record, {
@@ -139,12 +142,12 @@ export function prepareChunkLearner(
     stream: STREAMS.chunk,
     rewardClip: settings.rewardClip,
     endingOffset: 0,
-    ...evidence,
-    dTransition: descents.transition.gradient,
-    dRecognition: descents.recognition.gradient,
-    dObservation: descents.observation.gradient,
-    dOutcome: descents.outcome.gradient,
-    ...kept,
+    ...work.evidence,
+    dTransition: descents.transition.zeros.gradient,
+    dRecognition: descents.recognition.zeros.gradient,
+    dObservation: descents.observation.zeros.gradient,
+    dOutcome: descents.outcome.zeros.gradient,
+    ...work.pass,
   });
 }
 
@@ -168,7 +171,7 @@ export function learnChunks(
   learner: ChunkLearner,
   { marginalWeight, endingOffset }: { readonly marginalWeight: number; readonly endingOffset: number },
 ): ChunkTerms {
-  const { record, settings, descents, kept } = learner;
+  const { record, settings, descents } = learner;
   const step = ++learner.counts.updates;
   setChunk(core, record, {
     step,
@@ -177,14 +180,14 @@ export function learnChunks(
     overshootFrom: overshootStart(core, learner),
   });
   chunkBound(core, record);
-  for (const { network, gradient, first, second } of Object.values(descents))
-    adam(core, network.parameters, gradient, first, second, {
+  for (const { network, zeros, first, second } of Object.values(descents))
+    adam(core, network.parameters, zeros.gradient, first, second, {
       learningRate: settings.learningRate / Math.sqrt(1 + step / settings.annealing),
       weightDecay: settings.weightDecay,
       maxNorm: settings.maxNorm,
       step,
     });
-  const [logLikelihood, informationGain, stateConsistency, foresight, error] = kept.terms;
+  const [logLikelihood, informationGain, stateConsistency, foresight, error] = learner.work.pass.terms;
   return { logLikelihood, informationGain, stateConsistency, foresight, rewardError: Math.sqrt(error) };
 }
 

@@ -35,22 +35,24 @@ export function allocateLatentLessons(memory: Memory, model: LatentModel, settin
   const T = settings.chunk;
   const labels = model.sizes.coding.groups * model.sizes.coding.bins;
   const single = () => memory.f32(T * pad4(1) * TILE);
-  const lessons = {
+  const ones = memory.f32(labels).fill(1);
+  return {
     settings,
     habit: allocateTrainer(memory, model.habit, T),
     trust: allocateTrustRegion(memory, model.habit, T),
     value: allocateTrainer(memory, model.value, T),
-    label: memory.f32(T * pad4(labels) * TILE),
-    planned: single(),
+    /** Returns of the last batch, and where they are known: the value's unit follows them. */
     target: single(),
     known: single(),
-    slow: single(),
+    work: {
+      label: memory.f32(T * pad4(labels) * TILE),
+      planned: single(),
+      slow: single(),
+    },
     zeros: memory.f32(labels),
-    ones: memory.f32(labels),
+    ones,
     counts: { updates: 0 },
   };
-  lessons.ones.fill(1);
-  return lessons;
 }
 
 /**
@@ -66,26 +68,28 @@ export function distilLatents(
   learner: ChunkLearner,
   sequences: Sequences,
 ): number {
-  const { habit: trainer, label, planned, zeros, ones, settings, counts } = lessons;
+  const { habit: trainer, zeros, ones, settings, counts } = lessons;
+  const { label, planned } = lessons.work;
+  const { input, output, dOutput } = trainer.work;
   const { groups, bins } = model.sizes.coding;
   const first = (array: Float32Array) => array.subarray(0, 1);
-  trainer.input.set(learner.kept.latents);
-  gatherTiles(core, label, labelColumns(sequences), learner.indices, zeros, ones);
-  gatherTiles(core, planned, plannedColumn(sequences), learner.indices, first(zeros), first(ones));
-  keepExisting(planned, learner.evidence.valid);
+  input.set(learner.work.pass.latents);
+  gatherTiles(core, label, labelColumns(sequences), learner.work.indices, zeros, ones);
+  gatherTiles(core, planned, plannedColumn(sequences), learner.work.indices, first(zeros), first(ones));
+  keepExisting(planned, learner.work.evidence.valid);
   const { trustRegion: share } = settings;
-  anchorLabels(core, lessons.trust, model.habit, label, trainer.input, {
+  anchorLabels(core, lessons.trust, model.habit, label, input, {
     groups,
     bins,
     share,
     step: counts.updates,
   });
   forward(core, model.habit, trainer);
-  const crossEntropy = categoricalHeadGradient(core, trainer.dOutput, trainer.output, label, {
+  const crossEntropy = categoricalHeadGradient(core, dOutput, output, label, {
     groups,
     bins,
   });
-  maskTiles(core, trainer.dOutput, planned);
+  maskTiles(core, dOutput, planned);
   descend(core, model.habit, trainer, settings, { step: counts.updates });
   return crossEntropy;
 }
@@ -109,15 +113,17 @@ export function learnLatentValue(
   learner: ChunkLearner,
   informationWeight: number,
 ): void {
-  const { value: trainer, target, known, slow, settings, counts } = lessons;
-  const { value, slowValue, workspace } = model;
-  trainer.input.set(learner.kept.latents);
-  mlpPredict(core, slow, trainer.input, workspace.hidden, slowValue.parameters, slowValue.shape);
+  const { value: trainer, target, known, settings, counts } = lessons;
+  const { value, slowValue } = model;
+  const { slow } = lessons.work;
+  const { input, output, dOutput } = trainer.work;
+  input.set(learner.work.pass.latents);
+  mlpPredict(core, slow, input, model.work.hidden, slowValue.parameters, slowValue.shape);
   const { discount, returnDecay: decay } = settings;
   lambdaReturns(core, target, known, slow, learner.record, { discount, decay, informationWeight });
   forward(core, value, trainer);
-  huberGradient(core, trainer.dOutput, trainer.output, target, HUBER);
-  maskTiles(core, trainer.dOutput, known);
+  huberGradient(core, dOutput, output, target, HUBER);
+  maskTiles(core, dOutput, known);
   descend(core, value, trainer, settings, { step: counts.updates });
   follow(core, slowValue.parameters, value.parameters, settings.valueRate);
 }

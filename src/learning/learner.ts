@@ -33,17 +33,19 @@ export interface Learner {
   readonly habit: Trainer;
   readonly trust: TrustRegion;
   readonly value: Trainer;
-  readonly indices: Uint32Array;
-  readonly target: Float32Array;
-  readonly ended: Float32Array;
-  readonly endingReward: Float32Array;
-  readonly label: Float32Array;
-  readonly valueTarget: Float32Array;
+  readonly work: {
+    readonly indices: Uint32Array;
+    readonly target: Float32Array;
+    readonly ended: Float32Array;
+    readonly endingReward: Float32Array;
+    readonly label: Float32Array;
+    readonly valueTarget: Float32Array;
+    /** Mean and deviation of the lessons' values. */
+    readonly valueMoments: Float32Array;
+  };
   /** Shift 0 and scale 1, as long as any group of columns. */
   readonly zeros: Float32Array;
   readonly ones: Float32Array;
-  /** Mean and deviation of the lessons' values. */
-  readonly valueMoments: Float32Array;
   readonly counts: { modelUpdates: number; lessonUpdates: number; valueUpdates: number };
 }
 
@@ -56,26 +58,26 @@ export function allocateLearner(
   const tiles = settings.batch / TILE;
   const labels = sizes.coding.groups * sizes.coding.bins;
   const longest = Math.max(labels, sizes.observationSize + 1);
-  const learner = {
+  return {
     settings,
     seed,
     dynamics: allocateTrainer(memory, dynamics, tiles),
     habit: allocateTrainer(memory, habit, tiles),
     trust: allocateTrustRegion(memory, habit, tiles),
     value: allocateTrainer(memory, value, tiles),
-    indices: memory.u32(settings.batch),
-    target: memory.f32(tiles * pad4(sizes.observationSize + 1) * TILE),
-    ended: memory.f32(tiles * pad4(1) * TILE),
-    endingReward: memory.f32(tiles * pad4(1) * TILE),
-    label: memory.f32(tiles * pad4(labels) * TILE),
-    valueTarget: memory.f32(tiles * pad4(1) * TILE),
+    work: {
+      indices: memory.u32(settings.batch),
+      target: memory.f32(tiles * pad4(sizes.observationSize + 1) * TILE),
+      ended: memory.f32(tiles * pad4(1) * TILE),
+      endingReward: memory.f32(tiles * pad4(1) * TILE),
+      label: memory.f32(tiles * pad4(labels) * TILE),
+      valueTarget: memory.f32(tiles * pad4(1) * TILE),
+      valueMoments: memory.f32(2),
+    },
     zeros: memory.f32(longest),
-    ones: memory.f32(longest),
-    valueMoments: memory.f32(2),
+    ones: memory.f32(longest).fill(1),
     counts: { modelUpdates: 0, lessonUpdates: 0, valueUpdates: 0 },
   };
-  learner.ones.fill(1);
-  return learner;
 }
 
 /**
@@ -92,7 +94,9 @@ export function learnDynamics(
   { dynamics, statistics, sizes }: GenerativeModel,
   experience: Experience,
 ): number {
-  const { dynamics: trainer, settings, target, ended, endingReward, zeros, ones } = learner;
+  const { dynamics: trainer, settings, zeros, ones } = learner;
+  const { indices, target, ended, endingReward } = learner.work;
+  const { input, output, dOutput } = trainer.work;
   const { inputShift, inputScale, targetShift, targetScale } = statistics;
   const width = sizes.observationSize + 1;
   const rows = pad4(headSize(sizes.observationSize));
@@ -102,16 +106,15 @@ export function learnDynamics(
   const batch = { rows: counts.rows, seed: learner.seed, stream: STREAMS.modelBatch };
   let error = 0;
   for (let member = 0; member < sizes.members; member++) {
-    drawRows(core, learner.indices, experience, { ...batch, step, member });
-    gatherTiles(core, trainer.input, inputColumns(experience), learner.indices, inputShift, inputScale);
-    gatherTiles(core, target, targetColumns(experience), learner.indices, targetShift, targetScale);
-    gatherTiles(core, ended, endedColumn(experience), learner.indices, first(zeros), first(ones));
+    drawRows(core, indices, experience, { ...batch, step, member });
+    gatherTiles(core, input, inputColumns(experience), indices, inputShift, inputScale);
+    gatherTiles(core, target, targetColumns(experience), indices, targetShift, targetScale);
+    gatherTiles(core, ended, endedColumn(experience), indices, first(zeros), first(ones));
     forward(core, dynamics, trainer, member);
-    const { dOutput, output } = trainer;
     error += Math.sqrt(gaussianHeadGradient(core, dOutput, output, target, ended, { width, rows }));
     if (counts.terminations > 0) {
       const { shift, scale } = statistics.ending;
-      gatherTiles(core, endingReward, rewardColumn(experience), learner.indices, shift, scale);
+      gatherTiles(core, endingReward, rewardColumn(experience), indices, shift, scale);
       endingHeadGradient(core, dOutput, output, ended, endingReward, { offset, row: 2 * width, rows });
     }
     descend(core, dynamics, trainer, settings, { step, member });
@@ -131,7 +134,9 @@ function first(array: Float32Array): Float32Array {
  * @returns cross-entropy of the habit in nats
  */
 export function distil(core: Core, learner: Learner, model: GenerativeModel, lessons: Lessons): number {
-  const { indices, seed, habit, label, zeros, ones } = learner;
+  const { seed, habit, zeros, ones } = learner;
+  const { indices, label } = learner.work;
+  const { input, output, dOutput } = habit.work;
   const step = ++learner.counts.lessonUpdates;
   const { groups, bins } = model.sizes.coding;
   drawIndices(core, indices, lessons.counts.rows, seed[0], seed[1], STREAMS.distillation, step);
@@ -145,9 +150,9 @@ export function distil(core: Core, learner: Learner, model: GenerativeModel, les
     ones.subarray(0, groups * bins),
   );
   const share = learner.settings.trustRegion;
-  anchorLabels(core, learner.trust, model.habit, label, habit.input, { groups, bins, share, step });
+  anchorLabels(core, learner.trust, model.habit, label, input, { groups, bins, share, step });
   forward(core, model.habit, habit);
-  const crossEntropy = categoricalHeadGradient(core, habit.dOutput, habit.output, label, { groups, bins });
+  const crossEntropy = categoricalHeadGradient(core, dOutput, output, label, { groups, bins });
   descend(core, model.habit, habit, learner.settings, { step });
   return crossEntropy;
 }
@@ -162,5 +167,5 @@ export function gatherStates(
 ): void {
   const shift = statistics.inputShift.subarray(0, sizes.observationSize);
   const scale = statistics.inputScale.subarray(0, sizes.observationSize);
-  gatherTiles(core, trainer.input, lessonStates(lessons), indices, shift, scale);
+  gatherTiles(core, trainer.work.input, lessonStates(lessons), indices, shift, scale);
 }

@@ -15,9 +15,11 @@ import type { Memory, Network } from "../models/network.ts";
 export interface TrustRegion {
   /** Parameters of p̄. */
   readonly slow: Float32Array;
-  /** [tiles][pad4(groups · bins)][TILE] p̄ at a batch. */
-  readonly probabilities: Float32Array;
-  readonly hidden: Float32Array;
+  readonly work: {
+    /** [tiles][pad4(groups · bins)][TILE] p̄ at a batch. */
+    readonly probabilities: Float32Array;
+    readonly hidden: Float32Array;
+  };
 }
 
 /** @param tiles of the batches that the habit learns from */
@@ -28,8 +30,10 @@ export function allocateTrustRegion(
 ): TrustRegion {
   return {
     slow: memory.f32(parameters.length),
-    probabilities: memory.f32(tiles * pad4(widths[widths.length - 1]) * TILE),
-    hidden: memory.f32(2 * widestHidden(widths) * TILE),
+    work: {
+      probabilities: memory.f32(tiles * pad4(widths[widths.length - 1]) * TILE),
+      hidden: memory.f32(2 * widestHidden(widths) * TILE),
+    },
   };
 }
 
@@ -46,7 +50,7 @@ const RATE = 0.02;
  */
 export function anchorLabels(
   core: Core,
-  { slow, probabilities, hidden }: TrustRegion,
+  { slow, work: { probabilities, hidden } }: TrustRegion,
   habit: Network,
   label: Float32Array,
   input: Float32Array,

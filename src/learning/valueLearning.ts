@@ -18,7 +18,8 @@ const HUBER = 1;
  * the slow value, which then moves towards the value.
  */
 export function learnValue(core: Core, learner: Learner, model: GenerativeModel, lessons: Lessons): void {
-  const { value: trainer, valueTarget, indices, settings, seed } = learner;
+  const { value: trainer, settings, seed } = learner;
+  const { valueTarget, indices } = learner.work;
   const step = ++learner.counts.valueUpdates;
   const { value, slowValue, statistics } = model;
   drawIndices(core, indices, lessons.counts.rows, seed[0], seed[1], STREAMS.valueBatch, step);
@@ -26,7 +27,7 @@ export function learnValue(core: Core, learner: Learner, model: GenerativeModel,
   const { shift, scale } = statistics.value;
   gatherTiles(core, valueTarget, lessonValues(lessons), indices, shift, scale);
   forward(core, value, trainer);
-  huberGradient(core, trainer.dOutput, trainer.output, valueTarget, HUBER);
+  huberGradient(core, trainer.work.dOutput, trainer.work.output, valueTarget, HUBER);
   descend(core, value, trainer, settings, { step });
   follow(core, slowValue.parameters, value.parameters, settings.valueRate);
 }
@@ -40,7 +41,7 @@ const LEAST_DEVIATION = 1e-3;
  */
 export function rescaleValue(
   core: Core,
-  { valueMoments }: Learner,
+  { work: { valueMoments } }: Learner,
   { value, slowValue, statistics }: GenerativeModel,
   lessons: Lessons,
 ): void {

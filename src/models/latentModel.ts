@@ -60,7 +60,7 @@ export interface LatentModel {
   /** The kernels' view of it. */
   readonly record: Instance;
   /** What the kernels write before they read. */
-  readonly workspace: {
+  readonly work: {
     readonly input: Float32Array;
     readonly output: Float32Array;
     readonly hidden: Float32Array;
@@ -91,7 +91,7 @@ export function allocateLatent(memory: Memory, sizes: LatentSizes): LatentModel 
       value: allocateScale(memory, 1),
     },
     record: allocateLatentModel(memory),
-    workspace: {
+    work: {
       input: memory.f32(pad4(Z + Math.max(coding.size, X + 2)) * TILE),
       output: memory.f32(2 * pad4(Math.max(2 * Z, X, OUTCOMES)) * TILE),
       hidden: memory.f32(2 * widestHidden([0, ...hidden, ...decoderHidden, 0]) * TILE),
@@ -154,6 +154,6 @@ export function initialiseLatent(
     observationStd: model.observationStd,
     valueShape: model.slowValue.shape,
     valueParameters: model.slowValue.parameters,
-    ...model.workspace,
+    ...model.work,
   });
 }

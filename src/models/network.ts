@@ -28,16 +28,21 @@ export interface Network {
 /** What learning a network needs besides its parameters. */
 export interface Trainer {
   readonly tiles: number;
-  readonly activations: Float32Array;
-  readonly slopes: Float32Array;
-  readonly dActivations: Float32Array;
-  /** [tiles][pad4(inputs)][TILE]: the part of `activations` to be filled before a forward pass. */
-  readonly input: Float32Array;
-  /** [tiles][pad4(outputs)][TILE]. */
-  readonly output: Float32Array;
-  /** ∂L/∂output, to be filled before a backward pass; its padding rows stay zero. */
-  readonly dOutput: Float32Array;
-  readonly gradient: Float32Array;
+  readonly work: {
+    readonly activations: Float32Array;
+    readonly slopes: Float32Array;
+    readonly dActivations: Float32Array;
+    /** [tiles][pad4(inputs)][TILE]: the part of `activations` to be filled before a forward pass. */
+    readonly input: Float32Array;
+    /** [tiles][pad4(outputs)][TILE]. */
+    readonly output: Float32Array;
+    /** ∂L/∂output: zero after a forward pass, to be filled before a backward pass. */
+    readonly dOutput: Float32Array;
+  };
+  readonly zeros: {
+    /** [parameters of one member]: accumulated into, and used up by a step of Adam. */
+    readonly gradient: Float32Array;
+  };
   /** Adam's moments, [members · parameters of one] each. */
   readonly first: Float32Array;
   readonly second: Float32Array;
@@ -75,32 +80,36 @@ export function allocateTrainer(
   { widths, parameters, members }: Network,
   tiles: number,
 ): Trainer {
-  const kept = activationCount(widths, tiles);
-  const activations = memory.f32(kept);
-  const dActivations = memory.f32(kept);
+  const size = activationCount(widths, tiles);
+  const activations = memory.f32(size);
+  const dActivations = memory.f32(size);
   const outputs = tiles * pad4(widths[widths.length - 1]) * TILE;
   return {
     tiles,
-    activations,
-    slopes: memory.f32(kept),
-    dActivations,
-    input: activations.subarray(0, tiles * pad4(widths[0]) * TILE),
-    output: activations.subarray(kept - outputs),
-    dOutput: dActivations.subarray(kept - outputs),
-    gradient: memory.f32(parameters.length / members.length),
+    work: {
+      activations,
+      slopes: memory.f32(size),
+      dActivations,
+      input: activations.subarray(0, tiles * pad4(widths[0]) * TILE),
+      output: activations.subarray(size - outputs),
+      dOutput: dActivations.subarray(size - outputs),
+    },
+    zeros: { gradient: memory.f32(parameters.length / members.length) },
     first: memory.f32(parameters.length),
     second: memory.f32(parameters.length),
   };
 }
 
-/** Forward pass of one member over the trainer's input; the result is in `trainer.output`. */
+/** Forward pass of one member over the trainer's input; the result is in `work.output`. */
 export function forward(core: Core, network: Network, trainer: Trainer, member = 0): void {
-  const { activations, slopes, tiles } = trainer;
-  mlpForward(core, activations, slopes, network.members[member], network.shape, tiles);
+  const { activations, slopes, dOutput } = trainer.work;
+  // what no gradient is written to: padding, and the rows of endings before there was one
+  dOutput.fill(0);
+  mlpForward(core, activations, slopes, network.members[member], network.shape, trainer.tiles);
 }
 
 /**
- * Backward pass from `trainer.dOutput` and one step of Adam for one member, at the rate learningRate / √(1 + t / annealing).
+ * Backward pass from `work.dOutput` and one step of Adam for one member, at the rate learningRate / √(1 + t / annealing).
  */
 export function descend(
   core: Core,
@@ -109,7 +118,9 @@ export function descend(
   { learningRate, annealing, weightDecay }: DescentSettings,
   { step, member = 0 }: Update,
 ): void {
-  const { activations, slopes, dActivations, gradient, tiles } = trainer;
+  const { activations, slopes, dActivations } = trainer.work;
+  const { tiles, zeros } = trainer;
+  const { gradient } = zeros;
   const parameters = network.members[member];
   mlpBackward(core, gradient, dActivations, activations, slopes, parameters, network.shape, tiles);
   const first = trainer.first.subarray(member * gradient.length, (member + 1) * gradient.length);

@@ -17,7 +17,7 @@ export interface Statistics {
   /** [1] each: mean and inverse deviation of the values of plans. */
   readonly value: { readonly shift: Float32Array; readonly scale: Float32Array };
   /** [2 D] mean and deviation while refreshing. */
-  readonly workspace: Float32Array;
+  readonly work: Float32Array;
 }
 
 export function allocateStatistics(memory: Memory, D: number, A: number): Statistics {
@@ -29,7 +29,7 @@ export function allocateStatistics(memory: Memory, D: number, A: number): Statis
     stepScale: memory.f32(D),
     ending: { shift: memory.f32(1), scale: memory.f32(1) },
     value: { shift: memory.f32(1), scale: memory.f32(1) },
-    workspace: memory.f32(2 * D),
+    work: memory.f32(2 * D),
   };
   statistics.inputScale.fill(1);
   statistics.targetScale.fill(1);
@@ -53,10 +53,10 @@ export function refreshStatistics(
   { state, change }: { readonly state: Columns; readonly change: Columns },
   count: number,
 ): void {
-  const { inputShift, inputScale, targetScale, stepScale, workspace } = statistics;
+  const { inputShift, inputScale, targetScale, stepScale, work } = statistics;
   const D = state.width;
-  const mean = workspace.subarray(0, D);
-  const std = workspace.subarray(D);
+  const mean = work.subarray(0, D);
+  const std = work.subarray(D);
   columnMoments(core, mean, std, state, count);
   for (let d = 0; d < D; d++) {
     inputShift[d] = mean[d];

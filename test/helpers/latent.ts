@@ -185,9 +185,9 @@ export function buildChunks(
   );
   prepareChunkLearner(core, learner, built);
   setChunk(core, learner.record, { step: 1, endingOffset: model.endingOffset, overshootFrom });
-  fillEvidence(learner.evidence, chunks);
+  fillEvidence(learner.work.evidence, chunks);
   for (const [lane, length] of Object.entries(shape.lengths))
-    for (let t = 0; t < length; t++) learner.evidence.valid[t * TILE + Number(lane)] = 1;
+    for (let t = 0; t < length; t++) learner.work.evidence.valid[t * TILE + Number(lane)] = 1;
   return { built, learner };
 }
 
@@ -233,7 +233,10 @@ export function pass(
   weights: { marginalWeight: number; overshootWeight: number },
 ) {
   setChunk(core, learner.record, weights);
-  for (const { gradient } of Object.values(learner.descents)) gradient.fill(0);
+  for (const {
+    zeros: { gradient },
+  } of Object.values(learner.descents))
+    gradient.fill(0);
   chunkBound(core, learner.record);
 }
 
@@ -245,12 +248,20 @@ export function laneOf(rows: ArrayLike<number>, lane: number, { steps, Z }: Shap
 }
 
 /** The noise that the kernels drew for one lane. */
-export function noiseOf({ learner: { kept } }: Built, lane: number, shape: Shape) {
+export function noiseOf(
+  {
+    learner: {
+      work: { pass },
+    },
+  }: Built,
+  lane: number,
+  shape: Shape,
+) {
   return {
     member: lane % shape.E,
-    latents: laneOf(kept.noise, lane, shape),
+    latents: laneOf(pass.noise, lane, shape),
     contrasts: Array.from({ length: shape.contrasts }, (_, k) =>
-      laneOf(kept.freshNoise, lane, shape, k * shape.steps),
+      laneOf(pass.freshNoise, lane, shape, k * shape.steps),
     ),
   };
 }

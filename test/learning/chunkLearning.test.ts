@@ -94,7 +94,7 @@ test("learning approaches the evidence of the true process, and never exceeds it
     const random = mulberry32(3);
     const last = Array.from({ length: 600 }, () => {
       const walks = walksFrom(random);
-      fillEvidence(learner.evidence, walks);
+      fillEvidence(learner.work.evidence, walks);
       const terms = learnChunks(core, learner, plain);
       return { ...terms, logEvidence: average(walks.map(logEvidence)) / shape.steps };
     }).slice(-100);
@@ -115,11 +115,11 @@ test("learning approaches the evidence of the true process, and never exceeds it
 test("an update is one step of Adam for every network, at the annealed rate", () => {
   core.scope(() => {
     const [built, other] = [untrained(), untrained()];
-    for (const { learner } of [built, other]) fillEvidence(learner.evidence, walksFrom(mulberry32(5)));
+    for (const { learner } of [built, other]) fillEvidence(learner.work.evidence, walksFrom(mulberry32(5)));
     setChunk(core, other.learner.record, { step: 1, marginalWeight: 0.3, endingOffset: 0.5 });
     chunkBound(core, other.learner.record);
     const expected = Object.values(other.learner.descents).map(
-      ({ network: { parameters }, gradient, first, second }) =>
+      ({ network: { parameters }, zeros: { gradient }, first, second }) =>
         adam({ parameters: [...parameters], first: [...first], second: [...second] }, [...gradient], {
           learningRate: 3e-3 / Math.sqrt(1 + 1 / 1000),
           weightDecay: 1e-4,
@@ -129,7 +129,7 @@ test("an update is one step of Adam for every network, at the annealed rate", ()
     );
     learnChunks(core, built.learner, { marginalWeight: 0.3, endingOffset: 0.5 });
     assert.is(built.learner.counts.updates, 1);
-    Object.values(built.learner.descents).forEach(({ network, gradient, first, second }, i) => {
+    Object.values(built.learner.descents).forEach(({ network, zeros: { gradient }, first, second }, i) => {
       assert.ok(maxAbsError(network.parameters, expected[i].parameters) < 1e-6);
       assert.ok(relativeError(first, expected[i].first) < 1e-5);
       assert.ok(relativeError(second, expected[i].second) < 1e-5);
@@ -141,9 +141,9 @@ test("an update is one step of Adam for every network, at the annealed rate", ()
 test("the terms are those of the bound, the reward's error a root", () => {
   core.scope(() => {
     const { learner } = untrained();
-    fillEvidence(learner.evidence, walksFrom(mulberry32(5)));
+    fillEvidence(learner.work.evidence, walksFrom(mulberry32(5)));
     const found = learnChunks(core, learner, plain);
-    const [logLikelihood, informationGain, stateConsistency, foresight, square] = learner.kept.terms;
+    const [logLikelihood, informationGain, stateConsistency, foresight, square] = learner.work.pass.terms;
     const rewardError = Math.sqrt(square);
     assert.equal(found, { logLikelihood, informationGain, stateConsistency, foresight, rewardError });
   });
@@ -152,11 +152,11 @@ test("the terms are those of the bound, the reward's error a root", () => {
 test("every update draws its own noise, and equal learners learn the same bits", () => {
   core.scope(() => {
     const [one, other] = [untrained(), untrained()];
-    for (const { learner } of [one, other]) fillEvidence(learner.evidence, walksFrom(mulberry32(5)));
+    for (const { learner } of [one, other]) fillEvidence(learner.work.evidence, walksFrom(mulberry32(5)));
     const noises = Array.from({ length: 3 }, () => {
       assert.equal(learnChunks(core, one.learner, plain), learnChunks(core, other.learner, plain));
       assert.equal(parametersOf(one), parametersOf(other));
-      return [...one.learner.kept.noise];
+      return [...one.learner.work.pass.noise];
     });
     assert.not.equal(noises[0], noises[1]);
     assert.not.equal(noises[1], noises[2]);
@@ -166,9 +166,9 @@ test("every update draws its own noise, and equal learners learn the same bits",
 test("the draws of the contrasts are not those of the latents", () => {
   core.scope(() => {
     const { learner } = untrained();
-    fillEvidence(learner.evidence, walksFrom(mulberry32(5)));
+    fillEvidence(learner.work.evidence, walksFrom(mulberry32(5)));
     learnChunks(core, learner, plain);
-    const { noise, freshNoise } = learner.kept;
+    const { noise, freshNoise } = learner.work.pass;
     assert.not.equal([...freshNoise.subarray(0, noise.length)], [...noise]);
     assert.not.equal([...freshNoise.subarray(0, noise.length)], [...freshNoise.subarray(noise.length)]);
   });

@@ -51,9 +51,12 @@ function prepared(labelOf: (row: number) => readonly number[]) {
     if (row % 2 === 1) sequences.table[(row + 1) * sequences.stride - 1] = 0;
   }
   const random = mulberry32(3);
-  learner.kept.latents.set(Array.from(learner.kept.latents, () => gaussian(random)));
-  learner.indices.set(Array.from(learner.indices, () => Math.floor(40 * random())));
-  const isTaught = Array.from(learner.indices, (row, i) => row % 2 === 0 && learner.evidence.valid[i] === 1);
+  learner.work.pass.latents.set(Array.from(learner.work.pass.latents, () => gaussian(random)));
+  learner.work.indices.set(Array.from(learner.work.indices, () => Math.floor(40 * random())));
+  const isTaught = Array.from(
+    learner.work.indices,
+    (row, i) => row % 2 === 0 && learner.work.evidence.valid[i] === 1,
+  );
   return { model, learner, lessons, sequences, isTaught };
 }
 
@@ -87,7 +90,7 @@ test("distillation moves the habit to the labels of what was planned", () => {
       lessons.counts.updates++;
       distilLatents(core, lessons, model, learner, sequences);
     }
-    const all = outputsOf(model.habit, learner.kept.latents, LABELS).map(softmax);
+    const all = outputsOf(model.habit, learner.work.pass.latents, LABELS).map(softmax);
     const taught = all.filter((_, i) => isTaught[i]);
     assert.ok(taught.length > 20 && taught.length < 80);
     const mean = [0, 1, 2].map((k) => average(taught.map((row) => row[k])));
@@ -104,7 +107,7 @@ test("what was not planned, or lies beyond a chunk's end, leaves the habit as it
         return row % 4 === 0 ? [0, 1, 0] : beyond;
       });
       // the rows of `beyond` only where no step is
-      learner.evidence.valid.set(Array.from(learner.indices, (row) => Number(row % 4 !== 2)));
+      learner.work.evidence.valid.set(Array.from(learner.work.indices, (row) => Number(row % 4 !== 2)));
       for (let i = 0; i < 20; i++) {
         lessons.counts.updates++;
         distilLatents(core, lessons, model, learner, sequences);
@@ -120,7 +123,7 @@ test("what was not planned, or lies beyond a chunk's end, leaves the habit as it
 test("without a plan in the batch nothing is learned", () => {
   core.scope(() => {
     const { model, learner, lessons, sequences } = prepared(() => [1, 0, 0]);
-    learner.indices.fill(1);
+    learner.work.indices.fill(1);
     lessons.counts.updates++;
     const before = [...model.habit.parameters];
     distilLatents(core, lessons, model, learner, sequences);
@@ -131,10 +134,10 @@ test("without a plan in the batch nothing is learned", () => {
 test("the value moves to the λ-returns of the slow value, and the slow value follows it", () => {
   core.scope(() => {
     const { model, learner, lessons } = prepared(() => [1, 0, 0]);
-    const { evidence, kept } = learner;
+    const { evidence, pass } = learner.work;
     const informationWeight = 0.5;
-    kept.logLikelihoods.set(Array.from(kept.logLikelihoods, (_, i) => Math.sin(i)));
-    const slow = outputsOf(model.slowValue, kept.latents, 1).flat();
+    pass.logLikelihoods.set(Array.from(pass.logLikelihoods, (_, i) => Math.sin(i)));
+    const slow = outputsOf(model.slowValue, pass.latents, 1).flat();
     const before = [...model.slowValue.parameters];
     lessons.counts.updates++;
     learnLatentValue(core, lessons, model, learner, informationWeight);
@@ -149,7 +152,7 @@ test("the value moves to the λ-returns of the slow value, and the slow value fo
         endingReward: evidence.endingRewards[t * pad4(1) * TILE + lane],
         ended: evidence.ended[t * pad4(1) * TILE + lane],
         value: slow[t * TILE + lane],
-        ratio: kept.logLikelihoods[t * TILE + lane],
+        ratio: pass.logLikelihoods[t * TILE + lane],
       }));
       expected.push(...lambdaReturn(chunk, sum).slice(0, -1));
       for (let t = 0; t + 1 < length; t++) actual.push(lessons.target[t * pad4(1) * TILE + lane]);
@@ -161,7 +164,7 @@ test("the value moves to the λ-returns of the slow value, and the slow value fo
     );
     assert.ok(maxAbsError(model.slowValue.parameters, followed) < 1e-6);
     const missOf = () => {
-      const value = outputsOf(model.value, kept.latents, 1).flat();
+      const value = outputsOf(model.value, pass.latents, 1).flat();
       const misses = value.map((v, i) => {
         const place = Math.floor(i / TILE) * pad4(1) * TILE + (i % TILE);
         return lessons.known[place] * Math.abs(v - lessons.target[place]);
@@ -188,7 +191,7 @@ test("a new unit of the value keeps both functions, and is the spread of the ret
     unit.scale[0] = 0.25;
     const valuesOf = () =>
       [model.value, model.slowValue].map((network) =>
-        outputsOf(network, learner.kept.latents, 1).map(([out]) => unit.shift[0] + out / unit.scale[0]),
+        outputsOf(network, learner.work.pass.latents, 1).map(([out]) => unit.shift[0] + out / unit.scale[0]),
       );
     rescaleLatentValue(lessons, model);
     assert.equal([unit.shift[0], unit.scale[0]], [2, 0.25]);

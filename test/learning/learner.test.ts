@@ -124,12 +124,12 @@ test("a rare ending is visited often: an eighth of every batch", () => {
     const experience = lived(model, 1000, () => ++seen === 900);
     learnDynamics(core, learner, model, experience);
     assert.equal([...listedRows(learner)], new Array(8).fill(899));
-    assert.ok(average(learner.ended) * 4 * learner.settings.batch >= 8);
+    assert.ok(average(learner.work.ended) * 4 * learner.settings.batch >= 8);
   });
 });
 
 /** The rows of the last batch that were drawn from the list. */
-function listedRows({ indices }: Learner): Uint32Array {
+function listedRows({ work: { indices } }: Learner): Uint32Array {
   return indices.subarray((indices.length * 7) / 8);
 }
 
@@ -145,7 +145,7 @@ test("when the only ending has been forgotten, batches are drawn from all rows a
     assert.is(experience.counts.listed, 0);
     assert.ok(Number.isFinite(learnDynamics(core, learner, model, experience)));
     assert.ok(new Set(listedRows(learner)).size > 1);
-    assert.ok(learner.ended.every((ended) => ended === 0));
+    assert.ok(learner.work.ended.every((ended) => ended === 0));
   });
 });
 

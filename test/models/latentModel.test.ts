@@ -104,7 +104,7 @@ test("the kernels are told the sizes, and where everything lies", () => {
   const { words, fields } = model.record;
   assert.equal([...words.subarray(0, 7)], [8, 3, 2, 2, 1, 1, 0]);
   assert.is(fields[7], 0.25);
-  const { transition, recognition, observation, outcome, slowValue, workspace } = model;
+  const { transition, recognition, observation, outcome, slowValue, work } = model;
   const parts = (network: typeof outcome) => [network.shape, network.parameters];
   const arrays = [
     ...parts(recognition),
@@ -112,9 +112,9 @@ test("the kernels are told the sizes, and where everything lies", () => {
     ...parts(outcome),
     model.observationStd,
     ...parts(slowValue),
-    workspace.input,
-    workspace.output,
-    workspace.hidden,
+    work.input,
+    work.output,
+    work.hidden,
   ];
   assert.equal(
     [...words.subarray(16)],
@@ -127,7 +127,7 @@ test("the kernels are told the sizes, and where everything lies", () => {
 });
 
 test("the workspaces hold the largest input, twice the largest output, and two of the widest layers", () => {
-  const { input, output, hidden } = initialised().workspace;
+  const { input, output, hidden } = initialised().work;
   // recognition reads [8 + 3 + 2], the transition tells 16, the widest hidden layer has 10
   assert.equal([input.length, output.length, hidden.length], [16 * TILE, 2 * 16 * TILE, 2 * 12 * TILE]);
 });

@@ -14,7 +14,7 @@ export function beliefOf({ core, filter, model }: LatentState): Belief | undefin
   if (filter.time === 0) return undefined;
   const { latentSize: Z, observationSize: X } = model.sizes;
   const { mean, std } = beliefMoments(filter);
-  const latents = model.workspace.input.subarray(0, Z * TILE);
+  const latents = model.work.input.subarray(0, Z * TILE);
   latents.set(filter.particles.subarray(0, Z * TILE));
   return {
     mean: mean.slice(0, Z),

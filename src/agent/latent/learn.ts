@@ -60,7 +60,8 @@ function update(
     marginalWeight: settings.marginalWeight * Math.min(1, progress),
     endingOffset: endingSurplus(core, endingShare(sequences), 1 / settings.chunk),
   });
-  if (settings.observationNoise === "learned") followResiduals(model.observationStd, learner.kept.residuals);
+  if (settings.observationNoise === "learned")
+    followResiduals(model.observationStd, learner.work.pass.residuals);
   if (step <= settings.warmup) return terms;
   lessons.counts.updates++;
   if (settings.habitShare > 0) distilLatents(core, lessons, model, learner, sequences);

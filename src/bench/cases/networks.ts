@@ -41,14 +41,17 @@ export function trainingCases(core: Core): Case<number>[] {
   const network = allocateNetwork(core, widths, activation);
   initialiseNetwork(core, network, initial);
   const trainer = allocateTrainer(core, network, tiles);
-  trainer.input.set(filled(core, trainer.input.length));
+  trainer.work.input.set(filled(core, trainer.work.input.length));
   const target = filled(core, tiles * width * TILE);
   const ended = core.f32(tiles * pad4(1) * TILE);
   const settings = { learningRate: 1e-4, annealing: Infinity, weightDecay: 1e-5 };
   let step = 0;
   const run = () => {
     forward(core, network, trainer, 0);
-    gaussianHeadGradient(core, trainer.dOutput, trainer.output, target, ended, { width, rows: widths[3] });
+    gaussianHeadGradient(core, trainer.work.dOutput, trainer.work.output, target, ended, {
+      width,
+      rows: widths[3],
+    });
     return descend(core, network, trainer, settings, { step: ++step });
   };
   const name = `training step  ${rows} × ${widths.join("-")} ${activation}`;

@@ -106,10 +106,10 @@ function measured(gain: number, std: number) {
       setChunk(core, built.learner.record, { step });
       pass(core, built, { marginalWeight: 0, overshootWeight: 1 });
       // z_0 depends on the noise alone, which is the same in the next pass
-      const starts = world.chunks.map((_, lane) => laneOf(built.learner.kept.latents, lane, shape)[0]);
+      const starts = world.chunks.map((_, lane) => laneOf(built.learner.work.pass.latents, lane, shape)[0]);
       const xs = starts.map((z) => z.map((value) => value + Math.hypot(PRIOR, NOISE) * gaussian(random)));
       fillEvidence(
-        built.learner.evidence,
+        built.learner.work.evidence,
         xs.map((x) => [unseen, { ...unseen, observation: x, seen: constant(1) }]),
       );
       pass(core, built, { marginalWeight: 0, overshootWeight: 1 });
@@ -124,7 +124,11 @@ function measured(gain: number, std: number) {
 
 /** The second step's share of the terms, whose first step has none: nothing was seen of it. */
 function secondStep(
-  { learner: { kept } }: Built,
+  {
+    learner: {
+      work: { pass },
+    },
+  }: Built,
   { starts, xs, gain, std }: { starts: Rows; xs: Rows; gain: number; std: number },
 ) {
   const evidence = starts.map((z, lane) =>
@@ -136,7 +140,7 @@ function secondStep(
       { mean: z.map((m, d) => m + GAIN * (xs[lane][d] - m)), logStd: constant(Math.log(POSTERIOR)) },
     ),
   );
-  return [2 * kept.terms[1], 2 * kept.terms[2], 2 * kept.terms[0] - average(evidence), average(misses)];
+  return [2 * pass.terms[1], 2 * pass.terms[2], 2 * pass.terms[0] - average(evidence), average(misses)];
 }
 
 /**

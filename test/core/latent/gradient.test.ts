@@ -73,12 +73,12 @@ function differences(rows: Rows, terms: () => Terms): Terms[][] {
 
 /** Every weight and bias with the kernels' gradient of −L. */
 function tensorsOf({ model }: World, { learner: { descents } }: Built): Tensor[] {
-  const size = descents.transition.gradient.length / model.transitions.length;
+  const size = descents.transition.zeros.gradient.length / model.transitions.length;
   const gradients = [
-    ...model.transitions.map((_, e) => descents.transition.gradient.slice(e * size, (e + 1) * size)),
-    descents.recognition.gradient.slice(),
-    descents.observation.gradient.slice(),
-    descents.outcome.gradient.slice(),
+    ...model.transitions.map((_, e) => descents.transition.zeros.gradient.slice(e * size, (e + 1) * size)),
+    descents.recognition.zeros.gradient.slice(),
+    descents.observation.zeros.gradient.slice(),
+    descents.outcome.zeros.gradient.slice(),
   ];
   return networksOf(model).flatMap(([name, network], n) => {
     const layers = unpackNetwork(gradients[n], widthsOf(network));
@@ -172,14 +172,14 @@ for (const [name, shape] of Object.entries(shapes)) {
       const built = buildChunks(core, world);
       const { descents, record } = built.learner;
       pass(core, built, weights[1]);
-      const once = Object.values(descents).map(({ gradient }) => [...gradient]);
+      const once = Object.values(descents).map(({ zeros: { gradient } }) => [...gradient]);
       pass(core, built, weights[1]);
       assert.equal(
-        Object.values(descents).map(({ gradient }) => [...gradient]),
+        Object.values(descents).map(({ zeros: { gradient } }) => [...gradient]),
         once,
       );
       chunkBound(core, record);
-      Object.values(descents).forEach(({ gradient }, i) => {
+      Object.values(descents).forEach(({ zeros: { gradient } }, i) => {
         const error = largest([...gradient].map((value, n) => value - 2 * once[i][n]));
         assert.ok(error <= 1e-6 * largest(once[i]));
       });

@@ -22,9 +22,14 @@ const core = debugCore();
 const weights = { marginalWeight: 0.5, overshootWeight: 1 };
 
 /** Everything that a pass hands on. */
-function resultOf({ learner: { kept, descents } }: Built) {
-  const gradients = Object.values(descents).map(({ gradient }) => [...gradient]);
-  return { terms: [...kept.terms], residuals: [...kept.residuals], gradients };
+function resultOf({
+  learner: {
+    work: { pass },
+    descents,
+  },
+}: Built) {
+  const gradients = Object.values(descents).map(({ zeros: { gradient } }) => [...gradient]);
+  return { terms: [...pass.terms], residuals: [...pass.residuals], gradients };
 }
 
 /** The world with its experience changed. */
@@ -47,7 +52,7 @@ for (const [name, shape] of Object.entries(shapes)) {
       const others = randomChunks(mulberry32(77), shape);
       const length = (lane: number) => shape.lengths[lane] ?? 0;
       fillEvidence(
-        built.learner.evidence,
+        built.learner.work.evidence,
         others.map((steps, lane) => [
           ...world.chunks[lane].slice(0, length(lane)),
           ...steps.slice(length(lane)),
@@ -68,9 +73,11 @@ for (const [name, shape] of Object.entries(shapes)) {
       }));
       const built = buildChunks(core, unseen);
       pass(core, built, weights);
-      const [likelihood, ratio, consistency, foreseen, error] = built.learner.kept.terms;
+      const [likelihood, ratio, consistency, foreseen, error] = built.learner.work.pass.terms;
       assert.equal([likelihood, ratio, Math.abs(consistency), foreseen, error], [0, 0, 0, 0, 0]);
-      for (const { gradient } of Object.values(built.learner.descents))
+      for (const {
+        zeros: { gradient },
+      } of Object.values(built.learner.descents))
         assert.ok(gradient.every((value) => value === 0));
     });
   });
@@ -83,7 +90,7 @@ for (const [name, shape] of Object.entries(shapes)) {
       );
       const built = buildChunks(core, masked, { overshoot: 0 });
       pass(core, built, { ...weights, marginalWeight: 1 });
-      const { logLikelihoods, coefficients } = built.learner.kept;
+      const { logLikelihoods, coefficients } = built.learner.work.pass;
       const count = sum(Object.values(shape.lengths));
       for (const [lane, length] of Object.entries(shape.lengths)) {
         if (length <= t) continue;
@@ -103,7 +110,7 @@ for (const [name, shape] of Object.entries(shapes)) {
       const ratios = ratiosOf(built, shape);
       assert.ok(ratios.every((ratio) => ratio <= Math.log(shape.contrasts + 1) + 1e-6));
       const mean = sum(ratios) / ratios.length;
-      assert.ok(Math.abs(built.learner.kept.terms[1] - mean) < 1e-5);
+      assert.ok(Math.abs(built.learner.work.pass.terms[1] - mean) < 1e-5);
     });
   });
 
@@ -150,15 +157,22 @@ test("a learner that has been used gives the bits of a new one", () => {
 });
 
 /** ℓ_0 − log p̂ of every step of every chunk, from what the marginal of λ = 1 leaves: w_k, which sum to one. */
-function ratiosOf({ learner: { kept } }: Built, { lengths, steps, contrasts: K }: Shape): number[] {
+function ratiosOf(
+  {
+    learner: {
+      work: { pass },
+    },
+  }: Built,
+  { lengths, steps, contrasts: K }: Shape,
+): number[] {
   const count = sum(Object.values(lengths));
   return Object.entries(lengths).flatMap(([lane, length]) =>
     Array.from({ length }, (_, t) => {
       const place = t * TILE + Number(lane);
-      const first = 1 - count * kept.coefficients[place];
+      const first = 1 - count * pass.coefficients[place];
       const others = Array.from(
         { length: K },
-        (_, k) => -count * kept.logLikelihoods[(k + 1) * steps * TILE + place],
+        (_, k) => -count * pass.logLikelihoods[(k + 1) * steps * TILE + place],
       );
       assert.ok(others.every((w) => w >= 0));
       assert.ok(Math.abs(first + sum(others) - 1) < 1e-5);
@@ -175,7 +189,7 @@ test("an observation that tells its latent from all others reaches log (K + 1), 
   core.scope(() => {
     const built = buildChunks(core, seen);
     pass(core, built, weights);
-    const { terms } = built.learner.kept;
+    const { terms } = built.learner.work.pass;
     assert.ok([...terms].every(Number.isFinite));
     assert.ok(terms[1] <= Math.log(shape.contrasts + 1));
   });
@@ -206,12 +220,12 @@ test("reward errors beyond the clip pull no harder, and count in full", () => {
     pass(core, built, { marginalWeight: 0, overshootWeight: 1 });
     const { outcome } = built.learner.descents;
     // 4 chunks: ¼ Σ clip(error) / σ²; of the logit ¼ Σ (½ − [ended]) = 0
-    const bias = [...outcome.gradient.slice(-4)];
+    const bias = [...outcome.zeros.gradient.slice(-4)];
     assert.equal(bias, [-0.5 + 0.25, 0, 0.5 - 0.125, 0]);
     const squares = (9 + 0.0625 + 4 + 0.015625) / 4;
     const expected = -2 * squares - Math.log(0.5) - 0.5 * Math.log(2 * Math.PI) - Math.log(2);
-    assert.ok(Math.abs(built.learner.kept.terms[0] - expected) < 2e-6);
-    assert.is(built.learner.kept.terms[4], (9 + 0.0625) / 2);
+    assert.ok(Math.abs(built.learner.work.pass.terms[0] - expected) < 2e-6);
+    assert.is(built.learner.work.pass.terms[4], (9 + 0.0625) / 2);
   });
 });
 

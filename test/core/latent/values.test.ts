@@ -21,17 +21,17 @@ for (const [name, shape] of Object.entries(shapes)) {
     core.scope(() => {
       const built = buildChunks(core, world);
       pass(core, built, { marginalWeight: 0.5, overshootWeight: 1 });
-      const { kept } = built.learner;
+      const { pass: found } = built.learner.work;
       for (const [lane, steps] of chunksOf(world)) {
         const expected = chunkSteps(model, steps, noiseOf(built, lane, shape));
-        const latents = laneOf(kept.latents, lane, shape).slice(0, steps.length);
+        const latents = laneOf(found.latents, lane, shape).slice(0, steps.length);
         assert.ok(
           relativeError(
             latents.flat(),
             expected.flatMap(({ z }) => z),
           ) < 3e-6,
         );
-        const bases = laneOf(kept.bases, lane, shape).slice(0, steps.length);
+        const bases = laneOf(found.bases, lane, shape).slice(0, steps.length);
         assert.ok(
           relativeError(
             bases.flat(),
@@ -39,7 +39,7 @@ for (const [name, shape] of Object.entries(shapes)) {
           ) < 3e-6,
         );
         for (let k = 0; k < shape.contrasts; k++) {
-          const fresh = laneOf(kept.freshLatents, lane, shape, k * shape.steps).slice(0, steps.length);
+          const fresh = laneOf(found.freshLatents, lane, shape, k * shape.steps).slice(0, steps.length);
           assert.ok(
             relativeError(
               fresh.flat(),
@@ -74,7 +74,7 @@ for (const [name, shape] of Object.entries(shapes)) {
           return squares.length === 0 ? 0 : sum(squares) / squares.length;
         });
         assert.ok(expected.some((residual) => residual > 0.01));
-        assert.ok(relativeError(built.learner.kept.residuals, expected) < TOLERANCE);
+        assert.ok(relativeError(built.learner.work.pass.residuals, expected) < TOLERANCE);
       });
     });
 
@@ -82,7 +82,7 @@ for (const [name, shape] of Object.entries(shapes)) {
     core.scope(() => {
       const built = buildChunks(core, world);
       pass(core, built, { marginalWeight: 0.5, overshootWeight: 2 });
-      const { kept } = built.learner;
+      const { pass: found } = built.learner.work;
       const each = chunksOf(world).map(([lane, steps]) => {
         const terms = chunkSteps(model, steps, noiseOf(built, lane, shape));
         const latents = terms.map(({ z }) => z);
@@ -106,7 +106,7 @@ for (const [name, shape] of Object.entries(shapes)) {
         sum(errors) / errors.length,
       ];
       for (const [i, value] of expected.entries())
-        assert.ok(Math.abs(kept.terms[i] - value) <= TOLERANCE * Math.max(1, Math.abs(value)));
+        assert.ok(Math.abs(found.terms[i] - value) <= TOLERANCE * Math.max(1, Math.abs(value)));
     });
   });
 }
