@@ -13,11 +13,19 @@ export function beginEpisode({ acting, episode }: AgentState): void {
   resetPlans(acting);
   episode.actions = 0;
   episode.isPlanned = false;
+  episode.isRunning = false;
+}
+
+/** An action that is no plan's: the next plan begins anew. */
+function leavePlan({ episode }: AgentState): void {
+  episode.isPlanned = false;
+  episode.isRunning = false;
+  episode.actions++;
 }
 
 /** An action drawn before anything is known. */
 export function actAtRandom(state: AgentState): Action {
-  state.episode.isPlanned = false;
+  leavePlan(state);
   return chooseAtRandom(state);
 }
 
@@ -25,20 +33,22 @@ export function actAtRandom(state: AgentState): Action {
 export function actByPlan(state: AgentState, observation: ArrayLike<number>, explore: boolean): Action {
   const { core, acting, episode, settings, counts } = state;
   acting.starts.set(observation);
-  if (episode.actions > 0) shiftPlans(acting);
+  if (episode.isRunning) shiftPlans(acting);
+  else resetPlans(acting);
   // while learning the draws follow the steps learned from; otherwise the steps of the episode
   const stream = explore ? STREAMS.plan : STREAMS.evaluation;
   const step = explore ? counts.steps : episode.actions;
-  const iterations = settings.iterations + (episode.actions === 0 ? settings.firstIterations : 0);
+  const iterations = settings.iterations + (episode.isRunning ? 0 : settings.firstIterations);
   solvePlans(core, acting, knowledgeOf(state), { stream, step, iterations });
   episode.actions++;
   episode.isPlanned = true;
+  episode.isRunning = true;
   return chooseFromPlan(state, acting, explore && settings.exploration === "sample");
 }
 
 /** An action by the habit alone: its mode, or a draw. */
 export function actByHabit(state: AgentState, observation: ArrayLike<number>, explore: boolean): Action {
-  state.episode.isPlanned = false;
+  leavePlan(state);
   return chooseByHabit(state, observation, explore);
 }
 

@@ -90,7 +90,14 @@ function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {
       rewardHigh: -Infinity,
     },
     /** The running episode; not saved. */
-    episode: { actions: 0, isPlanned: false },
+    episode: {
+      /** Actions so far. */
+      actions: 0,
+      /** Whether the last action was planned, and that plan is yet to be remembered. */
+      isPlanned: false,
+      /** Whether the last action was planned. */
+      isRunning: false,
+    },
   };
 }
 

@@ -71,6 +71,18 @@ test("exploring draws another action at another step, of the warm-up and after i
   }
 });
 
+test("after an action that was no plan the next plan begins anew, and after a plan it goes on", async () => {
+  const { agent, environment } = await smallAgent("pendulum");
+  live(agent, environment, 40);
+  const third = (...policies: Policy[]) => {
+    agent.reset();
+    for (const policy of policies) agent.act(OBSERVATION, { policy });
+    return agent.act(OBSERVATION);
+  };
+  assert.equal(third("plan", "habit"), third("habit", "habit"));
+  assert.not.equal(third("plan", "plan"), third("habit", "habit"));
+});
+
 test("acting leaves what is saved as it was", async () => {
   const { agent, environment } = await smallAgent("cartpole");
   live(agent, environment, 40);

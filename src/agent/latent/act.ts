@@ -41,6 +41,7 @@ export function believe(state: LatentState, observation: ArrayLike<number>, expl
   if (filter.time === 0) state.particles.weights.fill(1 / PARTICLES);
   else state.particles.weights.set(filter.weights);
   const info = stepParticleFilter(filter, { action: episode.action, observation });
+  episode.observation.set(observation);
   if (stateSpace.isWeighed) episode.terms = stateTerms(state, info);
   row.state.set(beliefMoments(filter).mean.subarray(0, model.sizes.latentSize));
   return info;
@@ -54,9 +55,15 @@ export function rememberAction(state: LatentState, action: Action): void {
   episode.actions++;
 }
 
+/** An action that is no plan's: the next plan begins anew. */
+function leavePlan({ episode }: LatentState): void {
+  episode.isPlanned = false;
+  episode.hasLesson = false;
+}
+
 /** An action drawn before anything is known. */
 export function actAtRandom(state: LatentState): Action {
-  state.episode.isPlanned = false;
+  leavePlan(state);
   return chooseAtRandom(state);
 }
 
@@ -94,7 +101,7 @@ export function spreadBelief(
 
 /** An action by the habit alone, at the belief's mean: its mode, or a draw. */
 export function actByLatentHabit(state: LatentState, explore: boolean): Action {
-  state.episode.isPlanned = false;
+  leavePlan(state);
   return chooseFromHabit(state, explore);
 }
 

@@ -31,7 +31,7 @@ export function latentAgentOf(state: LatentState): Agent {
       if (policy !== "plan" && policy !== "habit")
         throw new RangeError(`policy: expected "plan" or "habit", got ${String(policy)}`);
       if (reward !== undefined) episode.reward = reward;
-      const isBlind = explore && schedule.counts.learned < settings.warmup;
+      const isBlind = policy === "plan" && explore && schedule.counts.learned < settings.warmup;
       if (!isBlind) believe(state, observation, explore);
       const action = isBlind
         ? actAtRandom(state)

@@ -40,6 +40,14 @@ function doUnit(state: LatentState, { kind, step }: Unit): number | undefined {
   return update(state, step).rewardError;
 }
 
+/** Whether the last action was chosen at this observation. */
+function isAt({ observation: seen }: LatentState["episode"], observation: ArrayLike<number>): boolean {
+  return seen.every(
+    (value, d) =>
+      value === Math.fround(observation[d]) || (Number.isNaN(value) && Number.isNaN(observation[d])),
+  );
+}
+
 /** The terms of the bound at this step. */
 function boundOf(state: LatentState, gained: number): Bound {
   const { episode, settings } = state;
@@ -75,6 +83,7 @@ function store(state: LatentState, transition: Transition): void {
   const { sequences, model, episode, counts, acting } = state;
   const { observation, action, reward, nextObservation, terminated, truncated } = transition;
   expectTransition(transition, sequences.X, { mayMiss: true });
+  episode.hasLesson &&= isAt(episode, observation);
   encodeAction(model.sizes.coding, action, episode.action);
   if (!episode.isRemembered) appendObservation(sequences, observation);
   if (episode.hasLesson) labelNewest(sequences, acting.planner.label);

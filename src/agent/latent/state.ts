@@ -109,6 +109,8 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
       hasLesson: false,
       /** Whether its first observation is remembered. */
       isRemembered: false,
+      /** [X] what the last action was chosen at. */
+      observation: new Float32Array(X),
       /** [A] the last action as the model reads it. */
       action: new Float32Array(coding.size),
       /** Reward that came with the newest observation, where it is known. */

@@ -71,6 +71,12 @@ test("during the warm-up an exploring agent acts at random, and believes nothing
   assert.is(agent.belief(), undefined);
 });
 
+test("during the warm-up the habit acts by the belief, also exploring", async () => {
+  const { agent } = await latentAgent("pendulum");
+  agent.act(OBSERVATION, { policy: "habit", explore: true });
+  assert.is.not(agent.belief(), undefined);
+});
+
 test("a reward told by act changes the belief; the same told by learn changes it in the same way", async () => {
   const { agent, environment } = await latentAgent("pendulum");
   live(agent, environment, 40);

@@ -46,6 +46,27 @@ for (const [task, options] of [
     assert.ok(infos.some(({ bound }) => bound.stateConsistency < -1e-3));
   });
 
+test("an action counts as planned once, and only where it was planned", async () => {
+  const { agent, environment } = await latentAgent("pendulum");
+  live(agent, environment, 60);
+  const [observation, elsewhere] = [
+    [1, 0, Number.NaN],
+    [1, 0, 0.25],
+  ];
+  const isPlanned = (from: readonly number[]) => {
+    const ends = { reward: 0, terminated: false, truncated: false };
+    const transition = { observation: from, action: [0.5], nextObservation: observation, ...ends };
+    return agent.learn(transition).bound.actionConsistency !== 0;
+  };
+  agent.act(observation, { explore: true });
+  assert.equal([isPlanned(observation), isPlanned(observation)], [true, false]);
+  agent.act(observation, { explore: true });
+  assert.not.ok(isPlanned(elsewhere));
+  agent.act(observation, { explore: true });
+  agent.act(observation, { policy: "habit" });
+  assert.not.ok(isPlanned(observation));
+});
+
 test("the discriminative bound has neither information nor state terms, and its model learns the reward", async () => {
   const { agent, environment } = await latentAgent("t-maze", { bound: "discriminative" });
   const infos = live(agent, environment, 200);
