@@ -15,7 +15,7 @@ import type { Statistics } from "../models/statistics.ts";
 export interface Chooser {
   readonly core: Core;
   readonly model: { readonly sizes: { readonly coding: ActionCoding }; readonly habit: Network };
-  readonly row: ChoiceRow;
+  readonly work: { readonly row: ChoiceRow };
   readonly seed: readonly [number, number];
   /** Steps learned from: what the draws of exploration follow. */
   readonly counts: { readonly steps: number };
@@ -42,7 +42,8 @@ export function allocateChoiceRow(
 
 /** An action drawn before anything is known: tanh u with u ∼ N(0, 1), or any of the discrete ones. */
 export function chooseAtRandom(chooser: Chooser): Action {
-  const { core, model, row } = chooser;
+  const { core, model, work } = chooser;
+  const { row } = work;
   const { coding } = model.sizes;
   if (coding.isDiscrete) {
     drawExploration(chooser, uniform, row.draws);
@@ -55,7 +56,8 @@ export function chooseAtRandom(chooser: Chooser): Action {
 
 /** The first action of a planner's first plan: a draw from it, or its centre. */
 export function chooseFromPlan(chooser: Chooser, { mean, std }: Planner, isDrawn: boolean): Action {
-  const { core, model, row } = chooser;
+  const { core, model, work } = chooser;
+  const { row } = work;
   const { coding } = model.sizes;
   if (coding.isDiscrete) {
     const probabilities = mean.subarray(0, coding.size);
@@ -72,7 +74,7 @@ export function chooseFromPlan(chooser: Chooser, { mean, std }: Planner, isDrawn
 }
 
 /** The logits [groups][bins] of the habit at `row.state`. */
-export function habitLogits({ core, model, row }: Chooser): Float32Array {
+export function habitLogits({ core, model, work: { row } }: Chooser): Float32Array {
   const { groups, bins } = model.sizes.coding;
   mlpPredictRow(core, row.logits, row.state, row.hidden, model.habit.parameters, model.habit.shape);
   return row.logits.subarray(0, groups * bins);
@@ -80,7 +82,8 @@ export function habitLogits({ core, model, row }: Chooser): Float32Array {
 
 /** An action of the habit at `row.state`: a draw from it, or its mode. */
 export function chooseFromHabit(chooser: Chooser, isDrawn: boolean): Action {
-  const { core, model, row } = chooser;
+  const { core, model, work } = chooser;
+  const { row } = work;
   const { coding } = model.sizes;
   const { groups, bins } = coding;
   const logits = habitLogits(chooser);
@@ -111,7 +114,7 @@ export function chooseByHabit(
   const { inputShift, inputScale } = chooser.model.statistics;
   // x̂ = (x − shift) · scale
   for (let d = 0; d < observation.length; d++)
-    chooser.row.state[d] = (observation[d] - inputShift[d]) * inputScale[d];
+    chooser.work.row.state[d] = (observation[d] - inputShift[d]) * inputScale[d];
   return chooseFromHabit(chooser, isDrawn);
 }
 

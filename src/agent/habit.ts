@@ -92,9 +92,9 @@ export async function createHabit(bytes: Uint8Array | ArrayBuffer): Promise<Habi
 
 async function stateOf(archive: Archive, sizes: ModelSizes): Promise<HabitChooser> {
   const core = await createCore({ bytes: measure((memory) => allocateHabit(memory, sizes)) });
-  const { model, row } = allocateHabit(core, sizes);
+  const { model, work } = allocateHabit(core, sizes);
   restore(archive, {}, () => tensorsOf(model));
-  return { core, model, row, seed: [0, 0], counts: { steps: 0 } };
+  return { core, model, work, seed: [0, 0], counts: { steps: 0 } };
 }
 
 function allocateHabit(memory: Memory, sizes: ModelSizes) {
@@ -105,7 +105,7 @@ function allocateHabit(memory: Memory, sizes: ModelSizes) {
       habit: allocateNetwork(memory, [D, ...hidden, coding.groups * coding.bins], activation),
       statistics: { inputShift: memory.f32(D), inputScale: memory.f32(D) },
     },
-    row: allocateChoiceRow(memory, D, coding, hidden),
+    work: { row: allocateChoiceRow(memory, D, coding, hidden) },
   };
 }
 

@@ -8,7 +8,8 @@ import type { AgentState } from "./state.ts";
 
 /** What the last `act` imagined, if it planned and nothing was learned since. */
 export function imagined(state: AgentState): Imagination | undefined {
-  const { core, acting, paths, episode, model, settings, workspaces } = state;
+  const { core, acting, episode, model, settings } = state;
+  const { paths, workspaces } = state.work;
   if (!episode.isPlanned) return undefined;
   const { candidates, horizon } = settings;
   const { inputScale, inputShift } = model.statistics;
@@ -22,8 +23,8 @@ export function imagined(state: AgentState): Imagination | undefined {
 
 /** Changes settings of a living agent. */
 export function configure(state: AgentState, adjustments: Adjustments): void {
-  const { core, settings, acting, imagining } = state;
+  const { core, settings, acting, work } = state;
   adjust(settings, adjustments, resolveOptions);
   weighInformation(core, acting);
-  weighInformation(core, imagining);
+  weighInformation(core, work.imagining);
 }

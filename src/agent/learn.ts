@@ -26,7 +26,7 @@ export function rememberTransition(state: AgentState, transition: Transition): B
   episode.isPlanned = false;
   const { likelihoodNoise: noise, temperature, warmup } = settings;
   const isTrained = schedule.counts.learned >= warmup;
-  const bound = boundOf(core, model, state.bound, row, { label, isTrained, noise, temperature });
+  const bound = boundOf(core, model, state.work.bound, row, { label, isTrained, noise, temperature });
   counts.steps++;
   owe(schedule, isSurprising(experience.counts, transition));
   return bound;
@@ -107,7 +107,8 @@ const NO_LABEL = new Float32Array(0);
  * @param owedBy the step that owes these plans: they rely on what is known by then
  */
 function planImagined(state: AgentState, owedBy: number): void {
-  const { core, imagining, experience, seed, starts, counts, settings, model } = state;
+  const { core, experience, seed, counts, settings, model } = state;
+  const { imagining, starts } = state.work;
   const step = ++counts.imaginations;
   drawIndices(core, starts, experience.counts.rows, seed[0], seed[1], STREAMS.imaginationStarts, step);
   const { D, stride, table } = experience;

@@ -33,7 +33,8 @@ export async function createState(spaces: Spaces, settings: Settings): Promise<A
   const bytes = measure((memory) => allocateState(memory, spaces, settings));
   const core = await createCore({ bytes });
   const state = { core, ...allocateState(core, spaces, settings) };
-  const { model, acting, imagining, workspaces, seed } = state;
+  const { model, acting, work, seed } = state;
+  const { imagining, workspaces } = work;
   initialiseModel(core, model, seed);
   const { likelihoodNoise } = settings;
   preparePlanner(core, acting, model, { seed, workspaces, likelihoodNoise });
@@ -44,9 +45,11 @@ export async function createState(spaces: Spaces, settings: Settings): Promise<A
 
 /** The state with threads that share its plans. */
 export async function withThreads(state: AgentState, { threads }: HostOptions): Promise<AgentState> {
-  const { core, model, acting, imagining, workspaces } = state;
-  const arrays = { inputs: [model, acting, imagining], workspaces: [workspaces] };
-  return { ...state, core: { ...core, threads: await threads?.(core, arrays) } };
+  const { core, model, acting, work } = state;
+  const { imagining, workspaces } = work;
+  // imagined plans are work to the agent, but a thread is given where they begin
+  const plans = { model, acting, imagining, work: workspaces };
+  return { ...state, core: { ...core, threads: await threads?.(core, plans) } };
 }
 
 function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {
@@ -56,25 +59,29 @@ function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {
   const labels = coding.groups * coding.bins;
   const model = allocateModel(memory, sizes);
   const acting = allocatePlanner(memory, sizes, settings, 1);
+  const imagining = allocatePlanner(memory, sizes, settings, IMAGINED_PLANS);
+  const workspaces = allocateWorkspaces(memory, sizes, settings, IMAGINED_PLANS);
+  // up to here threads have a memory like this one
   return {
     spaces,
     settings,
     seed,
     model,
     acting,
-    imagining: allocatePlanner(memory, sizes, settings, IMAGINED_PLANS),
-    workspaces: allocateWorkspaces(memory, sizes, settings, IMAGINED_PLANS),
-    // up to here threads have a memory like this one
     experience: allocateExperience(memory, D, coding.size, settings.memory),
     lessons: allocateLessons(memory, D, labels, settings.lessons),
     valueLessons: allocateLessons(memory, D, 0, settings.valueLessons),
     learner: allocateLearner(memory, model, settings, seed),
-    paths: allocatePaths(memory, acting),
-    bound: allocateBoundWorkspace(memory, sizes),
-    /** The habit's forward pass of one observation. */
-    row: allocateChoiceRow(memory, D, coding, hidden),
-    /** Rows of the experience that imagined walks begin at. */
-    starts: memory.u32(IMAGINED_PLANS),
+    work: {
+      imagining,
+      workspaces,
+      paths: allocatePaths(memory, acting),
+      bound: allocateBoundWorkspace(memory, sizes),
+      /** The habit's forward pass of one observation. */
+      row: allocateChoiceRow(memory, D, coding, hidden),
+      /** Rows of the experience that imagined walks begin at. */
+      starts: memory.u32(IMAGINED_PLANS),
+    },
     schedule: createSchedule({
       ...settings,
       lessonUpdates: settings.updates,

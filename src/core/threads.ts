@@ -16,17 +16,13 @@ import { expectInteger } from "./expect.ts";
 import { createHostWorker, expectWorkers } from "./hostWorker.ts";
 import { source } from "./threadSource.ts";
 import { TILE } from "./tiles.ts";
+import { extentOf, inputRanges } from "./tree.ts";
 
-/** Structures that hold arrays of a core. */
-export interface PlanArrays {
-  /** Holding whatever a plan reads before it writes. */
-  readonly inputs: readonly unknown[];
-  /** Holding whatever it writes before it reads. */
-  readonly workspaces: readonly unknown[];
-}
-
-/** Starts threads beside a core, for plans over the arrays; none where the core's own is all. See {@link workerThreads}. */
-export type StartThreads = (core: Core, arrays: PlanArrays) => Promise<Threads | undefined>;
+/**
+ * Starts threads beside a core, for plans over the arrays of a tree (`tree.ts`): a thread is given a copy of all but `work`.
+ * None where the core's own thread is all. See {@link workerThreads}.
+ */
+export type StartThreads = (core: Core, plans: object) => Promise<Threads | undefined>;
 
 /**
  * Worker threads for an agent: they and the caller's thread share the plans of `act` and the imagined ones of `learn`, tile by
@@ -56,11 +52,11 @@ export type StartThreads = (core: Core, arrays: PlanArrays) => Promise<Threads |
 export function workerThreads(count: number): StartThreads {
   expectInteger("count", count, 1, 64);
   expectWorkers();
-  return async (core, arrays) => (count === 1 ? undefined : startThreads(core, arrays, count - 1));
+  return async (core, plans) => (count === 1 ? undefined : startThreads(core, plans, count - 1));
 }
 
-async function startThreads(core: Core, arrays: PlanArrays, count: number): Promise<Threads> {
-  const errand = errandOf(core, arrays);
+async function startThreads(core: Core, plans: object, count: number): Promise<Threads> {
+  const errand = errandOf(core, plans);
   const workers = Array.from({ length: count }, () => createHostWorker(source));
   const stop = () => {
     for (const worker of workers.splice(0)) worker.stop();
@@ -81,39 +77,13 @@ async function startThreads(core: Core, arrays: PlanArrays, count: number): Prom
   };
 }
 
-function errandOf({ kernels: { memory }, module }: Core, { inputs, workspaces }: PlanArrays): Errand {
-  const ranges = rangesOf(inputs, memory);
-  const bytes = Math.max(...[...ranges, ...rangesOf(workspaces, memory)].map(([, to]) => to));
+function errandOf({ kernels: { memory }, module }: Core, plans: object): Errand {
+  const bytes = extentOf(plans, memory);
   return {
-    ...{ module, bytes, ranges },
+    ...{ module, bytes, ranges: inputRanges(plans, memory) },
     board: new Int32Array(new SharedArrayBuffer(4 * BOARD_SIZE)),
     mirror: new Uint8Array(new SharedArrayBuffer(bytes)),
   };
-}
-
-type Range = readonly [from: number, to: number];
-
-/** Addresses of all arrays in a structure of plain objects, neighbours joined. */
-function rangesOf(structure: unknown, memory: WebAssembly.Memory): readonly Range[] {
-  const ranges = viewsIn(structure)
-    .filter(({ buffer }) => buffer === memory.buffer)
-    .map(({ byteOffset, byteLength }) => [byteOffset, byteOffset + byteLength] as const)
-    .sort(([a], [b]) => a - b);
-  const joined: Range[] = [];
-  for (const [from, to] of ranges) {
-    const [start, end] = joined.at(-1) ?? [0, -ALIGNMENT];
-    if (from < end + ALIGNMENT) joined[joined.length - 1] = [start, Math.max(end, to)];
-    else joined.push([from, to]);
-  }
-  return joined;
-}
-
-/** Of arrays in a core, in bytes. */
-const ALIGNMENT = 16;
-
-function viewsIn(value: unknown): readonly ArrayBufferView[] {
-  if (ArrayBuffer.isView(value)) return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(viewsIn) : [];
 }
 
 /** The function that shares a job with the workers that know the errand. */

@@ -34,7 +34,7 @@ function planOf(core: Core, plans: number, candidates: number, usesInformation: 
 
 /** Everything that the core holds, for its threads: what a plan reads first among it. */
 function arraysOf({ kernels }: Core) {
-  return { inputs: [new Uint8Array(kernels.memory.buffer)], workspaces: [] };
+  return { whole: new Uint32Array(kernels.memory.buffer) };
 }
 
 function pause(milliseconds: number): void {

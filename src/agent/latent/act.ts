@@ -34,12 +34,13 @@ const EVALUATION_STEPS = 0x80000000;
 
 /** E-step: the belief takes in an observation, with the last action and its reward; the habit then reads its mean. */
 export function believe(state: LatentState, observation: ArrayLike<number>, explore: boolean): FilterInfo {
-  const { filter, stateSpace, episode, counts, model, row } = state;
+  const { filter, stateSpace, episode, counts, model } = state;
+  const { row, particles } = state.work;
   filter.draw.step = explore ? counts.steps : EVALUATION_STEPS + episode.actions;
   stateSpace.reward = episode.reward;
   // a belief begins with equal weights, whatever the last episode's were
-  if (filter.time === 0) state.particles.weights.fill(1 / PARTICLES);
-  else state.particles.weights.set(filter.weights);
+  if (filter.time === 0) particles.weights.fill(1 / PARTICLES);
+  else particles.weights.set(filter.weights);
   const info = stepParticleFilter(filter, { action: episode.action, observation });
   episode.observation.set(observation);
   if (stateSpace.isWeighed) episode.terms = stateTerms(state, info);
@@ -85,7 +86,7 @@ export function actByLatentPlan(state: LatentState, explore: boolean): Action {
 
 /** Hands the planner M particles that stand for the whole set: every (N / M)-th of N systematic draws. */
 export function spreadBelief(
-  { core, filter, acting, particles, seed }: LatentState,
+  { core, filter, acting, work: { particles }, seed }: LatentState,
   step: number,
   stream: number,
 ): void {

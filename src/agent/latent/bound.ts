@@ -13,7 +13,7 @@ import type { LatentState } from "./state.ts";
  * Their sum is never positive (Jensen): −KL(q ‖ p(z | x, r)), by the same particles.
  */
 export function stateTerms(
-  { core, filter, believing, particles }: LatentState,
+  { core, filter, believing, work: { particles } }: LatentState,
   { logEvidenceIncrement, hasResampled, isLost }: FilterInfo,
 ): Pick<Bound, "informationGain" | "stateConsistency"> {
   // `particles.weights` holds the weights before the step

@@ -29,7 +29,8 @@ export function beliefOf({ core, filter, model }: LatentState): Belief | undefin
 
 /** What the last `act` imagined from the belief, if it planned and nothing was learned since. */
 export function imaginedLatents(state: LatentState): Imagination | undefined {
-  const { core, acting, paths, episode, model, settings, workspaces } = state;
+  const { core, acting, episode, model, settings } = state;
+  const { paths, workspaces } = state.work;
   if (!episode.hasLesson || !episode.isPlanned) return undefined;
   const { candidates, horizon } = settings;
   const weights = workspaces.plan.weights.slice(0, candidates);

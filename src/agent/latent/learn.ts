@@ -35,8 +35,8 @@ function doUnit(state: LatentState, { kind, step }: Unit): number | undefined {
     refresh(state);
     return undefined;
   }
-  const { core, learner, sequences, model, ends } = state;
-  drawChunks(core, learner, sequences, { scales: model.scales, ends });
+  const { core, learner, sequences, model, work } = state;
+  drawChunks(core, learner, sequences, { scales: model.scales, ends: work.ends });
   return update(state, step).rewardError;
 }
 

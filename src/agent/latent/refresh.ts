@@ -30,7 +30,8 @@ const [LEAST_CHANGE, GREATEST_CHANGE] = [2e-3, 1];
 
 /** Sets the units of what is seen and gained to the experience so far. */
 export function refresh(state: LatentState): void {
-  const { core, model, sequences, settings, spread, lessons } = state;
+  const { core, model, sequences, settings, lessons } = state;
+  const { spread } = state.work;
   const { observation, reward, ending } = model.scales;
   const { continuing, ending: final } = sequences.counts;
   const columns = observationColumns(sequences);
@@ -46,7 +47,7 @@ export function refresh(state: LatentState): void {
 }
 
 /** σ of the scaled observations. */
-function refreshNoise({ core, model, sequences, settings, learner, spread }: LatentState): void {
+function refreshNoise({ core, model, sequences, settings, learner, work: { spread } }: LatentState): void {
   const { observationStd, scales } = model;
   const { observationNoise, changeShare } = settings;
   if (typeof observationNoise === "number") {

@@ -39,7 +39,8 @@ export async function createLatentState(spaces: Spaces, settings: LatentSettings
     measure((memory) => allocateParticles(memory, particles));
   const core = await createCore({ bytes });
   const state = allocateState(core, spaces, settings);
-  const { model, learner, acting, workspaces, believing, seed } = state;
+  const { model, learner, acting, believing, seed } = state;
+  const { workspaces } = state.work;
   initialiseLatent(core, model, { ...settings, seed });
   prepareChunkLearner(core, learner, model);
   prepareLatentPlanner(core, acting, model, { seed, workspaces });
@@ -58,9 +59,9 @@ export async function createLatentState(spaces: Spaces, settings: LatentSettings
 
 /** The state with threads that share its plans. */
 export async function withLatentThreads(state: LatentState, { threads }: HostOptions): Promise<LatentState> {
-  const { core, model, acting, workspaces } = state;
-  const arrays = { inputs: [model, acting, workspaces.model], workspaces: [workspaces] };
-  return { ...state, core: { ...core, threads: await threads?.(core, arrays) } };
+  const { core, model, acting, work } = state;
+  const plans = { model, acting, work: work.workspaces };
+  return { ...state, core: { ...core, threads: await threads?.(core, plans) } };
 }
 
 function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings) {
@@ -82,21 +83,23 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
     sequences: allocateSequences(memory, X, coding.size, labels, settings.memory),
     lessons: allocateLatentLessons(memory, model, settings),
     acting,
-    paths: allocatePaths(memory, acting.planner),
-    workspaces,
     believing: allocateBeliefWorkspace(memory, model),
-    row: allocateChoiceRow(memory, Z, coding, settings.hidden),
-    /** The belief's weights before a step, moments of what they weigh, and who is drawn to be planned from. */
-    particles: {
-      weights: memory.f32(PARTICLES),
-      mean: memory.f32(1),
-      deviation: memory.f32(1),
-      ancestors: memory.u32(PARTICLES),
+    work: {
+      paths: allocatePaths(memory, acting.planner),
+      workspaces,
+      row: allocateChoiceRow(memory, Z, coding, settings.hidden),
+      /** The belief's weights before a step, moments of what they weigh, and who is drawn to be planned from. */
+      particles: {
+        weights: memory.f32(PARTICLES),
+        mean: memory.f32(1),
+        deviation: memory.f32(1),
+        ancestors: memory.u32(PARTICLES),
+      },
+      /** [X] of one column each; rows that chunks end at. */
+      spread: memory.f32(X),
+      ends: memory.u32(TILE),
+      // habit and value learn from the batch that the model learns from
     },
-    /** [X] of one column each; rows that chunks end at. */
-    spread: memory.f32(X),
-    ends: memory.u32(TILE),
-    // habit and value learn from the batch that the model learns from
     schedule: createSchedule({ ...settings, lessonUpdates: 0, imagination: 0, plansAtOnce: 1 }),
     counts: { steps: 0, rewardLow: Infinity, rewardHigh: -Infinity },
     /** The running episode; not saved. */

@@ -64,8 +64,8 @@ export async function sharedPlanCases(
 ): Promise<readonly (readonly [one: Case<PlanSizes>, shared: Case<PlanSizes>])[]> {
   const cases = SHARED_PLANS.map(async (sizes) => {
     const core = await createCore();
-    const { planner, arrays } = plannerOf(core, sizes);
-    const threads = await start(core, arrays);
+    const { planner, plans } = plannerOf(core, sizes);
+    const threads = await start(core, plans);
     return [caseOf(core, planner, sizes), caseOf({ ...core, threads }, planner, sizes)] as const;
   });
   return Promise.all(cases);
@@ -109,5 +109,5 @@ function plannerOf(core: Core, sizes: PlanSizes) {
   const usesHabit = habitCandidates > 0;
   const round = { stream: 1, step: 0, iterations: 1 };
   solvePlans(core, planner, { ...knowledge, usesHabit, usesValue }, round);
-  return { planner, arrays: { inputs: [model, planner], workspaces: [workspaces] } };
+  return { planner, plans: { model, planner, work: workspaces } };
 }
