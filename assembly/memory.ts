@@ -7,6 +7,11 @@ export const TILE: usize = 32;
 /** Bytes of one row of a tile. */
 export const ROW: usize = TILE * F32;
 
+/** Address of f32 values. Fields of records have these types where TypeScript fills in an array (`scripts/records.mjs`). */
+export type Floats = usize;
+/** Address of u32 values, or of a record. */
+export type Words = usize;
+
 /** Rows of a tile block are padded to whole groups of four, the outputs of one micro-kernel. */
 // @ts-ignore: decorator
 @inline

@@ -1,4 +1,4 @@
-// Builds the debug and release Wasm, inlines the release into the library, compiles TypeScript, bundles the CLI.
+// Builds the debug and release Wasm, writes what the library has to know of it, compiles TypeScript, bundles the CLI.
 import { execFileSync } from "node:child_process";
 import {
   copyFileSync,
@@ -10,21 +10,30 @@ import {
   writeFileSync,
 } from "node:fs";
 import { promisify } from "node:util";
-import zopfli from "@gfx/zopfli";
 import { build } from "esbuild";
+import { exportsSource, recordsSource } from "./generated.mjs";
+import { DESCRIPTION } from "./transform.mjs";
+
+/** What the build writes for the library; not in the repository. */
+const GENERATED = "src/core/generated";
 
 const run = (tool, args) =>
   execFileSync(process.execPath, [`node_modules/${tool}`, ...args], { stdio: "inherit" });
 
+mkdirSync("build", { recursive: true });
 buildWasm("debug");
 buildWasm("release");
+const description = JSON.parse(readFileSync(DESCRIPTION, "utf8"));
 const release = readFileSync("build/release.wasm");
 expectBindings(release);
+mkdirSync(GENERATED, { recursive: true });
+writeFileSync(`${GENERATED}/records.ts`, recordsSource(description));
+writeFileSync(`${GENERATED}/exports.ts`, exportsSource(description));
 writeFileSync(
-  "src/core/binary.ts",
+  `${GENERATED}/binary.ts`,
   `/** The release kernels, deflated. */\nexport const binary =\n  "${await deflated(release)}";\n`,
 );
-writeFileSync("src/core/threadSource.ts", await threadSource());
+writeFileSync(`${GENERATED}/threadSource.ts`, await threadSource());
 if (process.argv.includes("--wasm")) process.exit(0);
 
 rmSync("dist", { recursive: true, force: true });
@@ -57,6 +66,7 @@ writeFileSync("dist/cli.licenses.txt", bundledLicenses(metafile));
 
 /** Bytes as base64 of what any inflater takes; by Zopfli, which finds 5 % less than zlib does. */
 async function deflated(bytes) {
+  const { default: zopfli } = await import("@gfx/zopfli"); // from then on, it prints its source before any error
   return Buffer.from(await promisify(zopfli.deflate)(bytes, { numiterations: 15 })).toString("base64");
 }
 
@@ -100,7 +110,8 @@ async function buildHosted(condition, wasm) {
 function buildWasm(target) {
   const file = `build/${target}.wasm`;
   rmSync(file, { force: true });
-  run("assemblyscript/bin/asc.js", ["--config", "asconfig.json", "--target", target]);
+  const words = ["--config", "asconfig.json", "--target", target, "--transform", "./scripts/transform.mjs"];
+  run("assemblyscript/bin/asc.js", words);
   if (!existsSync(file)) throw new Error(`${file}: expected asc to write it, got nothing`);
 }
 
@@ -110,7 +121,7 @@ function expectBindings(bytes) {
     .filter(({ kind }) => kind === "function")
     .map(({ name }) => name);
   const source = readdirSync("src/core")
-    .filter((file) => !["binary.ts", "threadSource.ts"].includes(file))
+    .filter((file) => file.endsWith(".ts"))
     .map((file) => readFileSync(`src/core/${file}`, "utf8"))
     .join("\n");
   const bound = new Set([...source.matchAll(/kernels\.(\w+)\(/g)].map(([, name]) => name));

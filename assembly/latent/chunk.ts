@@ -1,4 +1,4 @@
-import { F32, pad4, ROW, TILE } from "../memory";
+import { F32, Floats, pad4, ROW, TILE, Words } from "../memory";
 import { traceBytes } from "../nn/trace";
 import { Evidence } from "./decode";
 import { latentBytes, LatentModel } from "./model";
@@ -13,10 +13,10 @@ import { latentBytes, LatentModel } from "./model";
  * transition from z for k = 1 … K steps of the actions taken, so that the model can be planned with.
  */
 
-/** What learning from chunks works on, with the evidence of its T steps; every field is four bytes, in this order (`src/core/latent.ts`). */
+/** What learning from chunks works on, with the evidence of its T steps. */
 @unmanaged
 export class Chunk extends Evidence {
-  model: usize;
+  model: Words;
   // sizes
   /** T. */
   steps: usize;
@@ -40,60 +40,55 @@ export class Chunk extends Evidence {
   stream: u32;
   step: u32;
   /** [T][TILE] 1 where the chunk has a step, else 0. */
-  valid: usize;
+  valid: Floats;
   /** [T][TILE] 1 where the observation was seen whole, else 0: there the transition is all that infers z. */
-  whole: usize;
+  whole: Floats;
   // gradients, as the parameters: accumulated into
-  dTransition: usize;
-  dRecognition: usize;
-  dObservation: usize;
-  dOutcome: usize;
+  dTransition: Floats;
+  dRecognition: Floats;
+  dObservation: Floats;
+  dOutcome: Floats;
   // what a pass keeps
   /** [T][Z][TILE] z. */
-  latents: usize;
+  latents: Floats;
   /** [T][Z][TILE] −∂L/∂z. */
-  dLatents: usize;
+  dLatents: Floats;
   /** [T][Z][TILE] ε. */
-  noise: usize;
+  noise: Floats;
   /** [T][Z][TILE] m, the mean that recognition corrects. */
-  bases: usize;
+  bases: Floats;
   /** [T][TILE] ∂L/∂ℓ of z itself, then of each overshoot in turn. */
-  coefficients: usize;
+  coefficients: Floats;
   /** [contrasts + 1][T][TILE] ℓ; that of z becomes the ratio ℓ_0 − log p̂, those of the contrasts ∂L/∂ℓ. */
-  logLikelihoods: usize;
+  logLikelihoods: Floats;
   /** [T][E] traces of the transitions into each step; those of step 0 are not used. */
-  transitionTraces: usize;
+  transitionTraces: Floats;
   /** [T] traces. */
-  recognitionTraces: usize;
+  recognitionTraces: Floats;
   /** Traces over T tiles, the first at z, the others at the contrasts. */
-  observationTraces: usize;
-  outcomeTraces: usize;
+  observationTraces: Floats;
+  outcomeTraces: Floats;
   /** [contrasts][T][Z][TILE] fresh latents, and their noise. */
-  freshLatents: usize;
-  freshNoise: usize;
+  freshLatents: Floats;
+  freshNoise: Floats;
   /** [T][Z][TILE] −∂L/∂ of the fresh latents of one contrast. */
-  dFresh: usize;
+  dFresh: Floats;
   /** [K][T][Z][TILE] z̃ of one member, and the adjoints of one step. */
-  imagined: usize;
-  dImagined: usize;
+  imagined: Floats;
+  dImagined: Floats;
   /** [K] traces over T tiles. */
-  imaginedTransitionTraces: usize;
+  imaginedTransitionTraces: Floats;
   /** One trace over T tiles, for one k after the other. */
-  imaginedObservationTrace: usize;
-  imaginedOutcomeTrace: usize;
+  imaginedObservationTrace: Floats;
+  imaginedOutcomeTrace: Floats;
   /** [T][TILE]. */
-  imaginedLogLikelihoods: usize;
+  imaginedLogLikelihoods: Floats;
   /** [5] log-likelihood, log p(x, r | z) − log p̂(x, r), −KL, overshoot's log-likelihood, mean |reward error|²; means, KL times its weight. */
-  terms: usize;
+  terms: Floats;
   /** [X] mean squared error of what the last member foresees of the next scaled observation; Gaussian ones, with an overshoot. */
-  residuals: usize;
+  residuals: Floats;
   /** [2 · Z][TILE] workspace. */
-  rows: usize;
-}
-
-/** Bytes of a `Chunk`. */
-export function chunkBytes(): u32 {
-  return offsetof<Chunk>();
+  rows: Floats;
 }
 
 // @ts-ignore: decorator

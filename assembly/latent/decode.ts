@@ -3,7 +3,7 @@ import { CATEGORICAL, GAUSSIAN } from "../density/observationKind";
 import { logShared } from "../math/log";
 import { sigmoidShared } from "../math/sigmoid";
 import { softplusShared } from "../math/softplus";
-import { F32, pad4, ROW, VEC } from "../memory";
+import { F32, Floats, pad4, ROW, VEC } from "../memory";
 import { traceBackward, traceForward, traceInputAdjoint, traceOutput, traceOutputAdjoint } from "../nn/trace";
 import { latentBytes, LatentModel } from "./model";
 
@@ -13,19 +13,19 @@ const HALF_LOG_2PI: f32 = 0.9189385332046727; // ½ log 2π
 @unmanaged
 export class Evidence {
   /** [tiles][pad4(X)][TILE] scaled; 0 where not seen. */
-  observations: usize;
+  observations: Floats;
   /** [tiles][pad4(X)][TILE] 1 where seen, else 0. */
-  seen: usize;
+  seen: Floats;
   /** [tiles][pad4(A)][TILE] the action that led here. */
-  arrivals: usize;
+  arrivals: Floats;
   /** [tiles][pad4(1)][TILE] in units of the rewards that did not come with an end. */
-  rewards: usize;
+  rewards: Floats;
   /** [tiles][pad4(1)][TILE] the same rewards in units of those that did. */
-  endingRewards: usize;
+  endingRewards: Floats;
   /** [tiles][pad4(1)][TILE] 1 where the world ended. */
-  ended: usize;
+  ended: Floats;
   /** [tiles][pad4(1)][TILE] 1 where the outcome counts. */
-  counts: usize;
+  counts: Floats;
   /** Reward errors beyond it pull no harder, in units of the scaled reward. */
   rewardClip: f32;
   /** Surplus of the log-odds of an ending in the batch. */

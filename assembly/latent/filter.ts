@@ -1,6 +1,6 @@
 import { latentLogStd } from "../density/latentHead";
 import { expShared } from "../math/exp";
-import { pad4, ROW, VEC } from "../memory";
+import { Floats, pad4, ROW, VEC, Words } from "../memory";
 import { mlpPredict } from "../nn/mlp";
 import { addOutcome, addTo, Evidence, observationLogLikelihood } from "./decode";
 import { latentBytes, LatentModel, transitionOf, writeEvidence, writeStateAction } from "./model";
@@ -10,30 +10,25 @@ import { latentBytes, LatentModel, transitionOf, writeEvidence, writeStateAction
  * observation was seen whole, else the transition does; weights put it right.
  */
 
-/** What a step of the belief works on, with one tile of evidence, the same in every lane; every field is four bytes, in this order (`src/core/latent.ts`). */
+/** What a step of the belief works on, with one tile of evidence, the same in every lane. */
 @unmanaged
 export class LatentFilter extends Evidence {
-  model: usize;
+  model: Words;
   /** Whether an episode begins. */
   isFirst: u32;
   /** Whether the observation was seen whole. */
   isSeen: u32;
   /** [Z][TILE] ε. */
-  noise: usize;
+  noise: Floats;
   /** [TILE] log p(x, r | z'), written. */
-  logLikelihoods: usize;
+  logLikelihoods: Floats;
   // workspaces
   /** [E][2Z][TILE]. */
-  heads: usize;
+  heads: Floats;
   /** [2Z][TILE] recognition's. */
-  correction: usize;
+  correction: Floats;
   /** [2Z][TILE] mean and log σ of each particle's own transition, then [Z][TILE] the mean of all. */
-  prior: usize;
-}
-
-/** Bytes of a `LatentFilter`. */
-export function latentFilterBytes(): u32 {
-  return offsetof<LatentFilter>();
+  prior: Floats;
 }
 
 /**

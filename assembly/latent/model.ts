@@ -1,4 +1,4 @@
-import { ROW, VEC } from "../memory";
+import { Floats, ROW, VEC, Words } from "../memory";
 
 /*
  * The agent's generative model of a world it does not see (Marino & Yue 2019): a Markov latent z and small networks.
@@ -11,7 +11,7 @@ import { ROW, VEC } from "../memory";
  * Recognition predicts, then corrects. At the first step m = 0, first = 1, r' = 0, and p_a(z) = N(0, 1).
  */
 
-/** What the kernels of the latent model work on; every field is four bytes, in this order (`src/core/latent.ts`). */
+/** What the kernels of the latent model work on. */
 @unmanaged
 export class LatentModel {
   /** Z, a multiple of 4. */
@@ -41,32 +41,27 @@ export class LatentModel {
   /** V = valueMean + valueStd · output. */
   valueMean: f32;
   valueStd: f32;
-  transitionShape: usize;
-  transitionParameters: usize;
+  transitionShape: Words;
+  transitionParameters: Floats;
   /** Bytes between the parameters of two members. */
   transitionStride: usize;
-  recognitionShape: usize;
-  recognitionParameters: usize;
-  observationShape: usize;
-  observationParameters: usize;
-  outcomeShape: usize;
-  outcomeParameters: usize;
+  recognitionShape: Words;
+  recognitionParameters: Floats;
+  observationShape: Words;
+  observationParameters: Floats;
+  outcomeShape: Words;
+  outcomeParameters: Floats;
   /** [X] standard deviations of the scaled observation, where it is Gaussian. */
-  observationStd: usize;
-  valueShape: usize;
-  valueParameters: usize;
+  observationStd: Floats;
+  valueShape: Words;
+  valueParameters: Floats;
   // workspaces, in rows of TILE
   /** The largest of the networks' inputs. */
-  input: usize;
+  input: Floats;
   /** Twice the largest of the networks' outputs. */
-  output: usize;
+  output: Floats;
   /** 2 · pad4(widest layer). */
-  hidden: usize;
-}
-
-/** Bytes of a `LatentModel`. */
-export function latentModelBytes(): u32 {
-  return offsetof<LatentModel>();
+  hidden: Floats;
 }
 
 /** Bytes of one tile of latents. */

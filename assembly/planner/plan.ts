@@ -1,4 +1,4 @@
-import { pad4, ROW, TILE } from "../memory";
+import { Floats, pad4, ROW, TILE, Words } from "../memory";
 
 /*
  * Planning as inference (Marino & Yue 2019): q(a_t) ∝ p_a(a_t | z_t) exp(L̂(a_t) / η), approached by repeatedly
@@ -11,7 +11,7 @@ import { pad4, ROW, TILE } from "../memory";
  * kept within ±8.
  */
 
-/** What the planner's kernels work on; every field is four bytes, in this order (`src/core/planner.ts`). */
+/** What the planner's kernels work on. */
 @unmanaged
 export class Plan {
   // sizes
@@ -73,54 +73,54 @@ export class Plan {
   step: u32;
   // arrays
   /** [plans][D] observations. */
-  starts: usize;
+  starts: Floats;
   /** [D]. */
-  shift: usize;
+  shift: Floats;
   /** [D]. */
-  scale: usize;
+  scale: Floats;
   /** [D] size of one unit of the predicted change, in normalised state. */
-  stepScale: usize;
-  modelShape: usize;
-  modelParameters: usize;
+  stepScale: Floats;
+  modelShape: Words;
+  modelParameters: Floats;
   /** Bytes between the parameters of two members. */
   modelStride: usize;
-  habitShape: usize;
-  habitParameters: usize;
-  valueShape: usize;
-  valueParameters: usize;
+  habitShape: Words;
+  habitParameters: Floats;
+  valueShape: Words;
+  valueParameters: Floats;
   /** [plans][H][A] μ, or the probabilities of discrete actions. */
-  mean: usize;
+  mean: Floats;
   /** [plans][H][A] σ. */
-  std: usize;
+  std: Floats;
   /** [tiles][H][pad4(A)][TILE] u before tanh, or one-hot. */
-  actions: usize;
+  actions: Floats;
   /** [tiles · TILE]. */
-  scores: usize;
+  scores: Floats;
   /** [tiles · TILE]. */
-  weights: usize;
+  weights: Floats;
   /** [plans][4]: value Σ w·score, tempering k, effective sample size, best score. */
-  info: usize;
+  info: Floats;
   /** [plans][groups][bins] histogram of the weighted first actions; one group a dimension, or one in all when discrete. */
-  label: usize;
+  label: Floats;
   // workspaces, in rows of TILE
   /** pad4(D + A): the state, then the action. */
-  input: usize;
+  input: Floats;
   /** (E + 1) heads. */
-  heads: usize;
+  heads: Floats;
   /** 2 · pad4(widest layer). */
-  hidden: usize;
+  hidden: Floats;
   /** max(E (D + 1), 2A); at least H with `broadShare`. */
-  noise: usize;
+  noise: Floats;
   /** pad4(groups · bins). */
-  logits: usize;
+  logits: Floats;
   /** E (2 (D + 1) + 2). */
-  ratioWorkspace: usize;
+  ratioWorkspace: Floats;
   /** ratio, alive, gain, reward, ending: 5 rows; or `rowCount` of `cloud.ts`. */
-  rows: usize;
+  rows: Floats;
 
   // planning from beliefs (`cloud.ts`): `observationSize` is that of a state, `particles` those of the belief
   /** A `Model`. */
-  model: usize;
+  model: Words;
   /** Whether the ratio's denominator is mixed over the belief; else over fresh states of one parent. */
   conditionsOnBelief: u32;
   /** K, fresh states beside the one that the observation comes from; where the belief is not conditioned on. */
@@ -130,13 +130,13 @@ export class Plan {
   /** Whether a candidate scores its evidence η log E exp(gain / η); else the mean gain. */
   usesEvidence: u32;
   /** [plans][M][stateRows]. */
-  beliefStates: usize;
+  beliefStates: Floats;
   /** [plans][M] in nats, unnormalised. */
-  beliefLogWeights: usize;
+  beliefLogWeights: Floats;
   /** `cloudRows` of `cloud.ts` for one tile; for every tile when sequential. */
-  clouds: usize;
+  clouds: Floats;
   /** M observations. */
-  observations: usize;
+  observations: Floats;
 
   // the action prior in the weights (`prior.ts`), and what the proposal adds to the plan
   /** κ of the prior's log-ratio in the log-weights; 0 lets the proposal play the prior. */
@@ -144,7 +144,7 @@ export class Plan {
   /** Standard deviation of the prior N(0, priorStd²) of u (continuous). */
   priorStd: f32;
   /** [A] probabilities of the prior, or 0 for the uniform one (discrete). */
-  prior: usize;
+  prior: Floats;
   /** Share of a broad distribution in the proposal, N(0, broadStd²) of u or uniform; then without persistent noise. */
   broadShare: f32;
   broadStd: f32;
@@ -153,25 +153,25 @@ export class Plan {
   /** ε > 0 of the dual that sets the temperature (`temperature.ts`), in nats; 0 keeps `temperature`. */
   klBudget: f32;
   /** [tiles · TILE] Σ_τ log p_a − log proposal. */
-  priorRatios: usize;
+  priorRatios: Floats;
   /** [tiles · TILE] score + κ η ratio. */
-  targets: usize;
+  targets: Floats;
   /** [plans] η that the dual found. */
-  temperatures: usize;
+  temperatures: Floats;
 
   // sequential Monte Carlo (`smc.ts`)
   /** [tiles · TILE] scores at the last resampling. */
-  baselines: usize;
+  baselines: Floats;
   /** [C] u32. */
-  ancestors: usize;
+  ancestors: Words;
   /** [C]. */
-  spare: usize;
+  spare: Floats;
 
   // inspection
   /** Whether `paths` is written. */
   keepsPaths: u32;
   /** [tiles][H + 1][D][TILE] states of particle 0 on its way; unused without `keepsPaths`. */
-  paths: usize;
+  paths: Floats;
 }
 
 /** Streams of random numbers, added to the plan's own; particle p's model noise is MODEL + p. */
@@ -207,9 +207,4 @@ export function keepState(plan: Plan, tile: usize, time: usize, states: usize): 
 @inline
 export function headRows(plan: Plan): usize {
   return pad4(2 * (plan.observationSize + 1) + 2);
-}
-
-/** Bytes of a `Plan`. */
-export function planBytes(): u32 {
-  return offsetof<Plan>();
 }

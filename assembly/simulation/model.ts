@@ -1,5 +1,5 @@
 import { GAUSSIAN } from "../density/observationKind";
-import { pad4 } from "../memory";
+import { Floats, pad4, Words } from "../memory";
 
 /*
  * A generative model that kernels can simulate, for one tile (32 lanes) of one particle of the belief at a time:
@@ -12,7 +12,7 @@ export const TABULAR: u32 = 0;
 export const LINEAR_GAUSSIAN: u32 = 1;
 export const LATENT: u32 = 2;
 
-/** What `simulate.ts` works on; every field is four bytes, in this order (`src/core/simulation.ts`). */
+/** What `simulate.ts` works on. */
 @unmanaged
 export class Model {
   kind: u32;
@@ -33,24 +33,24 @@ export class Model {
   /** Whether the siblings of a state follow the other members of the ensemble (latent). */
   mixesMembers: u32;
   /** A `LatentModel` (latent). */
-  latent: usize;
+  latent: Words;
   /** Tabular: [S][A][S] p(s' | s, a). Linear-Gaussian: dense layer [x, a, ε] → x'. */
-  transition: usize;
+  transition: Floats;
   /** Tabular: [S][A][S]. Linear-Gaussian: dense layer of [x', a], r = −½ v·(W v + b). */
-  reward: usize;
+  reward: Floats;
   /** Tabular: [S][A][S] probability of ending, or 0 where nothing ends. */
-  ending: usize;
+  ending: Floats;
   /** Tabular: [A][S][O] log p(x' | a, s'). Linear-Gaussian: dense layer x' → mean. */
-  observation: usize;
+  observation: Floats;
   /** [D] standard deviations of a Gaussian observation. */
-  observationStd: usize;
+  observationStd: Floats;
   /** Tabular: [S]. Linear-Gaussian: dense layer of x, V = −½ x·(W x + b). */
-  value: usize;
+  value: Floats;
   // workspaces, in rows of TILE
   /** Linear-Gaussian: pad4(2 stateRows + A). */
-  input: usize;
+  input: Floats;
   /** Linear-Gaussian: pad4(stateRows + A). */
-  output: usize;
+  output: Floats;
 }
 
 /** Rows of one state, padded. */
@@ -65,9 +65,4 @@ export function statePitch(model: Model): usize {
 @inline
 export function observationRows(model: Model): usize {
   return pad4(model.observationKind == GAUSSIAN ? 2 * model.observationSize : model.observationSize);
-}
-
-/** Bytes of a `Model`. */
-export function modelBytes(): u32 {
-  return offsetof<Model>();
 }

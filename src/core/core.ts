@@ -1,13 +1,18 @@
 import type { Threads } from "./board.ts";
 import { expectKnownNames } from "./expect.ts";
+import { type Exports, LAYOUT } from "./generated/exports.ts";
 import { loadKernels } from "./inlined.ts";
-import type { Exports, Kernels } from "./kernels.ts";
 import { compileKernels, type KernelSource } from "./module.ts";
 
 /** Bytes of one page of WebAssembly memory. */
 const PAGE = 65536;
 /** Bytes kept for the compiler's static data below the arena. */
 const STATIC = PAGE;
+
+/** A module's exports and the memory they work in. */
+export interface Kernels extends Exports {
+  readonly memory: WebAssembly.Memory;
+}
 
 /** The Wasm kernels and the one memory they work in; everything numerical holds on to one. */
 export interface Core {
@@ -46,8 +51,8 @@ let compiled: Promise<WebAssembly.Module> | undefined;
 /**
  * Instantiates the kernels over a memory of fixed size.
  *
- * @throws Error when the engine has no WebAssembly SIMD, the host forbids compiling, or `module` is not `core.wasm`;
- *         TypeError for an unknown option
+ * @throws Error when the engine has no WebAssembly SIMD, the host forbids compiling, or `module` is not `core.wasm` of this
+ *         version; TypeError for an unknown option
  *
  * @example
  * const core = await createCore({ bytes: 65536 });
@@ -56,7 +61,10 @@ let compiled: Promise<WebAssembly.Module> | undefined;
 export async function createCore(options: CoreOptions = {}): Promise<Core> {
   expectKnownNames("options", options, OPTIONS);
   const { bytes = 1 << 20, module } = options;
-  return instantiateCore(await moduleOf(module), bytes);
+  const kernels = await moduleOf(module);
+  const core = await instantiateCore(kernels, bytes);
+  if (module !== undefined) compiled = Promise.resolve(kernels);
+  return core;
 }
 
 /** A core of this module, whichever one other cores use. */
@@ -80,8 +88,10 @@ export function imports(memory: WebAssembly.Memory) {
   return { env: { memory, abort } };
 }
 
-/** The core over the exports of a module's instance and its memory. */
+/** The core over the exports of a module's instance and its memory. @throws Error when they are another version's */
 export function coreOf(exports: Exports, memory: WebAssembly.Memory, module: WebAssembly.Module): Core {
+  if (exports.layout?.value !== LAYOUT)
+    throw new Error("module: expected the core.wasm of this package's version, got that of another version");
   const kernels: Kernels = { ...exports, memory };
   const reserve = (bytes: number): number => {
     const pointer = kernels.reserve(bytes);
@@ -133,15 +143,11 @@ function viewOf<View extends Float32Array | Uint32Array>(
   return view;
 }
 
-/** The module of this core, and of later ones. */
+/** The module of this core; of later ones too, once there is a core of it. */
 async function moduleOf(source: KernelSource | undefined): Promise<WebAssembly.Module> {
   if (typeof WebAssembly === "undefined")
     throw new Error("createCore: expected an engine with WebAssembly, got none");
-  if (source === undefined) {
-    compiled ??= loadKernels().then(compileKernels);
-    return compiled;
-  }
-  const module = await compileKernels(source);
-  compiled = Promise.resolve(module);
-  return module;
+  if (source !== undefined) return compileKernels(source);
+  compiled ??= loadKernels().then(compileKernels);
+  return compiled;
 }

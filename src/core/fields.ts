@@ -1,13 +1,11 @@
 import type { Core } from "./core.ts";
 import { expectRoom } from "./expect.ts";
 
-/** Fields of a kernels' class: their kinds, in its order; each takes four bytes. */
-export type FieldKinds = Readonly<Record<string, "u32" | "f32" | "array">>;
-
-/** Values of fields: numbers, and arrays of the same core. */
-export type FieldValues<Fields extends FieldKinds> = {
-  readonly [Name in keyof Fields]: Fields[Name] extends "array" ? Float32Array | Uint32Array : number;
-};
+/** A kernels' class: the kinds of its fields, in its order; each takes four bytes (`scripts/records.mjs`). */
+export interface RecordType<Values> {
+  readonly name: string;
+  readonly kinds: { readonly [Name in keyof Values]: "u32" | "f32" | "array" };
+}
 
 /** An instance of a kernels' class. */
 export interface Instance {
@@ -16,25 +14,25 @@ export interface Instance {
 }
 
 /** An instance in `memory`, with its fields unset. */
-export function allocateFields(memory: Pick<Core, "u32">, kinds: FieldKinds): Instance {
+export function allocateFields<Values>(memory: Pick<Core, "u32">, { kinds }: RecordType<Values>): Instance {
   const words = memory.u32(Object.keys(kinds).length);
   return { words, fields: new Float32Array(words.buffer, words.byteOffset, words.length) };
 }
 
 /**
- * Sets fields of an instance of `kinds`, whose class takes `bytes` in the kernels.
+ * Sets fields of an instance.
  *
- * @throws TypeError when an array lies outside the core's memory; Error when the instance is of another class, or when
- *         TypeScript and the kernels disagree about the fields
+ * @throws TypeError when an array lies outside the core's memory; Error when the instance is of another class
  */
-export function setFields<Fields extends FieldKinds>(
+export function setFields<Values>(
   { kernels }: Core,
   { words, fields }: Instance,
-  values: Partial<FieldValues<Fields>>,
-  { name: owner, kinds, bytes }: { readonly name: string; readonly kinds: Fields; readonly bytes: number },
+  { name: owner, kinds }: RecordType<Values>,
+  values: Partial<Values>,
 ): void {
-  if (bytes !== words.byteLength)
-    throw new Error(`${owner}: expected ${words.byteLength} bytes, got ${bytes} in the kernels`);
+  const size = Object.keys(kinds).length;
+  if (size !== words.length)
+    throw new Error(`${owner}: expected a record of ${size} fields, got one of ${words.length}`);
   let index = -1;
   for (const name in kinds) {
     index++;
@@ -49,6 +47,6 @@ export function setFields<Fields extends FieldKinds>(
 }
 
 /** Where each field lies in a record, in words. */
-export function wordsOf<Kinds extends object>(kinds: Kinds): Readonly<Record<keyof Kinds, number>> {
-  return Object.fromEntries(Object.keys(kinds).map((name, i) => [name, i])) as Record<keyof Kinds, number>;
+export function wordsOf<Values>({ kinds }: RecordType<Values>): Readonly<Record<keyof Values, number>> {
+  return Object.fromEntries(Object.keys(kinds).map((name, i) => [name, i])) as Record<keyof Values, number>;
 }

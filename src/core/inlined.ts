@@ -1,4 +1,4 @@
-import { binary } from "./binary.ts";
+import { binary } from "./generated/binary.ts";
 
 /**
  * The release kernels that the library carries, deflated before they were encoded: so they stay small where a page is

@@ -1,148 +1,36 @@
 import type { Core } from "./core.ts";
 import { expectMultiple, expectShape } from "./expect.ts";
-import { allocateFields, type FieldValues, type Instance, setFields, wordsOf } from "./fields.ts";
+import { allocateFields, type Instance, setFields, wordsOf } from "./fields.ts";
+import {
+  CHUNK,
+  type ChunkValues,
+  LATENT_FILTER,
+  LATENT_MODEL,
+  type LatentFilterValues,
+  type LatentModelValues,
+} from "./generated/records.ts";
 import { pad4, TILE } from "./tiles.ts";
 
-/** The fields of `assembly/latent/model.ts`, in its order. */
-const MODEL = {
-  latentSize: "u32",
-  observationSize: "u32",
-  actionSize: "u32",
-  members: "u32",
-  observationKind: "u32",
-  recognisesReward: "u32",
-  hasEndings: "u32",
-  rewardNoise: "f32",
-  rewardMean: "f32",
-  rewardStd: "f32",
-  rewardLow: "f32",
-  rewardHigh: "f32",
-  endingMean: "f32",
-  endingStd: "f32",
-  valueMean: "f32",
-  valueStd: "f32",
-  transitionShape: "array",
-  transitionParameters: "array",
-  transitionStride: "u32",
-  recognitionShape: "array",
-  recognitionParameters: "array",
-  observationShape: "array",
-  observationParameters: "array",
-  outcomeShape: "array",
-  outcomeParameters: "array",
-  observationStd: "array",
-  valueShape: "array",
-  valueParameters: "array",
-  input: "array",
-  output: "array",
-  hidden: "array",
-} as const;
+const FILTER_WORDS = wordsOf(LATENT_FILTER);
 
-/** Those of `Evidence` in `assembly/latent/decode.ts`. */
-const EVIDENCE = {
-  observations: "array",
-  seen: "array",
-  arrivals: "array",
-  rewards: "array",
-  endingRewards: "array",
-  ended: "array",
-  counts: "array",
-  rewardClip: "f32",
-  endingOffset: "f32",
-} as const;
-
-/** Those of `assembly/latent/chunk.ts`. */
-const CHUNK = {
-  ...EVIDENCE,
-  model: "array",
-  steps: "u32",
-  overshoot: "u32",
-  overshootFrom: "u32",
-  overshootStarts: "u32",
-  contrasts: "u32",
-  marginalWeight: "f32",
-  overshootWeight: "f32",
-  divergenceWeight: "f32",
-  seedLow: "u32",
-  seedHigh: "u32",
-  stream: "u32",
-  step: "u32",
-  valid: "array",
-  whole: "array",
-  dTransition: "array",
-  dRecognition: "array",
-  dObservation: "array",
-  dOutcome: "array",
-  latents: "array",
-  dLatents: "array",
-  noise: "array",
-  bases: "array",
-  coefficients: "array",
-  logLikelihoods: "array",
-  transitionTraces: "array",
-  recognitionTraces: "array",
-  observationTraces: "array",
-  outcomeTraces: "array",
-  freshLatents: "array",
-  freshNoise: "array",
-  dFresh: "array",
-  imagined: "array",
-  dImagined: "array",
-  imaginedTransitionTraces: "array",
-  imaginedObservationTrace: "array",
-  imaginedOutcomeTrace: "array",
-  imaginedLogLikelihoods: "array",
-  terms: "array",
-  residuals: "array",
-  rows: "array",
-} as const;
-
-/** Those of `assembly/latent/filter.ts`. */
-const FILTER = {
-  ...EVIDENCE,
-  model: "array",
-  isFirst: "u32",
-  isSeen: "u32",
-  noise: "array",
-  logLikelihoods: "array",
-  heads: "array",
-  correction: "array",
-  prior: "array",
-} as const;
-
-const FILTER_WORDS = wordsOf(FILTER);
-
-/** A record of the latent model's kernels: what it is set to. */
-export type LatentModelValues = FieldValues<typeof MODEL>;
-export type ChunkValues = FieldValues<typeof CHUNK>;
-export type LatentFilterValues = FieldValues<typeof FILTER>;
-
-export const allocateLatentModel = (memory: Pick<Core, "u32">) => allocateFields(memory, MODEL);
+export const allocateLatentModel = (memory: Pick<Core, "u32">) => allocateFields(memory, LATENT_MODEL);
 export const allocateChunk = (memory: Pick<Core, "u32">) => allocateFields(memory, CHUNK);
-export const allocateLatentFilter = (memory: Pick<Core, "u32">) => allocateFields(memory, FILTER);
+export const allocateLatentFilter = (memory: Pick<Core, "u32">) => allocateFields(memory, LATENT_FILTER);
 
 /** Sets fields of a latent model. @throws RangeError when `latentSize` is no multiple of 4 */
 export function setLatentModel(core: Core, record: Instance, values: Partial<LatentModelValues>): void {
   if (values.latentSize !== undefined) expectMultiple("latentSize", values.latentSize, 4);
-  setFields(core, record, values, {
-    name: "LatentModel",
-    kinds: MODEL,
-    bytes: core.kernels.latentModelBytes(),
-  });
+  setFields(core, record, LATENT_MODEL, values);
 }
 
 /** Sets fields of a batch of chunks. */
 export function setChunk(core: Core, record: Instance, values: Partial<ChunkValues>): void {
-  setFields(core, record, values, { name: "Chunk", kinds: CHUNK, bytes: core.kernels.chunkBytes() });
+  setFields(core, record, CHUNK, values);
 }
 
 /** Sets fields of a step of the belief. */
 export function setLatentFilter(core: Core, record: Instance, values: Partial<LatentFilterValues>): void {
-  setFields(core, record, values, {
-    name: "LatentFilter",
-    kinds: FILTER,
-    bytes: core.kernels.latentFilterBytes(),
-  });
+  setFields(core, record, LATENT_FILTER, values);
 }
 
 /** Binding of `assembly/latent/bound.ts`. */

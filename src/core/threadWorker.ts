@@ -1,6 +1,6 @@
 /**
  * The program of a worker (`threads.ts`): it has kernels and a memory of its own, in which everything lies at the same
- * addresses as in the core's, so a plan needs no translation. The build inlines it as `threadSource.ts`.
+ * addresses as in the core's, so a plan needs no translation. The build inlines it as `generated/threadSource.ts`.
  */
 import {
   claimTile,
@@ -14,7 +14,7 @@ import {
   TILE_KERNELS,
 } from "./board.ts";
 import { createMemory, imports } from "./core.ts";
-import type { Exports } from "./kernels.ts";
+import type { Exports } from "./generated/exports.ts";
 import { TILE } from "./tiles.ts";
 
 /** What the worker hears and answers by. */

@@ -13,8 +13,8 @@ import {
 } from "./board.ts";
 import type { Core } from "./core.ts";
 import { expectInteger } from "./expect.ts";
+import { source } from "./generated/threadSource.ts";
 import { createHostWorker, expectWorkers } from "./hostWorker.ts";
-import { source } from "./threadSource.ts";
 import { TILE } from "./tiles.ts";
 import { extentOf, inputRanges } from "./tree.ts";
 

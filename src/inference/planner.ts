@@ -1,10 +1,10 @@
 import type { Core } from "../core/core.ts";
+import type { PlanValues } from "../core/generated/records.ts";
 import { widestHidden } from "../core/mlp.ts";
 import {
   allocatePlan,
   labelFirstAction,
   type Plan,
-  type PlanValues,
   propose,
   refine,
   rollout,

@@ -6,8 +6,8 @@ import { buildSync } from "esbuild";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { BOARD_SIZE, type Errand, FAILURES, GATE, NEXT, OPEN, postJob, ROUND } from "../../src/core/board.ts";
+import { source } from "../../src/core/generated/threadSource.ts";
 import { createHostWorker } from "../../src/core/hostWorker.ts";
-import { source } from "../../src/core/threadSource.ts";
 import { debugCore } from "../helpers/debugCore.ts";
 
 const TILES = 1000;

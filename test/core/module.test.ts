@@ -10,6 +10,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { activate } from "../../src/core/activation.ts";
 import { createCore } from "../../src/core/core.ts";
+import { LAYOUT } from "../../src/core/generated/exports.ts";
 import type { KernelSource } from "../../src/core/module.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -138,6 +139,30 @@ for (const [kind, module, expected] of [
   test(`refuses ${kind} in a sentence`, async () => {
     assert.is(await messageOf(createCore({ module })), expected);
   });
+
+test("refuses kernels of other records, and later cores are those of before", async () => {
+  const other = new Uint8Array(bytes);
+  const [at] = placesOf(signed(LAYOUT), other);
+  other[at] ^= 1;
+  const expected = "module: expected the core.wasm of this package's version, got that of another version";
+  assert.is(await messageOf(createCore({ module: other })), expected);
+  assert.is((await createCore()).f32(3).length, 3);
+});
+
+/** Where some bytes lie among others. */
+function placesOf(wanted: readonly number[], among: Uint8Array): readonly number[] {
+  return [...among.keys()].filter((at) => wanted.every((byte, i) => among[at + i] === byte));
+}
+
+/** A number of 32 bits as WebAssembly writes it: seven bits a byte, the lowest first. */
+function signed(value: number): readonly number[] {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest >>= 7) {
+    const isLast = rest >= -64 && rest < 64;
+    bytes.push((rest & 127) | (isLast ? 0 : 128));
+    if (isLast) return bytes;
+  }
+}
 
 test("refuses what is no source of kernels", async () => {
   assert.is(

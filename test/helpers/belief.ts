@@ -1,6 +1,7 @@
 /** A planning problem over beliefs, and the kernels' `Plan` made of it. */
 import type { Core } from "../../src/core/core.ts";
-import { allocatePlan, cloudSizes, type Plan, type PlanValues, setPlan } from "../../src/core/planner.ts";
+import type { PlanValues } from "../../src/core/generated/records.ts";
+import { allocatePlan, cloudSizes, type Plan, setPlan } from "../../src/core/planner.ts";
 import { normal, uniform } from "../../src/core/random.ts";
 import { pad4, TILE, tilesFor } from "../../src/core/tiles.ts";
 import type { KnownModel } from "../../src/models/knownModel.ts";

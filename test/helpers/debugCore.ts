@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { instantiateSync } from "@assemblyscript/loader";
 import { type Core, coreOf, createMemory } from "../../src/core/core.ts";
-import type { Exports } from "../../src/core/kernels.ts";
+import type { Exports } from "../../src/core/generated/exports.ts";
 
 const module = new WebAssembly.Module(readFileSync(new URL("../../build/debug.wasm", import.meta.url)));
 

@@ -1,9 +1,9 @@
 /** What both families of belief planners make of a task, with the standard error of the estimate. */
 import * as assert from "uvu/assert";
 import type { Core } from "../../src/core/core.ts";
+import type { PlanValues } from "../../src/core/generated/records.ts";
 import {
   labelFirstAction,
-  type PlanValues,
   planSequentially,
   propose,
   refine,

@@ -14,7 +14,9 @@ export interface Import {
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-export const generated = ["src/core/binary.ts", "src/core/threadSource.ts"];
+export const generated = ["binary", "exports", "records", "threadSource"].map(
+  (name) => `src/core/generated/${name}.ts`,
+);
 
 /** Every TypeScript or module file below the folders, but for what the build writes and npm installs. */
 export function readSources(...folders: readonly string[]): Sources {

@@ -1,7 +1,8 @@
 /** Sequential Monte Carlo over action particles: what is inherited, when, and how lanes are weighted. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { labelFirstAction, type PlanValues, planSequentially } from "../../../src/core/planner.ts";
+import type { PlanValues } from "../../../src/core/generated/records.ts";
+import { labelFirstAction, planSequentially } from "../../../src/core/planner.ts";
 import { type LinearGaussianPomdp, linearGaussianPomdp } from "../../../src/models/linearGaussianPomdp.ts";
 import { cues } from "../../../src/models/pomdps.ts";
 import { tabularPomdp } from "../../../src/models/tabularPomdp.ts";
