@@ -5,7 +5,8 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { preview } from "vite";
-import { getRuntime } from "./hosts/packages.mjs";
+import { HOSTS } from "./hosts/hosts.ts";
+import { getHost } from "./hosts/install.ts";
 import { withPalette } from "./palette.mjs";
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
@@ -28,8 +29,8 @@ const server = await preview({
   build: { outDir: path("build/page") },
 });
 const browser = await chromium.launch({
-  executablePath: await getRuntime("chromium"),
-  args: ["--no-sandbox", "--disable-gpu"],
+  executablePath: (await getHost("chromium")).path,
+  args: [...HOSTS.chromium.words],
 });
 for (const shot of SHOTS.filter(({ name }) => words.length === 0 || words.includes(name))) await take(shot);
 await browser.close();

@@ -26,5 +26,5 @@ try {
     console.log(given.json ? JSON.stringify({ ...measurement, ...machine }) : lineOf(measurement));
   }
 } finally {
-  suite.close();
+  await suite.close();
 }

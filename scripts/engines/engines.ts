@@ -1,72 +1,81 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-import type { FromDebian, FromNpm, Program } from "../hosts/install.ts";
-import { browser, commandLine, type Host, shell, worker } from "./hosts.ts";
+/** How the scenario is run in each host, each in a process of its own that ends with the answer. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type BrowserName, visit } from "../hosts/browsers.ts";
+import { HOSTS, type HostName } from "../hosts/hosts.ts";
+import { inFolder, outputOf, type Program, whileRunning } from "../hosts/processes.ts";
+import { serve } from "../hosts/server.ts";
+import { serveWorker } from "../hosts/workerd.ts";
+import { bundle, KERNELS, kernels } from "./bundle.ts";
 
-/** An engine, where it comes from, and how the scenario runs in it. */
+/** A host, and how the scenario runs in it. */
 export interface Engine {
-  readonly name: string;
-  readonly source: FromNpm | FromDebian;
-  readonly run: Host;
+  readonly name: HostName;
+  /** Runs the scenario with the host's program. @returns its fingerprint */
+  readonly run: (program: Program) => Promise<string>;
 }
 
-const node = (major: number): Engine => ({
-  name: `node${major}`,
-  source: { kind: "npm" },
-  run: commandLine(),
+/** A program that runs a file, and prints the answer. */
+const commandLine = (name: HostName): Engine => ({
+  name,
+  run: (program) =>
+    inFolder(async (folder) => {
+      writeFileSync(join(folder, "scenario.js"), await bundle("script"));
+      return outputOf(program, [...HOSTS[name].words, join(folder, "scenario.js")]);
+    }),
 });
 
-/** Nothing that asks for other pages, or for a screen. */
-const CHROMIUM = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+/** A browser that opens a page, which posts the answer back. */
+const browser = (name: BrowserName): Engine => ({
+  name,
+  run: (program) =>
+    inFolder(async (folder) => {
+      writeFileSync(join(folder, "scenario.js"), await bundle("page"));
+      writeFileSync(join(folder, "index.html"), "<!doctype html><script src=scenario.js></script>");
+      const server = await serve(folder);
+      const visiting = visit(name, program, server.address);
+      try {
+        return await whileRunning(visiting, () => server.report);
+      } finally {
+        await visiting.end();
+        await server.close();
+      }
+    }),
+});
+
+/** workerd, asked once. */
+const worker: Engine = {
+  name: "workerd",
+  run: (program) =>
+    inFolder(async (folder) => {
+      writeFileSync(join(folder, "worker.js"), await bundle("worker"));
+      writeFileSync(join(folder, "core.wasm"), kernels());
+      const code = { script: "worker.js", wasm: { kernels: "core.wasm" } };
+      const { url, close } = await serveWorker(folder, code, program);
+      try {
+        return await (await fetch(url)).text();
+      } finally {
+        await close();
+      }
+    }),
+};
+
+/** The shell of JavaScriptCore. */
+const shell: Engine = {
+  name: "jsc",
+  run: (program) =>
+    inFolder(async (folder) => {
+      const script = join(folder, "scenario.js");
+      writeFileSync(script, await bundle("shell"));
+      return outputOf(program, [script, "--", KERNELS]);
+    }),
+};
 
 /** The engines that have to agree, to the bit. */
 export const engines: readonly Engine[] = [
-  ...[20, 22, 24, 26].map(node),
-  {
-    name: "deno",
-    source: { kind: "npm" },
-    run: commandLine("run"),
-  },
-  {
-    name: "bun",
-    source: { kind: "npm" },
-    run: commandLine(),
-  },
-  {
-    name: "workerd",
-    source: { kind: "npm" },
-    run: worker,
-  },
-  {
-    name: "chromium",
-    source: { kind: "debian", name: "chromium", program: "chromium" },
-    run: browser((profile) => [...CHROMIUM, `--user-data-dir=${profile}`]),
-  },
-  {
-    name: "firefox",
-    source: { kind: "debian", name: "firefox-esr", program: "firefox-esr" },
-    run: browser((profile) => ["--headless", "--no-remote", "--profile", profile]),
-  },
-  {
-    name: "jsc",
-    source: { kind: "debian", name: "libjavascriptcoregtk-4.0-bin", program: "jsc" },
-    run: shell,
-  },
+  ...(["node20", "node22", "node24", "node26", "deno", "bun"] as const).map(commandLine),
+  worker,
+  browser("chromium"),
+  browser("firefox"),
+  shell,
 ];
-
-/** What a program or its package says of its version. */
-export async function versionOf({ path, environment, version }: Program): Promise<string> {
-  if (version !== undefined) return version.split("-")[0];
-  const env = { ...process.env, ...environment };
-  const { stdout } = await promisify(execFile)(path, ["--version"], { env, timeout: 20_000 });
-  return stdout.match(/\d[\w.-]*/)?.[0] ?? "–";
-}

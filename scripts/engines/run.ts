@@ -1,7 +1,8 @@
 /** `npm run check:engines [-- --only node24 …]`: the same scenario in every engine, and whether they agree to the bit. */
 import { parseArgs } from "node:util";
-import { install, type Program } from "../hosts/install.ts";
-import { type Engine, engines, versionOf } from "./engines.ts";
+import { getHost, versionOf } from "../hosts/install.ts";
+import type { Program } from "../hosts/processes.ts";
+import { type Engine, engines } from "./engines.ts";
 import { RECORDED } from "./scenario.ts";
 import { chosen, faultsOf, type Outcome, tableOf } from "./table.ts";
 
@@ -16,10 +17,10 @@ const faults = faultsOf(outcomes, RECORDED);
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length === 0 ? 0 : 1;
 
-async function outcomeOf({ name: engine, source, run }: Engine): Promise<Outcome> {
+async function outcomeOf({ name: engine, run }: Engine): Promise<Outcome> {
   let program: Program;
   try {
-    program = await install(engine, source);
+    program = await getHost(engine);
   } catch (error) {
     return { engine, version: "–", missing: (error as Error).message };
   }

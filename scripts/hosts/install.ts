@@ -1,94 +1,52 @@
-/** Brings engines into a folder of the repository that git ignores; nothing of the system changes. */
-import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { getRuntime } from "./packages.mjs";
+/** Finds the program of a host, or installs it below `build/hosts`; nothing of the system changes. */
+import { existsSync } from "node:fs";
+import { delimiter, isAbsolute, join } from "node:path";
+import { extractPackage, installedVersion } from "./debian.ts";
+import { HOSTS, type Host, type HostName } from "./hosts.ts";
+import { getPackages } from "./packages.ts";
+import { outputOf, type Program } from "./processes.ts";
 
-/** A package of the npm registry, of the engine's own name in `scripts/runtimes/get.mjs`. */
-export interface FromNpm {
-  readonly kind: "npm";
-}
+const PLATFORM = `${process.platform}-${process.arch}`;
 
-/** A package of Debian; the system's own program is taken where it is installed. */
-export interface FromDebian {
-  readonly kind: "debian";
-  readonly name: string;
-  readonly program: string;
-}
+/** Why a host cannot be had on this machine: nobody's fault. */
+export class MissingHost extends Error {}
 
-/** How to start a program. */
-export interface Program {
-  readonly path: string;
-  readonly environment: Readonly<Record<string, string>>;
-  /** The package's version, where the program itself may not tell. */
-  readonly version?: string;
-}
-
-const ENGINES = fileURLToPath(new URL("../../.engines", import.meta.url));
-const LIBRARIES = ["usr/lib/x86_64-linux-gnu", "lib/x86_64-linux-gnu", "usr/lib"];
-const execute = promisify(execFile);
-
-/** The program of an engine, installed when it is not there yet. @throws Error that says why it cannot be got */
-export async function install(name: string, source: FromNpm | FromDebian): Promise<Program> {
-  if (source.kind === "npm") return { path: await getRuntime(name), environment: {} };
-  if (process.platform !== "linux" || process.arch !== "x64")
-    throw new Error(`expected Linux on x64, got ${process.platform} on ${process.arch}`);
-  return installDebian(name, source);
-}
-
-async function installDebian(name: string, { name: debian, program }: FromDebian): Promise<Program> {
-  const system = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, program));
-  const installed = system.find(existsSync);
-  if (installed) return { path: installed, environment: {}, version: await installedVersion(debian) };
-  const folder = join(ENGINES, name);
-  if (!existsSync(folder)) await extract(folder, debian).catch(removing(folder));
-  const found = readdirSync(folder, { recursive: true, encoding: "utf8" }).find((path) =>
-    [`usr/bin/${program}`, `usr/lib/${program}/${program}`].includes(path),
-  );
-  if (!found) throw new Error(`expected ${program} in Debian's ${debian}, got none`);
-  const libraries = LIBRARIES.map((path) => join(folder, path)).join(delimiter);
-  const version = readFileSync(join(folder, "version"), "utf8");
-  return { path: join(folder, found), environment: { LD_LIBRARY_PATH: libraries }, version };
-}
-
-/** Downloads a package and what it needs that the system lacks, with lists of its own, and unpacks them. */
-async function extract(folder: string, debian: string): Promise<void> {
-  const lists = join(ENGINES, "apt", "lists");
-  const archives = join(folder, "archives");
-  for (const path of [lists, archives]) mkdirSync(join(path, "partial"), { recursive: true });
-  const own = [`Dir::State::lists=${lists}`, `Dir::Cache=${join(ENGINES, "apt")}`, "Debug::NoLocking=true"];
-  const options = [...own, `Dir::Cache::archives=${archives}`].flatMap((option) => ["-o", option]);
-  await told("apt-get", [...options, "update"]);
-  const words = ["install", "--yes", "--no-install-recommends", "--download-only", debian];
-  await told("apt-get", [...options, ...words]);
-  const files = readdirSync(archives).filter((file) => file.endsWith(".deb"));
-  for (const file of files) await told("dpkg-deb", ["-x", join(archives, file), folder]);
-  const [archive] = files.filter((file) => file.startsWith(`${debian}_`));
-  writeFileSync(join(folder, "version"), archive.split("_")[1]);
-  rmSync(archives, { recursive: true });
-}
-
-async function installedVersion(debian: string): Promise<string> {
-  const { stdout } = await execute("dpkg-query", ["-W", `-f=\${Version}`, debian]);
-  return stdout;
-}
-
-function removing(folder: string): (error: unknown) => never {
-  return (error) => {
-    rmSync(folder, { recursive: true, force: true });
-    throw error;
-  };
-}
-
-/** Runs a command; what it complains of becomes one line. */
-async function told(command: string, words: readonly string[]): Promise<void> {
-  try {
-    await execute(command, words, { maxBuffer: 1 << 26 });
-  } catch (error) {
-    const { stderr, message } = error as { stderr?: string; message: string };
-    const [line] = (stderr || message).split("\n").filter((text) => /\S/.test(text));
-    throw new Error(`${command}: ${line.slice(0, 160)}`);
+/** The program of a host: this Node, the system's own, or one that is installed now. @throws MissingHost with the reason */
+export async function getHost(name: HostName): Promise<Program> {
+  const { npm, debian, programs = [] }: Host = HOSTS[name];
+  const path = findHost(name);
+  if (path !== undefined) {
+    const version =
+      debian && programs[0] && path.endsWith(`/${programs[0]}`) && (await installedVersion(debian));
+    return { path, environment: {}, ...(version && { version }) };
   }
+  if (PLATFORM !== "linux-x64") throw new MissingHost(`packages are for linux-x64, this is ${PLATFORM}`);
+  try {
+    if (npm) return await fromNpm(name, npm);
+    if (debian) return await extractPackage(name, debian, programs[0]);
+  } catch (error) {
+    throw new MissingHost((error as Error).message);
+  }
+  throw new MissingHost(`${name}: expected a package, got none`);
+}
+
+/** The path of a host's program where it needs no installation: this Node, or a program of the system. */
+export function findHost(name: HostName): string | undefined {
+  if (name === `node${process.versions.node.split(".")[0]}`) return process.execPath;
+  const { programs = [] }: Host = HOSTS[name];
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const pathsOf = (program: string) =>
+    isAbsolute(program) ? [program] : folders.map((folder) => join(folder, program));
+  return programs.flatMap(pathsOf).find(existsSync);
+}
+
+/** What a program or its package says of its version. */
+export async function versionOf(program: Program): Promise<string> {
+  if (program.version !== undefined) return program.version.split("-")[0];
+  return (await outputOf(program, ["--version"], { patience: 20_000 })).match(/\d[\w.-]*/)?.[0] ?? "–";
+}
+
+async function fromNpm(name: HostName, [spec, path]: readonly [string, string]): Promise<Program> {
+  const folder = await getPackages(name, { host: spec });
+  return { path: join(folder, "node_modules/host", path), environment: {} };
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { getPackages } from "../hosts/packages.mjs";
+import { getPackages } from "../hosts/packages.ts";
 import { inBrowser } from "./browsers.mjs";
 import { resultOf } from "./processes.mjs";
 
@@ -72,7 +72,7 @@ function bundleTarget(name, options) {
       await BUILD[name](await load(name), folder, file, load);
       return {
         version: versionIn(packages, name),
-        result: await resultOf(process.execPath, [file], folder),
+        result: await resultOf({ path: process.execPath, environment: {} }, [file], folder),
       };
     },
   };

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { getPackages } from "../hosts/packages.mjs";
+import { getPackages } from "../hosts/packages.ts";
 
 /** As Next's bundler does it: `*.wasm?module` becomes a module that the host has compiled. */
 const compiledByHost = {

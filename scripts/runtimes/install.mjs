@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { npmInstall } from "../hosts/packages.mjs";
+import { npmInstall } from "../hosts/packages.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 

@@ -1,33 +1,23 @@
 // Runtimes that are a process: the program's last line is the result.
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-import { getRuntime } from "../hosts/packages.mjs";
+import { HOSTS } from "../hosts/hosts.ts";
+import { getHost, versionOf } from "../hosts/install.ts";
+import { outputOf } from "../hosts/processes.ts";
 
-const run = promisify(execFile);
-const LONGEST = 600_000;
-
-/** Runs a binary in a folder; the last line of what it writes, as JSON. */
-export async function resultOf(binary, words, folder) {
-  const env = { ...process.env, NODE_OPTIONS: "", NO_COLOR: "1" };
-  const { stdout } = await run(binary, words, { cwd: folder, env, timeout: LONGEST });
-  return JSON.parse(stdout.trim().split("\n").at(-1));
+/** Runs a program in a folder; the last line of what it writes, as JSON. */
+export async function resultOf(program, words, folder) {
+  return JSON.parse((await outputOf(program, words, { folder })).split("\n").at(-1));
 }
 
-/** The first version number that a binary tells. */
-export async function versionOf(binary) {
-  const { stdout } = await run(binary, ["--version"]);
-  return stdout.match(/\d+[\d.-]*/)[0];
-}
-
-/** A target that runs `main.mjs` as a process. */
-export function processTarget(name, runtime, words, options) {
+/** A target that runs a file as a process. */
+export function processTarget(host, file, options) {
   return {
-    name,
+    name: host.replace("node", "node "),
     how: "import",
     ...options,
     async run(folder) {
-      const binary = await getRuntime(runtime);
-      return { version: await versionOf(binary), result: await resultOf(binary, words, folder) };
+      const program = await getHost(host);
+      const result = await resultOf(program, [...HOSTS[host].words, file], folder);
+      return { version: await versionOf(program), result };
     },
   };
 }

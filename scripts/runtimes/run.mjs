@@ -1,39 +1,30 @@
 // Installs the packed library as a user would, runs one program in every runtime that can be had, and compares the bits.
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { workers } from "../hosts/workerd.mjs";
+import { MissingHost } from "../hosts/install.ts";
 import { browsers } from "./browsers.mjs";
 import { bundles } from "./bundles.mjs";
 import { edge } from "./edge.mjs";
 import { installAsUser } from "./install.mjs";
 import { processTarget } from "./processes.mjs";
 import { run as runHere } from "./program.mjs";
+import { workers } from "./workerd.mjs";
 
 const { values: options } = parseArgs({
   options: { only: { type: "string", multiple: true }, quick: { type: "boolean" } },
 });
 
-const deno = ["run", "--no-prompt", "main.mjs"]; // no permission at all
+const processes = ["node20", "node22", "node24", "node26", "deno", "bun"];
+const quick = ["node20", "node24", "deno", "bun"];
 const targets = [
-  processTarget("node 20", "node20", ["main.mjs"], { isQuick: true }),
-  processTarget("node 22", "node22", ["main.mjs"]),
-  processTarget("node 24", "node24", ["main.mjs"], { isQuick: true }),
-  processTarget("node 26", "node26", ["main.mjs"]),
-  processTarget("deno", "deno", deno, { isQuick: true, how: "import, no permission" }),
-  processTarget("bun", "bun", ["run", "main.mjs"], { isQuick: true }),
-  ...["node20", "node22", "node24", "node26", "deno", "bun"].map(threaded),
+  ...processes.map((host) => processTarget(host, "main.mjs", { isQuick: quick.includes(host) })),
+  // threads keep no process from its end
+  ...processes.map((host) => processTarget(host, "threads.mjs", { how: "3 threads" })),
   ...workers,
   edge,
   ...browsers,
   ...bundles,
 ];
-
-/** The program with threads, which keep no process from its end. */
-function threaded(runtime) {
-  const words = { deno: ["run", "--no-prompt", "threads.mjs"], bun: ["run", "threads.mjs"] };
-  const name = runtime.replace("node", "node ");
-  return processTarget(name, runtime, words[runtime] ?? ["threads.mjs"], { how: "3 threads" });
-}
 
 function isWanted({ name, isQuick }) {
   if (options.only) return options.only.some((part) => name.includes(part));
@@ -45,7 +36,7 @@ async function rowOf({ name, how, run, error }, folder, expected) {
   const start = performance.now();
   const { version = "", verdict } = await run(folder).then(
     ({ version, result }) => ({ version, verdict: verdictOf(result, error, expected) }),
-    ({ message }) => ({ verdict: `${isAbsence(message) ? "not available" : "failed"}: ${message}` }),
+    (trouble) => ({ verdict: `${isAbsence(trouble) ? "not available" : "failed"}: ${trouble.message}` }),
   );
   return [name, version, how, verdict, ((performance.now() - start) / 1000).toFixed(1)];
 }
@@ -55,9 +46,9 @@ function verdictOf(result, error, expected) {
   return JSON.stringify(result) === JSON.stringify(expected) ? "same" : `differs: ${JSON.stringify(result)}`;
 }
 
-/** What `getRuntime` throws, and npm where there is no network. */
-function isAbsence(message) {
-  return /^none of .* is installed$|^packages are for |^npm install: /.test(message);
+/** No host, or no tool of the registry, can be had here. */
+function isAbsence(trouble) {
+  return trouble instanceof MissingHost || /^npm install: /.test(trouble.message);
 }
 
 const print = (row) => console.log(`| ${row.map((cell) => cell.replaceAll("\n", " ")).join(" | ")} |`);

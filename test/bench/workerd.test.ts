@@ -1,12 +1,10 @@
 /** The suite in workerd, where the clock stands still: it lists the cases, runs a counted number of calls, and says what is wrong. */
-import { existsSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type ServedSuite, serveSuite } from "../../bench/workerd/serve.ts";
 import type { Ask, Side } from "../../bench/workerd/stopwatch.ts";
-import { getRuntime } from "../../scripts/hosts/packages.mjs";
+import { inWorkerd } from "../helpers/hosts.ts";
 
-const workerd = await getRuntime("workerd").catch((error: Error) => error.message);
 const test = suite("workerd");
 let served: ServedSuite;
 
@@ -21,7 +19,7 @@ async function quickest(ask: Ask, side: Side, calls: number): Promise<number> {
   return Math.min(...times);
 }
 
-if (existsSync(workerd)) {
+await inWorkerd(test, () => {
   test.before(async () => {
     served = await serveSuite();
   });
@@ -56,6 +54,6 @@ if (existsSync(workerd)) {
       assert.match(error?.message ?? "answered", message);
     }
   });
-} else test.skip(`workerd cannot be had: ${workerd}`, () => {});
+});
 
 test.run();

@@ -3,8 +3,8 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type Browser, inBrowsers, type Page } from "../../scripts/hosts/browsers.ts";
 import { type Server, serve } from "../../scripts/hosts/server.ts";
+import { type Browser, inBrowsers, type Page } from "../helpers/hosts.ts";
 import { textOf, until } from "../helpers/visit.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

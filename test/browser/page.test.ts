@@ -4,9 +4,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type Browser, inBrowsers, type Page } from "../../scripts/hosts/browsers.ts";
 import { type Server, serve } from "../../scripts/hosts/server.ts";
 import { createEnvironment, evaluate, loadAgent } from "../../src/index.ts";
+import { type Browser, inBrowsers, type Page } from "../helpers/hosts.ts";
 import {
   countFrames,
   habitReturn,

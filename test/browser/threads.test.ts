@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inBrowsers } from "../../scripts/hosts/browsers.ts";
 import { serve } from "../../scripts/hosts/server.ts";
+import { inBrowsers } from "../helpers/hosts.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const ISOLATED = {

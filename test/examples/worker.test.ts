@@ -1,14 +1,14 @@
 /** The edge example: its answers in Node, its habit's skill, and the whole of it in workerd. */
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { answer } from "../../examples/worker/answer.ts";
-import { getRuntime } from "../../scripts/hosts/packages.mjs";
-import { bundleWorker, serveWorker } from "../../scripts/hosts/workerd.mjs";
+import { bundleWorker, serveWorker } from "../../scripts/hosts/workerd.ts";
 import { createEnvironment, createHabit, evaluate, loadAgent } from "../../src/index.ts";
+import { inWorkerd } from "../helpers/hosts.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const example = join(root, "examples/worker");
@@ -114,12 +114,12 @@ async function withWorker(work: (url: string, pid: number) => Promise<void>): Pr
     "core.wasm": "wasm",
     "habit.bin": "data",
     "agent.bin": "data",
-  };
-  const { url, pid, close } = await serveWorker(folder, modules);
+  } as const;
+  const { url, pid, close } = await serveWorker(folder, { modules });
   try {
     await work(url, pid);
   } finally {
-    close();
+    await close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -138,12 +138,8 @@ async function cpuPerRequest(pid: number, ask: () => Promise<Response>): Promise
   return (cpuOf(pid) - before) / REQUESTS;
 }
 
-const workerd = await getRuntime("workerd").catch((error: Error) => error.message);
-const inWorkerd = existsSync(workerd) ? test : test.skip;
-
-inWorkerd(
-  "in workerd: acts and plans as in Node, refuses, and acting adds far less than a millisecond of CPU",
-  () =>
+await inWorkerd(test, () =>
+  test("in workerd: acts and plans as in Node, refuses, and acting adds far less than a millisecond of CPU", () =>
     withWorker(async (url, pid) => {
       const ask = (path: string, body: string) => fetch(`${url}${path}`, { method: "POST", body });
       const observations = [
@@ -174,7 +170,7 @@ inWorkerd(
       const figures = `${acting.toFixed(2)} ms of CPU a request, ${refusing.toFixed(2)} ms one that is refused`;
       assert.ok(acting - refusing < 0.5, figures);
       console.log(figures);
-    }),
+    })),
 );
 
 test.run();

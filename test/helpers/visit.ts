@@ -1,5 +1,5 @@
 /** What a visitor of the page sees and does. */
-import type { Page } from "../../scripts/hosts/browsers.ts";
+import type { Page } from "./hosts.ts";
 
 export const textOf = (page: Page, id: string): Promise<string> =>
   page.evaluate((wanted) => document.getElementById(wanted)?.textContent ?? "", id);

@@ -1,13 +1,17 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { bundle } from "../../../scripts/engines/bundle.ts";
-import { browser, commandLine } from "../../../scripts/engines/hosts.ts";
+import { engines } from "../../../scripts/engines/engines.ts";
 import { RECORDED } from "../../../scripts/engines/scenario.ts";
 
-const thisNode = { path: process.execPath, environment: {} };
+/** Runs the scenario as in a host, with another program. */
+function runAs(host: string, path: string): Promise<string> {
+  const [engine] = engines.filter(({ name }) => name === host);
+  return engine.run({ path, environment: {} });
+}
 
 test("the scenario gives the recorded fingerprint here, as one plain script", async () => {
-  assert.is(await commandLine()(thisNode), RECORDED);
+  assert.is(await runAs("node20", process.execPath), RECORDED);
 });
 
 for (const entry of ["script", "page", "worker", "shell"] as const)
@@ -18,15 +22,10 @@ for (const entry of ["script", "page", "worker", "shell"] as const)
     assert.is(/"[A-Za-z0-9+/]{10000,}=*"/.test(script), !isGiven, "whether it holds the kernels");
   });
 
-test("says so when a program ends before it answers", async () => {
-  const quits = { path: "/bin/false", environment: {} };
-  const message = await browser(() => [])(quits).catch((error: Error) => error.message);
-  assert.is(message, "ended with exit code 1 before it answered");
-});
-
-test("tells what a program complained of", async () => {
-  const message = await commandLine("--no-such-option")(thisNode).catch((error: Error) => error.message);
-  assert.match(message, /bad option: --no-such-option$/);
-});
+for (const host of ["workerd", "firefox"])
+  test(`says so when ${host} ends before it answers`, async () => {
+    const message = await runAs(host, "/bin/false").catch((error: Error) => error.message);
+    assert.is(message, "ended with 1 before it answered");
+  });
 
 test.run();
