@@ -4,14 +4,11 @@ import { readArchive } from "./archive.ts";
 import { configure, imagined } from "./inspect.ts";
 import type { Agent } from "./interface.ts";
 import { latentAgentOf } from "./latent/agent.ts";
-import type { LatentOptions } from "./latent/options.ts";
-import { resolveLatentOptions } from "./latent/resolve.ts";
 import { deserialiseLatent, LATENT_FORMAT } from "./latent/save.ts";
 import { createLatentState, withLatentThreads } from "./latent/state.ts";
 import { rememberTransition, updateAgent } from "./learn.ts";
 import { learningOf } from "./learning.ts";
-import { isLatent } from "./model.ts";
-import { type AgentOptions, expectHost, type HostOptions, resolveOptions } from "./options.ts";
+import { expectHost, type HostOptions, type Options, resolveOptions } from "./options.ts";
 import { deserialise, serialise } from "./save.ts";
 import { type AgentState, createState, type Spaces, withThreads } from "./state.ts";
 import { expectObservation } from "./transition.ts";
@@ -21,7 +18,7 @@ import { expectObservation } from "./transition.ts";
  * and the options (`memory`, `lessons` and the sizes of the networks above all).
  *
  * @param spaces   an environment, or any object with its two spaces; the bounds of a continuous action are finite
- * @param options  every one has a default ({@link AgentOptions}); with `threads` ({@link HostOptions}) the agent holds
+ * @param options  every one has a default ({@link Options}); with `threads` ({@link HostOptions}) the agent holds
  *        workers until it is closed
  * @returns the agent, at the start of an episode
  * @throws TypeError or RangeError that names the option or space, what was expected and what came; Error when the engine
@@ -35,17 +32,16 @@ import { expectObservation } from "./transition.ts";
  */
 export async function createAgent(
   spaces: Spaces,
-  { threads, ...options }: (AgentOptions | LatentOptions) & HostOptions = {},
+  { threads, ...options }: Options & HostOptions = {},
 ): Promise<Agent> {
   expectNoPromise("spaces", spaces, "an environment, or its two spaces", "`await` is missing");
   const own = { observationSpace: spaces.observationSpace, actionSpace: spaces.actionSpace };
   const host = { threads };
   expectHost(host);
-  if (isLatent(options))
-    return latentAgentOf(
-      await withLatentThreads(await createLatentState(own, resolveLatentOptions(options)), host),
-    );
-  return agentOf(await withThreads(await createState(own, resolveOptions(options)), host));
+  const settings = resolveOptions(options, own);
+  if (settings.model === "latent")
+    return latentAgentOf(await withLatentThreads(await createLatentState(own, settings), host));
+  return agentOf(await withThreads(await createState(own, settings), host));
 }
 
 /**

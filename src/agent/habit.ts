@@ -6,7 +6,7 @@ import { allocateNetwork, type Memory } from "../models/network.ts";
 import { type Archive, readArchive, restore, writeArchive } from "./archive.ts";
 import { allocateChoiceRow, chooseByHabit, type HabitChooser } from "./choose.ts";
 import type { Agent } from "./interface.ts";
-import { type AgentOptions, resolveOptions } from "./options.ts";
+import { type Options, resolveOptions } from "./options.ts";
 import { AGENT_FORMAT } from "./save.ts";
 import { modelSizes, type Spaces } from "./state.ts";
 import { expectObservation } from "./transition.ts";
@@ -49,7 +49,7 @@ export function exportHabit(agent: Pick<Agent, "save">): Uint8Array {
   if (archive.format !== AGENT_FORMAT)
     throw new Error(`agent: expected one that observes the state, got the format ${archive.format}`);
   const { tensors } = archive;
-  const { hidden, activation, bins, actionRepeat } = archive.settings<AgentOptions>();
+  const { hidden, activation, bins, actionRepeat } = archive.settings<Options>();
   const spaces: Spaces = archive.spaces();
   const D = spaces.observationSpace.low.length;
   const parts = {
@@ -78,7 +78,7 @@ export async function createHabit(bytes: Uint8Array | ArrayBuffer): Promise<Habi
   if (archive.format !== FORMAT)
     throw new Error(`habit: expected the format ${FORMAT}, got ${archive.format}`);
   const spaces: Spaces = archive.spaces();
-  const settings = resolveOptions(archive.settings());
+  const settings = resolveOptions(archive.settings<Options>(), spaces);
   const state = await stateOf(archive, modelSizes(spaces, settings));
   return {
     spaces,

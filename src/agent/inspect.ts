@@ -1,9 +1,7 @@
 import { rollout } from "../core/planner.ts";
 import { collectPaths, type Imagination, retracePaths, unscaleRows } from "../inference/imagination.ts";
 import { weighInformation } from "../inference/planner.ts";
-import { adjust } from "./adjust.ts";
-import type { Adjustments } from "./interface.ts";
-import { resolveOptions } from "./options.ts";
+import { type Adjustments, adjust } from "./options.ts";
 import type { AgentState } from "./state.ts";
 
 /** What the last `act` imagined, if it planned and nothing was learned since. */
@@ -23,8 +21,8 @@ export function imagined(state: AgentState): Imagination | undefined {
 
 /** Changes settings of a living agent. */
 export function configure(state: AgentState, adjustments: Adjustments): void {
-  const { core, settings, acting, work } = state;
-  adjust(settings, adjustments, resolveOptions);
+  const { core, settings, spaces, acting, work } = state;
+  adjust(settings, adjustments, spaces);
   weighInformation(core, acting);
   weighInformation(core, work.imagining);
 }

@@ -3,8 +3,7 @@ import type { Imagination } from "../inference/imagination.ts";
 import type { Bound } from "../learning/bound.ts";
 import type { UpdateInfo } from "../learning/schedule.ts";
 import type { Policy } from "./act.ts";
-import type { LatentSettings } from "./latent/options.ts";
-import type { Settings } from "./options.ts";
+import type { Adjustments, Settings } from "./options.ts";
 import type { Spaces } from "./state.ts";
 import type { Transition } from "./transition.ts";
 
@@ -26,16 +25,10 @@ export interface Belief {
   readonly observations: Float32Array;
 }
 
-/** What may be changed while an agent lives. */
-export interface Adjustments {
-  /** β ≥ 0, as in {@link AgentOptions}. */
-  readonly informationWeight?: number;
-}
-
 /** A generative agent: a learned model, a planner that simulates it, and a habit distilled from the plans. */
 export interface Agent {
   /** The options it was made with, every default filled in. */
-  readonly options: Settings | LatentSettings;
+  readonly options: Settings;
   /** The spaces that it was made for. */
   readonly spaces: Spaces;
   /** Transitions remembered. */

@@ -116,7 +116,8 @@ function planImagined(state: AgentState, owedBy: number): void {
     imagining.starts.set(table.subarray(row * stride, row * stride + D), s * D);
   });
   setPlan(core, imagining.plan, { stream: STREAMS.walks, step, firstMember: step % model.sizes.members });
-  imagine(core, imagining.plan, settings.imaginedSteps);
+  // the kernel takes one more than the longest walk
+  imagine(core, imagining.plan, settings.imaginedSteps + 1);
   resetPlans(imagining);
   const iterations = settings.iterations + settings.firstIterations;
   solvePlans(core, imagining, knowledgeOf(state, owedBy), { stream: STREAMS.imagination, step, iterations });

@@ -1,11 +1,8 @@
 /** Where an agent's fixed memory goes: its arrays, found in its state, each counted once. */
 import type { Core } from "../core/core.ts";
 import { arraysOf } from "../core/tree.ts";
-import type { LatentOptions } from "./latent/options.ts";
-import { resolveLatentOptions } from "./latent/resolve.ts";
 import { createLatentState } from "./latent/state.ts";
-import { isLatent } from "./model.ts";
-import { type AgentOptions, resolveOptions } from "./options.ts";
+import { type Options, resolveOptions } from "./options.ts";
 import { createState, type Spaces } from "./state.ts";
 
 /** What some of the memory is for. */
@@ -51,11 +48,15 @@ const PURPOSES: readonly (readonly [name: string, path: RegExp])[] = [
  */
 export async function planMemory(
   { observationSpace, actionSpace }: Spaces,
-  options: AgentOptions | LatentOptions = {},
+  options: Options = {},
 ): Promise<MemoryPlan> {
   const spaces = { observationSpace, actionSpace };
-  if (isLatent(options)) return memoryOf(await createLatentState(spaces, resolveLatentOptions(options)));
-  return memoryOf(await createState(spaces, resolveOptions(options)));
+  const settings = resolveOptions(options, spaces);
+  return memoryOf(
+    settings.model === "latent"
+      ? await createLatentState(spaces, settings)
+      : await createState(spaces, settings),
+  );
 }
 
 /** The plan of the memory that a state lies in. @throws Error when an array of it is for nothing known */

@@ -1,6 +1,6 @@
-import type { Tensor } from "../core/safetensors.ts";
+import { damagedFile, type Tensor } from "../core/safetensors.ts";
 import { type Archive, restore, writeArchive } from "./archive.ts";
-import { resolveOptions } from "./options.ts";
+import { type Options, resolveOptions } from "./options.ts";
 import { type AgentState, createState } from "./state.ts";
 
 export const AGENT_FORMAT = "generative-agent/2";
@@ -65,7 +65,10 @@ export function serialise(state: AgentState): Uint8Array {
 export async function deserialise(archive: Archive): Promise<AgentState> {
   if (archive.format !== AGENT_FORMAT)
     throw new Error(`agent: expected the format ${AGENT_FORMAT}, got ${archive.format}`);
-  const state = await createState(archive.spaces(), resolveOptions(archive.settings()));
+  const spaces = archive.spaces();
+  const settings = resolveOptions(archive.settings<Options>(), spaces);
+  if (settings.model !== "observed") throw damagedFile(`its model is ${settings.model}`);
+  const state = await createState(spaces, settings);
   restore(archive, countsOf(state), () => tensorsOf(state));
   return state;
 }

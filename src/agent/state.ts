@@ -12,7 +12,7 @@ import { actionCoding } from "../models/actionCoding.ts";
 import { allocateModel, initialiseModel, type ModelSizes } from "../models/generativeModel.ts";
 import type { Memory } from "../models/network.ts";
 import { allocateChoiceRow } from "./choose.ts";
-import type { HostOptions, Settings } from "./options.ts";
+import type { HostOptions, ObservedSettings, Settings } from "./options.ts";
 
 /** Spaces of the world an agent lives in. */
 export interface Spaces {
@@ -29,7 +29,7 @@ export type AgentState = ReturnType<typeof allocateState> & { readonly core: Cor
 export const IMAGINED_PLANS = 8;
 
 /** Makes an untrained agent's state. @throws RangeError when the spaces do not suit an agent */
-export async function createState(spaces: Spaces, settings: Settings): Promise<AgentState> {
+export async function createState(spaces: Spaces, settings: ObservedSettings): Promise<AgentState> {
   const bytes = measure((memory) => allocateState(memory, spaces, settings));
   const core = await createCore({ bytes });
   const state = { core, ...allocateState(core, spaces, settings) };
@@ -52,7 +52,7 @@ export async function withThreads(state: AgentState, { threads }: HostOptions): 
   return { ...state, core: { ...core, threads: await threads?.(core, plans) } };
 }
 
-function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {
+function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSettings) {
   const seed = seedWords(settings.seed);
   const sizes = modelSizes(spaces, settings);
   const { observationSize: D, coding, hidden } = sizes;
@@ -109,7 +109,10 @@ function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {
 }
 
 /** @throws TypeError or RangeError when the spaces do not suit an agent */
-export function modelSizes({ observationSpace, actionSpace }: Spaces, settings: Settings): ModelSizes {
+export function modelSizes(
+  { observationSpace, actionSpace }: Spaces,
+  settings: Pick<Settings, "members" | "hidden" | "activation" | "bins">,
+): ModelSizes {
   if (observationSpace?.kind !== "box")
     throw new TypeError(`observationSpace: expected a box, got ${String(observationSpace?.kind)}`);
   const { members, hidden, activation, bins } = settings;

@@ -1,11 +1,10 @@
 /** The tasks that hide a part of their state: what `npm run reproduce -- partial` measures. */
-import { type Agent, createEnvironment, evaluate, loadAgent } from "../../src/index.ts";
+import { type Agent, createEnvironment, evaluate, loadAgent, type Options } from "../../src/index.ts";
 import { type Example, probe } from "./probe.ts";
 import {
   type Figures,
   firstGoal,
   meanOf,
-  type Options,
   returns,
   returnsOf,
   run,

@@ -2,7 +2,6 @@
 import { agentOf } from "../../src/agent/agent.ts";
 import type { Agent } from "../../src/agent/interface.ts";
 import { latentAgentOf } from "../../src/agent/latent/agent.ts";
-import { resolveLatentOptions } from "../../src/agent/latent/resolve.ts";
 import { createLatentState } from "../../src/agent/latent/state.ts";
 import { resolveOptions } from "../../src/agent/options.ts";
 import { createState } from "../../src/agent/state.ts";
@@ -46,8 +45,9 @@ export const subjects: Readonly<Record<string, () => Promise<Subject>>> = {
   },
   async "agent with a belief"() {
     const environment = await createEnvironment("pendulum-position");
-    const settings = resolveLatentOptions({
-      ...{ ...SMALL, model: "latent", decoderHidden: [8], latentSize: 4, memory: 300 },
+    const settings = resolveOptions({
+      model: "latent",
+      ...{ ...SMALL, decoderHidden: [8], latentSize: 4, memory: 300 },
       ...{ particles: 1, contrasts: 1, chunk: 4, overshoot: 1, overshootStarts: 1, overshootFrom: 1 },
     });
     const state = await createLatentState(environment, settings);

@@ -1,6 +1,5 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { resolveLatentOptions } from "../../src/agent/latent/resolve.ts";
 import { createLatentState } from "../../src/agent/latent/state.ts";
 import { type MemoryPlan, memoryOf, planMemory } from "../../src/agent/memory.ts";
 import { resolveOptions } from "../../src/agent/options.ts";
@@ -39,7 +38,7 @@ test("the parts of an agent's memory are what its arena has reserved, to the byt
 });
 
 test("so are those of an agent with a belief", async () => {
-  const options = resolveLatentOptions(smallLatent);
+  const options = resolveOptions(smallLatent);
   const state = await createLatentState(await createEnvironment("pendulum-position"), options);
   const plan = memoryOf(state);
   assert.is(used(plan), state.core.kernels.mark());

@@ -199,7 +199,7 @@ test("names the argument, what it expected and what it got", () => {
   const call = (changed: object) =>
     ensembleLogLikelihoodRatio(core, core.f32(TILE), heads, epsilon, workspace, { ...sizes, ...changed });
   assert.not.throws(() => call({}));
-  assert.throws(() => call({ noise: 0 }), message("noise: expected a number ≥ 0.000001, got 0"));
+  assert.throws(() => call({ noise: 0 }), message("noise: expected a number ≥ 1e-6, got 0"));
   assert.throws(() => call({ rows: 5 }), message("rows: expected a whole number ≥ 6, got 5"));
   assert.throws(() => call({ members: 3 }), message("heads: expected [3, 8, 32] = 768 values, got 512"));
   assert.throws(

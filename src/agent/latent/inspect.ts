@@ -4,9 +4,8 @@ import { beliefMoments } from "../../inference/belief/filter.ts";
 import { PARTICLES } from "../../inference/belief/recognition.ts";
 import { decodeLatents, particleRows } from "../../inference/decode.ts";
 import { collectPaths, type Imagination, retracePaths } from "../../inference/imagination.ts";
-import { adjust } from "../adjust.ts";
-import type { Adjustments, Belief } from "../interface.ts";
-import { resolveLatentOptions } from "./resolve.ts";
+import type { Belief } from "../interface.ts";
+import { type Adjustments, adjust } from "../options.ts";
 import type { LatentState } from "./state.ts";
 
 /** The belief in numbers to be kept; undefined before anything was seen. */
@@ -42,7 +41,10 @@ export function imaginedLatents(state: LatentState): Imagination | undefined {
 }
 
 /** Changes settings of a living agent. */
-export function configureLatent({ core, settings, acting }: LatentState, adjustments: Adjustments): void {
-  adjust(settings, adjustments, resolveLatentOptions);
+export function configureLatent(
+  { core, settings, spaces, acting }: LatentState,
+  adjustments: Adjustments,
+): void {
+  adjust(settings, adjustments, spaces);
   setPlan(core, acting.planner.plan, { usesInformation: Number(settings.informationWeight !== 0) });
 }

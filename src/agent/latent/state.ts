@@ -20,9 +20,8 @@ import { actionCoding } from "../../models/actionCoding.ts";
 import { allocateLatent, initialiseLatent, type LatentSizes } from "../../models/latentModel.ts";
 import type { Memory } from "../../models/network.ts";
 import { allocateChoiceRow } from "../choose.ts";
-import type { HostOptions } from "../options.ts";
+import type { HostOptions, LatentSettings } from "../options.ts";
 import type { Spaces } from "../state.ts";
-import type { LatentSettings } from "./options.ts";
 
 /** Everything that an agent with a belief holds; its arrays lie in one memory, sized once. */
 export type LatentState = Awaited<ReturnType<typeof createLatentState>>;

@@ -3,17 +3,17 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { spreadBelief } from "../../../src/agent/latent/act.ts";
 import { latentAgentOf } from "../../../src/agent/latent/agent.ts";
-import { resolveLatentOptions } from "../../../src/agent/latent/resolve.ts";
 import { createLatentState, type LatentState } from "../../../src/agent/latent/state.ts";
+import { resolveOptions } from "../../../src/agent/options.ts";
 import { TILE } from "../../../src/core/tiles.ts";
-import { box, type LatentOptions } from "../../../src/index.ts";
+import { box, type Options } from "../../../src/index.ts";
 import { small } from "../../helpers/smallLatentAgent.ts";
 
 const spaces = { observationSpace: box([-1, -1], [1, 1]), actionSpace: box([-1], [1]) };
 
 /** An untrained agent whose particles count alike, after its first observation. */
-async function believing(options: Partial<LatentOptions>) {
-  const settings = resolveLatentOptions({ ...small, ...options, bound: "discriminative" });
+async function believing(options: Options) {
+  const settings = resolveOptions({ ...small, ...options, model: "latent", bound: "discriminative" });
   const state = await createLatentState(spaces, settings);
   latentAgentOf(state).act([0.3, -0.2]);
   return state;

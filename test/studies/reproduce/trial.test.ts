@@ -1,12 +1,12 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type AgentOptions, createAgent, createEnvironment } from "../../../src/index.ts";
+import { createAgent, createEnvironment, type Options } from "../../../src/index.ts";
 import { pendulumDistractors, probedReturns, tMaze } from "../../../studies/reproduce/partial.ts";
 import { probe } from "../../../studies/reproduce/probe.ts";
 import { firstGoal, run, stepsOf, stepsUntil, successOf } from "../../../studies/reproduce/trial.ts";
 
 /** As little of an agent as there can be. */
-const small: AgentOptions = {
+const small: Options = {
   members: 1,
   hidden: [8],
   candidates: 4,
