@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { effectiveSampleSize, normaliseWeights, weightedMoments } from "../../src/core/weights.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import * as reference from "../reference/kernels.ts";
+import { effectiveSampleSize, normaliseWeights, weightedMoments } from "../../../src/core/weights.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import * as reference from "../../reference/kernels.ts";
 
 const core = debugCore();
 

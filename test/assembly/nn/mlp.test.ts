@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { activations } from "../../src/core/activation.ts";
+import { activations } from "../../../src/core/activation.ts";
 import {
   activationCount,
   mlpBackward,
@@ -11,9 +11,9 @@ import {
   parameterCount,
   shapeValues,
   widestHidden,
-} from "../../src/core/mlp.ts";
-import { pad4, TILE, tilesFor } from "../../src/core/tiles.ts";
-import { debugCore } from "../helpers/debugCore.ts";
+} from "../../../src/core/mlp.ts";
+import { pad4, TILE, tilesFor } from "../../../src/core/tiles.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
 import {
   average,
   extrapolatedDifference,
@@ -22,10 +22,10 @@ import {
   randomRows,
   relativeError,
   toTiles,
-} from "../reference/arrays.ts";
-import { mulberry32 } from "../reference/kernels.ts";
-import type { Layer } from "../reference/linalg.ts";
-import * as reference from "../reference/nn.ts";
+} from "../../reference/arrays.ts";
+import { mulberry32 } from "../../reference/kernels.ts";
+import type { Layer } from "../../reference/linalg.ts";
+import * as reference from "../../reference/nn.ts";
 
 const core = debugCore();
 

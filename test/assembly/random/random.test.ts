@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { createRandom, drawIndices, normal, philox, seedWords, uniform } from "../../src/core/random.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import * as reference from "../reference/kernels.ts";
+import { createRandom, drawIndices, normal, philox, seedWords, uniform } from "../../../src/core/random.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import * as reference from "../../reference/kernels.ts";
 
 const core = debugCore(1 << 23);
 const MANY = 1 << 18;

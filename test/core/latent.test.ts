@@ -9,9 +9,9 @@ import {
   setChunk,
   setLatentFilter,
   setLatentModel,
-} from "../../../src/core/latent.ts";
-import { TILE } from "../../../src/core/tiles.ts";
-import { debugCore } from "../../helpers/debugCore.ts";
+} from "../../src/core/latent.ts";
+import { TILE } from "../../src/core/tiles.ts";
+import { debugCore } from "../helpers/debugCore.ts";
 
 const core = debugCore(1 << 16);
 

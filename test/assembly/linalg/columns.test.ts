@@ -1,10 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { addProduct, gatherColumns } from "../../src/core/columns.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import { randomRow, randomRows } from "../reference/arrays.ts";
-import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
-import * as reference from "../reference/linalg.ts";
+import { addProduct, gatherColumns } from "../../../src/core/columns.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { randomRow, randomRows } from "../../reference/arrays.ts";
+import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
+import * as reference from "../../reference/linalg.ts";
 
 const core = debugCore();
 

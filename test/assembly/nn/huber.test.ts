@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { huberGradient } from "../../src/core/huber.ts";
-import { debugCore } from "../helpers/debugCore.ts";
+import { huberGradient } from "../../../src/core/huber.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
 import {
   average,
   centralDifference,
@@ -9,9 +9,9 @@ import {
   randomRows,
   relativeError,
   toTiles,
-} from "../reference/arrays.ts";
-import { mulberry32 } from "../reference/kernels.ts";
-import * as reference from "../reference/nn.ts";
+} from "../../reference/arrays.ts";
+import { mulberry32 } from "../../reference/kernels.ts";
+import * as reference from "../../reference/nn.ts";
 
 const core = debugCore();
 

@@ -1,11 +1,11 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { columnChanges, columnMoments, gatherTiles, pick } from "../../src/core/gather.ts";
-import { pad4, TILE } from "../../src/core/tiles.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import { fromTiles, randomRow, randomRows, relativeError } from "../reference/arrays.ts";
-import { mulberry32 } from "../reference/kernels.ts";
-import * as reference from "../reference/linalg.ts";
+import { columnChanges, columnMoments, gatherTiles, pick } from "../../../src/core/gather.ts";
+import { pad4, TILE } from "../../../src/core/tiles.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { fromTiles, randomRow, randomRows, relativeError } from "../../reference/arrays.ts";
+import { mulberry32 } from "../../reference/kernels.ts";
+import * as reference from "../../reference/linalg.ts";
 
 const core = debugCore();
 

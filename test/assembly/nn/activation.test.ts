@@ -1,10 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { activate, activateBackward, activateForward, activations } from "../../src/core/activation.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import { randomRow } from "../reference/arrays.ts";
-import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
-import * as reference from "../reference/nn.ts";
+import { activate, activateBackward, activateForward, activations } from "../../../src/core/activation.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { randomRow } from "../../reference/arrays.ts";
+import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
+import * as reference from "../../reference/nn.ts";
 
 const core = debugCore();
 const extremes = [0, -0, 1e-20, -1e-20, 20, -20, 100, -100];

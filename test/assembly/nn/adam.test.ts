@@ -1,10 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { adam, follow } from "../../src/core/adam.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import { randomRow, relativeError } from "../reference/arrays.ts";
-import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
-import * as reference from "../reference/nn.ts";
+import { adam, follow } from "../../../src/core/adam.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { randomRow, relativeError } from "../../reference/arrays.ts";
+import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
+import * as reference from "../../reference/nn.ts";
 
 const core = debugCore();
 const settings = { learningRate: 0.01, weightDecay: 0, maxNorm: 1e6, step: 1 };

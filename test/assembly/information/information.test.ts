@@ -4,9 +4,9 @@ import {
   categoricalDivergence,
   ensembleLogLikelihoodRatio,
   realisedRatio,
-} from "../../src/core/information.ts";
-import { TILE } from "../../src/core/tiles.ts";
-import { debugCore } from "../helpers/debugCore.ts";
+} from "../../../src/core/information.ts";
+import { TILE } from "../../../src/core/tiles.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
 import {
   average,
   gaussian,
@@ -16,10 +16,10 @@ import {
   randomRows,
   sum,
   toTiles,
-} from "../reference/arrays.ts";
-import * as density from "../reference/density.ts";
-import * as reference from "../reference/information.ts";
-import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
+} from "../../reference/arrays.ts";
+import * as density from "../../reference/density.ts";
+import * as reference from "../../reference/information.ts";
+import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
 
 const core = debugCore();
 

@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import * as schemes from "../../src/core/resample.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import * as reference from "../reference/kernels.ts";
+import * as schemes from "../../../src/core/resample.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import * as reference from "../../reference/kernels.ts";
 
 const core = debugCore();
 const NO_TILE = 0xffffffff;

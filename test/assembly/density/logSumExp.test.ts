@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { logMeanExp, logSumExp } from "../../src/core/logSumExp.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import * as reference from "../reference/kernels.ts";
+import { logMeanExp, logSumExp } from "../../../src/core/logSumExp.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import * as reference from "../../reference/kernels.ts";
 
 const core = debugCore();
 

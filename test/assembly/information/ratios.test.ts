@@ -9,12 +9,12 @@ import {
   pairwiseGaussian,
   pairwiseRoom,
   ratioMoments,
-} from "../../src/core/ratios.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import { gaussian, type Random, type Rows, randomRow, randomRows, sum } from "../reference/arrays.ts";
-import { softmax } from "../reference/density.ts";
-import { maxAbsError, mulberry32, normaliseWeights } from "../reference/kernels.ts";
-import * as reference from "../reference/ratios.ts";
+} from "../../../src/core/ratios.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { gaussian, type Random, type Rows, randomRow, randomRows, sum } from "../../reference/arrays.ts";
+import { softmax } from "../../reference/density.ts";
+import { maxAbsError, mulberry32, normaliseWeights } from "../../reference/kernels.ts";
+import * as reference from "../../reference/ratios.ts";
 
 const core = debugCore(1 << 23);
 const NOTHING = Number.NEGATIVE_INFINITY;

@@ -1,10 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { argmax, modeOfBins, sampleIndex } from "../../src/core/heads.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import { randomRow, randomRows } from "../reference/arrays.ts";
-import * as reference from "../reference/density.ts";
-import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
+import { argmax, modeOfBins, sampleIndex } from "../../../src/core/heads.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { randomRow, randomRows } from "../../reference/arrays.ts";
+import * as reference from "../../reference/density.ts";
+import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
 
 const core = debugCore();
 

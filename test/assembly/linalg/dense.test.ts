@@ -5,12 +5,12 @@ import {
   denseBackwardParameters,
   denseForward,
   denseForwardRow,
-} from "../../src/core/dense.ts";
-import { pad4, TILE, tilesFor } from "../../src/core/tiles.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import { fromTiles, randomRow, randomRows, relativeError, toTiles } from "../reference/arrays.ts";
-import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
-import * as reference from "../reference/linalg.ts";
+} from "../../../src/core/dense.ts";
+import { pad4, TILE, tilesFor } from "../../../src/core/tiles.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { fromTiles, randomRow, randomRows, relativeError, toTiles } from "../../reference/arrays.ts";
+import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
+import * as reference from "../../reference/linalg.ts";
 
 const core = debugCore();
 

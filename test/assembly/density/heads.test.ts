@@ -5,9 +5,9 @@ import {
   endingHeadGradient,
   gaussianHeadGradient,
   softmaxHead,
-} from "../../src/core/heads.ts";
-import { pad4, TILE } from "../../src/core/tiles.ts";
-import { debugCore } from "../helpers/debugCore.ts";
+} from "../../../src/core/heads.ts";
+import { pad4, TILE } from "../../../src/core/tiles.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
 import {
   average,
   centralDifference,
@@ -16,9 +16,9 @@ import {
   relativeError,
   sum,
   toTiles,
-} from "../reference/arrays.ts";
-import * as reference from "../reference/density.ts";
-import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
+} from "../../reference/arrays.ts";
+import * as reference from "../../reference/density.ts";
+import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
 
 const core = debugCore();
 

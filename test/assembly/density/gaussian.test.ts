@@ -1,9 +1,13 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { gaussianLogDensity, gaussianRowsLogDensity, sampleGaussianRows } from "../../src/core/gaussian.ts";
-import { normal } from "../../src/core/random.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import * as reference from "../reference/kernels.ts";
+import {
+  gaussianLogDensity,
+  gaussianRowsLogDensity,
+  sampleGaussianRows,
+} from "../../../src/core/gaussian.ts";
+import { normal } from "../../../src/core/random.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import * as reference from "../../reference/kernels.ts";
 
 const core = debugCore();
 

@@ -1,9 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import * as math from "../../src/core/math.ts";
-import { contractOf } from "../../studies/prove/contracts.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import * as reference from "../reference/kernels.ts";
+import * as math from "../../../src/core/math.ts";
+import { contractOf } from "../../../studies/prove/contracts.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import * as reference from "../../reference/kernels.ts";
 
 const core = debugCore();
 /** Where the kernels' contracts are sampled, and the bound, in ulp, that their docs state. */
