@@ -27,16 +27,16 @@ export function chunkBound(chunk: usize): void {
   const evidence = evidenceFrom(c, 0);
   decodeForward(c.logLikelihoods, observationTrace(c, 0), outcomeTrace(c, 0), model, evidence, c.latents, c.steps);
   store<f32>(c.terms, <f32>meanLikelihood(c, inverse));
-  store<f32>(c.terms, <f32>meanRewardError(c), 16);
+  store<f32>(c.terms, <f32>meanRewardError(c), 4 * F32);
   normal(c.freshNoise, c.seedLow, c.seedHigh, c.stream + CONTRAST, 0, c.step, c.contrasts * size / F32);
   contrastForward(c);
-  store<f32>(c.terms, <f32>marginal(c, inverse), 4);
+  store<f32>(c.terms, <f32>marginal(c, inverse), F32);
   decodeBackward(
     c.dLatents, c.dObservation, c.dOutcome, observationTrace(c, 0), outcomeTrace(c, 0), model, c.coefficients, c.steps,
   );
   if (c.marginalWeight != 0) contrastBackward(c);
-  store<f32>(c.terms, c.overshoot > 0 ? <f32>overshoot(c, inverse) : 0, 12);
-  store<f32>(c.terms, <f32>-inferBackward(c, inverse * c.divergenceWeight), 8);
+  store<f32>(c.terms, c.overshoot > 0 ? <f32>overshoot(c, inverse) : 0, 3 * F32);
+  store<f32>(c.terms, <f32>-inferBackward(c, inverse * c.divergenceWeight), 2 * F32);
 }
 
 function clearAdjoints(chunk: Chunk, model: LatentModel): void {

@@ -167,15 +167,15 @@ export function addOutcome(
     const counts = v128.load(evidence.counts + row + n), t = v128.load(evidence.ended + row + n);
     const goesOn = f32x4.sub(one, t);
     const miss = f32x4.sub(v128.load(outcome + n), v128.load(evidence.rewards + row + n));
-    const missEnd = f32x4.sub(v128.load(outcome + n, 256), v128.load(evidence.endingRewards + row + n));
+    const missEnd = f32x4.sub(v128.load(outcome + n, 2 * ROW), v128.load(evidence.endingRewards + row + n));
     const error = f32x4.add(f32x4.mul(goesOn, miss), f32x4.mul(t, missEnd));
     let logDensity = f32x4.neg(f32x4.add(f32x4.mul(half, f32x4.mul(precision, f32x4.mul(error, error))), normaliser));
     const pull = f32x4.mul(counts, f32x4.mul(precision, f32x4.min(clip, f32x4.max(f32x4.neg(clip), error))));
     v128.store(dOutcome + n, f32x4.mul(goesOn, pull));
-    v128.store(dOutcome + n, f32x4.mul(t, pull), 256);
+    v128.store(dOutcome + n, f32x4.mul(t, pull), 2 * ROW);
     if (model.hasEndings) {
-      const logit = f32x4.add(v128.load(outcome + n, 128), offset);
-      v128.store(dOutcome + n, f32x4.mul(counts, f32x4.sub(sigmoidShared(logit), t)), 128);
+      const logit = f32x4.add(v128.load(outcome + n, ROW), offset);
+      v128.store(dOutcome + n, f32x4.mul(counts, f32x4.sub(sigmoidShared(logit), t)), ROW);
       logDensity = f32x4.add(logDensity, f32x4.sub(f32x4.mul(t, logit), softplusShared(logit)));
     }
     v128.store(logLikelihood + n, f32x4.add(v128.load(logLikelihood + n), f32x4.mul(counts, logDensity)));

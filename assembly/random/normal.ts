@@ -57,7 +57,7 @@ export function normal(
 /** The standard normal number at `index` ∈ {0, 1, …, 2⁵³ − 1}: √(−2 log(1 − u)) cos 2πv, in f64. */
 export function normal64(seedLow: u32, seedHigh: u32, stream: u32, index: f64): f64 {
   loneBlock(seedLow, seedHigh, stream, index);
-  const u = unit64(load<u32>(SCRATCH), load<u32>(SCRATCH, 16));
-  const v = unit64(load<u32>(SCRATCH, 32), load<u32>(SCRATCH, 48));
+  const u = unit64(load<u32>(SCRATCH), load<u32>(SCRATCH, VEC));
+  const v = unit64(load<u32>(SCRATCH, 2 * VEC), load<u32>(SCRATCH, 3 * VEC));
   return Math.sqrt(-2 * Math.log(1 - u)) * Math.cos(TWO_PI * v);
 }
