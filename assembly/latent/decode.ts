@@ -66,7 +66,7 @@ export function decodeForward(
   for (let tile: usize = 0; tile < tiles; tile++) {
     const to = logLikelihood + tile * ROW, place = tile * X, row = tile * four;
     observationLogLikelihood(to, dHeads + place, heads + place, evidence.observations + place, evidence.seen + place, model);
-    addOutcome(to, dOutcomes + row, outcomes + row, evidence, row, model);
+    addOutcomeLogLikelihood(to, dOutcomes + row, outcomes + row, evidence, row, model);
   }
 }
 
@@ -156,7 +156,7 @@ function categorical(logLikelihood: usize, dHead: usize, head: usize, x: usize, 
  *
  *   log N(r; m, σ²) where the world goes on, log N(g; v, σ²) where it ended;  t l − log(1 + exp l),  t = [ended]
  */
-export function addOutcome(
+export function addOutcomeLogLikelihood(
   logLikelihood: usize, dOutcome: usize, outcome: usize, evidence: Evidence, row: usize, model: LatentModel,
 ): void {
   const variance = model.rewardNoise * model.rewardNoise;

@@ -2,7 +2,7 @@ import { latentLogStd } from "../density/latentHead";
 import { expShared } from "../math/exp";
 import { Floats, pad4, ROW, VEC, Words } from "../memory";
 import { mlpPredict } from "../nn/mlp";
-import { addOutcome, addTo, Evidence, observationLogLikelihood } from "./decode";
+import { addOutcomeLogLikelihood, addTo, Evidence, observationLogLikelihood } from "./decode";
 import { latentBytes, LatentModel, transitionOf, writeEvidence, writeStateAction } from "./model";
 
 /*
@@ -104,6 +104,6 @@ function weigh(f: LatentFilter, model: LatentModel, next: usize, logIncrements: 
   observationLogLikelihood(f.logLikelihoods, dHead, head, f.observations, f.seen, model);
   writeStateAction(model.input, model, next, f.arrivals);
   mlpPredict(head, model.input, model.hidden, model.outcomeParameters, model.outcomeShape, 1);
-  addOutcome(f.logLikelihoods, dHead, head, f, 0, model);
+  addOutcomeLogLikelihood(f.logLikelihoods, dHead, head, f, 0, model);
   addTo(logIncrements, f.logLikelihoods, ROW);
 }
