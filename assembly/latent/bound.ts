@@ -1,7 +1,7 @@
 import { F32, pad4, ROW, VEC } from "../memory";
 import { traceOutput, traceOutputAdjoint } from "../nn/trace";
 import { normal } from "../random/normal";
-import { Chunk, evidenceFrom, inverseCount, modelOf, single, transitionTrace } from "./chunk";
+import { Chunk, evidenceFrom, inverseCount, modelOf, rowAt, transitionTrace } from "./chunk";
 import { contrastBackward, contrastForward, marginal, observationTrace, outcomeTrace } from "./contrast";
 import { decodeBackward, decodeForward } from "./decode";
 import { inferBackward, inferForward } from "./infer";
@@ -61,9 +61,9 @@ function meanRewardError(chunk: Chunk): f64 {
   let sum: f64 = 0, count: f64 = 0;
   for (let t: usize = 0; t < chunk.steps; t++) {
     for (let n: usize = 0; n < ROW; n += F32) {
-      const i = single(t) + n;
+      const i = rowAt(t) + n;
       const error = <f64>(load<f32>(outcomes + i) - load<f32>(chunk.rewards + i));
-      const goesOn = load<f32>(chunk.counts + i) * (1 - load<f32>(chunk.ended + i));
+      const goesOn = load<f32>(chunk.outcomeSeen + i) * (1 - load<f32>(chunk.ended + i));
       const weight = <f64>(load<f32>(chunk.valid + t * ROW + n) * goesOn);
       sum += weight * error * error;
       count += weight;

@@ -25,7 +25,7 @@ import type { Network } from "../../reference/nn.ts";
 
 const core = debugCore();
 
-/** Two steps: nothing is seen of the first, which draws z ∼ N(0, 1); the second is seen whole. */
+/** Two steps: nothing is seen of the first, which draws z ∼ N(0, 1); the second is seen completely. */
 const shape: Shape = {
   kind: "gaussian",
   Z: 4,
@@ -89,11 +89,11 @@ function measured(gain: number, std: number) {
   const unseen = {
     observation: constant(0),
     seen: constant(0),
-    arrival: [0],
+    previousAction: [0],
     reward: 0,
     endingReward: 0,
     ended: 0,
-    counts: 0,
+    outcomeSeen: 0,
   };
   const world: World = {
     shape,

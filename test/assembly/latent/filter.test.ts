@@ -20,34 +20,36 @@ const TOLERANCE = 1e-6;
  */
 const NATS = 3e-5;
 
-/** A step that was seen in part, or whole. */
-function stepOf(shape: Shape, isFirst: boolean, isWhole: boolean): Step {
+/** A step that was seen in part, or completely. */
+function stepOf(shape: Shape, isFirst: boolean, isComplete: boolean): Step {
   const step = randomStep(mulberry32(11), shape, isFirst);
-  if (!isWhole) return { ...step, counts: 1 };
+  if (!isComplete) return { ...step, outcomeSeen: 1 };
   const seen = step.seen.map(() => 1);
   const observation = step.observation.map((_, d) =>
     shape.kind === "gaussian" ? 0.25 * d - 0.5 : Number(d === 1),
   );
-  return { ...step, seen, observation, counts: isFirst ? 0 : 1 };
+  return { ...step, seen, observation, outcomeSeen: isFirst ? 0 : 1 };
 }
 
 const places = Object.entries(shapes).flatMap(([name, shape]) =>
-  [true, false].flatMap((isFirst) => [true, false].map((isSeen) => ({ name, shape, isFirst, isSeen }))),
+  [true, false].flatMap((isFirst) =>
+    [true, false].map((isComplete) => ({ name, shape, isFirst, isComplete })),
+  ),
 );
 
-for (const { name, shape, isFirst, isSeen } of places) {
+for (const { name, shape, isFirst, isComplete } of places) {
   const model = randomModel(mulberry32(2), shape);
-  const when = `${isFirst ? "first" : "later"} step, ${isSeen ? "seen whole" : "not seen whole"}, ${name}`;
+  const when = `${isFirst ? "first" : "later"} step, ${isComplete ? "seen completely" : "seen in part"}, ${name}`;
 
   test(`proposals and increments match the f64 twin: ${when}`, () => {
     for (const ended of shape.hasEndings && !isFirst ? [0, 1] : [0]) {
-      const step = { ...stepOf(shape, isFirst, isSeen), ended };
+      const step = { ...stepOf(shape, isFirst, isComplete), ended };
       const { particles, noise, next, members, logIncrements } = stepParticles(core, shape, model, step, {
         isFirst,
-        isSeen,
+        isComplete,
       });
       const expected = particles.map((particle, n) =>
-        filterStep(model, particle, step, { noise: noise[n], isFirst, isSeen }),
+        filterStep(model, particle, step, { noise: noise[n], isFirst, isComplete }),
       );
       assert.ok(
         relativeError(
@@ -86,24 +88,24 @@ test("what was not seen is drawn from each particle's own member", () => {
       })),
     })),
   };
-  const step = { ...stepOf(ensemble, false, false), seen: new Array(ensemble.X).fill(0), counts: 0 };
+  const step = { ...stepOf(ensemble, false, false), seen: new Array(ensemble.X).fill(0), outcomeSeen: 0 };
   const { particles, noise, next, logIncrements } = stepParticles(core, ensemble, apart, step, {
     isFirst: false,
-    isSeen: false,
+    isComplete: false,
   });
   const expected: Rows = particles.map(({ z, member }, n) =>
-    draw(priorsOf(apart, z, step.arrival)[member], noise[n]),
+    draw(priorsOf(apart, z, step.previousAction)[member], noise[n]),
   );
   assert.ok(relativeError(next.flat(), expected.flat()) < TOLERANCE);
   assert.equal(logIncrements, new Array(TILE).fill(0));
 });
 
 test("the first step that was not seen is drawn from N(0, 1)", () => {
-  const step = { ...stepOf(ensemble, true, false), seen: new Array(ensemble.X).fill(0), counts: 0 };
+  const step = { ...stepOf(ensemble, true, false), seen: new Array(ensemble.X).fill(0), outcomeSeen: 0 };
   const model = randomModel(mulberry32(2), ensemble);
   const { next, noise, logIncrements } = stepParticles(core, ensemble, model, step, {
     isFirst: true,
-    isSeen: false,
+    isComplete: false,
   });
   assert.equal(next, noise);
   assert.equal(logIncrements, new Array(TILE).fill(0));
@@ -111,17 +113,17 @@ test("the first step that was not seen is drawn from N(0, 1)", () => {
 
 test("a reward that does not count is not seen by recognition either", () => {
   const model = randomModel(mulberry32(2), ensemble);
-  const step = { ...stepOf(ensemble, false, true), counts: 0 };
+  const step = { ...stepOf(ensemble, false, true), outcomeSeen: 0 };
   const [one, other] = [step, { ...step, reward: step.reward + 1, endingReward: 5 }].map((step) =>
-    stepParticles(core, ensemble, model, step, { isFirst: false, isSeen: true }),
+    stepParticles(core, ensemble, model, step, { isFirst: false, isComplete: true }),
   );
   assert.equal(other, one);
   const counted = stepParticles(
     core,
     ensemble,
     model,
-    { ...step, counts: 1 },
-    { isFirst: false, isSeen: true },
+    { ...step, outcomeSeen: 1 },
+    { isFirst: false, isComplete: true },
   );
   assert.not.equal(counted.next, one.next);
 });

@@ -69,7 +69,7 @@ for (const [name, shape] of Object.entries(shapes)) {
         ...step,
         seen: step.seen.map(() => 0),
         observation: step.observation.map(() => 0),
-        counts: 0,
+        outcomeSeen: 0,
       }));
       const built = buildChunks(core, unseen);
       pass(core, built, weights);
@@ -86,7 +86,7 @@ for (const [name, shape] of Object.entries(shapes)) {
     core.scope(() => {
       const t = Math.floor(shape.steps / 2);
       const masked = withSteps(world, (step, i) =>
-        i === t ? { ...step, seen: step.seen.map(() => 0), counts: 0 } : step,
+        i === t ? { ...step, seen: step.seen.map(() => 0), outcomeSeen: 0 } : step,
       );
       const built = buildChunks(core, masked, { overshoot: 0 });
       pass(core, built, { ...weights, marginalWeight: 1 });
@@ -208,7 +208,7 @@ test("reward errors beyond the clip pull no harder, and count in full", () => {
     steps.map((step) => ({
       ...step,
       seen: step.seen.map(() => 0),
-      counts: 1,
+      outcomeSeen: 1,
       ended: lane in endings ? 1 : 0,
       reward: rewards[lane] ?? 9,
       endingReward: endings[lane] ?? 9,

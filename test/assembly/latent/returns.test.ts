@@ -75,7 +75,7 @@ test("maskTiles keeps or clears lanes of every row", () => {
   });
 });
 
-test("separateSeen clears what is NaN or beyond a chunk, and tells what was seen, and seen whole", () => {
+test("separateSeen clears what is NaN or beyond a chunk, and tells what was seen, and what was seen completely", () => {
   core.scope(() => {
     const [tiles, rows] = [2, 8];
     const random = mulberry32(6);
@@ -83,8 +83,8 @@ test("separateSeen clears what is NaN or beyond a chunk, and tells what was seen
     const valid = core.f32(Array.from({ length: tiles * TILE }, () => Number(random() < 0.8)));
     const observations = core.f32(x);
     const seen = core.f32(x.length).fill(9);
-    const whole = core.f32(tiles * TILE).fill(9);
-    separateSeen(core, observations, seen, whole, valid);
+    const complete = core.f32(tiles * TILE).fill(9);
+    separateSeen(core, observations, seen, complete, valid);
     const lane = (i: number) => Math.floor(i / rows / TILE) * TILE + (i % TILE);
     const isSeen = x.map((value, i) => !Number.isNaN(value) && valid[lane(i)] === 1);
     assert.equal([...seen], isSeen.map(Number));
@@ -94,10 +94,10 @@ test("separateSeen clears what is NaN or beyond a chunk, and tells what was seen
     );
     const missed = new Set(x.map((_, i) => (isSeen[i] ? -1 : lane(i))));
     assert.equal(
-      [...whole],
-      Array.from(whole, (_, n) => Number(!missed.has(n))),
+      [...complete],
+      Array.from(complete, (_, n) => Number(!missed.has(n))),
     );
-    assert.ok(whole.includes(1) && whole.includes(0));
+    assert.ok(complete.includes(1) && complete.includes(0));
   });
 });
 
@@ -112,7 +112,7 @@ test("the bindings name an array of another shape", () => {
     ],
     [() => maskTiles(core, eight, two), /^mask.length: expected a positive multiple of 128, got 64$/],
     [() => separateSeen(core, four, eight, one, one), /^seen: expected \[128\] = 128 values, got 256$/],
-    [() => separateSeen(core, four, four, two, one), /^whole: expected \[1, 32\] = 32 values, got 64$/],
+    [() => separateSeen(core, four, four, two, one), /^complete: expected \[1, 32\] = 32 values, got 64$/],
   ] as const)
     assert.throws(call, message);
 });

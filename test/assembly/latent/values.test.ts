@@ -31,10 +31,10 @@ for (const [name, shape] of Object.entries(shapes)) {
             expected.flatMap(({ z }) => z),
           ) < 3e-6,
         );
-        const bases = laneOf(found.bases, lane, shape).slice(0, steps.length);
+        const predictedMeans = laneOf(found.predictedMeans, lane, shape).slice(0, steps.length);
         assert.ok(
           relativeError(
-            bases.flat(),
+            predictedMeans.flat(),
             expected.flatMap(({ base }) => base),
           ) < 3e-6,
         );
@@ -63,7 +63,7 @@ for (const [name, shape] of Object.entries(shapes)) {
             .slice(from, from + starts)
             .flatMap(({ z }, s) => {
               const next = steps[from + s + 1];
-              return next ? [{ z: priorsOf(model, z, next.arrival)[member].mean, ...next }] : [];
+              return next ? [{ z: priorsOf(model, z, next.previousAction)[member].mean, ...next }] : [];
             }),
         );
         const expected = model.observationStd.map((_, d) => {
@@ -93,8 +93,8 @@ for (const [name, shape] of Object.entries(shapes)) {
       const mean = (values: number[]) => sum(values) / steps.length;
       const errors = each.flatMap(({ terms, steps }) =>
         steps.flatMap((step, t) =>
-          step.counts && !step.ended
-            ? [(mlp(model.outcome, [...terms[t].z, ...step.arrival])[0] - step.reward) ** 2]
+          step.outcomeSeen && !step.ended
+            ? [(mlp(model.outcome, [...terms[t].z, ...step.previousAction])[0] - step.reward) ** 2]
             : [],
         ),
       );
