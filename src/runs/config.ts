@@ -1,4 +1,5 @@
-import type { Options } from "../agent/options.ts";
+import type { LatentOptions } from "../agent/latent/options.ts";
+import type { AgentOptions } from "../agent/options.ts";
 
 /** What a run was asked to do: enough to do it again. */
 export interface RunConfig {
@@ -10,7 +11,7 @@ export interface RunConfig {
   /** Environment steps asked for. */
   readonly steps: number;
   /** Every setting of the agent, defaults written out. */
-  readonly options: Options;
+  readonly options: AgentOptions | LatentOptions;
   /** When the run began, ISO 8601. */
   readonly started: string;
 }

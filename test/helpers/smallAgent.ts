@@ -1,13 +1,8 @@
 /** Small agents that learn within milliseconds, for tests of behaviour rather than of skill. */
-import {
-  type Agent,
-  createAgent,
-  createEnvironment,
-  type Environment,
-  type Options,
-} from "../../src/index.ts";
+import type { AgentOptions } from "../../src/agent/options.ts";
+import { type Agent, createAgent, createEnvironment, type Environment } from "../../src/index.ts";
 
-export const small = {
+export const small: AgentOptions = {
   members: 3,
   hidden: [16, 16],
   horizon: 6,
@@ -20,10 +15,10 @@ export const small = {
   memory: 1000,
   lessons: 200,
   seed: 1,
-} satisfies Options;
+};
 
 /** A small untrained agent and its environment. */
-export async function smallAgent(task: string, options: Options = {}) {
+export async function smallAgent(task: string, options: AgentOptions = {}) {
   const environment = await createEnvironment(task);
   return { environment, agent: await createAgent(environment, { ...small, ...options }) };
 }

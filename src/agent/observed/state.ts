@@ -1,0 +1,112 @@
+import { createCore, measure } from "../../core/core.ts";
+import { seedWords } from "../../core/random.ts";
+import { allocatePaths } from "../../inference/imagination.ts";
+import { allocatePlanner, allocateWorkspaces, preparePlanner } from "../../inference/planner.ts";
+import { allocateBoundWorkspace } from "../../learning/bound.ts";
+import { allocateExperience } from "../../learning/experience.ts";
+import { allocateLearner } from "../../learning/learner.ts";
+import { allocateLessons } from "../../learning/lessons.ts";
+import { createSchedule } from "../../learning/schedule.ts";
+import { actionCoding } from "../../models/actionCoding.ts";
+import { allocateModel, initialiseModel, type ModelSizes } from "../../models/generativeModel.ts";
+import type { Memory } from "../../models/network.ts";
+import { allocateChoiceRow } from "../choose.ts";
+import type { Spaces } from "../interface.ts";
+import { allocateFeatures, createLane, LANES } from "../lane.ts";
+import type { HostOptions, Settings } from "../options.ts";
+import { pointBelief } from "./belief.ts";
+
+/** Everything that a mind which sees the state holds; its arrays lie in one memory, sized once. */
+export type ObservedState = Awaited<ReturnType<typeof createObservedState>>;
+
+/** Imagined plans that are solved side by side. */
+export const IMAGINED_PLANS = 8;
+
+/** Makes an untrained mind's state. @throws RangeError when the spaces do not suit an agent */
+export async function createObservedState(spaces: Spaces, settings: Settings) {
+  const bytes = measure((memory) => allocateState(memory, spaces, settings));
+  const core = await createCore({ bytes });
+  const state = allocateState(core, spaces, settings);
+  const { model, acting, features, work, seed } = state;
+  const { imagining, workspaces } = work;
+  initialiseModel(core, model, seed);
+  const { likelihoodNoise } = settings;
+  for (const planner of [...acting, imagining])
+    preparePlanner(core, planner, model, { seed, workspaces, likelihoodNoise });
+  const lanes = acting.map((planner, l) => {
+    const belief = pointBelief(model.statistics, planner.starts);
+    return createLane({ belief, planner, features: features[l] }, model.sizes.observationSize);
+  });
+  return { core, ...state, lanes };
+}
+
+/** The state with threads that share its plans. */
+export async function withThreads(state: ObservedState, { threads }: HostOptions): Promise<ObservedState> {
+  const { core, model, acting, work } = state;
+  const { imagining, workspaces } = work;
+  // imagined plans are work to the agent, but a thread is given where they begin
+  const plans = { model, acting, imagining, work: workspaces };
+  return { ...state, core: { ...core, threads: await threads?.(core, plans) } };
+}
+
+function allocateState(memory: Memory, spaces: Spaces, settings: Settings) {
+  const seed = seedWords(settings.seed);
+  const sizes = modelSizes(spaces, settings);
+  const { observationSize: D, coding, hidden } = sizes;
+  const labels = coding.groups * coding.bins;
+  const model = allocateModel(memory, sizes);
+  const acting = Array.from({ length: LANES }, () => allocatePlanner(memory, sizes, settings, 1));
+  const imagining = allocatePlanner(memory, sizes, settings, IMAGINED_PLANS);
+  const workspaces = allocateWorkspaces(memory, sizes, settings, IMAGINED_PLANS);
+  // up to here threads have a memory like this one
+  return {
+    spaces,
+    settings,
+    seed,
+    model,
+    /** Planners, and features of beliefs: a lane each. */
+    acting,
+    features: acting.map(() => allocateFeatures(memory, D)),
+    experience: allocateExperience(memory, D, coding.size, settings.memory),
+    lessons: allocateLessons(memory, D, labels, settings.lessons),
+    valueLessons: allocateLessons(memory, D, 0, settings.valueLessons),
+    learner: allocateLearner(memory, model, settings, seed),
+    work: {
+      imagining,
+      workspaces,
+      paths: allocatePaths(memory, acting[0]),
+      bound: allocateBoundWorkspace(memory, sizes),
+      row: allocateChoiceRow(memory, coding, hidden),
+      /** Rows of the experience that imagined walks begin at. */
+      starts: memory.u32(IMAGINED_PLANS),
+    },
+    schedule: createSchedule({
+      ...settings,
+      lessonUpdates: settings.updates,
+      plansAtOnce: IMAGINED_PLANS,
+    }),
+    counts: {
+      /** Transitions remembered. */
+      steps: 0,
+      /** Batches of imagined plans. */
+      imaginations: 0,
+      /** Least and greatest reward seen. */
+      rewardLow: Infinity,
+      rewardHigh: -Infinity,
+    },
+  };
+}
+
+/** @throws TypeError or RangeError when the spaces do not suit an agent */
+export function modelSizes({ observationSpace, actionSpace }: Spaces, settings: Settings): ModelSizes {
+  if (observationSpace?.kind !== "box")
+    throw new TypeError(`observationSpace: expected a box, got ${String(observationSpace?.kind)}`);
+  const { members, hidden, activation, bins } = settings;
+  return {
+    observationSize: observationSpace.low.length,
+    coding: actionCoding(actionSpace, bins),
+    members,
+    hidden,
+    activation,
+  };
+}
