@@ -1,10 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type AgentOptions, type EpisodeReport, train } from "../src/index.ts";
+import { type EpisodeReport, type Options, train } from "../src/index.ts";
 import { isSame, smallAgent } from "./helpers/smallAgent.ts";
 
 /** A training from nothing: what it reports, and the agent that it leaves. */
-async function training(task: string, options: AgentOptions) {
+async function training(task: string, options: Options) {
   const { agent, environment } = await smallAgent(task, options);
   const reports: EpisodeReport[] = [];
   for await (const report of train(agent, environment, { steps: 150 })) reports.push(report);

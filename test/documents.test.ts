@@ -4,8 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { LATENT_DEFAULTS } from "../src/agent/latent/options.ts";
-import { resolveOptions } from "../src/agent/options.ts";
 import * as library from "../src/index.ts";
 import * as threads from "../src/threads.ts";
 import { documentedSymbols, guidePages, publicNames, readmePrograms } from "./helpers/documents.ts";
@@ -77,47 +75,6 @@ test("the types of the guide's and the README's code are right", () => {
   const { status, stdout } = spawnSync(process.execPath, [compiler, "-p", folder], { encoding: "utf8" });
   assert.is(status, 0, stdout);
   assert.ok(pages.length >= 6 && blocks.length >= 1, `${pages.length} pages, ${blocks.length} blocks`);
-});
-
-/** The values that the sentences "Default …." of an interface's members state, by the members' names. */
-function statedDefaults(owner: string): ReadonlyMap<string, unknown> {
-  return new Map(
-    symbols.flatMap(({ name, comment }) => {
-      const [, text] = comment.match(/Default (\[.*?\]|"\w+"|true|false|[\d.e-]*\d)(?=[.: ])/) ?? [];
-      return name.startsWith(`${owner}.`) && text !== undefined
-        ? [[name.slice(owner.length + 1), JSON.parse(text)] as const]
-        : [];
-    }),
-  );
-}
-
-for (const [owner, defaults, least] of [
-  ["AgentOptions", resolveOptions(), 39],
-  ["LatentOptions", LATENT_DEFAULTS, 24],
-] as const)
-  test(`the defaults that ${owner} states are the defaults`, () => {
-    const stated = statedDefaults(owner);
-    assert.ok(stated.size >= least, `${stated.size} stated defaults`);
-    for (const [name, value] of stated) assert.equal(Object(defaults)[name], value, name);
-  });
-
-test("LatentOptions names the shared options whose defaults differ", () => {
-  const { comment = "" } = symbols.find(({ name }) => name === "LatentOptions") ?? {};
-  const [, sentence] = comment.replaceAll("\n", " ").match(/Other defaults: (.*?)\. /) ?? [];
-  const named = [...(sentence ?? "").matchAll(/`(\w+)` (true|false|[\d.e-]+)/g)];
-  const own = statedDefaults("LatentOptions");
-  const observed: Readonly<Record<string, unknown>> = { ...resolveOptions() };
-  const different = Object.entries(LATENT_DEFAULTS).filter(
-    ([name, value]) =>
-      name !== "model" &&
-      name in observed &&
-      !own.has(name) &&
-      JSON.stringify(value) !== JSON.stringify(observed[name]),
-  );
-  assert.equal(
-    Object.fromEntries(named.map(([, name, value]) => [name, JSON.parse(value)])),
-    Object.fromEntries(different),
-  );
 });
 
 test("a result is compared to the digits shown", () => {

@@ -114,7 +114,7 @@ const AGENTS = [
     { ...observed, valueRate: 0.05 },
     "91cd2aec16bc736c",
     "2abcb28067f0463c",
-    "6ffc610eb0e09838",
+    "149ac67b28d050ad",
   ],
   [
     "observed, discrete, with endings",
@@ -122,7 +122,7 @@ const AGENTS = [
     { ...observed, iterations: 2, temperature: 0.1, exploration: "greedy", imagination: 4, trustRegion: 0.5 },
     "e060e9b96b9a6c12",
     "74d7da48faec5905",
-    "a8152e3c74353d49",
+    "332055110a9b899f",
   ],
   [
     "observed, with information",
@@ -137,7 +137,7 @@ const AGENTS = [
     },
     "d67945ac0be796f2",
     "1d93f2800e562943",
-    "17e550530e2620fe",
+    "a4b272bc90c32dae",
   ],
   [
     "latent, conditioned on the belief",
@@ -145,7 +145,7 @@ const AGENTS = [
     { ...latent, particles: 4, simulatesNoise: true, informationWeight: 0.1, usesValue: true, members: 2 },
     "89578e6e46fb4e6a",
     "d92d33f7d0beadbb",
-    "ed1caa76378ec25e",
+    "84b5612ef6f4517d",
   ],
   [
     "latent, discrete, members apart",
@@ -163,7 +163,7 @@ const AGENTS = [
     },
     "09c068a37a96442f",
     "872868e78c6f078d",
-    "e4772bb3520d5f91",
+    "f81d89554cdcc087",
   ],
   [
     "latent, sequential",
@@ -182,7 +182,7 @@ const AGENTS = [
     },
     "3ab82eb3b767dcc7",
     "54ec4dbca6b6a06d",
-    "0d652e5af0b929d7",
+    "1aa7a84ff19daaac",
   ],
 ] as const;
 

@@ -26,9 +26,9 @@ export function endingHeadGradient(
       const t = v128.load(ended + n);
       const error = f32x4.sub(sigmoidShared(f32x4.add(v128.load(from + n), shift)), t);
       v128.store(to + n, f32x4.mul(error, inverseN));
-      const miss = f32x4.sub(v128.load(from + n, 128), v128.load(reward + n));
+      const miss = f32x4.sub(v128.load(from + n, ROW), v128.load(reward + n));
       const pull = f32x4.mul(t, f32x4.min(high, f32x4.max(low, miss)));
-      v128.store(to + n, f32x4.mul(pull, inverseN), 128);
+      v128.store(to + n, f32x4.mul(pull, inverseN), ROW);
     }
     head += rows * ROW;
     dHead += rows * ROW;

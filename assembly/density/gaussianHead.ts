@@ -50,20 +50,20 @@ export function gaussianHeadGradient(
       const gate = sigmoidShared(f32x4.add(v128.load(y), one));
       const logVariance = f32x4.add(f32x4.splat(LOWEST), f32x4.mul(f32x4.splat(RANGE), gate));
       const std = expShared(f32x4.mul(half, logVariance));
-      let counts = inverseN;
+      let weight = inverseN;
       let error = f32x4.sub(v128.load(m), v128.load(target + i));
       if (i >= last) {
         const isKept = f32x4.eq(v128.load(ended + i - last), zero);
-        counts = v128.and(counts, isKept);
+        weight = v128.and(weight, isKept);
         error = v128.and(error, isKept);
       }
       const scaled = f32x4.div(error, std);
       // ∂m = (m − t) / s / N
-      v128.store(d, f32x4.mul(scaled, counts));
+      v128.store(d, f32x4.mul(scaled, weight));
       // ∂y = s · ½ (1 − (m − t)² / s²) · RANGE · g (1 − g) / N
       const slope = f32x4.mul(f32x4.splat(RANGE), f32x4.mul(gate, f32x4.sub(one, gate)));
       const pull = f32x4.mul(f32x4.mul(half, std), f32x4.sub(one, f32x4.mul(scaled, scaled)));
-      v128.store(d + yOffset, f32x4.mul(f32x4.mul(pull, slope), counts));
+      v128.store(d + yOffset, f32x4.mul(f32x4.mul(pull, slope), weight));
       squares = f32x4.add(squares, f32x4.mul(error, error));
     }
     head += rows * ROW;

@@ -44,7 +44,7 @@ export function beliefRatio(ratio: usize, logWeights: usize, logDensities: usize
  * @param ratio         [TILE]         written, in nats
  * @param logDensities  [count][TILE]  ℓ
  */
-export function pathRatio(ratio: usize, logDensities: usize, count: usize): void {
+export function contrastiveRatio(ratio: usize, logDensities: usize, count: usize): void {
   const size = count * ROW, number = f32x4.splat(<f32>count);
   for (let n: usize = 0; n < ROW; n += VEC) {
     let top = v128.load(logDensities + n);

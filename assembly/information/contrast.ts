@@ -76,15 +76,15 @@ export function contrastOutcomes(
       v128.store(FRAME, density, OWN_TERM);
       gather(workspace, others + n, 0, X * row, K);
       storeRatios(SCRATCH, SCRATCH + VEC, workspace, K);
-      addOutcome(lower + n, density, v128.load(SCRATCH));
-      addOutcome(upper + n, density, v128.load(SCRATCH, VEC));
+      addExpectation(lower + n, density, v128.load(SCRATCH));
+      addExpectation(upper + n, density, v128.load(SCRATCH, VEC));
     }
 }
 
 /** sum += p · ratio,  p = exp logProbability;  nothing where p = 0 */
 // @ts-ignore: decorator
 @inline
-export function addOutcome(sum: usize, logProbability: v128, ratio: v128): void {
+export function addExpectation(sum: usize, logProbability: v128, ratio: v128): void {
   const p = expShared(logProbability);
   const term = v128.and(f32x4.mul(p, ratio), f32x4.ne(p, f32x4.splat(0)));
   v128.store(sum, f32x4.add(v128.load(sum), term));

@@ -1,6 +1,6 @@
 import { F32, VEC } from "../memory";
 import { leaveOneOut } from "../smc/leaveOneOut";
-import { addOutcome } from "./contrast";
+import { addExpectation } from "./contrast";
 import { normaliseLogs } from "./pairwise";
 
 const INFINITE = memory.data<v128>([i32x4.splat(0x7f800000)]); // ∞
@@ -39,8 +39,8 @@ export function categoricalRatios(
     // lower += p (log p − log p(x)),  upper += p (log p − log p_{−n}(x))
     for (let n: usize = 0; n < row; n += VEC) {
       const logP = v128.load(logProbabilities + n);
-      addOutcome(lower + n, logP, f32x4.sub(logP, evidence));
-      addOutcome(upper + n, logP, f32x4.sub(logP, f32x4.sub(v128.load(others + n), v128.load(rests + n))));
+      addExpectation(lower + n, logP, f32x4.sub(logP, evidence));
+      addExpectation(upper + n, logP, f32x4.sub(logP, f32x4.sub(v128.load(others + n), v128.load(rests + n))));
     }
   }
   for (let n: usize = 0; n < row; n += VEC) {

@@ -73,8 +73,8 @@ function fill(
   const end = x + D * row;
   let pair = packed + 2 * D * from;
   for (let j = from; j < to; j += VEC) {
-    let t0 = v128.load32_splat(constants + j), t1 = v128.load32_splat(constants + j, 4);
-    let t2 = v128.load32_splat(constants + j, 8), t3 = v128.load32_splat(constants + j, 12);
+    let t0 = v128.load32_splat(constants + j), t1 = v128.load32_splat(constants + j, F32);
+    let t2 = v128.load32_splat(constants + j, 2 * F32), t3 = v128.load32_splat(constants + j, 3 * F32);
     for (let i = x; i < end; i += row, pair += 2 * VEC) {
       t0 = f32x4.add(t0, quadratic(i, pair));
       t1 = f32x4.add(t1, quadratic(i, pair + 4));

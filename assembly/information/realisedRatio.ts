@@ -41,7 +41,7 @@ export function realisedRatio(
   }
   const E = <f64>members;
   store<f32>(out, <f32>(likelihood / E - (top + Math.log(mixture / E))));
-  store<f32>(out, <f32>(-divergence / E), 4);
+  store<f32>(out, <f32>(-divergence / E), F32);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { F32, pad4, ROW, VEC } from "../memory";
 import { traceOutput, traceOutputAdjoint } from "../nn/trace";
 import { normal } from "../random/normal";
-import { Chunk, evidenceFrom, inverseCount, modelOf, single, transitionTrace } from "./chunk";
+import { Chunk, evidenceFrom, inverseCount, modelOf, rowAt, transitionTrace } from "./chunk";
 import { contrastBackward, contrastForward, marginal, observationTrace, outcomeTrace } from "./contrast";
 import { decodeBackward, decodeForward } from "./decode";
 import { inferBackward, inferForward } from "./infer";
@@ -27,16 +27,16 @@ export function chunkBound(chunk: usize): void {
   const evidence = evidenceFrom(c, 0);
   decodeForward(c.logLikelihoods, observationTrace(c, 0), outcomeTrace(c, 0), model, evidence, c.latents, c.steps);
   store<f32>(c.terms, <f32>meanLikelihood(c, inverse));
-  store<f32>(c.terms, <f32>meanRewardError(c), 16);
+  store<f32>(c.terms, <f32>meanRewardError(c), 4 * F32);
   normal(c.freshNoise, c.seedLow, c.seedHigh, c.stream + CONTRAST, 0, c.step, c.contrasts * size / F32);
   contrastForward(c);
-  store<f32>(c.terms, <f32>marginal(c, inverse), 4);
+  store<f32>(c.terms, <f32>marginal(c, inverse), F32);
   decodeBackward(
     c.dLatents, c.dObservation, c.dOutcome, observationTrace(c, 0), outcomeTrace(c, 0), model, c.coefficients, c.steps,
   );
   if (c.marginalWeight != 0) contrastBackward(c);
-  store<f32>(c.terms, c.overshoot > 0 ? <f32>overshoot(c, inverse) : 0, 12);
-  store<f32>(c.terms, <f32>-inferBackward(c, inverse * c.divergenceWeight), 8);
+  store<f32>(c.terms, c.overshoot > 0 ? <f32>overshoot(c, inverse) : 0, 3 * F32);
+  store<f32>(c.terms, <f32>-inferBackward(c, inverse * c.divergenceWeight), 2 * F32);
 }
 
 function clearAdjoints(chunk: Chunk, model: LatentModel): void {
@@ -61,9 +61,9 @@ function meanRewardError(chunk: Chunk): f64 {
   let sum: f64 = 0, count: f64 = 0;
   for (let t: usize = 0; t < chunk.steps; t++) {
     for (let n: usize = 0; n < ROW; n += F32) {
-      const i = single(t) + n;
+      const i = rowAt(t) + n;
       const error = <f64>(load<f32>(outcomes + i) - load<f32>(chunk.rewards + i));
-      const goesOn = load<f32>(chunk.counts + i) * (1 - load<f32>(chunk.ended + i));
+      const goesOn = load<f32>(chunk.outcomeSeen + i) * (1 - load<f32>(chunk.ended + i));
       const weight = <f64>(load<f32>(chunk.valid + t * ROW + n) * goesOn);
       sum += weight * error * error;
       count += weight;

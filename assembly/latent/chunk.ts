@@ -41,8 +41,8 @@ export class Chunk extends Evidence {
   step: u32;
   /** [T][TILE] 1 where the chunk has a step, else 0. */
   valid: Floats;
-  /** [T][TILE] 1 where the observation was seen whole, else 0: there the transition is all that infers z. */
-  whole: Floats;
+  /** [T][TILE] 1 where every dimension of the observation was seen; where 0, the transition alone infers z. */
+  complete: Floats;
   // gradients, as the parameters: accumulated into
   dTransition: Floats;
   dRecognition: Floats;
@@ -55,8 +55,8 @@ export class Chunk extends Evidence {
   dLatents: Floats;
   /** [T][Z][TILE] ε. */
   noise: Floats;
-  /** [T][Z][TILE] m, the mean that recognition corrects. */
-  bases: Floats;
+  /** [T][Z][TILE] m, the mean of the transitions, which recognition corrects. */
+  predictedMeans: Floats;
   /** [T][TILE] ∂L/∂ℓ of z itself, then of each overshoot in turn. */
   coefficients: Floats;
   /** [contrasts + 1][T][TILE] ℓ; that of z becomes the ratio ℓ_0 − log p̂, those of the contrasts ∂L/∂ℓ. */
@@ -85,7 +85,7 @@ export class Chunk extends Evidence {
   imaginedLogLikelihoods: Floats;
   /** [5] log-likelihood, log p(x, r | z) − log p̂(x, r), −KL, overshoot's log-likelihood, mean |reward error|²; means, KL times its weight. */
   terms: Floats;
-  /** [X] mean squared error of what the last member foresees of the next scaled observation; Gaussian ones, with an overshoot. */
+  /** [X] mean squared error of the last member's prediction of the next scaled observation; where it is Gaussian, with an overshoot. */
   residuals: Floats;
   /** [2 · Z][TILE] workspace. */
   rows: Floats;
@@ -100,7 +100,7 @@ export function modelOf(chunk: Chunk): LatentModel {
 /** Row of tile t among [T][pad4(1)][TILE]. */
 // @ts-ignore: decorator
 @inline
-export function single(t: usize): usize {
+export function rowAt(t: usize): usize {
   return t * pad4(1) * ROW;
 }
 
@@ -137,11 +137,11 @@ export function evidenceFrom(chunk: Chunk, t: usize): Evidence {
   const X = pad4(model.observationSize) * ROW;
   evidence.observations = chunk.observations + t * X;
   evidence.seen = chunk.seen + t * X;
-  evidence.arrivals = chunk.arrivals + t * pad4(model.actionSize) * ROW;
-  evidence.rewards = chunk.rewards + single(t);
-  evidence.endingRewards = chunk.endingRewards + single(t);
-  evidence.ended = chunk.ended + single(t);
-  evidence.counts = chunk.counts + single(t);
+  evidence.previousActions = chunk.previousActions + t * pad4(model.actionSize) * ROW;
+  evidence.rewards = chunk.rewards + rowAt(t);
+  evidence.endingRewards = chunk.endingRewards + rowAt(t);
+  evidence.ended = chunk.ended + rowAt(t);
+  evidence.outcomeSeen = chunk.outcomeSeen + rowAt(t);
   evidence.rewardClip = chunk.rewardClip;
   evidence.endingOffset = chunk.endingOffset;
   return evidence;

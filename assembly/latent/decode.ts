@@ -9,26 +9,26 @@ import { latentBytes, LatentModel } from "./model";
 
 const HALF_LOG_2PI: f32 = 0.9189385332046727; // ½ log 2π
 
-/** What was observed at `tiles` successive places, and what counts of it. */
+/** What was observed at `tiles` successive steps. */
 @unmanaged
 export class Evidence {
   /** [tiles][pad4(X)][TILE] scaled; 0 where not seen. */
   observations: Floats;
   /** [tiles][pad4(X)][TILE] 1 where seen, else 0. */
   seen: Floats;
-  /** [tiles][pad4(A)][TILE] the action that led here. */
-  arrivals: Floats;
-  /** [tiles][pad4(1)][TILE] in units of the rewards that did not come with an end. */
+  /** [tiles][pad4(A)][TILE] the action that led to the observation. */
+  previousActions: Floats;
+  /** [tiles][pad4(1)][TILE] scaled as rewards of steps that do not end the world. */
   rewards: Floats;
-  /** [tiles][pad4(1)][TILE] the same rewards in units of those that did. */
+  /** [tiles][pad4(1)][TILE] the same rewards, scaled as those of steps that end it. */
   endingRewards: Floats;
   /** [tiles][pad4(1)][TILE] 1 where the world ended. */
   ended: Floats;
-  /** [tiles][pad4(1)][TILE] 1 where the outcome counts. */
-  counts: Floats;
-  /** Reward errors beyond it pull no harder, in units of the scaled reward. */
+  /** [tiles][pad4(1)][TILE] 1 where the reward and whether the world ended were seen, else 0. */
+  outcomeSeen: Floats;
+  /** Huber threshold of the reward error, in units of the scaled reward. */
   rewardClip: f32;
-  /** Surplus of the log-odds of an ending in the batch. */
+  /** Log-odds of an ending in the batch minus those in the experience. */
   endingOffset: f32;
 }
 
@@ -52,7 +52,7 @@ export function decodeForward(
   for (let tile: usize = 0; tile < tiles; tile++) {
     const to = outcome + tile * inputs;
     memory.copy(to, latents + tile * latentBytes(model), latentBytes(model));
-    memory.copy(to + latentBytes(model), evidence.arrivals + tile * A, model.actionSize * ROW);
+    memory.copy(to + latentBytes(model), evidence.previousActions + tile * A, model.actionSize * ROW);
   }
   traceForward(outcome, model.outcomeParameters, model.outcomeShape, tiles);
   const heads = traceOutput(observation, model.observationShape, tiles);
@@ -66,7 +66,7 @@ export function decodeForward(
   for (let tile: usize = 0; tile < tiles; tile++) {
     const to = logLikelihood + tile * ROW, place = tile * X, row = tile * four;
     observationLogLikelihood(to, dHeads + place, heads + place, evidence.observations + place, evidence.seen + place, model);
-    addOutcome(to, dOutcomes + row, outcomes + row, evidence, row, model);
+    addOutcomeLogLikelihood(to, dOutcomes + row, outcomes + row, evidence, row, model);
   }
 }
 
@@ -152,11 +152,11 @@ function categorical(logLikelihood: usize, dHead: usize, head: usize, x: usize, 
 }
 
 /**
- * logLikelihood[n] += log p(r, end | z, a) of one tile where the outcome counts; dOutcome = −∂ of it.
+ * logLikelihood[n] += log p(r, end | z, a) of one tile where the outcome was seen; dOutcome = −∂ of it.
  *
  *   log N(r; m, σ²) where the world goes on, log N(g; v, σ²) where it ended;  t l − log(1 + exp l),  t = [ended]
  */
-export function addOutcome(
+export function addOutcomeLogLikelihood(
   logLikelihood: usize, dOutcome: usize, outcome: usize, evidence: Evidence, row: usize, model: LatentModel,
 ): void {
   const variance = model.rewardNoise * model.rewardNoise;
@@ -164,20 +164,20 @@ export function addOutcome(
   const normaliser = f32x4.add(logShared(f32x4.splat(model.rewardNoise)), f32x4.splat(HALF_LOG_2PI));
   const one = f32x4.splat(1), half = f32x4.splat(0.5), offset = f32x4.splat(evidence.endingOffset);
   for (let n: usize = 0; n < ROW; n += VEC) {
-    const counts = v128.load(evidence.counts + row + n), t = v128.load(evidence.ended + row + n);
+    const outcomeSeen = v128.load(evidence.outcomeSeen + row + n), t = v128.load(evidence.ended + row + n);
     const goesOn = f32x4.sub(one, t);
     const miss = f32x4.sub(v128.load(outcome + n), v128.load(evidence.rewards + row + n));
-    const missEnd = f32x4.sub(v128.load(outcome + n, 256), v128.load(evidence.endingRewards + row + n));
+    const missEnd = f32x4.sub(v128.load(outcome + n, 2 * ROW), v128.load(evidence.endingRewards + row + n));
     const error = f32x4.add(f32x4.mul(goesOn, miss), f32x4.mul(t, missEnd));
     let logDensity = f32x4.neg(f32x4.add(f32x4.mul(half, f32x4.mul(precision, f32x4.mul(error, error))), normaliser));
-    const pull = f32x4.mul(counts, f32x4.mul(precision, f32x4.min(clip, f32x4.max(f32x4.neg(clip), error))));
+    const pull = f32x4.mul(outcomeSeen, f32x4.mul(precision, f32x4.min(clip, f32x4.max(f32x4.neg(clip), error))));
     v128.store(dOutcome + n, f32x4.mul(goesOn, pull));
-    v128.store(dOutcome + n, f32x4.mul(t, pull), 256);
+    v128.store(dOutcome + n, f32x4.mul(t, pull), 2 * ROW);
     if (model.hasEndings) {
-      const logit = f32x4.add(v128.load(outcome + n, 128), offset);
-      v128.store(dOutcome + n, f32x4.mul(counts, f32x4.sub(sigmoidShared(logit), t)), 128);
+      const logit = f32x4.add(v128.load(outcome + n, ROW), offset);
+      v128.store(dOutcome + n, f32x4.mul(outcomeSeen, f32x4.sub(sigmoidShared(logit), t)), ROW);
       logDensity = f32x4.add(logDensity, f32x4.sub(f32x4.mul(t, logit), softplusShared(logit)));
     }
-    v128.store(logLikelihood + n, f32x4.add(v128.load(logLikelihood + n), f32x4.mul(counts, logDensity)));
+    v128.store(logLikelihood + n, f32x4.add(v128.load(logLikelihood + n), f32x4.mul(outcomeSeen, logDensity)));
   }
 }

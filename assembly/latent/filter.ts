@@ -2,12 +2,12 @@ import { latentLogStd } from "../density/latentHead";
 import { expShared } from "../math/exp";
 import { Floats, pad4, ROW, VEC, Words } from "../memory";
 import { mlpPredict } from "../nn/mlp";
-import { addOutcome, addTo, Evidence, observationLogLikelihood } from "./decode";
+import { addOutcomeLogLikelihood, addTo, Evidence, observationLogLikelihood } from "./decode";
 import { latentBytes, LatentModel, transitionOf, writeEvidence, writeStateAction } from "./model";
 
 /*
  * One step of state inference for TILE particles (z, e), by the learned model: recognition proposes where the
- * observation was seen whole, else the transition does; weights put it right.
+ * observation was seen completely, else the transition does; weights correct for the proposal.
  */
 
 /** What a step of the belief works on, with one tile of evidence, the same in every lane. */
@@ -16,8 +16,8 @@ export class LatentFilter extends Evidence {
   model: Words;
   /** Whether an episode begins. */
   isFirst: u32;
-  /** Whether the observation was seen whole. */
-  isSeen: u32;
+  /** Whether every dimension of the observation was seen. */
+  isComplete: u32;
   /** [Z][TILE] ε. */
   noise: Floats;
   /** [TILE] log p(x, r | z'), written. */
@@ -43,26 +43,26 @@ export class LatentFilter extends Evidence {
  */
 export function latentFilterStep(filter: usize, next: usize, logIncrements: usize, previous: usize): void {
   const f = changetype<LatentFilter>(filter), model = changetype<LatentModel>(f.model);
-  const size = latentBytes(model), isFirst = f.isFirst != 0, isSeen = f.isSeen != 0;
-  const base = f.prior + 2 * size;
+  const size = latentBytes(model), isFirst = f.isFirst != 0, isComplete = f.isComplete != 0;
+  const predicted = f.prior + 2 * size;
   if (isFirst) memory.fill(f.prior, 0, 3 * size); // p(z) = N(0, 1)
-  else predictPrior(f, model, previous, base);
-  if (isSeen) {
+  else predictPrior(f, model, previous, predicted);
+  if (isComplete) {
     const first = model.output; // a row, before the outputs are written
     for (let n: usize = 0; n < ROW; n += VEC) v128.store(first + n, f32x4.splat(isFirst ? 1 : 0));
-    writeEvidence(model.input, model, base, f.observations, f.rewards, f.counts, first);
+    writeEvidence(model.input, model, predicted, f.observations, f.rewards, f.outcomeSeen, first);
     mlpPredict(f.correction, model.input, model.hidden, model.recognitionParameters, model.recognitionShape, 1);
   }
   memory.fill(logIncrements, 0, ROW);
   for (let i: usize = 0; i < size; i += VEC) {
     const epsilon = v128.load(f.noise + i), to = logIncrements + (i & (ROW - 1));
     const meanPrior = v128.load(f.prior + i), logStdPrior = v128.load(f.prior + size + i);
-    if (!isSeen) {
+    if (!isComplete) {
       v128.store(next + i, f32x4.add(meanPrior, f32x4.mul(expShared(logStdPrior), epsilon)));
       continue;
     }
     const logStd = latentLogStd(v128.load(f.correction + size + i));
-    const mean = f32x4.add(v128.load(base + i), v128.load(f.correction + i));
+    const mean = f32x4.add(v128.load(predicted + i), v128.load(f.correction + i));
     const z = f32x4.add(mean, f32x4.mul(expShared(logStd), epsilon));
     v128.store(next + i, z);
     // log N(z; m_e, σ_e²) − log N(z; m_q, σ_q²) = log σ_q − log σ_e + ½ ε² − ½ ((z − m_e) / σ_e)²
@@ -76,17 +76,17 @@ export function latentFilterStep(filter: usize, next: usize, logIncrements: usiz
 }
 
 /** Mean and log σ of every particle's own member, and the mean over members. */
-function predictPrior(f: LatentFilter, model: LatentModel, previous: usize, base: usize): void {
+function predictPrior(f: LatentFilter, model: LatentModel, previous: usize, predicted: usize): void {
   const size = latentBytes(model), E = model.members, members = previous + size;
   const half = f32x4.splat(0.5), share = f32x4.splat(<f32>0.5 / <f32>E);
-  writeStateAction(model.input, model, previous, f.arrivals);
-  memory.copy(base, previous, size);
+  writeStateAction(model.input, model, previous, f.previousActions);
+  memory.copy(predicted, previous, size);
   for (let e: usize = 0; e < E; e++) {
     const head = f.heads + e * 2 * size;
     mlpPredict(head, model.input, model.hidden, transitionOf(model, e), model.transitionShape, 1);
     for (let i: usize = 0; i < size; i += VEC) {
       const d = v128.load(head + i);
-      v128.store(base + i, f32x4.add(v128.load(base + i), f32x4.mul(share, d)));
+      v128.store(predicted + i, f32x4.add(v128.load(predicted + i), f32x4.mul(share, d)));
       const isMember = f32x4.eq(v128.load(members + (i & (ROW - 1))), f32x4.splat(<f32>e));
       const mean = f32x4.add(v128.load(previous + i), f32x4.mul(half, d));
       const to = f.prior + i;
@@ -96,14 +96,14 @@ function predictPrior(f: LatentFilter, model: LatentModel, previous: usize, base
   }
 }
 
-/** increment += ℓ = log p(x | z') of what was seen + log p(r, end | z', a) where it counts */
+/** increment += ℓ = log p(x | z') of what was seen + log p(r, end | z', a) where the outcome was seen */
 function weigh(f: LatentFilter, model: LatentModel, next: usize, logIncrements: usize): void {
   const size = pad4(max<usize>(model.observationSize, 3)) * ROW;
   const head = model.output, dHead = head + size;
   mlpPredict(head, next, model.hidden, model.observationParameters, model.observationShape, 1);
   observationLogLikelihood(f.logLikelihoods, dHead, head, f.observations, f.seen, model);
-  writeStateAction(model.input, model, next, f.arrivals);
+  writeStateAction(model.input, model, next, f.previousActions);
   mlpPredict(head, model.input, model.hidden, model.outcomeParameters, model.outcomeShape, 1);
-  addOutcome(f.logLikelihoods, dHead, head, f, 0, model);
+  addOutcomeLogLikelihood(f.logLikelihoods, dHead, head, f, 0, model);
   addTo(logIncrements, f.logLikelihoods, ROW);
 }

@@ -79,19 +79,19 @@ export function writeStateAction(to: usize, model: LatentModel, z: usize, action
   memory.copy(to + latentBytes(model), action, model.actionSize * ROW);
 }
 
-/** Inputs of the recognition network for one tile: [m, x, r, first]; a reward that does not count is not seen either. */
+/** Inputs of the recognition network for one tile: [m, x, r, first]; the reward where it was seen. */
 // @ts-ignore: decorator
 @inline
 export function writeEvidence(
-  to: usize, model: LatentModel, base: usize, observation: usize, reward: usize, counts: usize, first: usize,
+  to: usize, model: LatentModel, predicted: usize, observation: usize, reward: usize, outcomeSeen: usize, first: usize,
 ): void {
-  memory.copy(to, base, latentBytes(model));
+  memory.copy(to, predicted, latentBytes(model));
   to += latentBytes(model);
   memory.copy(to, observation, model.observationSize * ROW);
   to += model.observationSize * ROW;
   const isSeen = f32x4.splat(<f32>model.recognisesReward);
   for (let n: usize = 0; n < ROW; n += VEC)
-    v128.store(to + n, f32x4.mul(isSeen, f32x4.mul(v128.load(reward + n), v128.load(counts + n))));
+    v128.store(to + n, f32x4.mul(isSeen, f32x4.mul(v128.load(reward + n), v128.load(outcomeSeen + n))));
   memory.copy(to + ROW, first, ROW);
 }
 

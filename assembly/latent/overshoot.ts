@@ -33,7 +33,7 @@ function transitionAt(chunk: Chunk, k: usize): usize {
  *
  * Adds the adjoints to the gradients and to `dLatents`.
  *
- * @returns mean log-likelihood of what was foreseen
+ * @returns mean log-likelihood of the observations at z̃
  */
 export function overshoot(chunk: Chunk, inverse: f32): f64 {
   const model = modelOf(chunk);
@@ -56,11 +56,11 @@ function imagineStep(chunk: Chunk, model: LatentModel, e: usize, k: usize): void
   const from = k == 1 ? at(chunk, chunk.latents, chunk.overshootFrom) : imaginedAt(chunk, k - 1);
   const to = imaginedAt(chunk, k), half = f32x4.splat(0.5);
   const trace = transitionAt(chunk, k);
-  const arrivals = evidenceFrom(chunk, chunk.overshootFrom + k).arrivals, A = pad4(model.actionSize) * ROW;
+  const previousActions = evidenceFrom(chunk, chunk.overshootFrom + k).previousActions, A = pad4(model.actionSize) * ROW;
   const inputs = pad4(model.latentSize + model.actionSize) * ROW;
   for (let s: usize = 0; s < starts; s++) {
     memory.copy(trace + s * inputs, from + s * size, size);
-    memory.copy(trace + s * inputs + size, arrivals + s * A, model.actionSize * ROW);
+    memory.copy(trace + s * inputs + size, previousActions + s * A, model.actionSize * ROW);
   }
   traceForward(trace, transitionOf(model, e), model.transitionShape, starts);
   const d = traceOutput(trace, model.transitionShape, starts);
@@ -70,7 +70,7 @@ function imagineStep(chunk: Chunk, model: LatentModel, e: usize, k: usize): void
   }
 }
 
-/** residuals[d] = Σ seen (x̂ − x)² / Σ seen of what z̃_1 decodes to: how far the next observation is from what was foreseen. */
+/** residuals[d] = Σ seen (x̂ − x)² / Σ seen of what z̃_1 decodes to: the squared error of the one-step prediction. */
 function storeResiduals(chunk: Chunk, model: LatentModel, starts: usize): void {
   const heads = traceOutput(chunk.imaginedObservationTrace, model.observationShape, starts);
   const X = pad4(model.observationSize), first = chunk.overshootFrom + 1;
@@ -100,10 +100,9 @@ function backwardStep(chunk: Chunk, model: LatentModel, e: usize, k: usize, shar
   const valid = chunk.valid + (chunk.overshootFrom + k) * ROW;
   let sum: f64 = 0;
   for (let i: usize = 0; i < starts * ROW; i += VEC) {
-    const taken = f32x4.mul(f32x4.splat(share), v128.load(valid + i));
-    const gained = f32x4.mul(taken, v128.load(chunk.imaginedLogLikelihoods + i));
-    v128.store(chunk.coefficients + i, f32x4.mul(f32x4.splat(chunk.overshootWeight), taken));
-    sum += sumOfLanes(gained);
+    const weight = f32x4.mul(f32x4.splat(share), v128.load(valid + i));
+    sum += sumOfLanes(f32x4.mul(weight, v128.load(chunk.imaginedLogLikelihoods + i)));
+    v128.store(chunk.coefficients + i, f32x4.mul(f32x4.splat(chunk.overshootWeight), weight));
   }
   decodeBackward(
     chunk.dImagined, chunk.dObservation, chunk.dOutcome, observation, outcome, model, chunk.coefficients, starts,

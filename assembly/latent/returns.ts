@@ -1,5 +1,5 @@
 import { pad4, ROW, VEC } from "../memory";
-import { Chunk, modelOf, single } from "./chunk";
+import { Chunk, modelOf, rowAt } from "./chunk";
 
 /**
  * λ-returns along the chunks, in units of the value networks, and where they are known: not at a chunk's last step.
@@ -22,7 +22,7 @@ export function lambdaReturns(
   for (let n: usize = 0; n < ROW; n += VEC) {
     let future = f32x4.splat(0);
     for (let t = c.steps; t-- > 0; ) {
-      const row = single(t) + n, after = row + pad4(1) * ROW;
+      const row = rowAt(t) + n, after = row + pad4(1) * ROW;
       const value = f32x4.add(mean, f32x4.mul(std, v128.load(values + row)));
       const hasNext = t + 1 < c.steps ? v128.load(c.valid + (t + 1) * ROW + n) : f32x4.splat(0);
       let result = value;
@@ -31,9 +31,9 @@ export function lambdaReturns(
         const later = f32x4.add(mean, f32x4.mul(std, v128.load(values + after)));
         const mixed = f32x4.add(later, f32x4.mul(lambda, f32x4.sub(future, later)));
         const goesOn = f32x4.mul(gamma, f32x4.mul(f32x4.sub(one, ended), mixed));
-        const told = f32x4.mul(beta, v128.load(c.logLikelihoods + (t + 1) * ROW + n));
-        const gained = f32x4.add(f32x4.add(rewardAt(c, after, ended), told), goesOn);
-        result = v128.bitselect(gained, value, f32x4.gt(hasNext, f32x4.splat(0)));
+        const information = f32x4.mul(beta, v128.load(c.logLikelihoods + (t + 1) * ROW + n));
+        const gain = f32x4.add(rewardAt(c, after, ended), information);
+        result = v128.bitselect(f32x4.add(gain, goesOn), value, f32x4.gt(hasNext, f32x4.splat(0)));
       }
       v128.store(target + row, f32x4.mul(f32x4.sub(result, mean), inverse));
       v128.store(known + row, hasNext);
@@ -69,21 +69,21 @@ export function maskTiles(d: usize, mask: usize, rows: usize, tiles: usize): voi
  *
  * @param observations  [tiles][rows][TILE]  overwritten
  * @param seen          [tiles][rows][TILE]  written
- * @param whole         [tiles][TILE]        written: 1 where all of the observation was seen, else 0
+ * @param complete      [tiles][TILE]        written: 1 where every dimension of the observation was seen, else 0
  * @param valid         [tiles][TILE]        1 where the chunk has a step, else 0
  */
 export function separateSeen(
-  observations: usize, seen: usize, whole: usize, valid: usize, rows: usize, tiles: usize,
+  observations: usize, seen: usize, complete: usize, valid: usize, rows: usize, tiles: usize,
 ): void {
   const one = f32x4.splat(1), zero = f32x4.splat(0);
-  memory.copy(whole, valid, tiles * ROW);
-  for (let tile: usize = 0; tile < tiles; tile++, valid += ROW, whole += ROW) {
+  memory.copy(complete, valid, tiles * ROW);
+  for (let tile: usize = 0; tile < tiles; tile++, valid += ROW, complete += ROW) {
     for (let i: usize = 0; i < rows * ROW; i += VEC, observations += VEC, seen += VEC) {
       const row = i & (ROW - 1), x = v128.load(observations);
       const isSeen = v128.and(f32x4.eq(x, x), f32x4.gt(v128.load(valid + row), zero));
       v128.store(observations, v128.and(x, isSeen));
       v128.store(seen, v128.and(one, isSeen));
-      v128.store(whole + row, v128.and(v128.load(whole + row), isSeen));
+      v128.store(complete + row, v128.and(v128.load(complete + row), isSeen));
     }
   }
 }

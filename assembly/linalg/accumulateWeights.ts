@@ -25,7 +25,7 @@ export function accumulateWeights(dWeight: usize, next: usize, x: usize, inputs:
       sumEight(x);
       // dW[o,k] += SUMS[k,o]
       for (let i: usize = 0; i < 8; i++, dWeight += VEC)
-        addTwo(dWeight, next, v128.load(SUMS + i * 2 * VEC), v128.load(SUMS + i * 2 * VEC, 16));
+        addTwo(dWeight, next, v128.load(SUMS + i * 2 * VEC), v128.load(SUMS + i * 2 * VEC, VEC));
     }
   for (; k < inputs; k += 4, x += 4 * ROW, dWeight += 4 * VEC) accumulateFour(dWeight, next, x, inputs - k);
 }
@@ -41,13 +41,13 @@ function accumulateFour(dWeight: usize, next: usize, x: usize, count: usize): vo
     const x0 = v128.load32_splat(x);
     a0 = multiplyAdd(a0, y0, x0);
     b0 = multiplyAdd(b0, y1, x0);
-    const x1 = v128.load32_splat(x, 128);
+    const x1 = v128.load32_splat(x, ROW);
     a1 = multiplyAdd(a1, y0, x1);
     b1 = multiplyAdd(b1, y1, x1);
-    const x2 = v128.load32_splat(x, 256);
+    const x2 = v128.load32_splat(x, 2 * ROW);
     a2 = multiplyAdd(a2, y0, x2);
     b2 = multiplyAdd(b2, y1, x2);
-    const x3 = v128.load32_splat(x, 384);
+    const x3 = v128.load32_splat(x, 3 * ROW);
     a3 = multiplyAdd(a3, y0, x3);
     b3 = multiplyAdd(b3, y1, x3);
   }
@@ -64,49 +64,49 @@ function sumEight(x: usize): void {
   let b0 = a0, b1 = a0, b2 = a0, b3 = a0, b4 = a0, b5 = a0, b6 = a0, b7 = a0;
   let y = BLOCKS;
   for (const end = SUMS; y < end; y += 2 * VEC, x += F32) {
-    const y0 = v128.load(y), y1 = v128.load(y, 16);
+    const y0 = v128.load(y), y1 = v128.load(y, VEC);
     const x0 = v128.load32_splat(x);
     a0 = multiplyAdd(a0, y0, x0);
     b0 = multiplyAdd(b0, y1, x0);
-    const x1 = v128.load32_splat(x, 128);
+    const x1 = v128.load32_splat(x, ROW);
     a1 = multiplyAdd(a1, y0, x1);
     b1 = multiplyAdd(b1, y1, x1);
-    const x2 = v128.load32_splat(x, 256);
+    const x2 = v128.load32_splat(x, 2 * ROW);
     a2 = multiplyAdd(a2, y0, x2);
     b2 = multiplyAdd(b2, y1, x2);
-    const x3 = v128.load32_splat(x, 384);
+    const x3 = v128.load32_splat(x, 3 * ROW);
     a3 = multiplyAdd(a3, y0, x3);
     b3 = multiplyAdd(b3, y1, x3);
-    const x4 = v128.load32_splat(x, 512);
+    const x4 = v128.load32_splat(x, 4 * ROW);
     a4 = multiplyAdd(a4, y0, x4);
     b4 = multiplyAdd(b4, y1, x4);
-    const x5 = v128.load32_splat(x, 640);
+    const x5 = v128.load32_splat(x, 5 * ROW);
     a5 = multiplyAdd(a5, y0, x5);
     b5 = multiplyAdd(b5, y1, x5);
-    const x6 = v128.load32_splat(x, 768);
+    const x6 = v128.load32_splat(x, 6 * ROW);
     a6 = multiplyAdd(a6, y0, x6);
     b6 = multiplyAdd(b6, y1, x6);
-    const x7 = v128.load32_splat(x, 896);
+    const x7 = v128.load32_splat(x, 7 * ROW);
     a7 = multiplyAdd(a7, y0, x7);
     b7 = multiplyAdd(b7, y1, x7);
   }
   // y is SUMS now; V8 pairs no stores at a constant address
   v128.store(y, a0);
-  v128.store(y, b0, 16);
-  v128.store(y, a1, 32);
-  v128.store(y, b1, 48);
-  v128.store(y, a2, 64);
-  v128.store(y, b2, 80);
-  v128.store(y, a3, 96);
-  v128.store(y, b3, 112);
-  v128.store(y, a4, 128);
-  v128.store(y, b4, 144);
-  v128.store(y, a5, 160);
-  v128.store(y, b5, 176);
-  v128.store(y, a6, 192);
-  v128.store(y, b6, 208);
-  v128.store(y, a7, 224);
-  v128.store(y, b7, 240);
+  v128.store(y, b0, VEC);
+  v128.store(y, a1, 2 * VEC);
+  v128.store(y, b1, 3 * VEC);
+  v128.store(y, a2, 4 * VEC);
+  v128.store(y, b2, 5 * VEC);
+  v128.store(y, a3, 6 * VEC);
+  v128.store(y, b3, 7 * VEC);
+  v128.store(y, a4, 8 * VEC);
+  v128.store(y, b4, 9 * VEC);
+  v128.store(y, a5, 10 * VEC);
+  v128.store(y, b5, 11 * VEC);
+  v128.store(y, a6, 12 * VEC);
+  v128.store(y, b6, 13 * VEC);
+  v128.store(y, a7, 14 * VEC);
+  v128.store(y, b7, 15 * VEC);
 }
 
 /** Adds to two vectors, `next` bytes apart; where that is 0, a = b is added once. */

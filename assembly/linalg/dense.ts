@@ -64,7 +64,7 @@ export function denseForwardRow(
   let block: usize = 0;
   // four blocks of four outputs at a time: four independent sums hide the latency of the addition
   for (; block + 4 <= blocks; block += 4, weight += 4 * blockBytes, bias += 4 * VEC, y += 4 * VEC) {
-    let y0 = v128.load(bias), y1 = v128.load(bias, 16), y2 = v128.load(bias, 32), y3 = v128.load(bias, 48);
+    let y0 = v128.load(bias), y1 = v128.load(bias, VEC), y2 = v128.load(bias, 2 * VEC), y3 = v128.load(bias, 3 * VEC);
     let w0 = weight, w1 = w0 + blockBytes, w2 = w1 + blockBytes, w3 = w2 + blockBytes;
     for (let k = x; k < end; k += F32, w0 += VEC, w1 += VEC, w2 += VEC, w3 += VEC) {
       const value = v128.load32_splat(k);
@@ -74,9 +74,9 @@ export function denseForwardRow(
       y3 = multiplyAdd(y3, v128.load(w3), value);
     }
     v128.store(y, y0);
-    v128.store(y, y1, 16);
-    v128.store(y, y2, 32);
-    v128.store(y, y3, 48);
+    v128.store(y, y1, VEC);
+    v128.store(y, y2, 2 * VEC);
+    v128.store(y, y3, 3 * VEC);
   }
   for (; block < blocks; block++, bias += VEC, y += VEC) {
     let sum = v128.load(bias);

@@ -1,5 +1,5 @@
 import { multiplyAdd } from "../math/multiplyAdd";
-import { ROW, VEC } from "../memory";
+import { F32, ROW, VEC } from "../memory";
 import { PAIRS } from "./pairs";
 
 /**
@@ -36,28 +36,28 @@ export function fourRows(
     start += 2 * startStep;
     // y[o,n] += W[o,k] x[k,n] for four o and eight n
     for (let w = weight, row = x; w < end; w += VEC, row += ROW) {
-      const x0 = v128.load(row), x1 = v128.load(row, 16);
+      const x0 = v128.load(row), x1 = v128.load(row, VEC);
       const w0 = v128.load32_splat(w);
       y00 = multiplyAdd(y00, w0, x0);
       y01 = multiplyAdd(y01, w0, x1);
-      const w1 = v128.load32_splat(w, 4);
+      const w1 = v128.load32_splat(w, F32);
       y10 = multiplyAdd(y10, w1, x0);
       y11 = multiplyAdd(y11, w1, x1);
-      const w2 = v128.load32_splat(w, 8);
+      const w2 = v128.load32_splat(w, 2 * F32);
       y20 = multiplyAdd(y20, w2, x0);
       y21 = multiplyAdd(y21, w2, x1);
-      const w3 = v128.load32_splat(w, 12);
+      const w3 = v128.load32_splat(w, 3 * F32);
       y30 = multiplyAdd(y30, w3, x0);
       y31 = multiplyAdd(y31, w3, x1);
     }
     v128.store(y, y00);
-    v128.store(y, y01, 16);
-    v128.store(y, y10, 128);
-    v128.store(y, y11, 144);
-    v128.store(y, y20, 256);
-    v128.store(y, y21, 272);
-    v128.store(y, y30, 384);
-    v128.store(y, y31, 400);
+    v128.store(y, y01, VEC);
+    v128.store(y, y10, ROW);
+    v128.store(y, y11, ROW + VEC);
+    v128.store(y, y20, 2 * ROW);
+    v128.store(y, y21, 2 * ROW + VEC);
+    v128.store(y, y30, 3 * ROW);
+    v128.store(y, y31, 3 * ROW + VEC);
   }
 }
 
@@ -81,42 +81,42 @@ function fourBySixteen(
     y32 = v128.load(start + 2 * startStep), y33 = v128.load(start + 3 * startStep);
   // y[o,n] += W[o,k] x[k,n] for four o and sixteen n
   for (; weight < end; weight += VEC, x += ROW) {
-    const x0 = v128.load(x), x1 = v128.load(x, 16), x2 = v128.load(x, 32), x3 = v128.load(x, 48);
+    const x0 = v128.load(x), x1 = v128.load(x, VEC), x2 = v128.load(x, 2 * VEC), x3 = v128.load(x, 3 * VEC);
     const w0 = v128.load32_splat(weight);
     y00 = multiplyAdd(y00, w0, x0);
     y01 = multiplyAdd(y01, w0, x1);
     y02 = multiplyAdd(y02, w0, x2);
     y03 = multiplyAdd(y03, w0, x3);
-    const w1 = v128.load32_splat(weight, 4);
+    const w1 = v128.load32_splat(weight, F32);
     y10 = multiplyAdd(y10, w1, x0);
     y11 = multiplyAdd(y11, w1, x1);
     y12 = multiplyAdd(y12, w1, x2);
     y13 = multiplyAdd(y13, w1, x3);
-    const w2 = v128.load32_splat(weight, 8);
+    const w2 = v128.load32_splat(weight, 2 * F32);
     y20 = multiplyAdd(y20, w2, x0);
     y21 = multiplyAdd(y21, w2, x1);
     y22 = multiplyAdd(y22, w2, x2);
     y23 = multiplyAdd(y23, w2, x3);
-    const w3 = v128.load32_splat(weight, 12);
+    const w3 = v128.load32_splat(weight, 3 * F32);
     y30 = multiplyAdd(y30, w3, x0);
     y31 = multiplyAdd(y31, w3, x1);
     y32 = multiplyAdd(y32, w3, x2);
     y33 = multiplyAdd(y33, w3, x3);
   }
   v128.store(y, y00);
-  v128.store(y, y01, 16);
-  v128.store(y, y02, 32);
-  v128.store(y, y03, 48);
-  v128.store(y, y10, 128);
-  v128.store(y, y11, 144);
-  v128.store(y, y12, 160);
-  v128.store(y, y13, 176);
-  v128.store(y, y20, 256);
-  v128.store(y, y21, 272);
-  v128.store(y, y22, 288);
-  v128.store(y, y23, 304);
-  v128.store(y, y30, 384);
-  v128.store(y, y31, 400);
-  v128.store(y, y32, 416);
-  v128.store(y, y33, 432);
+  v128.store(y, y01, VEC);
+  v128.store(y, y02, 2 * VEC);
+  v128.store(y, y03, 3 * VEC);
+  v128.store(y, y10, ROW);
+  v128.store(y, y11, ROW + VEC);
+  v128.store(y, y12, ROW + 2 * VEC);
+  v128.store(y, y13, ROW + 3 * VEC);
+  v128.store(y, y20, 2 * ROW);
+  v128.store(y, y21, 2 * ROW + VEC);
+  v128.store(y, y22, 2 * ROW + 2 * VEC);
+  v128.store(y, y23, 2 * ROW + 3 * VEC);
+  v128.store(y, y30, 3 * ROW);
+  v128.store(y, y31, 3 * ROW + VEC);
+  v128.store(y, y32, 3 * ROW + 2 * VEC);
+  v128.store(y, y33, 3 * ROW + 3 * VEC);
 }

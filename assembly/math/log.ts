@@ -49,7 +49,7 @@ export function logOnePlus(f: v128, k: v128): v128 {
  */
 // @ts-ignore: decorator
 @inline
-export function logNormal(x: v128): v128 {
+export function logPositive(x: v128): v128 {
   return logScaled(x, v128.load(BIAS));
 }
 

@@ -1,5 +1,5 @@
 import { GAUSSIAN } from "../density/observationKind";
-import { beliefRatio, pathRatio } from "../information/beliefRatio";
+import { beliefRatio, contrastiveRatio } from "../information/beliefRatio";
 import {
   addRewardLogDensities, drawObservation, observationLogDensities, prepareHeads, widthOf,
 } from "../information/observation";
@@ -99,7 +99,7 @@ function compareSiblings(plan: Plan, model: Model, k: usize, clock: u32): void {
   drawObservation(x, plan.heads, size, kind);
   prepare(plan, model);
   densities(plan, model, x, 0, clock * <u32>plan.particles + <u32>k);
-  pathRatio(slotRow(plan, RATIOS, 0), slotRow(plan, LOG_DENSITY, 0), slotsOf(plan));
+  contrastiveRatio(slotRow(plan, RATIOS, 0), slotRow(plan, LOG_DENSITY, 0), slotsOf(plan));
 }
 
 function prepare(plan: Plan, model: Model): void {

@@ -9,7 +9,7 @@ import { keepState, Plan } from "./plan";
  *   g_k = Σ_{τ<H} γ^τ alive_τ (r_τ + β ratio_τ) + γ^H alive_H V(z_H)      of particle k, weight w_k in the belief
  *   score = Σ_k w_k g_k,   or the evidence η log Σ_k w_k exp(g_k / η), which is optimistic about luck
  *
- * The ratio's denominator is mixed over fresh states of one parent (`pathRatio`), or over the belief (`beliefRatio`).
+ * The ratio's denominator is mixed over fresh states of one parent (`contrastiveRatio`), or over the belief (`beliefRatio`).
  *
  * @param plan   a `Plan` with a model and a belief; `scores` of the tiles are written
  * @param first  first tile, as in `rollout`

@@ -1,5 +1,5 @@
 import { F32, VEC } from "../memory";
-import { logNormal } from "../math/log";
+import { logPositive } from "../math/log";
 import { cosReduced, sinReduced } from "../math/trig";
 import { GROUP, LANES, philoxGroup, SCRATCH } from "./philox";
 import { loneBlock, unit64, unitLanes } from "./uniform";
@@ -21,7 +21,7 @@ const TWO_PI: f64 = 6.283185307179586; // 2π
 @inline
 function boxMuller(out: usize): void {
   const u = f32x4.sub(v128.load(ONE), unitLanes(v128.load(out)));
-  const radius = f32x4.sqrt(f32x4.mul(v128.load(MINUS_TWO), logNormal(u)));
+  const radius = f32x4.sqrt(f32x4.mul(v128.load(MINUS_TWO), logPositive(u)));
   const turn = v128.load(out, VEC);
   const angle = f32x4.mul(f32x4.convert_i32x4_s(i32x4.shl(turn, 2)), v128.load(TO_ANGLE));
   // bit 30 mirrors the quadrant around 0 to the one around π; bit 31 exchanges the axes
@@ -57,7 +57,7 @@ export function normal(
 /** The standard normal number at `index` ∈ {0, 1, …, 2⁵³ − 1}: √(−2 log(1 − u)) cos 2πv, in f64. */
 export function normal64(seedLow: u32, seedHigh: u32, stream: u32, index: f64): f64 {
   loneBlock(seedLow, seedHigh, stream, index);
-  const u = unit64(load<u32>(SCRATCH), load<u32>(SCRATCH, 16));
-  const v = unit64(load<u32>(SCRATCH, 32), load<u32>(SCRATCH, 48));
+  const u = unit64(load<u32>(SCRATCH), load<u32>(SCRATCH, VEC));
+  const v = unit64(load<u32>(SCRATCH, 2 * VEC), load<u32>(SCRATCH, 3 * VEC));
   return Math.sqrt(-2 * Math.log(1 - u)) * Math.cos(TWO_PI * v);
 }

@@ -50,9 +50,9 @@ export function philoxGroup(
     k1 = i32x4.add(k1, v128.load(ROOT3));
   }
   v128.store(out, c0);
-  v128.store(out, c1, 16);
-  v128.store(out, c2, 32);
-  v128.store(out, c3, 48);
+  v128.store(out, c1, VEC);
+  v128.store(out, c2, 2 * VEC);
+  v128.store(out, c3, 3 * VEC);
 }
 
 /**

@@ -60,5 +60,5 @@ export function loneBlock(seedLow: u32, seedHigh: u32, stream: u32, index: f64):
 /** The uniform number of [0, 1) at `index` ∈ {0, 1, …, 2⁵³ − 1}, in steps of 2⁻⁵³. */
 export function uniform64(seedLow: u32, seedHigh: u32, stream: u32, index: f64): f64 {
   loneBlock(seedLow, seedHigh, stream, index);
-  return unit64(load<u32>(SCRATCH), load<u32>(SCRATCH, 16));
+  return unit64(load<u32>(SCRATCH), load<u32>(SCRATCH, VEC));
 }

@@ -2,7 +2,7 @@
 // https://doi.org/10.1109/ISPA.2005.195385). The systematic scheme scatters; the others write N ascending positions in
 // [0, 1), as fractions of 2³², into `ancestors`, where a sweep replaces each by the particle that covers it.
 import { F32, VEC } from "../memory";
-import { logNormal } from "../math/log";
+import { logPositive } from "../math/log";
 import { sum } from "../math/reduce";
 import { NO_TILE, philox, philoxGroup, SCRATCH } from "../random/philox";
 import { unitLanes } from "../random/uniform";
@@ -108,7 +108,7 @@ function exponentials(out: usize, seedLow: u32, seedHigh: u32, stream: u32, step
 // @ts-ignore: decorator
 @inline
 function exponentialLanes(words: v128): v128 {
-  return f32x4.neg(logNormal(f32x4.sub(v128.load(ONE), unitLanes(words))));
+  return f32x4.neg(logPositive(f32x4.sub(v128.load(ONE), unitLanes(words))));
 }
 
 /** Sorted uniforms from N + 1 exponentials (Devroye 1986, V.3.1): Σ_{k≤n} E[k] / Σ_{k≤N} E[k], fractions of 2³². */

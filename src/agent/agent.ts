@@ -1,29 +1,24 @@
 import { expectNoPromise } from "../core/expect.ts";
-import { act } from "./act.ts";
-import { adjust } from "./adjust.ts";
+import { actAtRandom, actByHabit, actByPlan, beginEpisode } from "./act.ts";
 import { readArchive } from "./archive.ts";
-import { explain } from "./explain.ts";
-import type { Agent, Spaces } from "./interface.ts";
-import { laneAt, resetLane } from "./lane.ts";
-import { latentAgent } from "./latent/mind.ts";
-import type { LatentOptions } from "./latent/options.ts";
-import { resolveLatentOptions } from "./latent/resolve.ts";
+import { configure, imagined } from "./inspect.ts";
+import type { Agent } from "./interface.ts";
+import { latentAgentOf } from "./latent/agent.ts";
 import { deserialiseLatent, LATENT_FORMAT } from "./latent/save.ts";
 import { createLatentState, withLatentThreads } from "./latent/state.ts";
-import { learn, remember, update } from "./learn.ts";
-import type { AgentState } from "./mind.ts";
-import { isLatent } from "./model.ts";
-import { observedAgent } from "./observed/mind.ts";
-import { deserialise } from "./observed/save.ts";
-import { createObservedState, withThreads } from "./observed/state.ts";
-import { type AgentOptions, expectHost, type HostOptions, resolveOptions } from "./options.ts";
+import { rememberTransition, updateAgent } from "./learn.ts";
+import { learningOf } from "./learning.ts";
+import { expectHost, type HostOptions, type Options, resolveOptions } from "./options.ts";
+import { deserialise, serialise } from "./save.ts";
+import { type AgentState, createState, type Spaces, withThreads } from "./state.ts";
+import { expectObservation } from "./transition.ts";
 
 /**
  * An untrained agent for an environment's spaces. Its memory is reserved here and never grows; it depends on the spaces
  * and the options (`memory`, `lessons` and the sizes of the networks above all).
  *
  * @param spaces   an environment, or any object with its two spaces; the bounds of a continuous action are finite
- * @param options  every one has a default ({@link AgentOptions}); with `threads` ({@link HostOptions}) the agent holds
+ * @param options  every one has a default ({@link Options}); with `threads` ({@link HostOptions}) the agent holds
  *        workers until it is closed
  * @returns the agent, at the start of an episode
  * @throws TypeError or RangeError that names the option or space, what was expected and what came; Error when the engine
@@ -37,19 +32,16 @@ import { type AgentOptions, expectHost, type HostOptions, resolveOptions } from 
  */
 export async function createAgent(
   spaces: Spaces,
-  { threads, ...options }: (AgentOptions | LatentOptions) & HostOptions = {},
+  { threads, ...options }: Options & HostOptions = {},
 ): Promise<Agent> {
   expectNoPromise("spaces", spaces, "an environment, or its two spaces", "`await` is missing");
   const own = { observationSpace: spaces.observationSpace, actionSpace: spaces.actionSpace };
   const host = { threads };
   expectHost(host);
-  if (isLatent(options))
-    return agentOf(
-      latentAgent(await withLatentThreads(await createLatentState(own, resolveLatentOptions(options)), host)),
-    );
-  return agentOf(
-    observedAgent(await withThreads(await createObservedState(own, resolveOptions(options)), host)),
-  );
+  const settings = resolveOptions(options, own);
+  if (settings.model === "latent")
+    return latentAgentOf(await withLatentThreads(await createLatentState(own, settings), host));
+  return agentOf(await withThreads(await createState(own, settings), host));
 }
 
 /**
@@ -70,31 +62,36 @@ export async function loadAgent(bytes: Uint8Array | ArrayBuffer, host: HostOptio
   expectHost(host);
   const archive = readArchive(bytes);
   if (archive.format === LATENT_FORMAT)
-    return agentOf(latentAgent(await withLatentThreads(await deserialiseLatent(archive), host)));
-  return agentOf(observedAgent(await withThreads(await deserialise(archive), host)));
+    return latentAgentOf(await withLatentThreads(await deserialiseLatent(archive), host));
+  return agentOf(await withThreads(await deserialise(archive), host));
 }
 
-/** The agent over a mind. */
-export function agentOf(agent: AgentState): Agent {
-  const { settings, spaces, lanes, mind } = agent;
+/** The agent over a state. */
+export function agentOf(state: AgentState): Agent {
+  const { settings, spaces, counts, schedule, model } = state;
   return {
     options: settings,
     spaces,
     get steps() {
-      return agent.counts.steps;
+      return counts.steps;
     },
-    reset: (lane = 0) => resetLane(laneAt(lanes, lane)),
-    act: (observation, options) => act(agent, observation, options),
-    remember: (transition) => remember(agent, transition),
-    update: (options) => update(agent, options),
-    learn: (transition) => learn(agent, transition),
-    explain: (options) => explain(agent, options),
-    configure(adjustments) {
-      if (isLatent(settings)) adjust(settings, adjustments, resolveLatentOptions);
-      else adjust(settings, adjustments, resolveOptions);
-      mind.configure();
+    reset: () => beginEpisode(state),
+    act(observation, { policy = "plan", explore = false } = {}) {
+      expectObservation("observation", observation, model.sizes.observationSize);
+      if (policy === "habit") return actByHabit(state, observation, explore);
+      if (policy !== "plan")
+        throw new RangeError(`policy: expected "plan" or "habit", got ${String(policy)}`);
+      if (explore && schedule.counts.learned < settings.warmup) return actAtRandom(state);
+      return actByPlan(state, observation, explore);
     },
-    save: () => mind.save(),
-    close: () => agent.core.threads?.close(),
+    ...learningOf(
+      (transition) => rememberTransition(state, transition),
+      (most) => updateAgent(state, most),
+    ),
+    belief: () => undefined,
+    imagined: () => imagined(state),
+    configure: (adjustments) => configure(state, adjustments),
+    save: () => serialise(state),
+    close: () => state.core.threads?.close(),
   };
 }

@@ -1,13 +1,9 @@
 /** Where an agent's fixed memory goes: its arrays, found in its state, each counted once. */
 import type { Core } from "../core/core.ts";
 import { arraysOf } from "../core/tree.ts";
-import type { Spaces } from "./interface.ts";
-import type { LatentOptions } from "./latent/options.ts";
-import { resolveLatentOptions } from "./latent/resolve.ts";
 import { createLatentState } from "./latent/state.ts";
-import { isLatent } from "./model.ts";
-import { createObservedState } from "./observed/state.ts";
-import { type AgentOptions, resolveOptions } from "./options.ts";
+import { type Options, resolveOptions } from "./options.ts";
+import { createState, type Spaces } from "./state.ts";
 
 /** What some of the memory is for. */
 export interface MemoryPart {
@@ -39,9 +35,9 @@ const PURPOSES: readonly (readonly [name: string, path: RegExp])[] = [
   ["value parameters", /^model\.(value|slowValue)\./],
   ["scales and records of the model", /^model\./],
   ["batches, activations, gradients", /^(learner|lessons)\./],
-  ["plans", /^(acting|features|work\.imagining|work\.starts)\b/],
+  ["plans", /^(acting|work\.imagining|work\.starts)\b/],
   ["planner's workspaces", /^work\.(workspaces|paths)\b/],
-  ["belief", /^(filters|believing)\b|^work\.(particles|spread|ends)\b/],
+  ["belief", /^(filter|believing)\b|^work\.(particles|spread|ends)\b/],
   ["rows of habit and bound", /^work\.(row|bound)\b/],
 ];
 
@@ -52,11 +48,15 @@ const PURPOSES: readonly (readonly [name: string, path: RegExp])[] = [
  */
 export async function planMemory(
   { observationSpace, actionSpace }: Spaces,
-  options: AgentOptions | LatentOptions = {},
+  options: Options = {},
 ): Promise<MemoryPlan> {
   const spaces = { observationSpace, actionSpace };
-  if (isLatent(options)) return memoryOf(await createLatentState(spaces, resolveLatentOptions(options)));
-  return memoryOf(await createObservedState(spaces, resolveOptions(options)));
+  const settings = resolveOptions(options, spaces);
+  return memoryOf(
+    settings.model === "latent"
+      ? await createLatentState(spaces, settings)
+      : await createState(spaces, settings),
+  );
 }
 
 /** The plan of the memory that a state lies in. @throws Error when an array of it is for nothing known */

@@ -1,124 +1,67 @@
-import { type Activation, activations } from "../core/activation.ts";
-import {
-  expectBoolean,
-  expectInteger,
-  expectKnownNames,
-  expectMultiple,
-  expectNumber,
-  expectOneOf,
-  shown,
-} from "../core/expect.ts";
+import { checked, choice, type Given, type Resolved, whole } from "../core/options.ts";
+import { type Rule, resolve } from "../core/resolve.ts";
 import type { StartThreads } from "../core/threads.ts";
+import type { ActionSpace } from "../environments/environment.ts";
+import { FILTER, PLAN, PLAN_RULES } from "../inference/options.ts";
+import { LEARN, LEARN_RULES } from "../learning/options.ts";
+import { MODEL, MODEL_RULES } from "../models/options.ts";
+
+/** Options of how an agent lives in its environment. */
+export const LIVE = {
+  /** "observed": the observation shows the whole state; "latent": it does not, and the agent keeps a belief over a latent. */
+  model: choice("observed", ["observed", "latent"], { serves: ["observed", "latent"] }),
+  /** Environment steps that one action lasts in `train` and `evaluate`. */
+  actionRepeat: whole(1, { from: 1, to: 1000, serves: ["observed", "latent"] }),
+  /** "sample" the posterior when exploring, or take its centre ("greedy"). */
+  exploration: choice("sample", ["sample", "greedy"], { serves: ["observed", "latent"] }),
+};
+
+/** Every option of an agent. */
+export const OPTIONS = { ...LIVE, ...MODEL, ...FILTER, ...PLAN, ...LEARN };
+
+/** The kinds of agent. */
+export type Model = "observed" | "latent";
 
 /**
- * Settings of an agent; every one has a default that suits a small continuous task. A step is one action here, and one
- * transition learned from: with `actionRepeat` it lasts several steps of the environment.
+ * Options of an agent; every one has a default. A step is one action here, and one transition learned from: with
+ * `actionRepeat` it lasts several steps of the environment.
+ *
+ * Some serve one kind of agent alone: one that serves the other is refused by name, and so is one that would be without
+ * effect beside the others.
  *
  * @example
  * const agent = await createAgent(await createEnvironment("pendulum"), { members: 3, horizon: 15, seed: 1 });
  * agent.options.discount; // 0.99
+ *
+ * const environment = await createEnvironment("pendulum-position"); // the angle alone: the velocity is inferred
+ * const blind = await createAgent(environment, { model: "latent", latentSize: 8, particles: 1, seed: 1 });
+ * blind.options.horizon; // 20
  */
-export interface AgentOptions {
-  /** "observed": the observation shows the whole state; see `LatentOptions` for an agent with a belief. Default "observed". */
-  readonly model?: "observed";
-  /** Everything that is drawn follows from it: same seed, same bits. A whole number ≥ 0. Default 0. */
-  readonly seed?: number;
+export interface Options
+  extends Given<typeof LIVE, Model>,
+    Given<typeof MODEL, Model>,
+    Given<typeof FILTER, Model>,
+    Given<typeof PLAN, Model>,
+    Given<typeof LEARN, Model> {}
 
-  // model
-  /** E, members of the ensemble, 1 to 64; where 3 or more disagree, little is known. Default 5. */
-  readonly members?: number;
-  /** Widths of the hidden layers of every network: up to 4, each 1 to 1,024. Default [64, 64]. */
-  readonly hidden?: readonly number[];
-  /** Of the hidden layers: "tanh", "silu" or "relu". Default "silu". */
-  readonly activation?: Activation;
-  /** Bins of the action prior, for each dimension of a continuous action, 2 to 256. Default 21. */
-  readonly bins?: number;
-
-  // planning (E-step)
-  /** C, action sequences that are compared, a multiple of 4. Default 32. */
-  readonly candidates?: number;
-  /** Refinements of a plan at each step, 1 to 8. Default 1. */
-  readonly iterations?: number;
-  /** Further refinements of plans from scratch: the first of an episode, and imagined ones; 0 to 8. Default 2. */
-  readonly firstIterations?: number;
-  /** H, steps that are simulated, 1 to 1,000. Default 12. */
-  readonly horizon?: number;
-  /** Share of the candidates that follow the habit, in [0, 1]. Default 0.25. */
-  readonly habitShare?: number;
-  /** η > 0, in units of reward: how much worse a plan may be and still count. Default 1. */
-  readonly temperature?: number;
-  /** γ in [0, 1], per step. Default 0.99. */
-  readonly discount?: number;
-  /** β ≥ 0, worth of a nat of information about the model, in units of reward. Default 0. */
-  readonly informationWeight?: number;
-  /** Whether β is divided by 1 + endings seen, for goals that need no search once they are found. Default false. */
-  readonly informationFades?: boolean;
-  /**
-   * Standard deviation of the observation model, ≥ 1e-4, in root mean squares of one step's change (for the reward: in its
-   * standard deviations). Default 0.05.
-   */
-  readonly likelihoodNoise?: number;
-  /** Whether simulated states carry the model's noise. Default true. */
-  readonly simulatesNoise?: boolean;
-  /** Least share of effective candidates, in (0, 1]; the weights are flattened until it is met. Default 0.1. */
-  readonly essShare?: number;
-  /** Least σ > 0 of a plan, where the action is tanh u and u ∼ N(μ, σ²); continuous actions only. Default 0.15. */
-  readonly minimumStd?: number;
-  /** How much the noise of a candidate persists from step to step, in [0, 0.999]. Default 0. */
-  readonly correlation?: number;
-  /** Environment steps that one action lasts in `train` and `evaluate`, ≥ 1. Default 1. */
-  readonly actionRepeat?: number;
-  /** "sample" the posterior when exploring, or take its centre ("greedy"). Default "sample". */
-  readonly exploration?: "sample" | "greedy";
-
-  // learning (M-step)
-  /** Steps of random actions before the first plan, ≥ 1. Default 100. */
-  readonly warmup?: number;
-  /** Further updates of the model when the warm-up ends, ≥ 0. Default 200. */
-  readonly warmupUpdates?: number;
-  /** Updates of model, habit and value after each step, ≥ 0. Default 2. */
-  readonly updates?: number;
-  /** Transitions of a batch, a multiple of 32. Default 64. */
-  readonly batch?: number;
-  /** Adam's rate at the first update, ≥ 0. Default 1e-3. */
-  readonly learningRate?: number;
-  /** Updates t, ≥ 1, after which the rate has fallen by √2: it is learningRate / √(1 + t / annealing). Default 1500. */
-  readonly annealing?: number;
-  /** Adam's decoupled weight decay, ≥ 0. Default 1e-5. */
-  readonly weightDecay?: number;
-  /** Transitions that are remembered, the newest, ≥ 32. Default 50000. */
-  readonly memory?: number;
-  /** Plans that the habit is distilled from, the newest, ≥ 32. Default 8000. */
-  readonly lessons?: number;
-  /** Plans that the value is learned from, the newest, ≥ 32: their values age as the value improves. Default 2000. */
-  readonly valueLessons?: number;
-  /** Imagined states that are planned for each step, on average, in [0, 8]; eight are planned at once. Default 1. */
-  readonly imagination?: number;
-  /** One more than the longest walk from a remembered state to an imagined one, in steps, ≥ 1. Default 30. */
-  readonly imaginedSteps?: number;
-  /**
-   * ρ of distillation in [0, 0.99]: the habit p learns from (1 − ρ) q + ρ p̄, where q is the plan and p̄ a copy of p that
-   * follows it slowly: a habit that hesitates before it changes. Default 0.
-   */
-  readonly trustRegion?: number;
-  /** Whether plans end in the learned value. Default true. */
-  readonly usesValue?: boolean;
-  /** Share of the way that the value in plans moves to the learned one at each update, in [0, 1]. Default 0.01. */
-  readonly valueRate?: number;
-  /** Steps after the warm-up before plans use habit and value, ≥ 0. Default 100. */
-  readonly delay?: number;
-  /** Whether the value also waits for the first termination (sparse goals). Default false. */
-  readonly valueAwaitsTermination?: boolean;
+/** Settings of an agent that sees the state: its options, every default filled in. */
+export interface ObservedSettings extends Resolved<typeof OPTIONS, "observed"> {
+  readonly model: "observed";
 }
+
+/** Settings of an agent with a belief. */
+export interface LatentSettings extends Resolved<typeof OPTIONS, "latent"> {
+  readonly model: "latent";
+}
+
+/** The options of an agent, every default filled in. */
+export type Settings = ObservedSettings | LatentSettings;
 
 /** How the host runs an agent: nothing of what it does or learns depends on it, and it is not saved. */
 export interface HostOptions {
   /** Threads that share its plans: `workerThreads(2)` of `generative-agent/threads`. Default none. */
   readonly threads?: StartThreads | undefined;
 }
-
-/** The options with every default filled in. */
-export type Settings = Required<AgentOptions>;
 
 /** @throws TypeError when the threads are none */
 export function expectHost({ threads }: HostOptions): void {
@@ -128,135 +71,54 @@ export function expectHost({ threads }: HostOptions): void {
     );
 }
 
-/** @throws TypeError or RangeError that names the option, what was expected and what came */
-export function resolveOptions({
-  model = "observed",
-  seed = 0,
-  members = 5,
-  hidden = [64, 64],
-  activation = "silu",
-  bins = 21,
-  candidates = 32,
-  iterations = 1,
-  firstIterations = 2,
-  horizon = 12,
-  habitShare = 0.25,
-  temperature = 1,
-  discount = 0.99,
-  informationWeight = 0,
-  informationFades = false,
-  likelihoodNoise = 0.05,
-  simulatesNoise = true,
-  essShare = 0.1,
-  minimumStd = 0.15,
-  correlation = 0,
-  actionRepeat = 1,
-  exploration = "sample",
-  warmup = 100,
-  warmupUpdates = 200,
-  updates = 2,
-  batch = 64,
-  learningRate = 1e-3,
-  annealing = 1_500,
-  weightDecay = 1e-5,
-  memory = 50_000,
-  lessons = 8_000,
-  valueLessons = 2_000,
-  imagination = 1,
-  imaginedSteps = 30,
-  trustRegion = 0,
-  usesValue = true,
-  valueRate = 0.01,
-  delay = 100,
-  valueAwaitsTermination = false,
-  ...unknown
-}: AgentOptions = {}): Settings {
-  expectKnownNames("options", unknown, []);
-  const settings: Settings = {
-    model,
-    seed,
-    members,
-    hidden: Array.isArray(hidden) ? [...hidden] : hidden,
-    activation,
-    bins,
-    candidates,
-    iterations,
-    firstIterations,
-    horizon,
-    habitShare,
-    temperature,
-    discount,
-    informationWeight,
-    informationFades,
-    likelihoodNoise,
-    simulatesNoise,
-    essShare,
-    minimumStd,
-    correlation,
-    actionRepeat,
-    exploration,
-    warmup,
-    warmupUpdates,
-    updates,
-    batch,
-    learningRate,
-    annealing,
-    weightDecay,
-    memory,
-    lessons,
-    valueLessons,
-    imagination,
-    imaginedSteps,
-    trustRegion,
-    usesValue,
-    valueRate,
-    delay,
-    valueAwaitsTermination,
-  };
-  expectSettings(settings);
-  return settings;
+const RULES: readonly Rule<never>[] = [...MODEL_RULES, ...PLAN_RULES, ...LEARN_RULES];
+
+/** The part of the spaces that options depend on. */
+interface Acting {
+  readonly actionSpace?: ActionSpace;
 }
 
-function expectSettings(settings: Settings): void {
-  expectOneOf("model", settings.model, ["observed"]);
-  expectInteger("seed", settings.seed, 0);
-  expectInteger("members", settings.members, 1, 64);
-  if (!Array.isArray(settings.hidden) || settings.hidden.length > 4)
-    throw new TypeError(`hidden: expected up to 4 widths, got ${shown(settings.hidden)}`);
-  for (const [l, width] of settings.hidden.entries()) expectInteger(`hidden[${l}]`, width, 1, 1024);
-  expectOneOf("activation", settings.activation, activations);
-  expectInteger("bins", settings.bins, 2, 256);
-  expectMultiple("candidates", settings.candidates, 4);
-  expectInteger("iterations", settings.iterations, 1, 8);
-  expectInteger("firstIterations", settings.firstIterations, 0, 8);
-  expectInteger("horizon", settings.horizon, 1, 1000);
-  expectNumber("habitShare", settings.habitShare, 0, 1);
-  expectNumber("temperature", settings.temperature, 1e-6);
-  expectNumber("discount", settings.discount, 0, 1);
-  expectNumber("informationWeight", settings.informationWeight, 0);
-  expectBoolean("informationFades", settings.informationFades);
-  expectNumber("likelihoodNoise", settings.likelihoodNoise, 1e-4);
-  expectBoolean("simulatesNoise", settings.simulatesNoise);
-  expectNumber("essShare", settings.essShare, 1e-6, 1);
-  expectNumber("minimumStd", settings.minimumStd, 1e-6);
-  expectNumber("correlation", settings.correlation, 0, 0.999);
-  expectInteger("actionRepeat", settings.actionRepeat, 1);
-  expectOneOf("exploration", settings.exploration, ["sample", "greedy"]);
-  expectInteger("warmup", settings.warmup, 1);
-  expectInteger("warmupUpdates", settings.warmupUpdates, 0);
-  expectInteger("updates", settings.updates, 0);
-  expectMultiple("batch", settings.batch, 32);
-  expectNumber("learningRate", settings.learningRate, 0);
-  expectNumber("annealing", settings.annealing, 1);
-  expectNumber("weightDecay", settings.weightDecay, 0);
-  expectInteger("memory", settings.memory, 32);
-  expectInteger("lessons", settings.lessons, 32);
-  expectInteger("valueLessons", settings.valueLessons, 32);
-  expectNumber("imagination", settings.imagination, 0, 8);
-  expectInteger("imaginedSteps", settings.imaginedSteps, 1);
-  expectNumber("trustRegion", settings.trustRegion, 0, 0.99);
-  expectBoolean("usesValue", settings.usesValue);
-  expectNumber("valueRate", settings.valueRate, 0, 1);
-  expectInteger("delay", settings.delay, 0);
-  expectBoolean("valueAwaitsTermination", settings.valueAwaitsTermination);
+/**
+ * The settings that options ask for.
+ *
+ * @param acting the spaces, where they are known: some options need continuous actions
+ * @throws TypeError or RangeError that names the option, what was expected and what came
+ */
+export function resolveOptions(
+  options: Options & { readonly model: "latent" },
+  acting?: Acting,
+): LatentSettings;
+export function resolveOptions(
+  options?: Options & { readonly model?: "observed" },
+  acting?: Acting,
+): ObservedSettings;
+export function resolveOptions(options: Options, acting?: Acting): Settings;
+export function resolveOptions(options: Options = {}, { actionSpace }: Acting = {}): Settings {
+  const { model = "observed" } = options;
+  const serves = checked("model", OPTIONS.model, model, "observed") as Model;
+  const facts = { isDiscrete: actionSpace?.kind === "discrete" };
+  return resolve(OPTIONS, options, { serves, rules: RULES, facts }) as Settings;
+}
+
+/** What may be changed while an agent lives. */
+export type Adjustments = Pick<Options, Adjustable>;
+
+type Adjustable = {
+  [Name in keyof typeof OPTIONS]: (typeof OPTIONS)[Name]["spec"] extends { readonly isAdjustable: true }
+    ? Name
+    : never;
+}[keyof typeof OPTIONS];
+
+/** Writes adjustments into settings that everybody reads, once they are known to be good. */
+export function adjust(settings: Settings, adjustments: Adjustments, acting: Acting): void {
+  const adjustable = Object.keys(OPTIONS).filter((name) => isAdjustable(name as keyof typeof OPTIONS));
+  const unknown = Object.keys(adjustments).find((name) => !adjustable.includes(name));
+  if (unknown !== undefined)
+    throw new TypeError(`adjustments: expected ${adjustable.join(", ")}, got ${unknown}`);
+  const given = Object.fromEntries(Object.entries(adjustments).filter(([, value]) => value !== undefined));
+  Object.assign(settings, resolveOptions({ ...settings, ...given }, acting));
+}
+
+function isAdjustable(name: keyof typeof OPTIONS): boolean {
+  return "isAdjustable" in OPTIONS[name].spec;
 }

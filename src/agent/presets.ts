@@ -1,5 +1,4 @@
-import type { LatentOptions } from "./latent/options.ts";
-import type { AgentOptions } from "./options.ts";
+import type { Options } from "./options.ts";
 
 /**
  * Options of {@link createAgent} that suit a built-in environment; the README's figures are made with them.
@@ -12,12 +11,12 @@ import type { AgentOptions } from "./options.ts";
  * const agent = await createAgent(environment, { ...recommendedOptions("pendulum"), seed: 1 });
  * agent.options.candidates; // 64
  */
-export function recommendedOptions(task: string): AgentOptions | LatentOptions {
+export function recommendedOptions(task: string): Options {
   return Object.hasOwn(PRESETS, task) ? PRESETS[task] : {};
 }
 
 /** A goal that only sustained swings reach: noise persists, and what is unknown attracts until the goal is known. */
-const SPARSE: AgentOptions = {
+const SPARSE: Options = {
   members: 3,
   informationFades: true,
   valueAwaitsTermination: true,
@@ -32,12 +31,12 @@ const LATENT = {
   particles: 1,
   candidates: 64,
   correlation: 0.5,
-} as const satisfies LatentOptions;
+} as const satisfies Options;
 
 /** Few steps, much learning: every update foresees half of a chunk from many of its steps. */
-const EAGER = { ...LATENT, horizon: 20, updates: 4, overshootStarts: 8 } as const satisfies LatentOptions;
+const EAGER = { ...LATENT, horizon: 20, updates: 4, overshootStarts: 8 } as const satisfies Options;
 
-const PRESETS: Readonly<Record<string, AgentOptions | LatentOptions>> = {
+const PRESETS: Readonly<Record<string, Options>> = {
   pendulum: { members: 3, candidates: 64, iterations: 2, imagination: 2, updates: 3, valueRate: 0.03 },
   "mountain-car-continuous": {
     ...SPARSE,

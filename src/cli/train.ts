@@ -1,6 +1,6 @@
 import type { CAC } from "cac";
 import type { Agent } from "../agent/interface.ts";
-import type { AgentOptions } from "../agent/options.ts";
+import type { Options } from "../agent/options.ts";
 import type { EpisodeReport } from "../agent/train.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { RunConfig } from "../runs/config.ts";
@@ -84,7 +84,7 @@ async function beginTraining(task: string, given: Given, { library }: Context): 
 }
 
 /** The settings of the agent that were given on the command line. */
-function agentOptions(given: Given): AgentOptions {
+function agentOptions(given: Given): Options {
   const settings = {
     informationWeight: realNumber(given, "informationWeight", { minimum: 0 }),
     candidates: wholeNumber(given, "candidates", { minimum: 1 }),

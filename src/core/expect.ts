@@ -122,12 +122,20 @@ function expectInMemory(name: string, view: View, memory: WebAssembly.Memory): v
     throw new TypeError(`${name}: expected an array of this core (core.f32 or core.u32), got one outside it`);
 }
 
-function range(low: number, high: number): string {
-  if (high === Infinity || high === Number.MAX_SAFE_INTEGER) return low === -Infinity ? "" : `≥ ${low}`;
-  return low === -Infinity ? `≤ ${high}` : `in [${low}, ${high}]`;
+/** `in [0, 1]`, or `≥ 0` where no upper bound is worth a word. */
+export function range(low: number, high: number): string {
+  if (high === Infinity || high === Number.MAX_SAFE_INTEGER)
+    return low === -Infinity ? "" : `≥ ${figure(low)}`;
+  return low === -Infinity ? `≤ ${figure(high)}` : `in [${figure(low)}, ${figure(high)}]`;
 }
 
-/** A value for a message: a string in quotes, since "5" is no 5. */
+/** A number in its shorter form: 0.05, 1e-6, 1e12. */
+function figure(value: number): string {
+  const [plain, exponential] = [String(value), value.toExponential().replace("+", "")];
+  return exponential.length + 3 < plain.length ? exponential : plain;
+}
+
+/** A value for a message: a string in quotes, since "5" is no 5; an object by its kind. */
 export function shown(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
+  return typeof value === "string" ? JSON.stringify(value) : kindOf(value);
 }

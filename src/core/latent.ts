@@ -96,7 +96,7 @@ export function separateSeen(
   { kernels }: Core,
   observations: Float32Array,
   seen: Float32Array,
-  whole: Float32Array,
+  complete: Float32Array,
   valid: Float32Array,
 ): void {
   expectMultiple("valid.length", valid.length, TILE);
@@ -104,12 +104,12 @@ export function separateSeen(
   const rows = observations.length / tiles / TILE;
   expectShape("observations", observations, [tiles, rows, TILE], kernels.memory);
   expectShape("seen", seen, [observations.length], kernels.memory);
-  expectShape("whole", whole, [tiles, TILE], kernels.memory);
+  expectShape("complete", complete, [tiles, TILE], kernels.memory);
   expectShape("valid", valid, [tiles, TILE], kernels.memory);
   kernels.separateSeen(
     observations.byteOffset,
     seen.byteOffset,
-    whole.byteOffset,
+    complete.byteOffset,
     valid.byteOffset,
     rows,
     tiles,

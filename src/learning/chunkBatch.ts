@@ -6,10 +6,10 @@ import { pad4, TILE } from "../core/tiles.ts";
 import type { LatentModel, Scale } from "../models/latentModel.ts";
 import type { ChunkLearner } from "./chunkLearning.ts";
 import {
-  arrivalColumns,
   endedColumn,
   observationColumns,
   placeChunks,
+  previousActionColumns,
   rewardColumn,
   type Sequences,
 } from "./sequences.ts";
@@ -37,18 +37,18 @@ export function drawChunks(
     gatherTiles(core, out, columns, indices, shift.subarray(0, width), scale.subarray(0, width));
   };
   gather(evidence.observations, observationColumns(sequences), scales.observation);
-  gather(evidence.arrivals, arrivalColumns(sequences));
+  gather(evidence.previousActions, previousActionColumns(sequences));
   gather(evidence.rewards, rewardColumn(sequences), scales.reward);
   gather(evidence.endingRewards, rewardColumn(sequences), scales.ending);
   gather(evidence.ended, endedColumn(sequences));
-  separateSeen(core, evidence.observations, evidence.seen, evidence.whole, evidence.valid);
+  separateSeen(core, evidence.observations, evidence.seen, evidence.complete, evidence.valid);
   // recognised, but not explained
   if (settings.bound === "discriminative") evidence.seen.fill(0);
-  countOutcomes(evidence);
+  markOutcomes(evidence);
 }
 
 /** Every step of a chunk has an outcome but its first, whose action is no part of it. */
-function countOutcomes({ counts, valid }: ChunkLearner["work"]["evidence"]): void {
+function markOutcomes({ outcomeSeen, valid }: ChunkLearner["work"]["evidence"]): void {
   for (let t = 0; t < valid.length / TILE; t++)
-    for (let n = 0; n < TILE; n++) counts[t * pad4(1) * TILE + n] = t === 0 ? 0 : valid[t * TILE + n];
+    for (let n = 0; n < TILE; n++) outcomeSeen[t * pad4(1) * TILE + n] = t === 0 ? 0 : valid[t * TILE + n];
 }

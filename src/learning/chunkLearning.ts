@@ -24,7 +24,7 @@ export interface ChunkSettings {
   readonly overshootStarts: number;
   /** Fresh latents that the marginal contrasts with. */
   readonly contrasts: number;
-  /** Reward errors beyond it pull no harder, in standard deviations of the reward. */
+  /** Huber threshold of the reward error, in standard deviations of the reward. */
   readonly rewardClip: number;
   readonly learningRate: number;
   readonly annealing: number;
@@ -45,17 +45,17 @@ export type ChunkLearner = ReturnType<typeof allocateChunkLearner>;
 
 /** Evidence of T tiles, as `assembly/latent/chunk.ts` reads it. */
 function allocateEvidence(memory: Memory, X: number, A: number, T: number) {
-  const single = () => memory.f32(T * pad4(1) * TILE);
+  const row = () => memory.f32(T * pad4(1) * TILE);
   return {
     observations: memory.f32(T * pad4(X) * TILE),
     seen: memory.f32(T * pad4(X) * TILE),
-    arrivals: memory.f32(T * pad4(A) * TILE),
-    rewards: single(),
-    endingRewards: single(),
-    ended: single(),
-    counts: single(),
+    previousActions: memory.f32(T * pad4(A) * TILE),
+    rewards: row(),
+    endingRewards: row(),
+    ended: row(),
+    outcomeSeen: row(),
     valid: memory.f32(T * TILE),
-    whole: memory.f32(T * TILE),
+    complete: memory.f32(T * TILE),
   };
 }
 
@@ -95,7 +95,7 @@ export function allocateChunkLearner(
         latents: latents(T),
         dLatents: latents(T),
         noise: latents(T),
-        bases: latents(T),
+        predictedMeans: latents(T),
         coefficients: memory.f32(T * TILE),
         logLikelihoods: memory.f32((contrasts + 1) * T * TILE),
         transitionTraces: traces(transition, 1, T * E),

@@ -61,25 +61,25 @@ function columns({ table, stride }: Sequences, offset: number, width: number): C
 }
 
 export const observationColumns = (s: Sequences): Columns => columns(s, 0, s.X);
-export const arrivalColumns = (s: Sequences): Columns => columns(s, s.X, s.A);
+export const previousActionColumns = (s: Sequences): Columns => columns(s, s.X, s.A);
 export const rewardColumn = (s: Sequences): Columns => columns(s, s.X + s.A, 1);
 export const endedColumn = (s: Sequences): Columns => columns(s, s.X + s.A + 1, 1);
 export const labelColumns = (s: Sequences): Columns => columns(s, s.X + s.A + 2, s.labels);
 export const plannedColumn = (s: Sequences): Columns => columns(s, s.X + s.A + 2 + s.labels, 1);
 
-/** What came with an observation. */
-export interface Arrival {
+/** What led to an observation, and came with it. */
+export interface PreviousStep {
   /** [A] as the model reads it. */
   readonly action: ArrayLike<number>;
   readonly reward: number;
   readonly terminated: boolean;
 }
 
-/** Adds an observation; without `arrival` the first of an episode. @returns its row */
+/** Adds an observation; without `previous` the first of an episode. @returns its row */
 export function appendObservation(
   sequences: Sequences,
   observation: ArrayLike<number>,
-  arrival?: Arrival,
+  previous?: PreviousStep,
 ): number {
   const { X, A, stride, table, ages, capacity, counts } = sequences;
   const row = counts.next;
@@ -88,9 +88,9 @@ export function appendObservation(
   values.fill(0);
   values.set(observation);
   const before = (row + capacity - 1) % capacity;
-  ages[row] = arrival === undefined ? 0 : ages[before] + 1;
-  if (arrival !== undefined) {
-    const { action, reward, terminated } = arrival;
+  ages[row] = previous === undefined ? 0 : ages[before] + 1;
+  if (previous !== undefined) {
+    const { action, reward, terminated } = previous;
     values.set(action, X);
     values[X + A] = reward;
     values[X + A + 1] = Number(terminated);

@@ -1,5 +1,4 @@
-import type { LatentOptions } from "../agent/latent/options.ts";
-import type { AgentOptions } from "../agent/options.ts";
+import type { Options } from "../agent/options.ts";
 
 /** What a run was asked to do: enough to do it again. */
 export interface RunConfig {
@@ -11,7 +10,7 @@ export interface RunConfig {
   /** Environment steps asked for. */
   readonly steps: number;
   /** Every setting of the agent, defaults written out. */
-  readonly options: AgentOptions | LatentOptions;
+  readonly options: Options;
   /** When the run began, ISO 8601. */
   readonly started: string;
 }

@@ -1,11 +1,10 @@
 /** The tasks that hide a part of their state: what `npm run reproduce -- partial` measures. */
-import { type Agent, createEnvironment, evaluate, loadAgent } from "../../src/index.ts";
+import { type Agent, createEnvironment, evaluate, loadAgent, type Options } from "../../src/index.ts";
 import { type Example, probe } from "./probe.ts";
 import {
   type Figures,
   firstGoal,
   meanOf,
-  type Options,
   returns,
   returnsOf,
   run,
@@ -124,7 +123,7 @@ export async function probedReturns(
   const environment = watched(world, {
     onReset: () => episode++,
     onAct() {
-      const { belief } = agent.explain({ lane: -1, plan: false });
+      const belief = agent.belief();
       if (belief === undefined) return;
       const [angle, velocity, ...distractors] = world.state();
       const targets = [Math.cos(angle), Math.sin(angle), velocity, ...distractors];

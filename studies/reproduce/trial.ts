@@ -2,13 +2,12 @@
 import { repeatAction } from "../../src/agent/repeatAction.ts";
 import {
   type Agent,
-  type AgentOptions,
   createAgent,
   createEnvironment,
   type Environment,
   evaluate,
-  type LatentOptions,
   loadAgent,
+  type Options,
   type Policy,
   recommendedOptions,
   type Step,
@@ -16,8 +15,6 @@ import {
 
 /** Figures of one seed, by name; Infinity where something was not reached. */
 export type Figures = Record<string, number>;
-/** Options of an agent, of whichever kind the task's recommended ones are. */
-export type Options = AgentOptions | Omit<LatentOptions, "model">;
 /** Learns from zero experience with a seed, by the task's recommended options unless `options` says otherwise. */
 export type Trial = (seed: number, options?: Options) => Promise<Figures>;
 
@@ -44,7 +41,7 @@ export async function run(
     ...recommendedOptions(task),
     ...options,
     seed,
-  } as AgentOptions | LatentOptions);
+  });
   const environment = repeatAction(original, agent.options.actionRepeat);
   let { observation } = environment.reset({ seed });
   let episode = 1;

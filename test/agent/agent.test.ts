@@ -15,32 +15,19 @@ async function refusal(work: () => Promise<unknown>): Promise<string> {
   }
 }
 
-for (const [options, message] of [
-  [{ seed: -1 }, "RangeError: seed: expected a whole number ≥ 0, got -1"],
-  [{ members: 0 }, "RangeError: members: expected a whole number in [1, 64], got 0"],
-  [{ hidden: 64 }, "TypeError: hidden: expected up to 4 widths, got 64"],
-  [{ hidden: [8, 0.5] }, "RangeError: hidden[1]: expected a whole number in [1, 1024], got 0.5"],
-  [{ activation: "step" }, "RangeError: activation: expected one of tanh, silu, relu, got step"],
-  [{ candidates: 30 }, "RangeError: candidates: expected a positive multiple of 4, got 30"],
-  [{ horizon: Number.NaN }, "RangeError: horizon: expected a whole number in [1, 1000], got NaN"],
-  [{ temperature: 0 }, "RangeError: temperature: expected a number ≥ 0.000001, got 0"],
-  [{ discount: "1" }, 'TypeError: discount: expected a number, got "1"'],
-  [{ batch: 48 }, "RangeError: batch: expected a positive multiple of 32, got 48"],
-  [{ horizon: "5" }, 'RangeError: horizon: expected a whole number in [1, 1000], got "5"'],
-  [{ candidates: "32" }, 'RangeError: candidates: expected a positive multiple of 4, got "32"'],
-  [{ hidden: "64" }, 'TypeError: hidden: expected up to 4 widths, got "64"'],
-  [{ usesValue: 1 }, "TypeError: usesValue: expected true or false, got 1"],
-  [{ exploration: "none" }, "RangeError: exploration: expected one of sample, greedy, got none"],
-  [{ model: "Latent" }, "RangeError: model: expected one of observed, latent, got Latent"],
-  [
-    { klBudget: 1 },
-    'TypeError: options: expected known names, got klBudget, which belongs to model: "latent"',
-  ],
-  [{ horizons: 3 }, "TypeError: options: expected known names, got horizons"],
-] as const)
-  test(`refuses the option ${JSON.stringify(options)}`, async () => {
-    assert.is(await refusal(() => createAgent(spaces, options as never)), message);
-  });
+test("refuses an option that is out of its range, or serves the other kind of agent", async () => {
+  const refused = [
+    [{ members: 0 }, "RangeError: members: expected a whole number in [1, 64], got 0"],
+    [{ members: 17, model: "latent" }, "RangeError: members: expected a whole number in [1, 16], got 17"],
+    [
+      { klBudget: 1 },
+      'TypeError: options: expected those that serve "observed", got klBudget, which serves "latent" and "planner"',
+    ],
+    [{ bins: 11 }, "RangeError: bins: expected 21 unless actions are continuous, got 11"],
+  ] as const;
+  for (const [options, message] of refused)
+    assert.is(await refusal(() => createAgent(spaces, options)), message);
+});
 
 test("refuses spaces that no agent suits", async () => {
   const { observationSpace, actionSpace } = spaces;
@@ -51,6 +38,12 @@ test("refuses spaces that no agent suits", async () => {
   );
   assert.is(
     await refusal(() => createAgent({ observationSpace: actionSpace as never, actionSpace })),
+    "TypeError: observationSpace: expected a box, got discrete",
+  );
+  assert.is(
+    await refusal(() =>
+      createAgent({ observationSpace: actionSpace as never, actionSpace }, { model: "latent" }),
+    ),
     "TypeError: observationSpace: expected a box, got discrete",
   );
 });

@@ -6,22 +6,21 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { tilesFor } from "../../src/core/tiles.ts";
 import {
-  type AgentOptions,
   createAgent,
   createEnvironment,
   type HostOptions,
-  type LatentOptions,
   loadAgent,
+  type Options,
 } from "../../src/index.ts";
 import { type StartThreads, workerThreads } from "../../src/threads.ts";
 import { isSame, live, small } from "../helpers/smallAgent.ts";
 import { small as smallLatent } from "../helpers/smallLatentAgent.ts";
 
 /** Plans of an action have four tiles, one of them not full; imagined ones 25. */
-const observed: AgentOptions = { ...small, candidates: 100, informationWeight: 0.1, imagination: 2 };
-const belief: LatentOptions = { ...smallLatent, candidates: 100 };
-const along: LatentOptions = { ...belief, conditioning: "path", informationWeight: 0.1 };
-const sequential: LatentOptions = { ...belief, planner: "smc" };
+const observed: Options = { ...small, candidates: 100, informationWeight: 0.1, imagination: 2 };
+const belief: Options = { ...smallLatent, candidates: 100 };
+const along: Options = { ...belief, conditioning: "path", informationWeight: 0.1 };
+const sequential: Options = { ...belief, planner: "smc" };
 const kinds = {
   "an agent that sees the state": observed,
   "one that weighs no information": { ...observed, informationWeight: 0, imagination: 1 },
@@ -56,14 +55,14 @@ function hesitant(count: number) {
 }
 
 /** Trains for some steps; what is saved then, and the bits of what is done afterwards. */
-async function lifeOf(options: AgentOptions | LatentOptions, host: HostOptions) {
+async function lifeOf(options: Options, host: HostOptions) {
   const environment = await createEnvironment("pendulum");
   const agent = await createAgent(environment, { ...options, ...host });
   live(agent, environment, 45);
   const bytes = agent.save();
   agent.reset();
   const actions = [0, 1, 2].map((t) => [...(agent.act([1, 0, t]) as Float32Array)]);
-  const { weights, observations } = agent.explain().plan ?? {};
+  const { weights, observations } = agent.imagined() ?? {};
   return { agent, bytes, rest: { actions, weights, observations } };
 }
 

@@ -60,7 +60,11 @@ test("says in a sentence what is wrong with an agent's file, a name or an option
       [() => truncateSync(file, 0), "evaluate a", /^error: a\/agent\.safetensors: .*got 0 bytes\n$/],
       [() => writeFileSync(file, "no agent at all"), "evaluate a", /^error: a\/agent\.safetensors: .+\n$/],
       [() => {}, "train pendulums", /^error: task: expected one of pendulum, .*did you mean pendulum\?\n$/],
-      [() => {}, "train pendulum --candidates 5", /^error: candidates: expected .*multiple of 4, got 5\n$/],
+      [
+        () => {},
+        "train pendulum --candidates 5",
+        /^error: candidates: expected a multiple of 4 in \[4, 65536\], got 5\n$/,
+      ],
     ];
     for (const [fault, words, message] of cases) {
       fault();

@@ -124,7 +124,7 @@ function latent(core: Core, shape: Shape): number[] {
   const step = world.chunks[0][0];
   const { next, logIncrements } = stepParticles(core, shape, world.model, step, {
     isFirst: false,
-    isSeen: true,
+    isComplete: true,
   });
   return [...learnt, ...next.flat(), ...logIncrements];
 }

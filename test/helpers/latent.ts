@@ -93,9 +93,9 @@ export function randomChunks(random: Random, shape: Shape): Step[][] {
 }
 
 export function randomStep(random: Random, { kind, X, A, hasEndings }: Shape, isFirst: boolean): Step {
-  const whole = random() < 0.25 ? 0 : 1;
+  const isComplete = random() < 0.25 ? 0 : 1;
   const seen = Array.from({ length: X }, () =>
-    kind === "categorical" ? whole : Math.max(whole, Number(random() < 0.5)),
+    kind === "categorical" ? isComplete : Math.max(isComplete, Number(random() < 0.5)),
   );
   const one = Math.floor(random() * X);
   const observation = seen.map((isSeen, d) => {
@@ -106,11 +106,11 @@ export function randomStep(random: Random, { kind, X, A, hasEndings }: Shape, is
   return {
     observation,
     seen,
-    arrival: randomRow(random, A),
+    previousAction: randomRow(random, A),
     reward: randomRow(random, 1)[0],
     endingReward: randomRow(random, 1)[0],
     ended,
-    counts: Number(random() < 0.8),
+    outcomeSeen: Number(random() < 0.8),
   };
 }
 
@@ -194,10 +194,10 @@ export function buildChunks(
 /** Arrays of evidence, [T][pad4(·)][TILE]. */
 type Evidence = Readonly<
   Record<
-    "observations" | "seen" | "arrivals" | "rewards" | "endingRewards" | "ended" | "counts",
+    "observations" | "seen" | "previousActions" | "rewards" | "endingRewards" | "ended" | "outcomeSeen",
     Float32Array
   >
-> & { readonly whole?: Float32Array };
+> & { readonly complete?: Float32Array };
 
 /** Writes the steps of each lane. */
 export function fillEvidence(evidence: Evidence, chunks: readonly (readonly Step[])[]): void {
@@ -213,15 +213,15 @@ export function fillEvidence(evidence: Evidence, chunks: readonly (readonly Step
   };
   fill(evidence.observations, ({ observation }) => observation);
   fill(evidence.seen, ({ seen }) => seen);
-  fill(evidence.arrivals, ({ arrival }) => arrival);
+  fill(evidence.previousActions, ({ previousAction }) => previousAction);
   fill(evidence.rewards, ({ reward }) => [reward]);
   fill(evidence.endingRewards, ({ endingReward }) => [endingReward]);
   fill(evidence.ended, ({ ended }) => [ended]);
-  fill(evidence.counts, ({ counts }) => [counts]);
+  fill(evidence.outcomeSeen, ({ outcomeSeen }) => [outcomeSeen]);
   chunks.forEach((steps, lane) => {
     steps.forEach(({ seen }, t) => {
-      if (evidence.whole !== undefined)
-        evidence.whole[t * TILE + lane] = Number(seen.every((isSeen) => isSeen === 1));
+      if (evidence.complete !== undefined)
+        evidence.complete[t * TILE + lane] = Number(seen.every((isSeen) => isSeen === 1));
     });
   });
 }

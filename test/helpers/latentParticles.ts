@@ -9,7 +9,7 @@ import { buildModel, fillEvidence, type Shape } from "./latent.ts";
 
 export interface Situation {
   readonly isFirst: boolean;
-  readonly isSeen: boolean;
+  readonly isComplete: boolean;
 }
 
 /** A tile of particles, one observation, and what the kernel makes of them. */
@@ -18,7 +18,7 @@ export function stepParticles(
   shape: Shape,
   model: Model,
   step: Step,
-  { isFirst, isSeen }: Situation,
+  { isFirst, isComplete }: Situation,
 ) {
   const { Z, X, A, E } = shape;
   const random = mulberry32(5);
@@ -33,11 +33,11 @@ export function stepParticles(
     const evidence = {
       observations: core.f32(pad4(X) * TILE),
       seen: core.f32(pad4(X) * TILE),
-      arrivals: core.f32(pad4(A) * TILE),
+      previousActions: core.f32(pad4(A) * TILE),
       rewards: single(),
       endingRewards: single(),
       ended: single(),
-      counts: single(),
+      outcomeSeen: single(),
     };
     fillEvidence(
       evidence,
@@ -50,7 +50,7 @@ export function stepParticles(
       rewardClip: 1,
       endingOffset: model.endingOffset,
       isFirst: Number(isFirst),
-      isSeen: Number(isSeen),
+      isComplete: Number(isComplete),
       noise: core.f32(toTiles(noise, Z)),
       heads: core.f32(E * 2 * Z * TILE),
       correction: core.f32(2 * Z * TILE),

@@ -1,8 +1,13 @@
 /** Small agents that learn within milliseconds, for tests of behaviour rather than of skill. */
-import type { AgentOptions } from "../../src/agent/options.ts";
-import { type Agent, createAgent, createEnvironment, type Environment } from "../../src/index.ts";
+import {
+  type Agent,
+  createAgent,
+  createEnvironment,
+  type Environment,
+  type Options,
+} from "../../src/index.ts";
 
-export const small: AgentOptions = {
+export const small = {
   members: 3,
   hidden: [16, 16],
   horizon: 6,
@@ -15,10 +20,10 @@ export const small: AgentOptions = {
   memory: 1000,
   lessons: 200,
   seed: 1,
-};
+} satisfies Options;
 
 /** A small untrained agent and its environment. */
-export async function smallAgent(task: string, options: AgentOptions = {}) {
+export async function smallAgent(task: string, options: Options = {}) {
   const environment = await createEnvironment(task);
   return { environment, agent: await createAgent(environment, { ...small, ...options }) };
 }

@@ -4,10 +4,10 @@ import {
   type ActionSpace,
   createAgent,
   createEnvironment,
-  type LatentOptions,
+  type Options,
 } from "../../src/index.ts";
 
-export const small: LatentOptions = {
+export const small = {
   model: "latent",
   hidden: [16, 16],
   decoderHidden: [16],
@@ -22,10 +22,10 @@ export const small: LatentOptions = {
   overshootStarts: 2,
   memory: 300,
   seed: 1,
-};
+} as const satisfies Options;
 
 /** A small untrained agent with a belief, and its environment. */
-export async function latentAgent(task: string, options: Partial<LatentOptions> = {}) {
+export async function latentAgent(task: string, options: Options = {}) {
   const environment = await createEnvironment(task);
   return { environment, agent: await createAgent(environment, { ...small, ...options }) };
 }

@@ -1,8 +1,7 @@
 /** A library that needs no learning: returns grow by one an episode. Lets the command line be tested alone. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Agent } from "../../src/agent/interface.ts";
-import type { LatentOptions } from "../../src/agent/latent/options.ts";
-import type { AgentOptions } from "../../src/agent/options.ts";
+import type { Options } from "../../src/agent/options.ts";
 import type { EpisodeReport } from "../../src/agent/train.ts";
 import type { Library } from "../../src/cli/context.ts";
 import { box, discrete, type Environment } from "../../src/environments/environment.ts";
@@ -17,7 +16,7 @@ const environment: Environment = {
   step: () => ({ observation: [0], reward: 0, terminated: false, truncated: false }),
 };
 
-function agentOf(options: AgentOptions | LatentOptions, steps: number): Agent & { steps: number } {
+function agentOf(options: Options, steps: number): Agent & { steps: number } {
   const agent = {
     options: { members: 3, ...options } as Agent["options"],
     spaces,
@@ -27,7 +26,8 @@ function agentOf(options: AgentOptions | LatentOptions, steps: number): Agent & 
     remember: () => none,
     update: () => ({ modelError: 0.5, units: 1, owed: 0 }),
     learn: () => ({ bound: none, modelError: 0.5, units: 1, owed: 0 }),
-    explain: () => ({ chosenBy: undefined, belief: undefined, plan: undefined }),
+    belief: () => undefined,
+    imagined: () => undefined,
     configure() {},
     save: () => new TextEncoder().encode(JSON.stringify({ steps: agent.steps, options })),
     close() {},

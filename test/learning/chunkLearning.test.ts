@@ -44,11 +44,11 @@ function walk(random: Random): Step[] {
     return {
       observation: [p + NOISE * gaussian(random)],
       seen: [1],
-      arrival: [action],
+      previousAction: [action],
       reward,
       endingReward: 0,
       ended: 0,
-      counts: Number(t > 0),
+      outcomeSeen: Number(t > 0),
     };
   });
 }
@@ -63,13 +63,13 @@ function logEvidence(steps: readonly Step[]): number {
     mean += (variance / all) * (value - mean);
     variance *= NOISE ** 2 / all;
   };
-  steps.forEach(({ observation, arrival, reward, counts }, t) => {
+  steps.forEach(({ observation, previousAction, reward, outcomeSeen }, t) => {
     if (t > 0) {
-      mean += 0.3 * arrival[0];
+      mean += 0.3 * previousAction[0];
       variance += DRIFT ** 2;
     }
     see(observation[0]);
-    if (counts) see(-reward);
+    if (outcomeSeen) see(-reward);
   });
   return total;
 }

@@ -4,7 +4,6 @@ import { createCore } from "../../src/core/core.ts";
 import {
   allocateSequences,
   appendObservation,
-  arrivalColumns,
   endedColumn,
   endingShare,
   labelColumns,
@@ -12,6 +11,7 @@ import {
   observationColumns,
   placeChunks,
   plannedColumn,
+  previousActionColumns,
   rewardColumn,
   type Sequences,
 } from "../../src/learning/sequences.ts";
@@ -26,7 +26,7 @@ function rowOf(sequences: Sequences, row: number) {
   ];
   return {
     observation: read(observationColumns(sequences)),
-    arrival: read(arrivalColumns(sequences)),
+    previousAction: read(previousActionColumns(sequences)),
     reward: read(rewardColumn(sequences))[0],
     ended: read(endedColumn(sequences))[0],
     label: read(labelColumns(sequences)),
@@ -58,11 +58,18 @@ test("a row holds the observation, what came with it, and the plan that was made
   assert.is(appendObservation(sequences, [3, 4], { action: [0.5], reward: -2, terminated: true }), 1);
   const nothing = { label: [0, 0, 0], planned: 0 };
   assert.equal(rowOf(sequences, 0), {
-    ...{ observation: [1, 2], arrival: [0], reward: 0, ended: 0, label: [0.25, 0.5, 0.25], planned: 1 },
+    ...{
+      observation: [1, 2],
+      previousAction: [0],
+      reward: 0,
+      ended: 0,
+      label: [0.25, 0.5, 0.25],
+      planned: 1,
+    },
   });
   assert.equal(rowOf(sequences, 1), {
     observation: [3, 4],
-    arrival: [0.5],
+    previousAction: [0.5],
     reward: -2,
     ended: 1,
     ...nothing,

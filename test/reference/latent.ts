@@ -24,14 +24,14 @@ export interface Step {
   readonly observation: readonly number[];
   /** 1 where seen, else 0. */
   readonly seen: readonly number[];
-  readonly arrival: readonly number[];
+  readonly previousAction: readonly number[];
   readonly reward: number;
   /** The same reward in units of those that came with an end. */
   readonly endingReward: number;
   /** 1 or 0. */
   readonly ended: number;
-  /** 1 where the outcome counts, else 0. */
-  readonly counts: number;
+  /** 1 where the outcome was seen, else 0. */
+  readonly outcomeSeen: number;
 }
 
 export interface Gaussian {
@@ -66,7 +66,7 @@ export function posteriorOf(
   isFirst: boolean,
 ): Gaussian {
   const base = priors[0].mean.map((_, i) => average(priors.map(({ mean }) => mean[i])));
-  const reward = model.recognisesReward ? step.reward * step.counts : 0;
+  const reward = model.recognisesReward ? step.reward * step.outcomeSeen : 0;
   const head = mlp(model.recognition, [...base, ...step.observation, reward, isFirst ? 1 : 0]);
   return {
     mean: base.map((m, i) => m + head[i]),
@@ -94,9 +94,11 @@ export function klDivergence(q: Gaussian, p: Gaussian): number {
   );
 }
 
-/** log p(x, r, end | z) = log p(x | z) of what was seen + log p(r, end | z, a) where it counts. */
+/** log p(x, r, end | z) = log p(x | z) of what was seen + log p(r, end | z, a) where it was seen. */
 export function logLikelihood(model: Model, z: readonly number[], step: Step): number {
-  return observationLogLikelihood(model, z, step) + (step.counts ? outcomeLogLikelihood(model, z, step) : 0);
+  return (
+    observationLogLikelihood(model, z, step) + (step.outcomeSeen ? outcomeLogLikelihood(model, z, step) : 0)
+  );
 }
 
 function observationLogLikelihood(
@@ -113,7 +115,7 @@ function observationLogLikelihood(
 }
 
 function outcomeLogLikelihood(model: Model, z: readonly number[], step: Step): number {
-  const [reward, logit, endingReward] = mlp(model.outcome, [...z, ...step.arrival]);
+  const [reward, logit, endingReward] = mlp(model.outcome, [...z, ...step.previousAction]);
   const ending = model.hasEndings ? -bernoulliLoss(logit + model.endingOffset, step.ended) : 0;
   const ofReward = step.ended
     ? logNormal(step.endingReward, endingReward, model.rewardNoise ** 2)
@@ -123,7 +125,7 @@ function outcomeLogLikelihood(model: Model, z: readonly number[], step: Step): n
 
 /** What the bound is taken with: [T] ε of z, and [contrasts][T] ε of the fresh draws. */
 export interface Noise {
-  /** The member that infers what was not seen whole. */
+  /** The member that infers what was not seen completely. */
   readonly member: number;
   readonly latents: Rows;
   readonly contrasts: readonly Rows[];
@@ -139,17 +141,17 @@ export interface StepTerms {
   readonly logLikelihood: number;
   /** log p̂ = log 1/(K + 1) Σ_{k ≥ 0} exp ℓ_k */
   readonly logMarginal: number;
-  /** 1/E Σ_e KL(q ‖ p_e); none of what was not seen whole. */
+  /** 1/E Σ_e KL(q ‖ p_e); none where the observation was not seen completely. */
   readonly divergence: number;
 }
 
 export function chunkSteps(model: Model, steps: readonly Step[], noise: Noise): StepTerms[] {
   let before: readonly number[] | undefined;
   return steps.map((step, t) => {
-    const priors = priorsOf(model, before, step.arrival);
+    const priors = priorsOf(model, before, step.previousAction);
     const own = priors[t === 0 ? 0 : noise.member];
-    const isWhole = step.seen.every((isSeen) => isSeen === 1);
-    const posterior = isWhole ? posteriorOf(model, priors, step, t === 0) : own;
+    const isComplete = step.seen.every((isSeen) => isSeen === 1);
+    const posterior = isComplete ? posteriorOf(model, priors, step, t === 0) : own;
     const z = draw(posterior, noise.latents[t]);
     const fresh = noise.contrasts.map((noise, k) => draw(priors[k % priors.length], noise[t]));
     const all = [z, ...fresh].map((latent) => logLikelihood(model, latent, step));
@@ -160,7 +162,7 @@ export function chunkSteps(model: Model, steps: readonly Step[], noise: Noise): 
       fresh,
       logLikelihood: all[0],
       logMarginal: logSumExp(all) - Math.log(all.length),
-      divergence: isWhole ? average(priors.map((prior) => klDivergence(posterior, prior))) : 0,
+      divergence: isComplete ? average(priors.map((prior) => klDivergence(posterior, prior))) : 0,
     };
   });
 }
@@ -181,7 +183,7 @@ export function foresight(
     for (let t = from; t < end; t++) {
       let z = latents[t];
       for (let k = 1; k <= longest && t + k < steps.length; k++) {
-        z = priorsOf(model, z, steps[t + k].arrival)[e].mean;
+        z = priorsOf(model, z, steps[t + k].previousAction)[e].mean;
         total += logLikelihood(model, z, steps[t + k]);
       }
     }
@@ -193,11 +195,15 @@ export function filterStep(
   model: Model,
   { z, member }: { readonly z: readonly number[]; readonly member: number },
   step: Step,
-  { noise, isFirst, isSeen }: { readonly noise: readonly number[]; isFirst: boolean; isSeen: boolean },
+  {
+    noise,
+    isFirst,
+    isComplete,
+  }: { readonly noise: readonly number[]; isFirst: boolean; isComplete: boolean },
 ): { z: number[]; logIncrement: number } {
-  const priors = priorsOf(model, isFirst ? undefined : z, step.arrival);
+  const priors = priorsOf(model, isFirst ? undefined : z, step.previousAction);
   const prior = priors[isFirst ? 0 : member];
-  const proposal = isSeen ? posteriorOf(model, priors, step, isFirst) : prior;
+  const proposal = isComplete ? posteriorOf(model, priors, step, isFirst) : prior;
   const next = draw(proposal, noise);
   const correction = logDensity(next, prior) - logDensity(next, proposal);
   return { z: next, logIncrement: logLikelihood(model, next, step) + correction };

@@ -1,10 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { AgentOptions } from "../../src/agent/options.ts";
+import type { Options } from "../../src/agent/options.ts";
 import { settingLabels } from "../../src/runs/labels.ts";
 
-const labels = (...options: object[]) =>
-  settingLabels(options.map((each) => ({ options: each as AgentOptions })));
+const labels = (...options: object[]) => settingLabels(options.map((each) => ({ options: each as Options })));
 
 test("tells runs apart by the settings that differ, but not by their seeds", () => {
   const [first, second] = labels(

@@ -91,8 +91,10 @@ export function stepLife(
     explore: policy === "plan",
     ...(reward !== undefined && { reward }),
   });
-  const { belief, plan } = agent.explain({ plan: isSeen });
-  const mind = { fan: fanOf(plan), belief: beliefOf(belief, task, life.reader, before) };
+  const mind = {
+    fan: isSeen ? fanOf(agent) : undefined,
+    belief: task.hidden ? beliefOf(agent, task, life.reader, before) : undefined,
+  };
   const step = acted.step(action);
   const bound =
     policy === "plan"

@@ -1,6 +1,6 @@
-import type { Tensor } from "../../core/safetensors.ts";
+import { damagedFile, type Tensor } from "../../core/safetensors.ts";
 import { type Archive, restore, writeArchive } from "../archive.ts";
-import { resolveLatentOptions } from "./resolve.ts";
+import { type Options, resolveOptions } from "../options.ts";
 import { createLatentState, type LatentState } from "./state.ts";
 
 export const LATENT_FORMAT = "generative-agent/latent/2";
@@ -56,7 +56,10 @@ export function serialiseLatent(state: LatentState): Uint8Array {
 
 /** @throws Error when the archive is no such agent of this version */
 export async function deserialiseLatent(archive: Archive): Promise<LatentState> {
-  const state = await createLatentState(archive.spaces(), resolveLatentOptions(archive.settings()));
+  const spaces = archive.spaces();
+  const settings = resolveOptions(archive.settings<Options>(), spaces);
+  if (settings.model !== "latent") throw damagedFile(`its model is ${settings.model}`);
+  const state = await createLatentState(spaces, settings);
   restore(archive, countsOf(state), () => tensorsOf(state));
   return state;
 }

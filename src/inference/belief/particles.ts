@@ -3,6 +3,7 @@ import { addProduct, gatherColumns } from "../../core/columns.ts";
 import type { Core } from "../../core/core.ts";
 import type { DrawSource } from "../../core/draw.ts";
 import { scalarMath } from "../../core/math.ts";
+import type { ValueOf } from "../../core/options.ts";
 import {
   resampleMultinomial,
   resampleResidual,
@@ -10,6 +11,7 @@ import {
   resampleSystematic,
 } from "../../core/resample.ts";
 import { effectiveSampleSize, normaliseWeights, weightedMoments } from "../../core/weights.ts";
+import type { FILTER } from "../options.ts";
 
 /** Ways to draw ancestors, by name. */
 export const schemes = {
@@ -20,7 +22,7 @@ export const schemes = {
 } as const satisfies Record<Resampling, unknown>;
 
 /** A scheme of resampling: each leaves every particle N w[n] copies on average; multinomial varies most about it, systematic least. */
-export type Resampling = "systematic" | "stratified" | "residual" | "multinomial";
+export type Resampling = ValueOf<typeof FILTER.resampling>;
 
 /** Sizes of a set of particles. */
 export interface ParticleSizes {

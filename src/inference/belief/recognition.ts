@@ -14,17 +14,17 @@ export type BeliefWorkspace = ReturnType<typeof allocateBeliefWorkspace>;
 
 export function allocateBeliefWorkspace(memory: Memory, { sizes }: LatentModel) {
   const { latentSize: Z, observationSize: X, coding, members } = sizes;
-  const single = () => memory.f32(pad4(1) * TILE);
+  const row = () => memory.f32(pad4(1) * TILE);
   return {
     record: allocateLatentFilter(memory),
     evidence: {
       observations: memory.f32(pad4(X) * TILE),
       seen: memory.f32(pad4(X) * TILE),
-      arrivals: memory.f32(pad4(coding.size) * TILE),
-      rewards: single(),
-      endingRewards: single(),
-      ended: single(),
-      counts: single(),
+      previousActions: memory.f32(pad4(coding.size) * TILE),
+      rewards: row(),
+      endingRewards: row(),
+      ended: row(),
+      outcomeSeen: row(),
     },
     kept: {
       noise: memory.f32(Z * TILE),
@@ -90,7 +90,7 @@ export function latentStateSpace(
       // in blocks, so that particles spread over the set spread over the members
       for (let n = 0; n < TILE; n++) ownMembers[n] = Math.floor((n * members) / TILE);
       see(core, model, { record, evidence }, observation);
-      evidence.counts.fill(0);
+      evidence.outcomeSeen.fill(0);
       evidence.rewards.fill(0);
       advance(particles, particles, logIncrements, true, draw);
     },
@@ -98,8 +98,8 @@ export function latentStateSpace(
       const { shift, scale } = model.scales.reward;
       const { reward } = stateSpace;
       see(core, model, { record, evidence }, observation);
-      action?.length && broadcast(evidence.arrivals, action);
-      fillRow(evidence.counts, 0, reward === undefined ? 0 : 1);
+      action?.length && broadcast(evidence.previousActions, action);
+      fillRow(evidence.outcomeSeen, 0, reward === undefined ? 0 : 1);
       fillRow(evidence.rewards, 0, reward === undefined ? 0 : (reward - shift[0]) * scale[0]);
       advance(next, previous, logIncrements, false, draw);
     },
@@ -115,15 +115,15 @@ function see(
   observation: ArrayLike<number> | undefined,
 ): void {
   const { shift, scale } = scales.observation;
-  let isSeen = observation !== undefined;
+  let isComplete = observation !== undefined;
   for (let d = 0; d < sizes.observationSize; d++) {
     const value = observation?.[d] ?? Number.NaN;
     const isKnown = !Number.isNaN(value);
-    isSeen &&= isKnown;
+    isComplete &&= isKnown;
     fillRow(evidence.observations, d, isKnown ? (value - shift[d]) * scale[d] : 0);
     fillRow(evidence.seen, d, Number(isKnown));
   }
-  setLatentFilter(core, record, { isSeen: Number(isSeen) });
+  setLatentFilter(core, record, { isComplete: Number(isComplete) });
 }
 
 function broadcast(rows: Float32Array, values: ArrayLike<number>): void {

@@ -2,13 +2,7 @@
 
 import { sink } from "../../../src/bench/interleave.ts";
 import { readSafetensors, writeSafetensors } from "../../../src/core/safetensors.ts";
-import {
-  type AgentOptions,
-  createEnvironment,
-  evaluate,
-  loadAgent,
-  type Policy,
-} from "../../../src/index.ts";
+import { createEnvironment, evaluate, loadAgent, type Options, type Policy } from "../../../src/index.ts";
 import type { Claim } from "../claim.ts";
 import { quantile } from "../table.ts";
 import { type Figures, returns, run, stepsUntil, type Trial } from "../trial.ts";
@@ -19,7 +13,7 @@ const CANDIDATES = [4, 8, 16, 32];
 /** Share of the candidates that the habit proposes. */
 const SHARE = 0.5;
 /** One refinement a step: the candidates alone make the plan. */
-const LEARNING: AgentOptions = { candidates: 32, iterations: 1 };
+const LEARNING: Options = { candidates: 32, iterations: 1 };
 const STEPS = 1000;
 const EPISODES = 10;
 const RETURN = "planner return";
@@ -54,7 +48,7 @@ async function train(seed: number): Promise<Uint8Array> {
 }
 
 /** A saved agent with other settings; they must not change the sizes of what it has learned. */
-export function withSettings(agent: Uint8Array, changes: AgentOptions): Uint8Array {
+export function withSettings(agent: Uint8Array, changes: Options): Uint8Array {
   const { tensors, metadata } = readSafetensors(agent);
   const settings = JSON.stringify({ ...JSON.parse(metadata.settings), ...changes });
   return writeSafetensors(tensors, { ...metadata, settings });

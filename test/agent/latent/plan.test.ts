@@ -2,7 +2,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readSafetensors, writeSafetensors } from "../../../src/core/safetensors.ts";
-import { type Agent, type Environment, type LatentOptions, loadAgent } from "../../../src/index.ts";
+import { type Agent, type Environment, loadAgent, type Options } from "../../../src/index.ts";
 import { live } from "../../helpers/smallAgent.ts";
 import { latentAgent } from "../../helpers/smallLatentAgent.ts";
 
@@ -11,7 +11,7 @@ async function trained() {
   const { agent, environment } = await latentAgent("pendulum", { warmup: 100, warmupUpdates: 300, chunk: 8 });
   live(agent, environment, 200);
   const { tensors, metadata } = readSafetensors(agent.save());
-  const copy = (options: Partial<LatentOptions>) =>
+  const copy = (options: Options) =>
     loadAgent(
       writeSafetensors(tensors, {
         ...metadata,
@@ -34,10 +34,10 @@ function torquesOf(agent: Agent, environment: Environment): number[] {
 test("sequential Monte Carlo finds the plans of iterated weighing", async () => {
   const { copy, environment } = await trained();
   // whole sequences weighed once, by so many that their noise is small beside the range of torques [−2, 2]
-  const options = { candidates: 4096, iterations: 1, firstIterations: 0, temperature: 0.4, essShare: 1e-6 };
+  const options = { candidates: 4096, iterations: 1, firstIterations: 0, temperature: 0.4 };
   const [iterated, sequential] = await Promise.all(
-    [{}, { planner: "smc" }].map(async (change) =>
-      torquesOf(await copy({ ...options, ...change } as Partial<LatentOptions>), environment),
+    [{ essShare: 1e-6 }, { planner: "smc" as const }].map(async (change) =>
+      torquesOf(await copy({ ...options, ...change }), environment),
     ),
   );
   const apart = iterated.map((torque, i) => Math.abs(torque - sequential[i]));
@@ -49,16 +49,16 @@ test("sequential Monte Carlo finds the plans of iterated weighing", async () => 
 
 test("a small budget keeps plans near what was proposed, a large one moves them", async () => {
   const { copy, environment } = await trained();
-  const options = { candidates: 512, iterations: 1, firstIterations: 0, essShare: 1e-6, habitShare: 0 };
-  const sizeOf = async (change: Partial<LatentOptions>) =>
+  const options = { candidates: 512, iterations: 1, firstIterations: 0, habitShare: 0 };
+  const sizeOf = async (change: Options) =>
     torquesOf(await copy({ ...options, ...change }), environment).reduce(
       (sum, torque) => sum + Math.abs(torque),
       0,
     );
-  for (const planner of ["iterated", "smc"] as const) {
+  for (const planner of [{ planner: "iterated", essShare: 0 }, { planner: "smc" }] as const) {
     const [small, large] = [
-      await sizeOf({ planner, klBudget: 0.01 }),
-      await sizeOf({ planner, klBudget: 1 }),
+      await sizeOf({ ...planner, klBudget: 0.01 }),
+      await sizeOf({ ...planner, klBudget: 1 }),
     ];
     assert.ok(small < 0.5 * large, `${small}, ${large}`);
   }

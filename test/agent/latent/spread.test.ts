@@ -1,26 +1,26 @@
 /** How the belief of an agent becomes the particles that its plans begin at. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { agentOf } from "../../../src/agent/agent.ts";
-import { latentAgent } from "../../../src/agent/latent/mind.ts";
-import { resolveLatentOptions } from "../../../src/agent/latent/resolve.ts";
+import { spreadBelief } from "../../../src/agent/latent/act.ts";
+import { latentAgentOf } from "../../../src/agent/latent/agent.ts";
 import { createLatentState, type LatentState } from "../../../src/agent/latent/state.ts";
+import { resolveOptions } from "../../../src/agent/options.ts";
 import { TILE } from "../../../src/core/tiles.ts";
-import { box, type LatentOptions } from "../../../src/index.ts";
+import { box, type Options } from "../../../src/index.ts";
 import { small } from "../../helpers/smallLatentAgent.ts";
 
 const spaces = { observationSpace: box([-1, -1], [1, 1]), actionSpace: box([-1], [1]) };
 
 /** An untrained agent whose particles count alike, after its first observation. */
-async function believing(options: Partial<LatentOptions>) {
-  const settings = resolveLatentOptions({ ...small, ...options, bound: "discriminative" });
+async function believing(options: Options) {
+  const settings = resolveOptions({ ...small, ...options, model: "latent", bound: "discriminative" });
   const state = await createLatentState(spaces, settings);
-  agentOf(latentAgent(state)).act([0.3, -0.2]);
+  latentAgentOf(state).act([0.3, -0.2]);
   return state;
 }
 
 /** Which particle of the belief each state of the plan is: all its rows are equal. */
-function chosen({ filters: [filter], acting: [{ states, settings }] }: LatentState): number[] {
+function chosen({ filter, acting: { states, settings } }: LatentState): number[] {
   const size = filter.model.stateSize;
   return Array.from({ length: settings.particles }, (_, k) =>
     Array.from({ length: TILE }, (_, n) => n).findIndex((n) =>
@@ -32,7 +32,7 @@ function chosen({ filters: [filter], acting: [{ states, settings }] }: LatentSta
 }
 
 /** The member of each particle, and of each state that is planned from. */
-function membersOf({ filters: [filter], acting: [{ states, settings }], model }: LatentState) {
+function membersOf({ filter, acting: { states, settings }, model }: LatentState) {
   const { latentSize } = model.sizes;
   return {
     belief: [...filter.particles.subarray(latentSize * TILE, (latentSize + 1) * TILE)],
@@ -53,8 +53,7 @@ for (const [particles, expected] of [
 
 test("particles are planned from as often as they weigh, counted from the middles of equal shares", async () => {
   const state = await believing({ particles: 4 });
-  const [{ weights }] = state.filters;
-  weights.fill(0);
+  state.filter.weights.fill(0);
   // of 32 systematic draws 3 are particle 5, 10 are 9, 16 are 17 and 3 are 30; the 4th, 12th, 20th and 28th are planned from
   for (const [particle, draws] of [
     [5, 3],
@@ -62,9 +61,9 @@ test("particles are planned from as often as they weigh, counted from the middle
     [17, 16],
     [30, 3],
   ])
-    weights[particle] = draws / 32;
+    state.filter.weights[particle] = draws / 32;
   for (const step of [0, 1, 2]) {
-    state.beliefs[0].particles(state.acting[0].states, { stream: 7, step });
+    spreadBelief(state, step, 7);
     assert.equal(chosen(state), [9, 9, 17, 17]);
   }
 });

@@ -60,7 +60,7 @@ test("names the standard deviation that is missing or too small", () => {
     {},
     "prediction.std: expected 2 entries, one per row of mean, got 1",
   );
-  expectMessage({ mean: [[0]], std: [0] }, {}, "prediction.std[0]: expected a number ≥ 0.000001, got 0");
+  expectMessage({ mean: [[0]], std: [0] }, {}, "prediction.std[0]: expected a number ≥ 1e-6, got 0");
 });
 
 test("refuses a prediction without rows or particles", () => {

@@ -1,12 +1,12 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type AgentOptions, createAgent, createEnvironment } from "../../../src/index.ts";
+import { createAgent, createEnvironment, type Options } from "../../../src/index.ts";
 import { pendulumDistractors, probedReturns, tMaze } from "../../../studies/reproduce/partial.ts";
 import { probe } from "../../../studies/reproduce/probe.ts";
 import { firstGoal, run, stepsOf, stepsUntil, successOf } from "../../../studies/reproduce/trial.ts";
 
 /** As little of an agent as there can be. */
-const small: AgentOptions = {
+const small: Options = {
   members: 1,
   hidden: [8],
   candidates: 4,
@@ -96,12 +96,9 @@ test("the probe reads beliefs beside the state they are about", async () => {
         last = Float32Array.from(observation);
         return [0];
       },
-      explain: () => ({
-        belief: {
-          ...{ mean: last, std: last, effectiveSampleSize: 1, logEvidence: 0 },
-          ...{ particles: last, weights: Float32Array.of(1), observations: last },
-        },
-        ...{ chosenBy: "plan", plan: undefined },
+      belief: () => ({
+        ...{ mean: last, std: last, effectiveSampleSize: 1, logEvidence: 0 },
+        ...{ particles: last, weights: Float32Array.of(1), observations: last },
       }),
     },
     4,

@@ -1,0 +1,126 @@
+import { type Core, createCore, measure } from "../core/core.ts";
+import { seedWords } from "../core/random.ts";
+import type { ActionSpace, Box } from "../environments/environment.ts";
+import { allocatePaths } from "../inference/imagination.ts";
+import { allocatePlanner, allocateWorkspaces, preparePlanner, resetPlans } from "../inference/planner.ts";
+import { allocateBoundWorkspace } from "../learning/bound.ts";
+import { allocateExperience } from "../learning/experience.ts";
+import { allocateLearner } from "../learning/learner.ts";
+import { allocateLessons } from "../learning/lessons.ts";
+import { createSchedule } from "../learning/schedule.ts";
+import { actionCoding } from "../models/actionCoding.ts";
+import { allocateModel, initialiseModel, type ModelSizes } from "../models/generativeModel.ts";
+import type { Memory } from "../models/network.ts";
+import { allocateChoiceRow } from "./choose.ts";
+import type { HostOptions, ObservedSettings, Settings } from "./options.ts";
+
+/** Spaces of the world an agent lives in. */
+export interface Spaces {
+  /** Of the observations: [D] bounds, which may be infinite. */
+  readonly observationSpace: Box;
+  /** Of the actions: a box of [A] finite bounds, or n choices. */
+  readonly actionSpace: ActionSpace;
+}
+
+/** Everything an agent holds; its arrays lie in one memory, sized once. */
+export type AgentState = ReturnType<typeof allocateState> & { readonly core: Core };
+
+/** Imagined plans that are solved side by side. */
+export const IMAGINED_PLANS = 8;
+
+/** Makes an untrained agent's state. @throws RangeError when the spaces do not suit an agent */
+export async function createState(spaces: Spaces, settings: ObservedSettings): Promise<AgentState> {
+  const bytes = measure((memory) => allocateState(memory, spaces, settings));
+  const core = await createCore({ bytes });
+  const state = { core, ...allocateState(core, spaces, settings) };
+  const { model, acting, work, seed } = state;
+  const { imagining, workspaces } = work;
+  initialiseModel(core, model, seed);
+  const { likelihoodNoise } = settings;
+  preparePlanner(core, acting, model, { seed, workspaces, likelihoodNoise });
+  preparePlanner(core, imagining, model, { seed, workspaces, likelihoodNoise });
+  resetPlans(acting);
+  return state;
+}
+
+/** The state with threads that share its plans. */
+export async function withThreads(state: AgentState, { threads }: HostOptions): Promise<AgentState> {
+  const { core, model, acting, work } = state;
+  const { imagining, workspaces } = work;
+  // imagined plans are work to the agent, but a thread is given where they begin
+  const plans = { model, acting, imagining, work: workspaces };
+  return { ...state, core: { ...core, threads: await threads?.(core, plans) } };
+}
+
+function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSettings) {
+  const seed = seedWords(settings.seed);
+  const sizes = modelSizes(spaces, settings);
+  const { observationSize: D, coding, hidden } = sizes;
+  const labels = coding.groups * coding.bins;
+  const model = allocateModel(memory, sizes);
+  const acting = allocatePlanner(memory, sizes, settings, 1);
+  const imagining = allocatePlanner(memory, sizes, settings, IMAGINED_PLANS);
+  const workspaces = allocateWorkspaces(memory, sizes, settings, IMAGINED_PLANS);
+  // up to here threads have a memory like this one
+  return {
+    spaces,
+    settings,
+    seed,
+    model,
+    acting,
+    experience: allocateExperience(memory, D, coding.size, settings.memory),
+    lessons: allocateLessons(memory, D, labels, settings.lessons),
+    valueLessons: allocateLessons(memory, D, 0, settings.valueLessons),
+    learner: allocateLearner(memory, model, settings, seed),
+    work: {
+      imagining,
+      workspaces,
+      paths: allocatePaths(memory, acting),
+      bound: allocateBoundWorkspace(memory, sizes),
+      /** The habit's forward pass of one observation. */
+      row: allocateChoiceRow(memory, D, coding, hidden),
+      /** Rows of the experience that imagined walks begin at. */
+      starts: memory.u32(IMAGINED_PLANS),
+    },
+    schedule: createSchedule({
+      ...settings,
+      lessonUpdates: settings.updates,
+      plansAtOnce: IMAGINED_PLANS,
+    }),
+    counts: {
+      /** Transitions remembered. */
+      steps: 0,
+      /** Batches of imagined plans. */
+      imaginations: 0,
+      /** Least and greatest reward seen. */
+      rewardLow: Infinity,
+      rewardHigh: -Infinity,
+    },
+    /** The running episode; not saved. */
+    episode: {
+      /** Actions so far. */
+      actions: 0,
+      /** Whether the last action was planned, and that plan is yet to be remembered. */
+      isPlanned: false,
+      /** Whether the last action was planned. */
+      isRunning: false,
+    },
+  };
+}
+
+/** @throws TypeError or RangeError when the spaces do not suit an agent */
+export function modelSizes(
+  { observationSpace, actionSpace }: Spaces,
+  settings: Pick<Settings, "members" | "hidden" | "activation" | "bins">,
+): ModelSizes {
+  if (observationSpace?.kind !== "box")
+    throw new TypeError(`observationSpace: expected a box, got ${String(observationSpace?.kind)}`);
+  const { members, hidden, activation, bins } = settings;
+  return {
+    observationSize: observationSpace.low.length,
+    coding: actionCoding(actionSpace, bins),
+    members,
+    hidden,
+    activation,
+  };
+}

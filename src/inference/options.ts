@@ -1,0 +1,193 @@
+/** Options of planner and filter; the symbols are those of `assembly/planner/plan.ts`. */
+import { choice, flag, real, reals, whole } from "../core/options.ts";
+import type { Rule } from "../core/resolve.ts";
+
+const SEED = {
+  /** Everything that is drawn follows from it: same seed, same bits. */
+  seed: whole(0, { from: 0, to: Number.MAX_SAFE_INTEGER }),
+};
+
+/** Of the agents' planners, and of the planner of a known model. */
+export const PLAN = {
+  ...SEED,
+  /**
+   * "iterated": whole action sequences are weighed, in rounds; "smc": sequential Monte Carlo, which weighs step by step
+   * and resamples. Both approach the same posterior.
+   */
+  planner: choice("iterated", ["iterated", "smc"], { serves: ["latent", "planner"] }),
+  /** C, action sequences or action particles that are compared. */
+  candidates: whole({ observed: 32, latent: 32, planner: 64 }, { from: 4, to: 65_536, multipleOf: 4 }),
+  /** Rounds of refinement of a plan. */
+  iterations: whole(
+    { observed: 1, latent: 2, planner: 3 },
+    { from: 1, to: { observed: 8, latent: 8, planner: 16 } },
+  ),
+  /** Further rounds of plans from scratch: the first of an episode, and imagined ones. */
+  firstIterations: whole(2, { from: 0, to: 8, serves: ["observed", "latent"] }),
+  /** H, steps that are simulated. */
+  horizon: whole({ observed: 12, latent: 20, planner: 8 }, { from: 1, to: 1000 }),
+  /** M, particles of the belief that are simulated. */
+  particles: whole({ latent: 4, planner: 16 }, { from: 1, to: { latent: 32, planner: 4096 } }),
+  /** γ, per step. */
+  discount: real({ observed: 0.99, latent: 0.99, planner: 1 }, { from: 0, to: 1 }),
+  /** η, in units of reward: how much worse a plan may be and still count. */
+  temperature: real(1, { from: 1e-12, to: 1e12, serves: ["observed", "latent", "planner"] }),
+  /**
+   * ε in nats: the temperature of plans by a dual, so that their posterior lies about ε from what was proposed; 0 for
+   * `temperature`, which otherwise serves an agent's bound alone. The planner "smc" spends ε anew after each resampling,
+   * on what was gained since: up to H times in a plan.
+   */
+  klBudget: real(0, { from: 0, to: 1000, serves: ["latent", "planner"] }),
+  /**
+   * β, worth of a nat of information in units of reward; 0 leaves it out. The planner of a known model takes a negative
+   * one too, which shuns information.
+   */
+  informationWeight: real(
+    { observed: 0, latent: 0, planner: 1 },
+    { from: { observed: 0, latent: 0, planner: -1e12 }, to: 1e12, isAdjustable: true },
+  ),
+  /** Whether β is divided by 1 + endings seen, for goals that need no search once they are found. */
+  informationFades: flag(false, { serves: ["observed", "latent"] }),
+  /**
+   * What the log-likelihood ratio's denominator is mixed over: the particles of the belief, which follows what is
+   * simulated ("belief": the ratios add up to that of the whole plan); or fresh states of one parent ("path", blind to
+   * whatever persists); or what the members of the ensemble predict from one parent ("member": what would be learned
+   * about the model).
+   */
+  conditioning: choice(
+    "belief",
+    {
+      latent: ["path", "belief", "member"],
+      planner: ["path", "belief"],
+    },
+    { serves: ["latent", "planner"] },
+  ),
+  /** K, fresh states that ratios contrast with, in planning along the path and in learning. */
+  contrasts: whole({ latent: 1, planner: 8 }, { from: 1, to: 64 }),
+  /**
+   * Standard deviation of the reward as a part of the observation: of an agent in standard deviations of the reward; of
+   * the planner of a known model in units of reward, where 0 leaves the reward out of the ratio.
+   */
+  rewardNoise: real({ latent: 0.05, planner: 0 }, { from: { latent: 1e-4, planner: 0 }, to: 1e12 }),
+  /** Whether the mean over particles is taken of gains ("variational"), or of their exponents: optimistic about luck. */
+  risk: choice("variational", ["variational", "evidence"], { serves: ["latent", "planner"] }),
+  /** Whether simulated states carry the model's noise. */
+  simulatesNoise: flag({ observed: true, latent: false }, {}),
+  /** Least share of effective candidates; the weights are flattened until it is met. 0 keeps the exact posterior. */
+  essShare: real({ observed: 0.1, latent: 0.1, planner: 0 }, { from: 0, to: 1 }),
+  /** Share of the candidates that follow the habit. */
+  habitShare: real(0.25, { from: 0, to: 1, serves: ["observed", "latent"] }),
+  /** Least σ of a plan, where the action is tanh u and u ∼ N(μ, σ²). */
+  minimumStd: real(0.15, { from: 1e-6, to: 100, serves: ["observed", "latent"] }),
+  /** How much the noise of a candidate persists from step to step. */
+  correlation: real(0, { from: 0, to: 0.999, serves: ["observed", "latent"] }),
+  /** κ of the action prior in the weights; with 1 the posterior is exact. */
+  priorWeight: real(1, { from: 0, to: 1000, serves: ["planner"] }),
+  /** Standard deviation of the prior N(0, priorStd²) of u, where actions are continuous. */
+  priorStd: real(1, { from: 1e-6, to: 1000, serves: ["planner"] }),
+  /** [A] probabilities of discrete actions; none: all alike. */
+  prior: reals([], { from: 1e-12, to: 1, most: 65_536, serves: ["planner"] }),
+  /** Share of a broad distribution in what "smc" proposes. */
+  broadShare: real(0.05, { from: 0, to: 1, serves: ["planner"] }),
+};
+
+/** Of the particle filter, and of the filter in an agent with a latent. */
+export const FILTER = {
+  ...SEED,
+  /** Filters of one seed and different streams are independent. */
+  stream: whole(0, { from: 0, to: 2 ** 32 - 1, serves: ["filter"] }),
+  /** How particles are drawn anew. */
+  resampling: choice("systematic", ["systematic", "stratified", "residual", "multinomial"], {
+    serves: ["filter"],
+  }),
+  /** Share of effective particles below which they are drawn anew; 0: never. */
+  resampleBelow: real(0.5, { from: 0, to: 1, serves: ["latent", "filter"] }),
+  /**
+   * Jitter of particles that were drawn anew, in bandwidths h of the belief's own kernel estimate; 0: none.
+   *
+   *   z[d] ← z[d] + regularisation · h · std[d] · ε[d],   h = (4 / (D + 2))^(1 / (D + 4)) · N^(−1 / (D + 4))
+   *
+   * over the model's D continuous rows, with the belief's `std` before. h is the best bandwidth of a Gaussian kernel for
+   * a Gaussian belief, and too wide for one of several modes. The mean stays, the variances grow by the factor
+   * 1 + (regularisation · h)², and the evidence is no longer unbiased.
+   *
+   * @see Musso, Oudjane & Le Gland (2001), https://doi.org/10.1007/978-1-4757-3437-9_12
+   */
+  regularisation: real(0, { from: 0, to: 100, serves: ["latent", "filter"] }),
+};
+
+/** What rules read beside the settings that they name. */
+interface PlanSettings {
+  readonly planner: string;
+  readonly particles: number;
+  readonly conditioning: string;
+  readonly members: number;
+  readonly risk: string;
+  readonly marginalWeight?: number;
+  readonly isDiscrete?: boolean;
+}
+
+export const PLAN_RULES: readonly Rule<PlanSettings>[] = [
+  {
+    option: "informationWeight",
+    off: 0,
+    serves: ["latent", "planner"],
+    unless: 'particles is at least 2 or conditioning is not "belief"',
+    isRead: ({ particles, conditioning }) => particles > 1 || conditioning !== "belief",
+  },
+  {
+    option: "risk",
+    unless: "particles is at least 2",
+    isRead: ({ particles }) => particles > 1,
+  },
+  {
+    option: "klBudget",
+    unless: 'risk is "variational", since the score of the other needs a temperature',
+    isRead: ({ risk }) => risk === "variational",
+  },
+  {
+    option: "conditioning",
+    serves: ["latent"],
+    unless: "members is at least 2",
+    isRead: ({ conditioning, members }) => conditioning !== "member" || members > 1,
+  },
+  {
+    option: "contrasts",
+    unless: 'conditioning is "path" or marginalWeight is above 0',
+    serves: ["latent"],
+    isRead: ({ conditioning, marginalWeight = 0 }) => conditioning === "path" || marginalWeight > 0,
+  },
+  {
+    option: "contrasts",
+    unless: 'conditioning is "path"',
+    serves: ["planner"],
+    isRead: ({ conditioning }) => conditioning === "path",
+  },
+  {
+    option: "essShare",
+    serves: ["latent", "planner"],
+    unless: 'planner is "iterated"',
+    isRead: ({ planner }) => planner === "iterated",
+  },
+  {
+    option: "iterations",
+    serves: ["planner"],
+    unless: 'planner is "iterated"',
+    isRead: ({ planner }) => planner === "iterated",
+  },
+  {
+    option: "broadShare",
+    unless: 'planner is "smc"',
+    isRead: ({ planner }) => planner === "smc",
+  },
+  {
+    option: "minimumStd",
+    unless: "actions are continuous",
+    isRead: ({ isDiscrete }) => isDiscrete !== true,
+  },
+  {
+    option: "priorStd",
+    unless: "actions are continuous",
+    isRead: ({ isDiscrete }) => isDiscrete !== true,
+  },
+];

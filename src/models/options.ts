@@ -1,0 +1,65 @@
+/** Options of the learned models. */
+import { activations } from "../core/activation.ts";
+import { observationKinds } from "../core/observationKind.ts";
+import { choice, flag, real, whole, widths } from "../core/options.ts";
+import type { Rule } from "../core/resolve.ts";
+
+export const MODEL = {
+  /** E, members of the ensemble, which is the transition of a latent model; where 3 or more disagree, little is known. */
+  members: whole({ observed: 5, latent: 1 }, { from: 1, to: { observed: 64, latent: 16 } }),
+  /** Widths of the hidden layers of every network without widths of its own. */
+  hidden: widths([64, 64], { serves: ["observed", "latent"] }),
+  /** Of the hidden layers. */
+  activation: choice("silu", activations, { serves: ["observed", "latent"] }),
+  /** Bins of the action prior, for each dimension of a continuous action. */
+  bins: whole(21, { from: 2, to: 256, serves: ["observed", "latent"] }),
+  /**
+   * Standard deviation of the observation model, in root mean squares of one step's change (for the reward: in its
+   * standard deviations).
+   */
+  likelihoodNoise: real(0.05, { from: 1e-4, to: 100, serves: ["observed"] }),
+  /** Z, dimensions of the latent. */
+  latentSize: whole(8, { from: 4, to: 1024, multipleOf: 4, serves: ["latent"] }),
+  /** Widths of the hidden layers of the observation and outcome networks. */
+  decoderHidden: widths([64, 64], { serves: ["latent"] }),
+  /**
+   * How observations are distributed about what the latent predicts: "gaussian"; "bernoulli", each dimension 0 or 1;
+   * "categorical", one dimension 1 and the others 0.
+   */
+  observationKind: choice("gaussian", observationKinds, { serves: ["latent"] }),
+  /**
+   * Standard deviation of p(x | z) for Gaussian observations, in standard deviations of each dimension; "change":
+   * `changeShare` of the root mean square of one step's change, dimension by dimension; "learned": by maximum
+   * likelihood, from that on. The default is small, for a velocity is a difference of positions.
+   */
+  observationNoise: real(0.005, { from: 1e-4, to: 100, words: ["change", "learned"], serves: ["latent"] }),
+  /** That share of one step's change, for `observationNoise` "change" and "learned". */
+  changeShare: real(0.15, { from: 1e-4, to: 100, serves: ["latent"] }),
+  /** Whether recognition sees the reward that came with an observation. */
+  recognisesReward: flag(true, { serves: ["latent"] }),
+};
+
+/** What rules read beside the settings that they name. */
+interface ModelSettings {
+  readonly observationKind: string;
+  readonly observationNoise: number | string;
+  readonly isDiscrete?: boolean;
+}
+
+export const MODEL_RULES: readonly Rule<ModelSettings>[] = [
+  {
+    option: "bins",
+    unless: "actions are continuous",
+    isRead: ({ isDiscrete }) => isDiscrete !== true,
+  },
+  {
+    option: "observationNoise",
+    unless: 'observationKind is "gaussian"',
+    isRead: ({ observationKind }) => observationKind === "gaussian",
+  },
+  {
+    option: "changeShare",
+    unless: 'observationNoise is "change" or "learned"',
+    isRead: ({ observationNoise }) => typeof observationNoise === "string",
+  },
+];
