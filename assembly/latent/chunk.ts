@@ -57,10 +57,12 @@ export class Chunk extends Evidence {
   noise: Floats;
   /** [T][Z][TILE] m, the mean of the transitions, which recognition corrects. */
   predictedMeans: Floats;
-  /** [T][TILE] ∂L/∂ℓ of z itself, then of each overshoot in turn. */
-  coefficients: Floats;
-  /** [contrasts + 1][T][TILE] ℓ; that of z becomes the ratio ℓ_0 − log p̂, those of the contrasts ∂L/∂ℓ. */
+  /** [contrasts + 1][T][TILE] ℓ = log p(x, r | z), of z itself and of each contrast. */
   logLikelihoods: Floats;
+  /** [contrasts + 1][T][TILE] ∂L/∂ℓ. */
+  coefficients: Floats;
+  /** [T][TILE] ℓ_0 − log p̂(x, r), in nats. */
+  ratios: Floats;
   /** [T][E] traces of the transitions into each step; those of step 0 are not used. */
   transitionTraces: Floats;
   /** [T] traces. */
@@ -81,8 +83,9 @@ export class Chunk extends Evidence {
   /** One trace over T tiles, for one k after the other. */
   imaginedObservationTrace: Floats;
   imaginedOutcomeTrace: Floats;
-  /** [T][TILE]. */
+  /** [T][TILE] ℓ of z̃ after k steps, and ∂L/∂ℓ; for one k after the other. */
   imaginedLogLikelihoods: Floats;
+  imaginedCoefficients: Floats;
   /** [5] log-likelihood, log p(x, r | z) − log p̂(x, r), −KL, overshoot's log-likelihood, mean |reward error|²; means, KL times its weight. */
   terms: Floats;
   /** [X] mean squared error of the last member's prediction of the next scaled observation; where it is Gaussian, with an overshoot. */

@@ -30,6 +30,13 @@ export function logLikelihoodOf(chunk: Chunk, k: usize): usize {
   return chunk.logLikelihoods + k * chunk.steps * ROW;
 }
 
+/** [T][TILE] ∂L/∂ℓ, as `logLikelihoodOf`. */
+// @ts-ignore: decorator
+@inline
+export function coefficientOf(chunk: Chunk, k: usize): usize {
+  return chunk.coefficients + k * chunk.steps * ROW;
+}
+
 // @ts-ignore: decorator
 @inline
 export function observationTrace(chunk: Chunk, k: usize): usize {
@@ -69,7 +76,7 @@ function drawFresh(chunk: Chunk, k: usize, t: usize, to: usize, noise: usize): v
 }
 
 /**
- * Adjoint of `contrastForward`: coefficients are −λ w_k / count, w_k = exp ℓ_k / Σ_j exp ℓ_j, what `marginal` left.
+ * Adjoint of `contrastForward`, by the coefficients that `marginal` wrote.
  * Adds to `dLatents` of the step before, and ∂m_e, ∂y_e to the transitions' output adjoints.
  */
 export function contrastBackward(chunk: Chunk): void {
@@ -79,7 +86,7 @@ export function contrastBackward(chunk: Chunk): void {
     memory.fill(chunk.dFresh, 0, all);
     decodeBackward(
       chunk.dFresh, chunk.dObservation, chunk.dOutcome, observationTrace(chunk, k + 1), outcomeTrace(chunk, k + 1),
-      model, logLikelihoodOf(chunk, k + 1), chunk.steps,
+      model, coefficientOf(chunk, k + 1), chunk.steps,
     );
     for (let t: usize = 1; t < chunk.steps; t++) {
       const trace = transitionTrace(chunk, t, memberOf(chunk, k));
@@ -98,10 +105,9 @@ export function contrastBackward(chunk: Chunk): void {
 }
 
 /**
- * The ratio ℓ_0 − log p̂ at every step, in place of ℓ_0, and the coefficients ∂L/∂ℓ: those of ℓ_1 … ℓ_K in their places, that of
- * ℓ_0 in `coefficients`.
+ * The ratio ℓ_0 − log p̂ at every step, and the coefficients of all log-likelihoods.
  *
- *   ∂L/∂ℓ_0 = (1 − λ w_0) / count,   ∂L/∂ℓ_k = −λ w_k / count
+ *   ∂L/∂ℓ_0 = (1 − λ w_0) / count,   ∂L/∂ℓ_k = −λ w_k / count,   w_k = exp ℓ_k / Σ_j exp ℓ_j
  *
  * @returns mean ratio
  */
@@ -122,12 +128,10 @@ export function marginal(chunk: Chunk, inverse: f32): f64 {
     sum += sumOfLanes(counted);
     const factor = f32x4.div(f32x4.mul(lambda, weight), total);
     for (let k: usize = 0; k <= K; k++) {
-      const place = logLikelihoodOf(chunk, k) + i;
-      const taken = f32x4.mul(factor, expShared(f32x4.sub(v128.load(place), top)));
-      if (k == 0) v128.store(chunk.coefficients + i, f32x4.sub(weight, taken));
-      else v128.store(place, f32x4.neg(taken));
+      const own = f32x4.mul(factor, expShared(f32x4.sub(v128.load(logLikelihoodOf(chunk, k) + i), top)));
+      v128.store(coefficientOf(chunk, k) + i, k == 0 ? f32x4.sub(weight, own) : f32x4.neg(own));
     }
-    v128.store(chunk.logLikelihoods + i, ratio);
+    v128.store(chunk.ratios + i, ratio);
   }
   return sum;
 }

@@ -102,10 +102,10 @@ function backwardStep(chunk: Chunk, model: LatentModel, e: usize, k: usize, shar
   for (let i: usize = 0; i < starts * ROW; i += VEC) {
     const weight = f32x4.mul(f32x4.splat(share), v128.load(valid + i));
     sum += sumOfLanes(f32x4.mul(weight, v128.load(chunk.imaginedLogLikelihoods + i)));
-    v128.store(chunk.coefficients + i, f32x4.mul(f32x4.splat(chunk.overshootWeight), weight));
+    v128.store(chunk.imaginedCoefficients + i, f32x4.mul(f32x4.splat(chunk.overshootWeight), weight));
   }
   decodeBackward(
-    chunk.dImagined, chunk.dObservation, chunk.dOutcome, observation, outcome, model, chunk.coefficients, starts,
+    chunk.dImagined, chunk.dObservation, chunk.dOutcome, observation, outcome, model, chunk.imaginedCoefficients, starts,
   );
   // ∂d = ½ ∂z̃_k,  ∂z̃_{k−1} = ∂z̃_k + ∂ of the transition's input;  ∂y = 0: nothing is drawn
   const trace = transitionAt(chunk, k);

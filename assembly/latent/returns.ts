@@ -31,7 +31,7 @@ export function lambdaReturns(
         const later = f32x4.add(mean, f32x4.mul(std, v128.load(values + after)));
         const mixed = f32x4.add(later, f32x4.mul(lambda, f32x4.sub(future, later)));
         const goesOn = f32x4.mul(gamma, f32x4.mul(f32x4.sub(one, ended), mixed));
-        const information = f32x4.mul(beta, v128.load(c.logLikelihoods + (t + 1) * ROW + n));
+        const information = f32x4.mul(beta, v128.load(c.ratios + (t + 1) * ROW + n));
         const gain = f32x4.add(rewardAt(c, after, ended), information);
         result = v128.bitselect(f32x4.add(gain, goesOn), value, f32x4.gt(hasNext, f32x4.splat(0)));
       }

@@ -136,7 +136,7 @@ test("the value moves to the λ-returns of the slow value, and the slow value fo
     const { model, learner, lessons } = prepared(() => [1, 0, 0]);
     const { evidence, pass } = learner.work;
     const informationWeight = 0.5;
-    pass.logLikelihoods.set(Array.from(pass.logLikelihoods, (_, i) => Math.sin(i)));
+    pass.ratios.set(Array.from(pass.ratios, (_, i) => Math.sin(i)));
     const slow = outputsOf(model.slowValue, pass.latents, 1).flat();
     const before = [...model.slowValue.parameters];
     lessons.counts.updates++;
@@ -152,7 +152,7 @@ test("the value moves to the λ-returns of the slow value, and the slow value fo
         endingReward: evidence.endingRewards[t * pad4(1) * TILE + lane],
         ended: evidence.ended[t * pad4(1) * TILE + lane],
         value: slow[t * TILE + lane],
-        ratio: pass.logLikelihoods[t * TILE + lane],
+        ratio: pass.ratios[t * TILE + lane],
       }));
       expected.push(...lambdaReturn(chunk, sum).slice(0, -1));
       for (let t = 0; t + 1 < length; t++) actual.push(lessons.target[t * pad4(1) * TILE + lane]);

@@ -90,12 +90,13 @@ for (const [name, shape] of Object.entries(shapes)) {
       );
       const built = buildChunks(core, masked, { overshoot: 0 });
       pass(core, built, { ...weights, marginalWeight: 1 });
-      const { logLikelihoods, coefficients } = built.learner.work.pass;
+      const { logLikelihoods, coefficients, ratios } = built.learner.work.pass;
       const count = sum(Object.values(shape.lengths));
       for (const [lane, length] of Object.entries(shape.lengths)) {
         if (length <= t) continue;
         const place = t * TILE + Number(lane);
         assert.is(logLikelihoods[place], 0);
+        assert.is(ratios[place], 0);
         // every draw explains nothing equally well: ∂L/∂ℓ_0 = 1 − 1/(K + 1)
         const expected = (1 - 1 / (shape.contrasts + 1)) / count;
         assert.ok(Math.abs(coefficients[place] - expected) < 1e-6);
@@ -172,10 +173,11 @@ function ratiosOf(
       const first = 1 - count * pass.coefficients[place];
       const others = Array.from(
         { length: K },
-        (_, k) => -count * pass.logLikelihoods[(k + 1) * steps * TILE + place],
+        (_, k) => -count * pass.coefficients[(k + 1) * steps * TILE + place],
       );
       assert.ok(others.every((w) => w >= 0));
       assert.ok(Math.abs(first + sum(others) - 1) < 1e-5);
+      assert.ok(Math.abs(first - Math.exp(pass.ratios[place]) / (K + 1)) < 1e-5);
       return Math.log((K + 1) * (1 - sum(others)));
     }),
   );

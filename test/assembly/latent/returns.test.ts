@@ -29,7 +29,7 @@ for (const [discount, decay, informationWeight] of [
       setLatentModel(core, built.record, UNITS);
       const values = core.f32(randomRow(mulberry32(3), steps * pad4(1) * TILE));
       const [target, known] = [0, 1].map(() => core.f32(values.length).fill(Number.NaN));
-      learner.work.pass.logLikelihoods.set(randomRow(mulberry32(4), steps * TILE));
+      learner.work.pass.ratios.set(randomRow(mulberry32(4), steps * TILE));
       const sum = { discount, decay, informationWeight };
       lambdaReturns(core, target, known, values, learner.record, sum);
       for (let lane = 0; lane < TILE; lane++) {
@@ -38,7 +38,7 @@ for (const [discount, decay, informationWeight] of [
           ...step,
           reward: UNITS.rewardMean + UNITS.rewardStd * step.reward,
           endingReward: UNITS.endingMean + UNITS.endingStd * step.endingReward,
-          ratio: learner.work.pass.logLikelihoods[t * TILE + lane],
+          ratio: learner.work.pass.ratios[t * TILE + lane],
           value: UNITS.valueMean + UNITS.valueStd * values[single(t) + lane],
         }));
         const expected = lambdaReturn(chunk, sum);
