@@ -2,9 +2,11 @@
 import { choice, flag, real, reals, whole } from "../core/options.ts";
 import type { Rule } from "../core/resolve.ts";
 
+const SEEDS = Number.MAX_SAFE_INTEGER;
+
 const SEED = {
   /** Everything that is drawn follows from it: same seed, same bits. */
-  seed: whole(0, { from: 0, to: Number.MAX_SAFE_INTEGER }),
+  seed: whole(0, { from: 0, to: { observed: SEEDS, latent: SEEDS, filter: SEEDS, planner: 2 ** 32 - 1 } }),
 };
 
 /** Of the agents' planners, and of the planner of a known model. */
@@ -119,6 +121,7 @@ export const FILTER = {
 /** What rules read beside the settings that they name. */
 interface PlanSettings {
   readonly planner: string;
+  readonly iterations: number;
   readonly particles: number;
   readonly conditioning: string;
   readonly members: number;
@@ -134,11 +137,6 @@ export const PLAN_RULES: readonly Rule<PlanSettings>[] = [
     serves: ["latent", "planner"],
     unless: 'particles is at least 2 or conditioning is not "belief"',
     isRead: ({ particles, conditioning }) => particles > 1 || conditioning !== "belief",
-  },
-  {
-    option: "risk",
-    unless: "particles is at least 2",
-    isRead: ({ particles }) => particles > 1,
   },
   {
     option: "klBudget",
@@ -173,7 +171,8 @@ export const PLAN_RULES: readonly Rule<PlanSettings>[] = [
     option: "iterations",
     serves: ["planner"],
     unless: 'planner is "iterated"',
-    isRead: ({ planner }) => planner === "iterated",
+    // once is what sequential Monte Carlo does
+    isRead: ({ planner, iterations }) => planner === "iterated" || iterations === 1,
   },
   {
     option: "broadShare",

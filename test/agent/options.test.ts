@@ -88,10 +88,6 @@ const idle = [
     'informationWeight: expected 0 unless particles is at least 2 or conditioning is not "belief", got 0.1',
   ],
   [
-    { model: "latent", particles: 1, risk: "evidence" },
-    'risk: expected "variational" unless particles is at least 2, got "evidence"',
-  ],
-  [
     { model: "latent", risk: "evidence", klBudget: 0.1 },
     'klBudget: expected 0 unless risk is "variational", since the score of the other needs a temperature, got 0.1',
   ],

@@ -127,19 +127,30 @@ test("iterations sharpen the plan; tempering keeps a share of the candidates", (
 });
 
 for (const [settings, message] of [
-  [{ candidates: 30 }, "candidates: expected a positive multiple of 4, got 30"],
+  [{ candidates: 30 }, "candidates: expected a multiple of 4 in [4, 65536], got 30"],
   [{ iterations: 17 }, "iterations: expected a whole number in [1, 16], got 17"],
-  [{ particles: 0 }, "particles: expected a whole number ≥ 1, got 0"],
-  [{ discount: 1.5 }, `discount: expected a number in [${Number.MIN_VALUE}, 1], got 1.5`],
-  [{ priorWeight: -1 }, "priorWeight: expected a number ≥ 0, got -1"],
+  [{ particles: 0 }, "particles: expected a whole number in [1, 4096], got 0"],
+  [{ discount: 1.5 }, "discount: expected a number in [0, 1], got 1.5"],
+  [{ priorWeight: -1 }, "priorWeight: expected a number in [0, 1000], got -1"],
   [{ broadShare: 2 }, "broadShare: expected a number in [0, 1], got 2"],
-  [{ conditioning: "all" }, "conditioning: expected belief or path, got all"],
-  [{ planner: "random" }, "planner: expected iterated or smc, got random"],
-  [{ prior: [0.5, 0.5] }, "prior: expected 3 positive probabilities of discrete actions, got 0.5,0.5"],
+  [{ conditioning: "member" as never }, 'conditioning: expected one of path, belief, got "member"'],
+  [{ planner: "random" as never }, 'planner: expected one of iterated, smc, got "random"'],
+  [{ prior: [0.5, 0.5] }, "prior: expected 3 probabilities of discrete actions, got 2"],
+  [{ prior: [0.5, 0.5, 0] }, "prior: expected up to 65536 numbers in [1e-12, 1], got [0.5, 0.5, 0]"],
+  // what would be without effect
   [
     { risk: "evidence", klBudget: 0.1 },
-    'klBudget: expected 0 with risk "evidence", whose score needs a temperature, got 0.1',
+    'klBudget: expected 0 unless risk is "variational", since the score of the other needs a temperature, got 0.1',
   ],
+  [
+    { particles: 1 },
+    'informationWeight: expected 0 unless particles is at least 2 or conditioning is not "belief", got 1',
+  ],
+  [{ contrasts: 4 }, 'contrasts: expected 8 unless conditioning is "path", got 4'],
+  [{ planner: "smc", essShare: 0.5 }, 'essShare: expected 0 unless planner is "iterated", got 0.5'],
+  [{ planner: "smc", iterations: 2 }, 'iterations: expected 3 unless planner is "iterated", got 2'],
+  [{ broadShare: 0.5 }, 'broadShare: expected 0.05 unless planner is "smc", got 0.5'],
+  [{ priorStd: 2 }, "priorStd: expected 1 unless actions are continuous, got 2"],
 ] as [BeliefPlannerSettings, string][])
   test(`refuses ${JSON.stringify(settings)}`, () => {
     core.scope(() => {
@@ -188,7 +199,7 @@ for (const [belief, message] of [
 
 test("refuses continuous states that are not finite", () => {
   core.scope(() => {
-    const solver = createBeliefPlanner(core, plane(), { particles: 1 });
+    const solver = createBeliefPlanner(core, plane(), { particles: 1, informationWeight: 0 });
     assert.throws(
       () => solver.plan({ states: [0, Infinity], logWeights: [0] }),
       (error: Error) => `${error}` === "RangeError: states: expected finite numbers, got Infinity",
@@ -201,7 +212,7 @@ test("refuses a misspelt setting, and takes an undefined one for left out", () =
     const make = (settings: object) => createBeliefPlanner(core, tabularPomdp(core, tiger()), settings);
     assert.throws(
       () => make({ particles: 2, temprature: 0.1 }),
-      (error: Error) => `${error}` === "TypeError: settings: expected known names, got temprature",
+      (error: Error) => `${error}` === "TypeError: options: expected known names, got temprature",
     );
     const [left, given] = [{}, { horizon: undefined, prior: undefined }].map((more) =>
       make({ particles: 2, temperature: 0.1, ...more }).plan({ states: [0, 1], logWeights: [0, 0] }),

@@ -38,10 +38,10 @@ export const noiseClaim: Claim = {
 /** Share of the second action, which is the noisy one, and what it is exactly. */
 function shares(world: Pick<Question, "tables" | "belief" | "copies">, exact: (β: number) => number): Trial {
   return sweep("β", WEIGHTS, (informationWeight, seed) => {
-    const question = { ...EFFORT, ...world, informationWeight, seed, contrasts: CONTRASTS };
-    const [belief, path] = (["belief", "path"] as const).map(
-      (conditioning) => firstActions({ ...question, conditioning })[1],
-    );
+    const question = { ...EFFORT, ...world, informationWeight, seed };
+    const [belief, path] = (
+      [{ conditioning: "belief" }, { conditioning: "path", contrasts: CONTRASTS }] as const
+    ).map((conditioning) => firstActions({ ...question, ...conditioning })[1]);
     return { [SHARE]: belief, "share by path": path, "exact share": exact(informationWeight) };
   });
 }
