@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { violationOf } from "./helpers/layers.ts";
+import { violationOf } from "../scripts/house/layers.ts";
 import {
   cyclesOf,
   generated,
@@ -9,7 +9,7 @@ import {
   readSources,
   type Sources,
   withoutComments,
-} from "./helpers/sources.ts";
+} from "../scripts/house/sources.ts";
 
 const source = readSources("src");
 const assembly = readSources("assembly");

@@ -2,8 +2,8 @@
 import type { Import } from "./sources.ts";
 
 /** From the lowest layer up; a layer imports itself and those before it. */
-const SOURCE = ["core", "models", "inference", "learning", "agent", "bench", "runs", "cli"];
-const ASSEMBLY = [
+export const SOURCE = ["core", "models", "inference", "learning", "agent", "bench", "runs", "cli"];
+export const ASSEMBLY = [
   "memory",
   "math",
   "random",

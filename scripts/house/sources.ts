@@ -1,4 +1,4 @@
-/** The repository's source files and the import lines in them, for the tests of its structure. */
+/** The repository's source files and the import lines in them: for the tests of its structure and the drawing of the house. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path/posix";
 import { fileURLToPath } from "node:url";
