@@ -43,14 +43,14 @@ export function normal(
   out: usize, seedLow: u32, seedHigh: u32, stream: u32, tile: u32, step: u32, N: usize,
 ): void {
   const end = out + N * F32;
-  // whole groups of sixteen, then what remains of one
+  // full groups of sixteen, then the rest of one
   for (let block: u32 = 0; out < end; out += GROUP, block += LANES) {
-    const whole = out + GROUP <= end;
-    const target = whole ? out : SCRATCH;
+    const isFull = out + GROUP <= end;
+    const target = isFull ? out : SCRATCH;
     philoxGroup(target, seedLow, seedHigh, stream, tile, step, block);
     boxMuller(target);
     boxMuller(target + 2 * VEC);
-    if (!whole) memory.copy(out, SCRATCH, end - out);
+    if (!isFull) memory.copy(out, SCRATCH, end - out);
   }
 }
 

@@ -32,9 +32,9 @@ export function leaveOneOut(out: usize, terms: usize, N: usize): f32 {
   const rest = total(sum), all = rest + <f64>own;
 
   // out[n] = top + log(Σ_j exp(t[j] − top) − out[n])
-  const whole = f32x4.splat(<f32>all);
+  const sumOfAll = f32x4.splat(<f32>all);
   for (let n: usize = 0; n < N * F32; n += VEC)
-    v128.store(out + n, f32x4.add(shift, logShared(f32x4.sub(whole, v128.load(out + n)))));
+    v128.store(out + n, f32x4.add(shift, logShared(f32x4.sub(sumOfAll, v128.load(out + n)))));
   if (largest < N) store<f32>(out + largest * F32, <f32>(<f64>top + Math.log(rest)));
   return <f32>(<f64>top + Math.log(all));
 }

@@ -161,8 +161,8 @@ export interface ChunkTerms {
   readonly informationGain: number;
   /** −KL(q(z) ‖ p(z)). */
   readonly stateConsistency: number;
-  /** Log-likelihood of what the overshoot foresaw. */
-  readonly foresight: number;
+  /** Mean log-likelihood of the overshoot. */
+  readonly overshoot: number;
   /** Root mean square error of the reward, in its standard deviations. */
   readonly rewardError: number;
 }
@@ -189,8 +189,8 @@ export function learnChunks(
       maxNorm: settings.maxNorm,
       step,
     });
-  const [logLikelihood, informationGain, stateConsistency, foresight, error] = learner.work.pass.terms;
-  return { logLikelihood, informationGain, stateConsistency, foresight, rewardError: Math.sqrt(error) };
+  const [logLikelihood, informationGain, stateConsistency, overshoot, error] = learner.work.pass.terms;
+  return { logLikelihood, informationGain, stateConsistency, overshoot, rewardError: Math.sqrt(error) };
 }
 
 /** The step that this update's overshoots begin at: any that leaves room for all of them. */

@@ -108,7 +108,7 @@ test("learning approaches the evidence of the true process, and never exceeds it
     assert.ok(mean("informationGain") > 0.1 && mean("informationGain") < Math.log(3));
     // of a position known to P = .0007: 2 (log N's 2.077 − ½ − ½ (P + k .03²) / .05²) nats after k = 1, 2, 3 steps, of which
     // 5, 4 and 3 fit into eight; over K = 3 and eight steps that is 1.11 at best
-    assert.ok(mean("foresight") > 0.75 && mean("foresight") < 1.15, `${mean("foresight")}`);
+    assert.ok(mean("overshoot") > 0.75 && mean("overshoot") < 1.15, `${mean("overshoot")}`);
   });
 });
 
@@ -143,9 +143,9 @@ test("the terms are those of the bound, the reward's error a root", () => {
     const { learner } = untrained();
     fillEvidence(learner.work.evidence, walksFrom(mulberry32(5)));
     const found = learnChunks(core, learner, plain);
-    const [logLikelihood, informationGain, stateConsistency, foresight, square] = learner.work.pass.terms;
+    const [logLikelihood, informationGain, stateConsistency, overshoot, square] = learner.work.pass.terms;
     const rewardError = Math.sqrt(square);
-    assert.equal(found, { logLikelihood, informationGain, stateConsistency, foresight, rewardError });
+    assert.equal(found, { logLikelihood, informationGain, stateConsistency, overshoot, rewardError });
   });
 });
 
