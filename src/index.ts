@@ -1,12 +1,21 @@
-export type { Policy } from "./agent/act.ts";
 export { createAgent, loadAgent } from "./agent/agent.ts";
 export { type EvaluateOptions, type Evaluation, evaluate } from "./agent/evaluate.ts";
 export { createHabit, exportHabit, type Habit } from "./agent/habit.ts";
-export type { Agent, Belief } from "./agent/interface.ts";
+export type {
+  ActOptions,
+  Agent,
+  BeliefSummary,
+  ChosenBy,
+  ExplainOptions,
+  Explanation,
+  PlanExplanation,
+  Policy,
+  Spaces,
+  UpdateOptions,
+} from "./agent/interface.ts";
 export type { Adjustments, HostOptions, Options, Settings } from "./agent/options.ts";
 export { recommendedOptions } from "./agent/presets.ts";
 export { type RepeatedEnvironment, repeatAction } from "./agent/repeatAction.ts";
-export type { Spaces } from "./agent/state.ts";
 export { type EpisodeReport, type TrainOptions, train } from "./agent/train.ts";
 export type { Transition } from "./agent/transition.ts";
 export type { Activation } from "./core/activation.ts";

@@ -60,6 +60,9 @@ for (const [path, line, arrow] of [
   ["src/core/math.ts", 'import { a } from "../models/network.ts";', "src/models/network.ts"],
   ["src/learning/bound.ts", 'import type {\n  A,\n} from "../agent/agent.ts";', "src/agent/agent.ts"],
   ["src/agent/act.ts", 'export { a } from "../runs/run.ts";', "src/runs/run.ts"],
+  ["src/agent/act.ts", 'import { a } from "./observed/mind.ts";', "src/agent/observed/mind.ts"],
+  ["src/agent/latent/learn.ts", 'import { a } from "../observed/learn.ts";', "src/agent/observed/learn.ts"],
+  ["src/agent/latent/mind.ts", 'import { a } from "../act.ts";', "src/agent/act.ts"],
   ["src/runs/run.ts", 'const a = await import("../cli/cli.ts");', "src/cli/cli.ts"],
   ["src/agent/act.ts", 'import { a } from "../environments/registry.ts";', "src/environments/registry.ts"],
   [

@@ -16,6 +16,12 @@ export const ASSEMBLY = [
   "simulation",
   "planner",
 ];
+/** Folders of `src/agent`: what differs between agents. */
+const MINDS = ["observed", "latent", "known"];
+/** Files of `src/agent` that know all minds. */
+const MAKERS = ["agent", "memory", "habit"];
+/** Files of `src/agent` that call minds, and that no mind calls. */
+const SHELL = ["agent", "act", "learn", "explain", "save"];
 /** Of the package. */
 const ENTRIES = ["index", "threads"];
 /** What other layers may ask of the environments. */
@@ -44,7 +50,20 @@ function mayImportSource(path: string, to: string): boolean {
   if (ENTRIES.includes(from)) return !["bench", "runs", "cli", ...ENTRIES].includes(target);
   if (from === "environments") return ["core", "environments"].includes(target);
   if (target === "environments") return mayImportEnvironments(from, to);
+  if (from === "agent" && target === "agent" && !mayImportMind(path, to)) return false;
   return SOURCE.includes(from) && SOURCE.includes(target) && SOURCE.indexOf(target) <= SOURCE.indexOf(from);
+}
+
+/** The shell knows minds by their interface alone; a mind knows neither another nor the shell. */
+function mayImportMind(path: string, to: string): boolean {
+  const [from, target] = [partOf(path), partOf(to)];
+  if (MINDS.includes(from)) return target === from || !(MINDS.includes(target) || SHELL.includes(target));
+  return !MINDS.includes(target) || MAKERS.includes(from);
+}
+
+/** `src/agent/latent/mind.ts` → `latent`; `src/agent/act.ts` → `act`. */
+function partOf(path: string): string {
+  return path.split("/")[2].replace(/\.ts$/, "");
 }
 
 function mayImportEnvironments(from: string, to: string): boolean {

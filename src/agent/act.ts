@@ -1,77 +1,68 @@
 import { STREAMS } from "../core/streams.ts";
 import type { Action } from "../environments/environment.ts";
-import { type Knowledge, resetPlans, shiftPlans, solvePlans } from "../inference/planner.ts";
-import { chooseAtRandom, chooseByHabit, chooseFromPlan } from "./choose.ts";
-import { knowledgeAfter, rewardRange } from "./knowledge.ts";
-import type { AgentState } from "./state.ts";
+import { resetPlans, shiftPlans } from "../inference/planner.ts";
+import { encodeAction } from "../models/actionCoding.ts";
+import { chooseAtRandom, chooseFromHabit, chooseFromPlan } from "./choose.ts";
+import type { ActOptions, ChosenBy } from "./interface.ts";
+import { type Lane, laneAt } from "./lane.ts";
+import type { AgentState } from "./mind.ts";
+import { expectObservation } from "./transition.ts";
 
-/** How an action is chosen: by simulating the model ("plan"), or by the distilled action prior alone ("habit"). */
-export type Policy = "plan" | "habit";
-
-/** Forgets the running plan: a new episode begins. */
-export function beginEpisode({ acting, episode }: AgentState): void {
-  resetPlans(acting);
-  episode.actions = 0;
-  episode.isPlanned = false;
-  episode.isRunning = false;
+/** E-step: the belief takes in the observation, and an action is drawn, planned or done by habit. */
+export function act(
+  agent: AgentState,
+  observation: ArrayLike<number>,
+  { policy = "plan", explore = false, reward, lane: index = 0 }: ActOptions = {},
+): Action {
+  const { lanes, mind, settings, schedule, coding } = agent;
+  const lane = laneAt(lanes, index);
+  expectObservation("observation", observation, lane.observation.length, mind);
+  if (policy !== "plan" && policy !== "habit")
+    throw new RangeError(`policy: expected "plan" or "habit", got ${String(policy)}`);
+  lane.observation.set(observation);
+  if (reward !== undefined) lane.reward = reward;
+  const isBlind = policy === "plan" && explore && schedule.counts.learned < settings.warmup;
+  if (!isBlind) believe(agent, lane, explore);
+  const chosenBy = isBlind ? "chance" : policy;
+  const action = CHOICES[chosenBy](agent, lane, explore);
+  lane.chosenBy = chosenBy;
+  lane.hasLesson = chosenBy === "plan";
+  lane.actions++;
+  // so that the belief can follow its effect on the next observation
+  encodeAction(coding, action, lane.action);
+  lane.reward = undefined;
+  return action;
 }
 
-/** An action that is no plan's: the next plan begins anew. */
-function leavePlan({ episode }: AgentState): void {
-  episode.isPlanned = false;
-  episode.isRunning = false;
-  episode.actions++;
+/** Steps of a belief's draws while evaluating: beyond any that learning reaches. */
+const EVALUATION_STEPS = 0x80000000;
+
+/** The belief takes in an observation, with the last action and its reward; habit and value then read its features. */
+function believe({ counts }: AgentState, lane: Lane, explore: boolean): void {
+  const { belief, features } = lane;
+  lane.terms = belief.update(lane, explore ? counts.steps : EVALUATION_STEPS + lane.actions);
+  belief.features(features);
 }
 
-/** An action drawn before anything is known. */
-export function actAtRandom(state: AgentState): Action {
-  leavePlan(state);
-  return chooseAtRandom(state);
-}
+const CHOICES: Readonly<Record<ChosenBy, (agent: AgentState, lane: Lane, explore: boolean) => Action>> = {
+  chance: (agent) => chooseAtRandom(agent, agent.counts.steps),
+  habit: (agent, { features }, explore) =>
+    chooseFromHabit(agent, agent.mind.guide, features, explore ? agent.counts.steps : undefined),
+  plan: actByPlan,
+};
 
-/** An action by planning: a draw from the posterior, or its centre. */
-export function actByPlan(state: AgentState, observation: ArrayLike<number>, explore: boolean): Action {
-  const { core, acting, episode, settings, counts } = state;
-  acting.starts.set(observation);
-  if (episode.isRunning) shiftPlans(acting);
-  else resetPlans(acting);
+/** A draw from the posterior of the first action, or its centre. */
+function actByPlan(agent: AgentState, lane: Lane, explore: boolean): Action {
+  const { mind, settings, counts } = agent;
+  const isRunning = lane.chosenBy === "plan";
+  if (isRunning) shiftPlans(lane.planner);
+  else resetPlans(lane.planner);
   // while learning the draws follow the steps learned from; otherwise the steps of the episode
   const stream = explore ? STREAMS.plan : STREAMS.evaluation;
-  const step = explore ? counts.steps : episode.actions;
-  const iterations = settings.iterations + (episode.isRunning ? 0 : settings.firstIterations);
-  solvePlans(core, acting, knowledgeOf(state), { stream, step, iterations });
-  episode.actions++;
-  episode.isPlanned = true;
-  episode.isRunning = true;
-  return chooseFromPlan(state, acting, explore && settings.exploration === "sample");
-}
-
-/** An action by the habit alone: its mode, or a draw. */
-export function actByHabit(state: AgentState, observation: ArrayLike<number>, explore: boolean): Action {
-  leavePlan(state);
-  return chooseByHabit(state, observation, explore);
-}
-
-/** What plans may rely on by now; or once `steps` were learned from. */
-export function knowledgeOf(state: AgentState, steps = state.schedule.counts.learned): Knowledge {
-  const { counts, settings, learner, experience, model } = state;
-  const { statistics, sizes } = model;
-  const D = sizes.observationSize;
-  const { terminations } = experience.counts;
-  const known = knowledgeAfter(settings, { steps, lessons: learner.counts.lessonUpdates, terminations });
-  const { rewardLow, rewardHigh } = rewardRange(counts);
-  return {
-    informationWeight: known.informationWeight,
-    usesHabit: known.usesHabit,
-    usesValue: known.usesValue,
-    usesTermination: terminations > 0,
-    valueShift: statistics.value.shift[0],
-    valueScale: 1 / statistics.value.scale[0],
-    rewardMean: statistics.targetShift[D],
-    rewardStd: 1 / statistics.targetScale[D],
-    endingMean: statistics.ending.shift[0],
-    endingStd: 1 / statistics.ending.scale[0],
-    rewardLow,
-    rewardHigh,
-  };
+  const step = explore ? counts.steps : lane.actions;
+  const iterations = settings.iterations + (isRunning ? 0 : settings.firstIterations);
+  mind.solve(lane, { stream, step, iterations });
+  agent.planned = lane;
+  const isDrawn = explore && settings.exploration === "sample";
+  return chooseFromPlan(agent, lane.planner, isDrawn ? counts.steps : undefined);
 }

@@ -1,17 +1,18 @@
 import { expectNoPromise } from "../core/expect.ts";
-import { actAtRandom, actByHabit, actByPlan, beginEpisode } from "./act.ts";
+import { act } from "./act.ts";
 import { readArchive } from "./archive.ts";
-import { configure, imagined } from "./inspect.ts";
-import type { Agent } from "./interface.ts";
-import { latentAgentOf } from "./latent/agent.ts";
+import { explain } from "./explain.ts";
+import type { Agent, Spaces } from "./interface.ts";
+import { laneAt, resetLane } from "./lane.ts";
+import { latentAgent } from "./latent/mind.ts";
 import { deserialiseLatent, LATENT_FORMAT } from "./latent/save.ts";
 import { createLatentState, withLatentThreads } from "./latent/state.ts";
-import { rememberTransition, updateAgent } from "./learn.ts";
-import { learningOf } from "./learning.ts";
-import { expectHost, type HostOptions, type Options, resolveOptions } from "./options.ts";
-import { deserialise, serialise } from "./save.ts";
-import { type AgentState, createState, type Spaces, withThreads } from "./state.ts";
-import { expectObservation } from "./transition.ts";
+import { learn, remember, update } from "./learn.ts";
+import type { AgentState } from "./mind.ts";
+import { observedAgent } from "./observed/mind.ts";
+import { deserialise } from "./observed/save.ts";
+import { createObservedState, withThreads } from "./observed/state.ts";
+import { adjust, expectHost, type HostOptions, type Options, resolveOptions } from "./options.ts";
 
 /**
  * An untrained agent for an environment's spaces. Its memory is reserved here and never grows; it depends on the spaces
@@ -40,8 +41,8 @@ export async function createAgent(
   expectHost(host);
   const settings = resolveOptions(options, own);
   if (settings.model === "latent")
-    return latentAgentOf(await withLatentThreads(await createLatentState(own, settings), host));
-  return agentOf(await withThreads(await createState(own, settings), host));
+    return agentOf(latentAgent(await withLatentThreads(await createLatentState(own, settings), host)));
+  return agentOf(observedAgent(await withThreads(await createObservedState(own, settings), host)));
 }
 
 /**
@@ -62,36 +63,30 @@ export async function loadAgent(bytes: Uint8Array | ArrayBuffer, host: HostOptio
   expectHost(host);
   const archive = readArchive(bytes);
   if (archive.format === LATENT_FORMAT)
-    return latentAgentOf(await withLatentThreads(await deserialiseLatent(archive), host));
-  return agentOf(await withThreads(await deserialise(archive), host));
+    return agentOf(latentAgent(await withLatentThreads(await deserialiseLatent(archive), host)));
+  return agentOf(observedAgent(await withThreads(await deserialise(archive), host)));
 }
 
-/** The agent over a state. */
-export function agentOf(state: AgentState): Agent {
-  const { settings, spaces, counts, schedule, model } = state;
+/** The agent over a mind. */
+export function agentOf(agent: AgentState): Agent {
+  const { settings, spaces, lanes, mind } = agent;
   return {
     options: settings,
     spaces,
     get steps() {
-      return counts.steps;
+      return agent.counts.steps;
     },
-    reset: () => beginEpisode(state),
-    act(observation, { policy = "plan", explore = false } = {}) {
-      expectObservation("observation", observation, model.sizes.observationSize);
-      if (policy === "habit") return actByHabit(state, observation, explore);
-      if (policy !== "plan")
-        throw new RangeError(`policy: expected "plan" or "habit", got ${String(policy)}`);
-      if (explore && schedule.counts.learned < settings.warmup) return actAtRandom(state);
-      return actByPlan(state, observation, explore);
+    reset: (lane = 0) => resetLane(laneAt(lanes, lane)),
+    act: (observation, options) => act(agent, observation, options),
+    remember: (transition) => remember(agent, transition),
+    update: (options) => update(agent, options),
+    learn: (transition) => learn(agent, transition),
+    explain: (options) => explain(agent, options),
+    configure(adjustments) {
+      adjust(settings, adjustments, spaces);
+      mind.configure();
     },
-    ...learningOf(
-      (transition) => rememberTransition(state, transition),
-      (most) => updateAgent(state, most),
-    ),
-    belief: () => undefined,
-    imagined: () => imagined(state),
-    configure: (adjustments) => configure(state, adjustments),
-    save: () => serialise(state),
-    close: () => state.core.threads?.close(),
+    save: () => mind.save(),
+    close: () => agent.core.threads?.close(),
   };
 }

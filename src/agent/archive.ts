@@ -1,5 +1,5 @@
 import { damagedFile, readSafetensors, type Tensor, writeSafetensors } from "../core/safetensors.ts";
-import type { Spaces } from "./state.ts";
+import type { Spaces } from "./interface.ts";
 
 /** What goes with an agent's arrays into its file: the metadata. */
 export interface Metadata {

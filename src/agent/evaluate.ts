@@ -1,7 +1,7 @@
 import { expectInteger, expectKnownNames } from "../core/expect.ts";
 import type { Environment } from "../environments/environment.ts";
-import type { Policy } from "./act.ts";
-import type { Agent } from "./interface.ts";
+import type { Agent, Policy } from "./interface.ts";
+import { EVALUATION_LANE } from "./lane.ts";
 import { type RepeatedEnvironment, repeatAction } from "./repeatAction.ts";
 import { nextTurn } from "./train.ts";
 
@@ -51,7 +51,8 @@ const ACTIONS_PER_TURN: Readonly<Record<Policy, number>> = { plan: 16, habit: 10
 
 /**
  * Runs episodes without learning or exploring. Every episode must end of itself: the environment has to report
- * `terminated` or `truncated`; in a world that never does, only `signal` ends it. The agent's running plan is forgotten.
+ * `terminated` or `truncated`; in a world that never does, only `signal` ends it. The agent acts in a lane of its own: its running episode goes on as if
+ * nothing had happened.
  *
  *   meanReturn = 1/N Σ_i R_i,   standardError = √( Σ_i (R_i − meanReturn)² / (N − 1) / N )
  *
@@ -83,7 +84,6 @@ export async function evaluate(
     onEpisode?.(i + 1, episode.sum);
     await nextTurn();
   }
-  agent.reset();
   return {
     policy,
     returns,
@@ -108,13 +108,13 @@ async function play(
   { seed, policy, signal, acting }: Play,
 ): Promise<{ readonly sum: number; readonly length: number } | undefined> {
   let { observation } = world.reset({ seed });
-  agent.reset();
+  agent.reset(EVALUATION_LANE);
   let sum = 0;
   let length = 0;
   let reward: number | undefined;
   while (true) {
     const start = performance.now();
-    const action = agent.act(observation, { policy, reward });
+    const action = agent.act(observation, { policy, reward, lane: EVALUATION_LANE });
     acting.milliseconds += performance.now() - start;
     acting.actions++;
     const step = world.step(action);

@@ -1,14 +1,15 @@
 import { createCore, measure } from "../core/core.ts";
-import type { Tensor } from "../core/safetensors.ts";
 import type { Action } from "../environments/environment.ts";
 import type { ModelSizes } from "../models/generativeModel.ts";
 import { allocateNetwork, type Memory } from "../models/network.ts";
 import { type Archive, readArchive, restore, writeArchive } from "./archive.ts";
-import { allocateChoiceRow, chooseByHabit, type HabitChooser } from "./choose.ts";
-import type { Agent } from "./interface.ts";
+import { allocateChoiceRow, type Chooser, chooseFromHabit } from "./choose.ts";
+import type { Agent, Spaces } from "./interface.ts";
+import { allocateFeatures } from "./lane.ts";
+import { scaleObservation } from "./observed/belief.ts";
+import { AGENT_FORMAT } from "./observed/save.ts";
+import { modelSizes } from "./observed/state.ts";
 import { type Options, resolveOptions } from "./options.ts";
-import { AGENT_FORMAT } from "./save.ts";
-import { modelSizes, type Spaces } from "./state.ts";
 import { expectObservation } from "./transition.ts";
 
 const FORMAT = "generative-agent/habit/1";
@@ -79,40 +80,35 @@ export async function createHabit(bytes: Uint8Array | ArrayBuffer): Promise<Habi
     throw new Error(`habit: expected the format ${FORMAT}, got ${archive.format}`);
   const spaces: Spaces = archive.spaces();
   const settings = resolveOptions(archive.settings<Options>(), spaces);
-  const state = await stateOf(archive, modelSizes(spaces, settings));
+  const { chooser, guide, statistics, features } = await stateOf(archive, modelSizes(spaces, settings));
   return {
     spaces,
     actionRepeat: settings.actionRepeat,
     act(observation) {
       expectObservation("observation", observation, spaces.observationSpace.low.length);
-      return chooseByHabit(state, observation, false);
+      scaleObservation(statistics, Float32Array.from(observation), features);
+      return chooseFromHabit(chooser, guide, features, undefined);
     },
   };
 }
 
-async function stateOf(archive: Archive, sizes: ModelSizes): Promise<HabitChooser> {
+async function stateOf(archive: Archive, sizes: ModelSizes) {
   const core = await createCore({ bytes: measure((memory) => allocateHabit(memory, sizes)) });
-  const { model, work } = allocateHabit(core, sizes);
-  restore(archive, {}, () => tensorsOf(model));
-  return { core, model, work, seed: [0, 0], counts: { steps: 0 } };
+  const { guide, statistics, work } = allocateHabit(core, sizes);
+  restore(archive, {}, () => ({
+    shift: statistics.inputShift,
+    scale: statistics.inputScale,
+    parameters: guide.habit.parameters,
+  }));
+  const chooser: Chooser = { core, seed: [0, 0], coding: sizes.coding, row: work.row };
+  return { chooser, guide, statistics, features: work.features };
 }
 
 function allocateHabit(memory: Memory, sizes: ModelSizes) {
   const { observationSize: D, coding, hidden, activation } = sizes;
   return {
-    model: {
-      sizes,
-      habit: allocateNetwork(memory, [D, ...hidden, coding.groups * coding.bins], activation),
-      statistics: { inputShift: memory.f32(D), inputScale: memory.f32(D) },
-    },
-    work: { row: allocateChoiceRow(memory, D, coding, hidden) },
-  };
-}
-
-function tensorsOf({ habit, statistics }: HabitChooser["model"]): Record<string, Tensor> {
-  return {
-    shift: statistics.inputShift,
-    scale: statistics.inputScale,
-    parameters: habit.parameters,
+    guide: { habit: allocateNetwork(memory, [D, ...hidden, coding.groups * coding.bins], activation) },
+    statistics: { inputShift: memory.f32(D), inputScale: memory.f32(D) },
+    work: { features: allocateFeatures(memory, D), row: allocateChoiceRow(memory, coding, hidden) },
   };
 }

@@ -1,14 +1,80 @@
-import type { Action } from "../environments/environment.ts";
+import type { Action, ActionSpace, Box } from "../environments/environment.ts";
 import type { Imagination } from "../inference/imagination.ts";
 import type { Bound } from "../learning/bound.ts";
 import type { UpdateInfo } from "../learning/schedule.ts";
-import type { Policy } from "./act.ts";
 import type { Adjustments, Settings } from "./options.ts";
-import type { Spaces } from "./state.ts";
 import type { Transition } from "./transition.ts";
 
+/** Spaces of the world an agent lives in. */
+export interface Spaces {
+  /** Of the observations: [D] bounds, which may be infinite. */
+  readonly observationSpace: Box;
+  /** Of the actions: a box of [A] finite bounds, or n choices. */
+  readonly actionSpace: ActionSpace;
+}
+
+/** How an action is chosen: by simulating the model ("plan"), or by the distilled action prior alone ("habit"). */
+export type Policy = "plan" | "habit";
+
+/** How an action was chosen: "chance" draws one before anything is known. */
+export type ChosenBy = Policy | "chance";
+
+/** Options of `act`. */
+export interface ActOptions {
+  /** Default "plan". */
+  readonly policy?: Policy;
+  /** Whether the action is drawn. Default false. */
+  readonly explore?: boolean;
+  /** Of the last action, where it is known. */
+  readonly reward?: number | undefined;
+  /** The running episode: 0 (default); −1 is the one that is kept for evaluation. */
+  readonly lane?: number;
+}
+
+/** Options of `update`. */
+export interface UpdateOptions {
+  /** Units of learning in this call, a whole number ≥ 0. Default all that are owed. */
+  readonly most?: number;
+}
+
+/** Options of `explain`. */
+export interface ExplainOptions {
+  /** The running episode: 0 (default); −1 is the one that is kept for evaluation. */
+  readonly lane?: number;
+  /** Whether to explain the plan, too: its sequences are simulated once more, which takes as long as a plan. Default true. */
+  readonly plan?: boolean;
+}
+
+/** Why the last action of an episode was chosen. */
+export interface Explanation {
+  /** Undefined before the episode's first action. */
+  readonly chosenBy: ChosenBy | undefined;
+  /**
+   * What an agent with `model: "latent"` believes of its latent; undefined before it has taken in an observation (`act`
+   * does not while it acts at random), and for an agent that sees the state.
+   */
+  readonly belief: BeliefSummary | undefined;
+  /** Undefined unless the last `act` planned, in this episode, and nothing was remembered or learned since. */
+  readonly plan: PlanExplanation | undefined;
+}
+
+/** The action sequences that a plan compared, where the model led them, and what it concluded. */
+export interface PlanExplanation extends Imagination {
+  /**
+   * [groups][bins] q(a) of the first action: of a continuous action a histogram of each dimension over its bounds, of a
+   * discrete one the choices' probabilities.
+   */
+  readonly posterior: Float32Array;
+  /** Σ_c w[c] score[c], in rewards. */
+  readonly value: number;
+  /** η of the weights w ∝ exp(score / η), in rewards: higher than `temperature` where too few sequences would have counted. */
+  readonly temperature: number;
+  /** 1 / Σ_c w[c]², in sequences. */
+  readonly effectiveSampleSize: number;
+}
+
 /** A belief about the latent z, as weighted particles, in a few numbers. */
-export interface Belief {
+export interface BeliefSummary {
   /** [Z] Σ_n w[n] z[n]. */
   readonly mean: Float32Array;
   /** [Z] √(Σ_n w[n] (z[n] − mean)²). */
@@ -33,8 +99,12 @@ export interface Agent {
   readonly spaces: Spaces;
   /** Transitions remembered. */
   readonly steps: number;
-  /** Forgets the running plan: a new episode begins. What was learned stays. */
-  reset(): void;
+  /**
+   * Forgets the running plan and belief: a new episode begins. What was learned stays.
+   *
+   * @param lane the running episode that ends: 0 (default); −1 is the one that is kept for evaluation
+   */
+  reset(lane?: number): void;
   /**
    * The action for an observation, by planning or by the habit alone.
    *
@@ -43,15 +113,17 @@ export interface Agent {
    *
    * With `explore` the action is drawn; without (the default) it is the mode of the habit, or the centre of the plan.
    * An exploring planner acts at random during the warm-up, and takes the centre too when `options.exploration` is
-   * "greedy". Every call that plans moves the running plan on by one step: call it once a step, and `reset` between
-   * episodes.
+   * "greedy". Every call that plans moves the running plan on by one step, or begins anew where the last action was no
+   * plan: call it once a step, and `reset` between episodes. Episodes run side by side in lanes: `evaluate` acts in a lane
+   * of its own, so that it does not disturb the running one.
    *
    * An agent with a belief takes in the observation first, whatever the policy, with the last action and the `reward` that
    * came with the observation; `learn` tells it the reward too. Where neither does, the reward is not weighed.
    *
    * @param observation [D] in the observation space's units, finite; it may lie outside the space's bounds. For an agent
    *        with a belief, NaN where nothing was seen
-   * @param options     `policy`: "plan" (default) or "habit"; `explore`: default false; `reward`: of the last action
+   * @param options     `policy`: "plan" (default) or "habit"; `explore`: default false; `reward`: of the last action;
+   *        `lane`: default 0
    * @returns of a box, a new Float32Array [A] within its bounds; of a discrete space, a whole number in [0, n − 1]
    * @throws TypeError when the observation is not of the space's length; RangeError when it holds a number that is not
    *         finite, or for an unknown policy; Error when the model has produced no number
@@ -62,10 +134,7 @@ export interface Agent {
    * const action = agent.act([0, 0, 0.1, 0.5], { policy: "habit" });
    * action === 0 || action === 1; // true
    */
-  act(
-    observation: ArrayLike<number>,
-    options?: { readonly policy?: Policy; readonly explore?: boolean; readonly reward?: number | undefined },
-  ): Action;
+  act(observation: ArrayLike<number>, options?: ActOptions): Action;
   /**
    * Stores a transition and counts what learning is owed for it; {@link Agent.update} works that off. When the last call of
    * `act` planned at this very observation, the plan becomes a lesson for habit and value.
@@ -92,7 +161,7 @@ export interface Agent {
    * @param options `most`: units in this call, ≥ 0; default all that are owed
    * @throws RangeError when `most` is not a whole number ≥ 0
    */
-  update(options?: { readonly most?: number }): UpdateInfo;
+  update(options?: UpdateOptions): UpdateInfo;
   /**
    * `remember`, then `update` of all that is owed.
    *
@@ -110,30 +179,19 @@ export interface Agent {
    */
   learn(transition: Transition): UpdateInfo & { readonly bound: Bound };
   /**
-   * What an agent with `model: "latent"` believes of its latent; undefined before it has taken in an observation (`act`
-   * does not while it explores at random), and for an agent that sees the state.
-   *
-   * @example
-   * const environment = await createEnvironment("t-maze");
-   * const agent = await createAgent(environment, { model: "latent", latentSize: 4 });
-   * agent.act(environment.reset({ seed: 1 }).observation);
-   * agent.belief()?.mean.length; // 4
-   */
-  belief(): Belief | undefined;
-  /**
-   * The sequences that the last `act` compared, and where the model led them: to be looked at. They are simulated once
-   * more when they are asked for; acting and learning go on as if nobody had asked.
-   *
-   * @returns undefined unless the last `act` planned, and nothing was remembered since
+   * Why the last action of an episode was chosen: what was believed, which sequences were compared, where the model led
+   * them, and what followed. Acting and learning go on as if nobody had asked.
    *
    * @example
    * const environment = await createEnvironment("pendulum");
    * const agent = await createAgent(environment, { seed: 1, candidates: 32, horizon: 12 });
    * agent.act(environment.reset({ seed: 1 }).observation);
+   * const { chosenBy, plan } = agent.explain();
+   * chosenBy; // "plan"
    * // 32 candidates, 12 steps and where they begin, 3 numbers each
-   * agent.imagined()?.observations.length; // 1248
+   * plan?.observations.length; // 1248
    */
-  imagined(): Imagination | undefined;
+  explain(options?: ExplainOptions): Explanation;
   /**
    * Changes settings while the agent lives; from the next `act` on they hold, and `save` keeps them.
    *

@@ -1,130 +1,40 @@
-import { imagine, setPlan } from "../core/planner.ts";
-import { drawIndices } from "../core/random.ts";
-import { STREAMS } from "../core/streams.ts";
-import { resetPlans, solvePlans } from "../inference/planner.ts";
-import { type Bound, boundOf } from "../learning/bound.ts";
-import { appendRow, changeColumns, type Experience, stateColumns } from "../learning/experience.ts";
-import { distil, learnDynamics } from "../learning/learner.ts";
-import { appendLesson } from "../learning/lessons.ts";
-import { deviation } from "../learning/moments.ts";
-import { isSurprising } from "../learning/rescaling.ts";
-import { owe, type Unit, type UpdateInfo, workOff } from "../learning/schedule.ts";
-import { learnValue, rescaleValue } from "../learning/valueLearning.ts";
+import { expectInteger, expectKnownNames } from "../core/expect.ts";
+import type { Bound } from "../learning/bound.ts";
+import { owe, type UpdateInfo, workOff } from "../learning/schedule.ts";
 import { encodeAction } from "../models/actionCoding.ts";
-import type { GenerativeModel } from "../models/generativeModel.ts";
-import { refreshRewardScales, refreshStatistics } from "../models/statistics.ts";
-import { knowledgeOf } from "./act.ts";
-import { type AgentState, IMAGINED_PLANS } from "./state.ts";
+import type { UpdateOptions } from "./interface.ts";
+import { laneAt, takeLesson } from "./lane.ts";
+import type { AgentState } from "./mind.ts";
 import { expectTransition, type Transition } from "./transition.ts";
 
-/** Stores a transition and the lesson of its plan, and counts what is owed for it. @returns the bound before learning from it */
-export function rememberTransition(state: AgentState, transition: Transition): Bound {
-  const { core, counts, settings, model, experience, schedule, episode, acting } = state;
-  const row = storeRow(state, transition);
-  const label = episode.isPlanned && isAt(state, transition.observation) ? acting.label : undefined;
-  if (label !== undefined) teach(state, acting.starts, label, acting.info[0]);
-  episode.isPlanned = false;
-  const { likelihoodNoise: noise, temperature, warmup } = settings;
-  const isTrained = schedule.counts.learned >= warmup;
-  const bound = boundOf(core, model, state.work.bound, row, { label, isTrained, noise, temperature });
+/** Stores a transition of the running episode, and counts what is owed for it. @returns the bound before learning from it */
+export function remember(agent: AgentState, transition: Transition): Bound {
+  const { lanes, mind, coding, counts, schedule } = agent;
+  const lane = laneAt(lanes, 0);
+  expectTransition(transition, lane.observation.length, mind);
+  encodeAction(coding, transition.action, lane.action);
+  lane.reward = transition.reward;
+  const label = takeLesson(lane, transition.observation);
+  const { bound, isSurprising } = mind.remember(lane, transition, label);
+  // what follows an end is another episode, also where logs are read without `reset`
+  lane.isRemembered = !transition.terminated && !transition.truncated;
+  agent.planned = undefined;
   counts.steps++;
-  owe(schedule, isSurprising(experience.counts, transition));
+  owe(schedule, isSurprising);
   return bound;
 }
 
-/** Works off owed learning, `most` units of it: the M-step. */
-export function updateAgent(state: AgentState, most: number): UpdateInfo {
-  return workOff(state.schedule, most, (unit) => doUnit(state, unit));
+/** Works off owed learning: the M-step. */
+export function update(agent: AgentState, options: UpdateOptions = {}): UpdateInfo {
+  expectKnownNames("options", options, ["most"]);
+  const { most = Infinity } = options;
+  if (most !== Infinity) expectInteger("most", most, 0);
+  agent.planned = undefined;
+  return workOff(agent.schedule, most, (unit) => agent.mind.learn(unit));
 }
 
-/** @returns the model's error where it was updated */
-function doUnit(state: AgentState, { kind, step }: Unit): number | undefined {
-  const { core, learner, model, experience, lessons, valueLessons } = state;
-  if (kind === "scales") refresh(state);
-  if (kind === "imagination") planImagined(state, step);
-  if (kind === "lesson" && lessons.counts.rows > 0) {
-    distil(core, learner, model, lessons);
-    learnValue(core, learner, model, valueLessons);
-  }
-  return kind === "model" ? learnDynamics(core, learner, model, experience) : undefined;
-}
-
-function storeRow({ experience, model, counts }: AgentState, transition: Transition): Float32Array {
-  const { observation, action, reward, nextObservation, terminated } = transition;
-  const { D, A } = experience;
-  expectTransition(transition, D);
-  const feature = new Float32Array(A);
-  encodeAction(model.sizes.coding, action, feature);
-  const row = appendRow(experience, transition);
-  row.set(observation);
-  row.set(feature, D);
-  for (let d = 0; d < D; d++) row[D + A + d] = nextObservation[d] - observation[d];
-  row[2 * D + A] = reward;
-  row[2 * D + A + 1] = Number(terminated);
-  counts.rewardLow = Math.min(counts.rewardLow, reward);
-  counts.rewardHigh = Math.max(counts.rewardHigh, reward);
-  return row;
-}
-
-function isAt({ acting }: AgentState, observation: ArrayLike<number>): boolean {
-  return acting.starts.every((value, d) => value === Math.fround(observation[d]));
-}
-
-function refreshRewards(
-  { statistics }: GenerativeModel,
-  { counts: { continuing, ending } }: Experience,
-): void {
-  refreshRewardScales(
-    statistics,
-    { mean: continuing.mean, std: deviation(continuing) },
-    { mean: ending.mean, std: deviation(ending) },
-  );
-}
-
-function refresh({ core, model, experience, learner, valueLessons }: AgentState): void {
-  const columns = { state: stateColumns(experience), change: changeColumns(experience) };
-  refreshStatistics(core, model.statistics, columns, experience.counts.rows);
-  refreshRewards(model, experience);
-  rescaleValue(core, learner, model, valueLessons);
-}
-
-/** Keeps what a plan found, for habit and value. */
-function teach(
-  { lessons, valueLessons }: AgentState,
-  from: Float32Array,
-  label: Float32Array,
-  value: number,
-): void {
-  appendLesson(lessons, from, label, value);
-  appendLesson(valueLessons, from, NO_LABEL, value);
-}
-
-const NO_LABEL = new Float32Array(0);
-
-/**
- * Plans at remembered states that were moved on inside the model: by the habit, or by one random action that is held.
- *
- * @param owedBy the step that owes these plans: they rely on what is known by then
- */
-function planImagined(state: AgentState, owedBy: number): void {
-  const { core, experience, seed, counts, settings, model } = state;
-  const { imagining, starts } = state.work;
-  const step = ++counts.imaginations;
-  drawIndices(core, starts, experience.counts.rows, seed[0], seed[1], STREAMS.imaginationStarts, step);
-  const { D, stride, table } = experience;
-  starts.forEach((row, s) => {
-    imagining.starts.set(table.subarray(row * stride, row * stride + D), s * D);
-  });
-  setPlan(core, imagining.plan, { stream: STREAMS.walks, step, firstMember: step % model.sizes.members });
-  // the kernel takes one more than the longest walk
-  imagine(core, imagining.plan, settings.imaginedSteps + 1);
-  resetPlans(imagining);
-  const iterations = settings.iterations + settings.firstIterations;
-  solvePlans(core, imagining, knowledgeOf(state, owedBy), { stream: STREAMS.imagination, step, iterations });
-  const labels = imagining.label.length / IMAGINED_PLANS;
-  for (let s = 0; s < IMAGINED_PLANS; s++) {
-    const from = imagining.starts.subarray(s * D, (s + 1) * D);
-    const label = imagining.label.subarray(s * labels, (s + 1) * labels);
-    teach(state, from, label, imagining.info[4 * s]);
-  }
+/** Remembers a transition, and works off all that is owed. */
+export function learn(agent: AgentState, transition: Transition): UpdateInfo & { readonly bound: Bound } {
+  const bound = remember(agent, transition);
+  return { bound, ...update(agent) };
 }

@@ -1,9 +1,10 @@
 /** Where an agent's fixed memory goes: its arrays, found in its state, each counted once. */
 import type { Core } from "../core/core.ts";
 import { arraysOf } from "../core/tree.ts";
+import type { Spaces } from "./interface.ts";
 import { createLatentState } from "./latent/state.ts";
+import { createObservedState } from "./observed/state.ts";
 import { type Options, resolveOptions } from "./options.ts";
-import { createState, type Spaces } from "./state.ts";
 
 /** What some of the memory is for. */
 export interface MemoryPart {
@@ -35,9 +36,9 @@ const PURPOSES: readonly (readonly [name: string, path: RegExp])[] = [
   ["value parameters", /^model\.(value|slowValue)\./],
   ["scales and records of the model", /^model\./],
   ["batches, activations, gradients", /^(learner|lessons)\./],
-  ["plans", /^(acting|work\.imagining|work\.starts)\b/],
+  ["plans", /^(acting|features|work\.imagining|work\.starts)\b/],
   ["planner's workspaces", /^work\.(workspaces|paths)\b/],
-  ["belief", /^(filter|believing)\b|^work\.(particles|spread|ends)\b/],
+  ["belief", /^(filters|believing)\b|^work\.(particles|spread|ends)\b/],
   ["rows of habit and bound", /^work\.(row|bound)\b/],
 ];
 
@@ -55,7 +56,7 @@ export async function planMemory(
   return memoryOf(
     settings.model === "latent"
       ? await createLatentState(spaces, settings)
-      : await createState(spaces, settings),
+      : await createObservedState(spaces, settings),
   );
 }
 

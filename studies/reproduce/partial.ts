@@ -123,7 +123,7 @@ export async function probedReturns(
   const environment = watched(world, {
     onReset: () => episode++,
     onAct() {
-      const belief = agent.belief();
+      const { belief } = agent.explain({ lane: -1, plan: false });
       if (belief === undefined) return;
       const [angle, velocity, ...distractors] = world.state();
       const targets = [Math.cos(angle), Math.sin(angle), velocity, ...distractors];

@@ -1,10 +1,11 @@
 /** What is soaked: small agents and a filter, each of which can be called for ever. */
 import { agentOf } from "../../src/agent/agent.ts";
 import type { Agent } from "../../src/agent/interface.ts";
-import { latentAgentOf } from "../../src/agent/latent/agent.ts";
+import { latentAgent } from "../../src/agent/latent/mind.ts";
 import { createLatentState } from "../../src/agent/latent/state.ts";
+import { observedAgent } from "../../src/agent/observed/mind.ts";
+import { createObservedState } from "../../src/agent/observed/state.ts";
 import { resolveOptions } from "../../src/agent/options.ts";
-import { createState } from "../../src/agent/state.ts";
 import { type Core, createCore } from "../../src/core/core.ts";
 import { createEnvironment } from "../../src/environments/registry.ts";
 import { createParticleFilter, stepParticleFilter } from "../../src/inference/belief/filter.ts";
@@ -40,8 +41,8 @@ export const subjects: Readonly<Record<string, () => Promise<Subject>>> = {
   async agent() {
     const settings = resolveOptions({ ...SMALL, batch: 32, memory: 300, lessons: 100, valueLessons: 100 });
     const environment = await createEnvironment("pendulum");
-    const state = await createState(environment, settings);
-    return { core: state.core, call: lived(agentOf(state), 3) };
+    const state = await createObservedState(environment, settings);
+    return { core: state.core, call: lived(agentOf(observedAgent(state)), 3) };
   },
   async "agent with a belief"() {
     const environment = await createEnvironment("pendulum-position");
@@ -51,7 +52,7 @@ export const subjects: Readonly<Record<string, () => Promise<Subject>>> = {
       ...{ particles: 1, contrasts: 1, chunk: 4, overshoot: 1, overshootStarts: 1, overshootFrom: 1 },
     });
     const state = await createLatentState(environment, settings);
-    return { core: state.core, call: lived(latentAgentOf(state), 2) };
+    return { core: state.core, call: lived(agentOf(latentAgent(state)), 2) };
   },
   async "particle filter"() {
     const core = await createCore();

@@ -2,6 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Environment, type EvaluateOptions, evaluate } from "../../src/index.ts";
 import { isSame, live, smallAgent } from "../helpers/smallAgent.ts";
+import { latentAgent } from "../helpers/smallLatentAgent.ts";
 
 for (const task of ["pendulum", "cartpole"])
   for (const policy of ["plan", "habit"] as const)
@@ -23,6 +24,29 @@ test("evaluating between two episodes does not change what is learned after", as
   for (const { agent, environment } of [a, b]) live(agent, environment, 10, 2);
   assert.ok(isSame(a.agent.save(), b.agent.save()));
 });
+
+for (const [kind, make] of Object.entries({ observed: smallAgent, latent: latentAgent }))
+  test(`${kind}: evaluating in the middle of an episode changes nothing of what is done and learned after`, async () => {
+    const episode = async (isEvaluated: boolean) => {
+      const { agent, environment } = await make("pendulum");
+      live(agent, environment, 40);
+      agent.reset();
+      const copy = (await make("pendulum")).environment;
+      let { observation } = environment.reset({ seed: 5 });
+      const infos: object[] = [];
+      for (let i = 0; i < 6; i++) {
+        const action = agent.act(observation, { explore: true });
+        // between acting and learning, too
+        for (const policy of ["plan", "habit"] as const)
+          if (isEvaluated) await evaluate(agent, copy, { episodes: 1, policy });
+        const step = environment.step(action);
+        infos.push(agent.learn({ ...step, observation, action, nextObservation: step.observation }));
+        observation = step.observation;
+      }
+      return { infos, bytes: agent.save() };
+    };
+    assert.equal(await episode(true), await episode(false));
+  });
 
 test("its figures are those of the returns", async () => {
   const { agent, environment } = await smallAgent("cartpole");

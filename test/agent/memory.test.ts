@@ -2,8 +2,8 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createLatentState } from "../../src/agent/latent/state.ts";
 import { type MemoryPlan, memoryOf, planMemory } from "../../src/agent/memory.ts";
+import { createObservedState } from "../../src/agent/observed/state.ts";
 import { resolveOptions } from "../../src/agent/options.ts";
-import { createState } from "../../src/agent/state.ts";
 import { createEnvironment, environments, recommendedOptions } from "../../src/index.ts";
 import { small } from "../helpers/smallAgent.ts";
 import { small as smallLatent } from "../helpers/smallLatentAgent.ts";
@@ -17,7 +17,7 @@ const taken = ({ byteLength }: Float32Array | Uint32Array) => Math.ceil(byteLeng
 const used = (plan: MemoryPlan) => plan.bytes - (bytesOf(plan, "not used") ?? 0);
 
 test("the parts of an agent's memory are what its arena has reserved, to the byte", async () => {
-  const state = await createState(await createEnvironment("pendulum"), resolveOptions(small));
+  const state = await createObservedState(await createEnvironment("pendulum"), resolveOptions(small));
   const plan = memoryOf(state);
   assert.is(used(plan), state.core.kernels.mark());
   assert.is(plan.bytes, state.core.kernels.memory.buffer.byteLength);
@@ -63,7 +63,7 @@ test("every array of every built-in agent has a purpose, and the largest part co
 });
 
 test("an array for nothing known is named", async () => {
-  const state = await createState(await createEnvironment("pendulum"), resolveOptions(small));
+  const state = await createObservedState(await createEnvironment("pendulum"), resolveOptions(small));
   const { buffer } = state.core.kernels.memory;
   assert.throws(
     () => memoryOf({ core: state.core, hoard: [new Uint32Array(buffer, 4096, 4)] } as never),

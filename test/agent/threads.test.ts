@@ -62,7 +62,7 @@ async function lifeOf(options: Options, host: HostOptions) {
   const bytes = agent.save();
   agent.reset();
   const actions = [0, 1, 2].map((t) => [...(agent.act([1, 0, t]) as Float32Array)]);
-  const { weights, observations } = agent.imagined() ?? {};
+  const { weights, observations } = agent.explain().plan ?? {};
   return { agent, bytes, rest: { actions, weights, observations } };
 }
 

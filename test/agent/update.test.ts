@@ -113,7 +113,7 @@ for (const kind of kinds)
     const isRandom = () => {
       agent.reset();
       agent.act([1, 0, 0], { explore: true });
-      return agent.imagined() === undefined;
+      return agent.explain().plan === undefined;
     };
     for (const transition of await logOf("pendulum", 20)) agent.remember(transition);
     assert.ok(isRandom());

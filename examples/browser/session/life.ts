@@ -91,10 +91,8 @@ export function stepLife(
     explore: policy === "plan",
     ...(reward !== undefined && { reward }),
   });
-  const mind = {
-    fan: isSeen ? fanOf(agent) : undefined,
-    belief: task.hidden ? beliefOf(agent, task, life.reader, before) : undefined,
-  };
+  const { belief, plan } = agent.explain({ plan: isSeen });
+  const mind = { fan: fanOf(plan), belief: beliefOf(belief, task, life.reader, before) };
   const step = acted.step(action);
   const bound =
     policy === "plan"

@@ -1,5 +1,5 @@
 /** What is drawn of the agent's mind. */
-import type { Agent, Imagination } from "generative-agent";
+import type { BeliefSummary, PlanExplanation } from "generative-agent";
 import type { Fan, SeenBelief } from "../protocol.ts";
 import type { Task } from "../tasks.ts";
 import type { Reader } from "./reader.ts";
@@ -8,11 +8,10 @@ import type { Reader } from "./reader.ts";
 const THREADS = 48;
 
 /** The imagined trajectories of the last plan; those of least weight are left out where there are many. */
-export function fanOf(agent: Agent): Fan | undefined {
-  const imagination = agent.imagined();
-  if (imagination === undefined) return undefined;
-  const { candidates, horizon, observations, weights } = imagination;
-  const curiosity = curiosityOf(imagination);
+export function fanOf(plan: PlanExplanation | undefined): Fan | undefined {
+  if (plan === undefined) return undefined;
+  const { candidates, horizon, observations, weights } = plan;
+  const curiosity = curiosityOf(plan);
   const length = observations.length / candidates;
   const order = [...weights.keys()].sort((a, b) => weights[b] - weights[a]).slice(0, THREADS);
   const kept = new Float32Array(order.length * length);
@@ -30,7 +29,7 @@ export function fanOf(agent: Agent): Fan | undefined {
 }
 
 /** Each trajectory's information beside the spread of what else the plan weighs: I / (I + σ of the rest). */
-function curiosityOf({ scores, informationScores }: Imagination): Float32Array {
+function curiosityOf({ scores, informationScores }: PlanExplanation): Float32Array {
   const rest = scores.map((score, c) => score - informationScores[c]);
   const mean = rest.reduce((sum, value) => sum + value, 0) / rest.length;
   const spread = Math.sqrt(rest.reduce((sum, value) => sum + (value - mean) ** 2, 0) / rest.length);
@@ -39,12 +38,11 @@ function curiosityOf({ scores, informationScores }: Imagination): Float32Array {
 
 /** The belief as the reader sees it, which first learns from the truth beside the belief's mean. */
 export function beliefOf(
-  agent: Agent,
+  belief: BeliefSummary | undefined,
   { hidden }: Task,
   reader: Reader,
   state: readonly number[],
 ): SeenBelief | undefined {
-  const belief = agent.belief();
   if (belief === undefined || hidden === undefined) return undefined;
   const { mean, particles, weights } = belief;
   const truth = hidden.of(state);

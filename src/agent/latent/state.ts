@@ -11,7 +11,6 @@ import {
   allocateLatentWorkspaces,
   prepareLatentPlanner,
 } from "../../inference/latentPlanner.ts";
-import { resetPlans } from "../../inference/planner.ts";
 import { allocateChunkLearner, prepareChunkLearner } from "../../learning/chunkLearning.ts";
 import { allocateLatentLessons } from "../../learning/latentLessons.ts";
 import { createSchedule } from "../../learning/schedule.ts";
@@ -20,13 +19,15 @@ import { actionCoding } from "../../models/actionCoding.ts";
 import { allocateLatent, initialiseLatent, type LatentSizes } from "../../models/latentModel.ts";
 import type { Memory } from "../../models/network.ts";
 import { allocateChoiceRow } from "../choose.ts";
+import type { Spaces } from "../interface.ts";
+import { allocateFeatures, createLane, LANES } from "../lane.ts";
 import type { HostOptions, LatentSettings } from "../options.ts";
-import type { Spaces } from "../state.ts";
+import { allocateParticleWorkspace, recognitionBelief } from "./belief.ts";
 
-/** Everything that an agent with a belief holds; its arrays lie in one memory, sized once. */
+/** Everything that a mind with a belief holds; its arrays lie in one memory, sized once. */
 export type LatentState = Awaited<ReturnType<typeof createLatentState>>;
 
-/** Makes an untrained agent's state. @throws RangeError when the spaces do not suit an agent */
+/** Makes an untrained mind's state. @throws RangeError when the spaces do not suit an agent */
 export async function createLatentState(spaces: Spaces, settings: LatentSettings) {
   const particles = {
     particles: PARTICLES,
@@ -35,25 +36,24 @@ export async function createLatentState(spaces: Spaces, settings: LatentSettings
   };
   const bytes =
     measure((memory) => allocateState(memory, spaces, settings)) +
-    measure((memory) => allocateParticles(memory, particles));
+    LANES * measure((memory) => allocateParticles(memory, particles));
   const core = await createCore({ bytes });
   const state = allocateState(core, spaces, settings);
-  const { model, learner, acting, believing, seed } = state;
+  const { model, learner, acting, believing, features, seed } = state;
   const { workspaces } = state.work;
   initialiseLatent(core, model, { ...settings, seed });
   prepareChunkLearner(core, learner, model);
-  prepareLatentPlanner(core, acting, model, { seed, workspaces });
-  resetPlans(acting.planner);
-  const { resampleBelow, regularisation } = settings;
+  for (const planner of acting) prepareLatentPlanner(core, planner, model, { seed, workspaces });
   const stateSpace = latentStateSpace(core, model, believing);
   stateSpace.isWeighed = settings.bound === "generative";
-  const filter = createParticleFilter(core, stateSpace, {
-    seed: settings.seed,
-    stream: STREAMS.belief,
-    resampleBelow,
-    regularisation,
-  });
-  return { core, ...state, stateSpace, filter };
+  const { resampleBelow, regularisation } = settings;
+  const options = { seed: settings.seed, stream: STREAMS.belief, resampleBelow, regularisation };
+  const filters = acting.map(() => createParticleFilter(core, stateSpace, options));
+  const beliefs = filters.map((filter) => recognitionBelief({ core, ...state, stateSpace }, filter));
+  const lanes = acting.map(({ planner }, l) =>
+    createLane({ belief: beliefs[l], planner, features: features[l] }, model.sizes.observationSize),
+  );
+  return { core, ...state, stateSpace, filters, beliefs, lanes };
 }
 
 /** The state with threads that share its plans. */
@@ -69,7 +69,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
   const { observationSize: X, coding, latentSize: Z } = sizes;
   const labels = coding.groups * coding.bins;
   const model = allocateLatent(memory, sizes);
-  const acting = allocateLatentPlanner(memory, model, settings, 1);
+  const acting = Array.from({ length: LANES }, () => allocateLatentPlanner(memory, model, settings, 1));
   const workspaces = allocateLatentWorkspaces(memory, model, settings, 1);
   // up to here threads have a memory like this one
   const learner = allocateChunkLearner(memory, model, settings, seed);
@@ -81,45 +81,22 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
     learner,
     sequences: allocateSequences(memory, X, coding.size, labels, settings.memory),
     lessons: allocateLatentLessons(memory, model, settings),
+    /** Planners, and features of beliefs: a lane each. */
     acting,
+    features: acting.map(() => allocateFeatures(memory, Z)),
     believing: allocateBeliefWorkspace(memory, model),
     work: {
-      paths: allocatePaths(memory, acting.planner),
+      paths: allocatePaths(memory, acting[0].planner),
       workspaces,
-      row: allocateChoiceRow(memory, Z, coding, settings.hidden),
-      /** The belief's weights before a step, moments of what they weigh, and who is drawn to be planned from. */
-      particles: {
-        weights: memory.f32(PARTICLES),
-        mean: memory.f32(1),
-        deviation: memory.f32(1),
-        ancestors: memory.u32(PARTICLES),
-      },
+      row: allocateChoiceRow(memory, coding, settings.hidden),
+      particles: allocateParticleWorkspace(memory),
       /** [X] of one column each; rows that chunks end at. */
       spread: memory.f32(X),
       ends: memory.u32(TILE),
-      // habit and value learn from the batch that the model learns from
     },
+    // habit and value learn from the batch that the model learns from
     schedule: createSchedule({ ...settings, lessonUpdates: 0, imagination: 0, plansAtOnce: 1 }),
     counts: { steps: 0, rewardLow: Infinity, rewardHigh: -Infinity },
-    /** The running episode; not saved. */
-    episode: {
-      /** Actions so far. */
-      actions: 0,
-      /** Whether the running plan was made at the last action. */
-      isPlanned: false,
-      /** Whether that plan is yet to be remembered. */
-      hasLesson: false,
-      /** Whether its first observation is remembered. */
-      isRemembered: false,
-      /** [X] what the last action was chosen at. */
-      observation: new Float32Array(X),
-      /** [A] the last action as the model reads it. */
-      action: new Float32Array(coding.size),
-      /** Reward that came with the newest observation, where it is known. */
-      reward: undefined as number | undefined,
-      /** The bound's terms at the belief's last step. */
-      terms: { informationGain: 0, stateConsistency: 0 },
-    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type Agent, type Belief, environments, type Policy } from "../../../src/index.ts";
+import { type Agent, type BeliefSummary, environments, type Policy } from "../../../src/index.ts";
 import { isSame, live } from "../../helpers/smallAgent.ts";
 import { isInside, latentAgent } from "../../helpers/smallLatentAgent.ts";
 
@@ -51,30 +51,30 @@ test("acting leaves what is saved as it was", async () => {
 
 test("the belief has the latent's size, and is there once something was seen", async () => {
   const { agent, environment } = await latentAgent("pendulum", { latentSize: 12, members: 3 });
-  assert.is(agent.belief(), undefined);
+  assert.is(agent.explain().belief, undefined);
   live(agent, environment, 40);
   agent.reset();
-  assert.is(agent.belief(), undefined);
+  assert.is(agent.explain().belief, undefined);
   agent.act(OBSERVATION);
-  const { mean, std, effectiveSampleSize, logEvidence } = agent.belief() as Belief;
+  const { mean, std, effectiveSampleSize, logEvidence } = agent.explain().belief as BeliefSummary;
   assert.equal([mean.length, std.length], [12, 12]);
   assert.ok(mean.every(Number.isFinite) && std.every((value) => value >= 0));
   assert.ok(effectiveSampleSize >= 1 && effectiveSampleSize <= 32.001 && Number.isFinite(logEvidence));
   // it is a copy
   agent.act(OBSERVATION);
-  assert.not.equal((agent.belief() as Belief).mean, mean);
+  assert.not.equal((agent.explain().belief as BeliefSummary).mean, mean);
 });
 
 test("during the warm-up an exploring agent acts at random, and believes nothing", async () => {
   const { agent } = await latentAgent("pendulum");
   agent.act(OBSERVATION, { explore: true });
-  assert.is(agent.belief(), undefined);
+  assert.is(agent.explain().belief, undefined);
 });
 
 test("during the warm-up the habit acts by the belief, also exploring", async () => {
   const { agent } = await latentAgent("pendulum");
   agent.act(OBSERVATION, { policy: "habit", explore: true });
-  assert.is.not(agent.belief(), undefined);
+  assert.is.not(agent.explain().belief, undefined);
 });
 
 test("a reward told by act changes the belief; the same told by learn changes it in the same way", async () => {
@@ -83,7 +83,7 @@ test("a reward told by act changes the belief; the same told by learn changes it
   const beliefAfter = (rewards: readonly (number | undefined)[]) => {
     agent.reset();
     for (const reward of rewards) agent.act(OBSERVATION, { reward });
-    return agent.belief();
+    return agent.explain().belief;
   };
   const told = beliefAfter([undefined, -3, -2]);
   assert.equal(beliefAfter([undefined, -3, -2]), told);
@@ -99,7 +99,7 @@ test("a reward told by act changes the belief; the same told by learn changes it
       const transition = { observation: OBSERVATION, action, nextObservation: OBSERVATION };
       if (isLearned) one.learn({ ...transition, reward: -3, terminated: false, truncated: false });
     }
-    return one.belief();
+    return one.explain().belief;
   });
   assert.equal(beliefs[1], beliefs[0]);
 });
@@ -109,14 +109,14 @@ test("what was not seen is NaN: the belief is then a prediction, and acts all th
   live(agent, environment, 60);
   agent.reset();
   agent.act(OBSERVATION);
-  const before = agent.belief() as Belief;
+  const before = agent.explain().belief as BeliefSummary;
   const action = agent.act([Number.NaN, Number.NaN, Number.NaN]);
   assert.ok(isInside(environment.actionSpace, action));
   // nothing was seen: nothing is evidence, up to the rounding of the weights' sum
-  const after = agent.belief() as Belief;
+  const after = agent.explain().belief as BeliefSummary;
   assert.ok(Math.abs(after.logEvidence - before.logEvidence) < 1e-5);
   agent.act([Number.NaN, 0, 0.5]);
-  assert.ok(Math.abs((agent.belief() as Belief).logEvidence - after.logEvidence) > 1e-3);
+  assert.ok(Math.abs((agent.explain().belief as BeliefSummary).logEvidence - after.logEvidence) > 1e-3);
 });
 
 test("names the observation and the policy that it cannot use", async () => {

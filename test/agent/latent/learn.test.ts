@@ -73,7 +73,7 @@ test("the discriminative bound has neither information nor state terms, and its 
   assert.ok(infos.every(({ bound }) => bound.informationGain === 0 && bound.stateConsistency === 0));
   const errors = errorsOf(infos);
   assert.ok(average(errors.slice(-30)) < 0.8 * average(errors.slice(0, 5)));
-  assert.is(agent.belief()?.logEvidence ?? 0, 0);
+  assert.is(agent.explain().belief?.logEvidence ?? 0, 0);
 });
 
 test("the same seed gives the same bytes, another seed others", async () => {

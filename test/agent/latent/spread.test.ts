@@ -1,8 +1,8 @@
 /** How the belief of an agent becomes the particles that its plans begin at. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { spreadBelief } from "../../../src/agent/latent/act.ts";
-import { latentAgentOf } from "../../../src/agent/latent/agent.ts";
+import { agentOf } from "../../../src/agent/agent.ts";
+import { latentAgent } from "../../../src/agent/latent/mind.ts";
 import { createLatentState, type LatentState } from "../../../src/agent/latent/state.ts";
 import { resolveOptions } from "../../../src/agent/options.ts";
 import { TILE } from "../../../src/core/tiles.ts";
@@ -15,12 +15,12 @@ const spaces = { observationSpace: box([-1, -1], [1, 1]), actionSpace: box([-1],
 async function believing(options: Options) {
   const settings = resolveOptions({ ...small, ...options, model: "latent", bound: "discriminative" });
   const state = await createLatentState(spaces, settings);
-  latentAgentOf(state).act([0.3, -0.2]);
+  agentOf(latentAgent(state)).act([0.3, -0.2]);
   return state;
 }
 
 /** Which particle of the belief each state of the plan is: all its rows are equal. */
-function chosen({ filter, acting: { states, settings } }: LatentState): number[] {
+function chosen({ filters: [filter], acting: [{ states, settings }] }: LatentState): number[] {
   const size = filter.model.stateSize;
   return Array.from({ length: settings.particles }, (_, k) =>
     Array.from({ length: TILE }, (_, n) => n).findIndex((n) =>
@@ -32,7 +32,7 @@ function chosen({ filter, acting: { states, settings } }: LatentState): number[]
 }
 
 /** The member of each particle, and of each state that is planned from. */
-function membersOf({ filter, acting: { states, settings }, model }: LatentState) {
+function membersOf({ filters: [filter], acting: [{ states, settings }], model }: LatentState) {
   const { latentSize } = model.sizes;
   return {
     belief: [...filter.particles.subarray(latentSize * TILE, (latentSize + 1) * TILE)],
@@ -53,7 +53,8 @@ for (const [particles, expected] of [
 
 test("particles are planned from as often as they weigh, counted from the middles of equal shares", async () => {
   const state = await believing({ particles: 4 });
-  state.filter.weights.fill(0);
+  const [{ weights }] = state.filters;
+  weights.fill(0);
   // of 32 systematic draws 3 are particle 5, 10 are 9, 16 are 17 and 3 are 30; the 4th, 12th, 20th and 28th are planned from
   for (const [particle, draws] of [
     [5, 3],
@@ -61,9 +62,9 @@ test("particles are planned from as often as they weigh, counted from the middle
     [17, 16],
     [30, 3],
   ])
-    state.filter.weights[particle] = draws / 32;
+    weights[particle] = draws / 32;
   for (const step of [0, 1, 2]) {
-    spreadBelief(state, step, 7);
+    state.beliefs[0].particles(state.acting[0].states, { stream: 7, step });
     assert.equal(chosen(state), [9, 9, 17, 17]);
   }
 });

@@ -96,9 +96,12 @@ test("the probe reads beliefs beside the state they are about", async () => {
         last = Float32Array.from(observation);
         return [0];
       },
-      belief: () => ({
-        ...{ mean: last, std: last, effectiveSampleSize: 1, logEvidence: 0 },
-        ...{ particles: last, weights: Float32Array.of(1), observations: last },
+      explain: () => ({
+        belief: {
+          ...{ mean: last, std: last, effectiveSampleSize: 1, logEvidence: 0 },
+          ...{ particles: last, weights: Float32Array.of(1), observations: last },
+        },
+        ...{ chosenBy: "plan", plan: undefined },
       }),
     },
     4,

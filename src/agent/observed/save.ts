@@ -1,7 +1,7 @@
-import { damagedFile, type Tensor } from "../core/safetensors.ts";
-import { type Archive, restore, writeArchive } from "./archive.ts";
-import { type Options, resolveOptions } from "./options.ts";
-import { type AgentState, createState } from "./state.ts";
+import { damagedFile, type Tensor } from "../../core/safetensors.ts";
+import { type Archive, restore, writeArchive } from "../archive.ts";
+import { type Options, resolveOptions } from "../options.ts";
+import { createObservedState, type ObservedState } from "./state.ts";
 
 export const AGENT_FORMAT = "generative-agent/2";
 
@@ -13,7 +13,7 @@ function tensorsOf({
   lessons,
   valueLessons,
   settings,
-}: AgentState): Record<string, Tensor> {
+}: ObservedState): Record<string, Tensor> {
   const { dynamics, habit, value, slowValue, statistics } = model;
   return {
     "dynamics.parameters": dynamics.parameters,
@@ -44,7 +44,7 @@ function tensorsOf({
 }
 
 /** The counters of each part. */
-function countsOf({ counts, schedule, learner, experience, lessons, valueLessons }: AgentState) {
+function countsOf({ counts, schedule, learner, experience, lessons, valueLessons }: ObservedState) {
   return {
     agent: counts,
     schedule: schedule.counts,
@@ -56,19 +56,19 @@ function countsOf({ counts, schedule, learner, experience, lessons, valueLessons
 }
 
 /** The agent as a safetensors file; settings, spaces and counters are its metadata. */
-export function serialise(state: AgentState): Uint8Array {
+export function serialise(state: ObservedState): Uint8Array {
   const { settings, spaces } = state;
   return writeArchive(tensorsOf(state), { format: AGENT_FORMAT, settings, spaces, counts: countsOf(state) });
 }
 
 /** @throws Error when the archive is no agent of this version */
-export async function deserialise(archive: Archive): Promise<AgentState> {
+export async function deserialise(archive: Archive): Promise<ObservedState> {
   if (archive.format !== AGENT_FORMAT)
     throw new Error(`agent: expected the format ${AGENT_FORMAT}, got ${archive.format}`);
   const spaces = archive.spaces();
   const settings = resolveOptions(archive.settings<Options>(), spaces);
   if (settings.model !== "observed") throw damagedFile(`its model is ${settings.model}`);
-  const state = await createState(spaces, settings);
+  const state = await createObservedState(spaces, settings);
   restore(archive, countsOf(state), () => tensorsOf(state));
   return state;
 }

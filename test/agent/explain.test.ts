@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type Agent, type Imagination, loadAgent } from "../../src/index.ts";
+import { type Agent, loadAgent, type PlanExplanation } from "../../src/index.ts";
 import { isSame, live, smallAgent } from "../helpers/smallAgent.ts";
 import { latentAgent } from "../helpers/smallLatentAgent.ts";
 
@@ -12,8 +12,8 @@ function inspected(agent: Agent): Agent {
     ...agent,
     act(...input) {
       const action = agent.act(...input);
-      agent.imagined();
-      agent.belief();
+      agent.explain();
+      agent.explain({ lane: -1 });
       return action;
     },
   };
@@ -26,7 +26,7 @@ for (const [kind, make] of Object.entries(makers)) {
     agent.reset();
     const { observation } = environment.reset({ seed: 3 });
     agent.act(observation);
-    const { candidates, horizon, observations, weights } = agent.imagined() as Imagination;
+    const { candidates, horizon, observations, weights } = agent.explain().plan as PlanExplanation;
     assert.equal([candidates, horizon, observations.length], [44, 6, 44 * 7 * 3]);
     assert.ok(observations.every(Number.isFinite));
     const sum = weights.reduce((total, weight) => total + weight, 0);
@@ -39,6 +39,50 @@ for (const [kind, make] of Object.entries(makers)) {
         assert.ok(Math.abs(starts[0][d] - observation[d]) < 1e-5, `${starts[0]}; ${observation}`);
     const ends = new Set(Array.from({ length: 44 }, (_, c) => observations[c * 21 + 20]));
     assert.ok(ends.size > 20, `${ends.size} ends`);
+  });
+
+  for (const options of [{}, ...(kind === "latent" ? [{ klBudget: 0.3, essShare: 1e-6 }] : [])])
+    test(`${kind}: what a plan concludes follows from its weights ${JSON.stringify(options)}`, async () => {
+      const { agent, environment } = await make("pendulum", { candidates: 44, ...options } as object);
+      live(agent, environment, 60);
+      agent.reset();
+      agent.act(environment.reset({ seed: 3 }).observation);
+      const { weights, scores, posterior, value, temperature, effectiveSampleSize } = agent.explain()
+        .plan as PlanExplanation;
+      const sumOf = (values: ArrayLike<number>) => Array.from(values).reduce((sum, x) => sum + x, 0);
+      // sums of 44 f32 products, each rounded to 2⁻²⁴ of it, and what exp rounds
+      assert.ok(Math.abs(sumOf(posterior) - 1) < 44 * 2 ** -23);
+      const mean = sumOf(weights.map((weight, c) => weight * scores[c]));
+      assert.ok(Math.abs(value - mean) < 1e-5 * (1 + Math.abs(mean)), `${value}, ${mean}`);
+      const size = 1 / sumOf(weights.map((weight) => weight * weight));
+      assert.ok(Math.abs(effectiveSampleSize / size - 1) < 1e-4, `${effectiveSampleSize}, ${size}`);
+      // log w = S / η + constant
+      const [best, other] = [...weights.keys()].sort((a, b) => weights[b] - weights[a]);
+      const slope = Math.log(weights[best] / weights[other]) / (scores[best] - scores[other]);
+      assert.ok(Math.abs(slope * temperature - 1) < 0.01, `${1 / slope}, ${temperature}`);
+    });
+
+  test(`${kind}: says how the last action was chosen, in each lane`, async () => {
+    const { agent } = await make("pendulum");
+    const chosen = (lane?: number) => agent.explain({ lane: lane ?? 0 }).chosenBy;
+    const observation = [1, 0, 0.5];
+    assert.is(chosen(), undefined);
+    agent.act(observation, { explore: true });
+    assert.is(chosen(), "chance");
+    agent.act(observation, { policy: "habit", explore: true });
+    assert.is(chosen(), "habit");
+    agent.act(observation);
+    assert.equal([chosen(), chosen(-1)], ["plan", undefined]);
+    agent.act(observation, { policy: "habit", lane: -1 });
+    assert.equal([chosen(), chosen(-1)], ["plan", "habit"]);
+    assert.ok(agent.explain().plan);
+    assert.is(agent.explain({ plan: false }).plan, undefined);
+    // the other lane's plan is now in the workspaces
+    agent.act(observation, { lane: -1 });
+    assert.is(agent.explain().plan, undefined);
+    assert.ok(agent.explain({ lane: -1 }).plan);
+    agent.reset(-1);
+    assert.equal([chosen(), chosen(-1)], ["plan", undefined]);
   });
 
   for (const informationWeight of [0, 0.2])
@@ -57,9 +101,9 @@ for (const [kind, make] of Object.entries(makers)) {
     live(agent, environment, 60);
     agent.reset();
     agent.act(environment.reset({ seed: 3 }).observation);
-    const first = agent.imagined() as Imagination;
+    const first = agent.explain().plan as PlanExplanation;
     // a second look sees the same
-    assert.equal(agent.imagined(), first);
+    assert.equal(agent.explain().plan, first);
     const { scores, informationScores, weights } = first;
     assert.ok(scores.every(Number.isFinite) && informationScores.some((part) => part !== 0));
     // w ∝ exp(S / η): log w is a line in S
@@ -73,20 +117,20 @@ for (const [kind, make] of Object.entries(makers)) {
     live(agent, environment, 60);
     agent.reset();
     agent.act(environment.reset({ seed: 3 }).observation);
-    assert.ok((agent.imagined() as Imagination).informationScores.every((part) => part === 0));
+    assert.ok((agent.explain().plan as PlanExplanation).informationScores.every((part) => part === 0));
   });
 
   test(`${kind}: there is nothing to look at before a plan, after learning, and after the habit acted`, async () => {
     const { agent, environment } = await make("pendulum");
-    assert.is(agent.imagined(), undefined);
+    assert.is(agent.explain().plan, undefined);
     live(agent, environment, 30);
-    assert.is(agent.imagined(), undefined);
+    assert.is(agent.explain().plan, undefined);
     agent.reset();
     const { observation } = environment.reset({ seed: 1 });
     agent.act(observation);
-    assert.ok(agent.imagined());
+    assert.ok(agent.explain().plan);
     agent.act(observation, { policy: "habit" });
-    assert.is(agent.imagined(), undefined);
+    assert.is(agent.explain().plan, undefined);
   });
 
   for (const [from, to] of [
@@ -139,7 +183,7 @@ test("a belief's particles have its mean, and are seen as observations", async (
   agent.reset();
   const { observation } = environment.reset({ seed: 5 });
   agent.act(observation);
-  const belief = agent.belief();
+  const belief = agent.explain().belief;
   if (belief === undefined) throw new Error("belief: expected one after acting, got none");
   const { particles, weights, mean, observations } = belief;
   assert.equal([particles.length, weights.length, observations.length], [32 * 8, 32, 32 * 2]);

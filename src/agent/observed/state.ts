@@ -1,50 +1,47 @@
-import { type Core, createCore, measure } from "../core/core.ts";
-import { seedWords } from "../core/random.ts";
-import type { ActionSpace, Box } from "../environments/environment.ts";
-import { allocatePaths } from "../inference/imagination.ts";
-import { allocatePlanner, allocateWorkspaces, preparePlanner, resetPlans } from "../inference/planner.ts";
-import { allocateBoundWorkspace } from "../learning/bound.ts";
-import { allocateExperience } from "../learning/experience.ts";
-import { allocateLearner } from "../learning/learner.ts";
-import { allocateLessons } from "../learning/lessons.ts";
-import { createSchedule } from "../learning/schedule.ts";
-import { actionCoding } from "../models/actionCoding.ts";
-import { allocateModel, initialiseModel, type ModelSizes } from "../models/generativeModel.ts";
-import type { Memory } from "../models/network.ts";
-import { allocateChoiceRow } from "./choose.ts";
-import type { HostOptions, ObservedSettings, Settings } from "./options.ts";
+import { createCore, measure } from "../../core/core.ts";
+import { seedWords } from "../../core/random.ts";
+import { allocatePaths } from "../../inference/imagination.ts";
+import { allocatePlanner, allocateWorkspaces, preparePlanner } from "../../inference/planner.ts";
+import { allocateBoundWorkspace } from "../../learning/bound.ts";
+import { allocateExperience } from "../../learning/experience.ts";
+import { allocateLearner } from "../../learning/learner.ts";
+import { allocateLessons } from "../../learning/lessons.ts";
+import { createSchedule } from "../../learning/schedule.ts";
+import { actionCoding } from "../../models/actionCoding.ts";
+import { allocateModel, initialiseModel, type ModelSizes } from "../../models/generativeModel.ts";
+import type { Memory } from "../../models/network.ts";
+import { allocateChoiceRow } from "../choose.ts";
+import type { Spaces } from "../interface.ts";
+import { allocateFeatures, createLane, LANES } from "../lane.ts";
+import type { HostOptions, ObservedSettings, Settings } from "../options.ts";
+import { pointBelief } from "./belief.ts";
 
-/** Spaces of the world an agent lives in. */
-export interface Spaces {
-  /** Of the observations: [D] bounds, which may be infinite. */
-  readonly observationSpace: Box;
-  /** Of the actions: a box of [A] finite bounds, or n choices. */
-  readonly actionSpace: ActionSpace;
-}
-
-/** Everything an agent holds; its arrays lie in one memory, sized once. */
-export type AgentState = ReturnType<typeof allocateState> & { readonly core: Core };
+/** Everything that a mind which sees the state holds; its arrays lie in one memory, sized once. */
+export type ObservedState = Awaited<ReturnType<typeof createObservedState>>;
 
 /** Imagined plans that are solved side by side. */
 export const IMAGINED_PLANS = 8;
 
-/** Makes an untrained agent's state. @throws RangeError when the spaces do not suit an agent */
-export async function createState(spaces: Spaces, settings: ObservedSettings): Promise<AgentState> {
+/** Makes an untrained mind's state. @throws RangeError when the spaces do not suit an agent */
+export async function createObservedState(spaces: Spaces, settings: ObservedSettings) {
   const bytes = measure((memory) => allocateState(memory, spaces, settings));
   const core = await createCore({ bytes });
-  const state = { core, ...allocateState(core, spaces, settings) };
-  const { model, acting, work, seed } = state;
+  const state = allocateState(core, spaces, settings);
+  const { model, acting, features, work, seed } = state;
   const { imagining, workspaces } = work;
   initialiseModel(core, model, seed);
   const { likelihoodNoise } = settings;
-  preparePlanner(core, acting, model, { seed, workspaces, likelihoodNoise });
-  preparePlanner(core, imagining, model, { seed, workspaces, likelihoodNoise });
-  resetPlans(acting);
-  return state;
+  for (const planner of [...acting, imagining])
+    preparePlanner(core, planner, model, { seed, workspaces, likelihoodNoise });
+  const lanes = acting.map((planner, l) => {
+    const belief = pointBelief(model.statistics, planner.starts);
+    return createLane({ belief, planner, features: features[l] }, model.sizes.observationSize);
+  });
+  return { core, ...state, lanes };
 }
 
 /** The state with threads that share its plans. */
-export async function withThreads(state: AgentState, { threads }: HostOptions): Promise<AgentState> {
+export async function withThreads(state: ObservedState, { threads }: HostOptions): Promise<ObservedState> {
   const { core, model, acting, work } = state;
   const { imagining, workspaces } = work;
   // imagined plans are work to the agent, but a thread is given where they begin
@@ -58,7 +55,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
   const { observationSize: D, coding, hidden } = sizes;
   const labels = coding.groups * coding.bins;
   const model = allocateModel(memory, sizes);
-  const acting = allocatePlanner(memory, sizes, settings, 1);
+  const acting = Array.from({ length: LANES }, () => allocatePlanner(memory, sizes, settings, 1));
   const imagining = allocatePlanner(memory, sizes, settings, IMAGINED_PLANS);
   const workspaces = allocateWorkspaces(memory, sizes, settings, IMAGINED_PLANS);
   // up to here threads have a memory like this one
@@ -67,7 +64,9 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
     settings,
     seed,
     model,
+    /** Planners, and features of beliefs: a lane each. */
     acting,
+    features: acting.map(() => allocateFeatures(memory, D)),
     experience: allocateExperience(memory, D, coding.size, settings.memory),
     lessons: allocateLessons(memory, D, labels, settings.lessons),
     valueLessons: allocateLessons(memory, D, 0, settings.valueLessons),
@@ -75,10 +74,9 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
     work: {
       imagining,
       workspaces,
-      paths: allocatePaths(memory, acting),
+      paths: allocatePaths(memory, acting[0]),
       bound: allocateBoundWorkspace(memory, sizes),
-      /** The habit's forward pass of one observation. */
-      row: allocateChoiceRow(memory, D, coding, hidden),
+      row: allocateChoiceRow(memory, coding, hidden),
       /** Rows of the experience that imagined walks begin at. */
       starts: memory.u32(IMAGINED_PLANS),
     },
@@ -95,15 +93,6 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
       /** Least and greatest reward seen. */
       rewardLow: Infinity,
       rewardHigh: -Infinity,
-    },
-    /** The running episode; not saved. */
-    episode: {
-      /** Actions so far. */
-      actions: 0,
-      /** Whether the last action was planned, and that plan is yet to be remembered. */
-      isPlanned: false,
-      /** Whether the last action was planned. */
-      isRunning: false,
     },
   };
 }

@@ -1,0 +1,32 @@
+import { collectPaths, retracePaths } from "../inference/imagination.ts";
+import type { ExplainOptions, Explanation, PlanExplanation } from "./interface.ts";
+import { type Lane, laneAt } from "./lane.ts";
+import type { AgentState } from "./mind.ts";
+
+/** Why a lane's last action was chosen. Acting and learning go on as if nobody had asked. */
+export function explain(
+  agent: AgentState,
+  { lane: index = 0, plan = true }: ExplainOptions = {},
+): Explanation {
+  const lane = laneAt(agent.lanes, index);
+  const { belief, chosenBy } = lane;
+  const isPlanned = plan && chosenBy === "plan" && agent.planned === lane;
+  return { chosenBy, belief: belief.summary(), plan: isPlanned ? explainPlan(agent, lane) : undefined };
+}
+
+/** The candidates of the last plan, simulated once more. */
+function explainPlan({ core, mind, settings }: AgentState, { planner, observation }: Lane): PlanExplanation {
+  const { candidates, horizon } = settings;
+  const { scores, temperatures, paths, simulate } = mind.candidates;
+  const [value, tempering, effectiveSampleSize] = planner.info;
+  const temperature = (temperatures?.[0] ?? settings.temperature) / tempering;
+  const weights = mind.candidates.weights.slice(0, candidates);
+  const posterior = planner.label.slice();
+  const retraced = retracePaths(core, planner, { paths, scores }, simulate);
+  const read = (states: Float32Array) => mind.observe(states);
+  const observations = collectPaths(planner, paths, { size: observation.length, read });
+  return {
+    ...{ candidates, horizon, observations, weights, ...retraced },
+    ...{ posterior, value, temperature, effectiveSampleSize },
+  };
+}

@@ -1,0 +1,116 @@
+import { pad4 } from "../core/tiles.ts";
+import type { Planner } from "../inference/planner.ts";
+import type { Bound } from "../learning/bound.ts";
+import type { Memory } from "../models/network.ts";
+import type { BeliefSummary, ChosenBy } from "./interface.ts";
+
+/** What an episode's step tells a belief. */
+export interface Evidence {
+  /** [A] the action that led here, as the model reads it; not read at the first step. */
+  readonly action: Float32Array;
+  /** [X] in its own units; NaN where nothing was seen. */
+  readonly observation: Float32Array;
+  /** The reward that came with the observation; undefined where it is not known. */
+  readonly reward: number | undefined;
+}
+
+/** The two terms of the bound that a belief's step has; 0 where it does not weigh. */
+export type StateTerms = Pick<Bound, "informationGain" | "stateConsistency">;
+
+/** q(z_t) of one running episode. */
+export interface LaneBelief {
+  /** Forgets what was seen: the next update is the first of an episode. */
+  reset(): void;
+  /** Takes in a step. No two updates of an episode have the same `step`: the draws follow it. */
+  update(evidence: Evidence, step: number): StateTerms;
+  /** Writes what habit and value read of it. @param out [pad4(F)] */
+  features(out: Float32Array): void;
+  /** The belief in numbers; undefined before the first update, and where it is the observation itself. */
+  summary(): BeliefSummary | undefined;
+}
+
+/** One running episode of an agent. */
+export interface Lane extends Evidence {
+  readonly belief: LaneBelief;
+  /** The running plan, and what the last one found. */
+  readonly planner: Planner;
+  /** [X] what the last action was chosen at. */
+  readonly observation: Float32Array;
+  /** [pad4(F)] what habit and value read of the belief then. */
+  readonly features: Float32Array;
+  /** [A] the last action as the model reads it. */
+  readonly action: Float32Array;
+  /** Reward that came with the newest observation, where it is known. */
+  reward: number | undefined;
+  /** Of the belief's last step. */
+  terms: StateTerms;
+  /** Actions so far. */
+  actions: number;
+  /** Whether an observation of this episode is remembered, and the episode goes on. */
+  isRemembered: boolean;
+  /** How the last action was chosen; undefined before the first. */
+  chosenBy: ChosenBy | undefined;
+  /** Whether the last action's plan is yet to be remembered. */
+  hasLesson: boolean;
+}
+
+/** Episodes that run side by side: the agent's own, and one that is kept for evaluation. */
+export const LANES = 2;
+/** The lane that is kept for evaluation, counted from the end. */
+export const EVALUATION_LANE = -1;
+
+const NO_TERMS: StateTerms = { informationGain: 0, stateConsistency: 0 };
+
+/** Arrays of a lane: those that the kernels read, beside its planner's. */
+export function allocateFeatures(memory: Memory, featureSize: number): Float32Array {
+  return memory.f32(pad4(featureSize));
+}
+
+/** A lane at the start of an episode. */
+export function createLane(
+  parts: Pick<Lane, "belief" | "planner" | "features">,
+  observationSize: number,
+): Lane {
+  return {
+    ...parts,
+    observation: new Float32Array(observationSize),
+    action: new Float32Array(parts.planner.sizes.coding.size),
+    ...{ reward: undefined, terms: NO_TERMS, actions: 0, isRemembered: false },
+    ...{ chosenBy: undefined, hasLesson: false },
+  };
+}
+
+/** Begins a new episode. */
+export function resetLane(lane: Lane): void {
+  lane.belief.reset();
+  lane.reward = undefined;
+  lane.terms = NO_TERMS;
+  lane.actions = 0;
+  lane.isRemembered = false;
+  lane.chosenBy = undefined;
+  lane.hasLesson = false;
+}
+
+/** @throws RangeError when there is no such lane */
+export function laneAt(lanes: readonly Lane[], index: number): Lane {
+  const lane = Number.isInteger(index) ? lanes.at(index) : undefined;
+  if (lane !== undefined) return lane;
+  const { length } = lanes;
+  throw new RangeError(`lane: expected a whole number in [${-length}, ${length - 1}], got ${String(index)}`);
+}
+
+/**
+ * The posterior of the last action, once: where it was planned at this very observation, and was not yet remembered.
+ *
+ * @returns [groups][bins], or undefined
+ */
+export function takeLesson(lane: Lane, observation: ArrayLike<number>): Float32Array | undefined {
+  const isPlannedHere = lane.hasLesson && lane.observation.every((value, d) => isSame(value, observation[d]));
+  lane.hasLesson = false;
+  return isPlannedHere ? lane.planner.label : undefined;
+}
+
+/** Whether both are the same number, or both are not seen. */
+function isSame(value: number, other: number): boolean {
+  return value === Math.fround(other) || (Number.isNaN(value) && Number.isNaN(other));
+}

@@ -1,0 +1,133 @@
+import type { Core } from "../../core/core.ts";
+import { resampleSystematic } from "../../core/resample.ts";
+import { TILE } from "../../core/tiles.ts";
+import { weightedMoments } from "../../core/weights.ts";
+import {
+  beliefMoments,
+  type FilterInfo,
+  type ParticleFilter,
+  resetParticleFilter,
+  stepParticleFilter,
+} from "../../inference/belief/filter.ts";
+import {
+  type BeliefWorkspace,
+  type LatentStateSpace,
+  PARTICLES,
+} from "../../inference/belief/recognition.ts";
+import { decodeLatents, particleRows } from "../../inference/decode.ts";
+import type { Round } from "../../inference/planner.ts";
+import type { LatentModel } from "../../models/latentModel.ts";
+import type { Memory } from "../../models/network.ts";
+import type { BeliefSummary } from "../interface.ts";
+import type { LaneBelief, StateTerms } from "../lane.ts";
+
+/** What the beliefs of all lanes work with. */
+export interface Recognition {
+  readonly core: Core;
+  readonly model: LatentModel;
+  readonly stateSpace: LatentStateSpace;
+  readonly believing: BeliefWorkspace;
+  readonly work: { readonly particles: ParticleWorkspace };
+  readonly seed: readonly [number, number];
+}
+
+/** The belief's weights before a step, moments of what they weigh, and who is drawn to be planned from. */
+export type ParticleWorkspace = ReturnType<typeof allocateParticleWorkspace>;
+
+export function allocateParticleWorkspace(memory: Memory) {
+  return {
+    weights: memory.f32(PARTICLES),
+    mean: memory.f32(1),
+    deviation: memory.f32(1),
+    ancestors: memory.u32(PARTICLES),
+  };
+}
+
+/** A belief about the latent, as particles of the learned model; its features are their mean. */
+export interface RecognitionBelief extends LaneBelief {
+  /** Writes M particles that stand for the whole set. @param states [M][Z + 1] */
+  particles(states: Float32Array, draws: Pick<Round, "stream" | "step">): void;
+}
+
+export function recognitionBelief(recognition: Recognition, filter: ParticleFilter): RecognitionBelief {
+  const { model, stateSpace } = recognition;
+  const { particles } = recognition.work;
+  return {
+    reset: () => resetParticleFilter(filter),
+    update({ action, observation, reward }, step) {
+      filter.draw.step = step;
+      stateSpace.reward = reward;
+      // a belief begins with equal weights, whatever the last episode's were
+      if (filter.time === 0) particles.weights.fill(1 / PARTICLES);
+      else particles.weights.set(filter.weights);
+      const info = stepParticleFilter(filter, { action, observation });
+      return stateSpace.isWeighed ? stateTerms(recognition, filter, info) : NO_TERMS;
+    },
+    features: (out) => out.set(beliefMoments(filter).mean.subarray(0, model.sizes.latentSize)),
+    summary: () => summaryOf(recognition, filter),
+    particles: (states, draws) => spreadParticles(recognition, filter, states, draws),
+  };
+}
+
+const NO_TERMS: StateTerms = { informationGain: 0, stateConsistency: 0 };
+
+/**
+ * Two terms of the bound at one step of the belief, in nats, with q the recognition from the particles before it:
+ *
+ *   informationGain = E_q[ log p(x, r | z) ] − log p̂(x, r),   stateConsistency = −E_q[ log q(z) / p(z) ]
+ *
+ * Their sum is never positive (Jensen): −KL(q ‖ p(z | x, r)), by the same particles.
+ */
+function stateTerms(
+  { core, believing, work: { particles } }: Recognition,
+  filter: ParticleFilter,
+  { logEvidenceIncrement, hasResampled, isLost }: FilterInfo,
+): StateTerms {
+  // `particles.weights` holds the weights before the step
+  if (hasResampled || isLost) particles.weights.fill(1 / particles.weights.length);
+  const mean = (values: Float32Array) => {
+    weightedMoments(core, particles.mean, particles.deviation, values, particles.weights);
+    return particles.mean[0];
+  };
+  const likelihood = mean(believing.kept.logLikelihoods);
+  const increment = mean(filter.work.logIncrements);
+  return {
+    informationGain: likelihood - logEvidenceIncrement,
+    stateConsistency: increment - likelihood,
+  };
+}
+
+/** Writes M particles that stand for the whole set: every (N / M)-th of N systematic draws. @param states [M][Z + 1] */
+function spreadParticles(
+  { core, work: { particles }, seed }: Recognition,
+  filter: ParticleFilter,
+  states: Float32Array,
+  { stream, step }: Pick<Round, "stream" | "step">,
+): void {
+  const size = filter.model.stateSize;
+  const count = states.length / size;
+  particles.weights.set(filter.weights);
+  resampleSystematic(core, particles.ancestors, particles.weights, seed[0], seed[1], stream, step);
+  for (let k = 0; k < count; k++) {
+    const ancestor = particles.ancestors[Math.floor(((k + 0.5) * PARTICLES) / count)];
+    for (let d = 0; d < size; d++) states[k * size + d] = filter.particles[d * TILE + ancestor];
+  }
+}
+
+/** The belief in numbers to be kept; undefined before anything was seen. */
+function summaryOf({ core, model }: Recognition, filter: ParticleFilter): BeliefSummary | undefined {
+  if (filter.time === 0) return undefined;
+  const { latentSize: Z, observationSize: X } = model.sizes;
+  const { mean, std } = beliefMoments(filter);
+  const latents = model.work.input.subarray(0, Z * TILE);
+  latents.set(filter.particles.subarray(0, Z * TILE));
+  return {
+    mean: mean.slice(0, Z),
+    std: std.slice(0, Z),
+    effectiveSampleSize: filter.effectiveSampleSize,
+    logEvidence: filter.logEvidence,
+    particles: particleRows(latents, Z),
+    weights: filter.weights.slice(0, PARTICLES),
+    observations: particleRows(decodeLatents(core, model, latents), X),
+  };
+}

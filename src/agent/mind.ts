@@ -1,0 +1,75 @@
+import type { Core } from "../core/core.ts";
+import type { Plan } from "../core/planner.ts";
+import type { Round } from "../inference/planner.ts";
+import type { Bound } from "../learning/bound.ts";
+import type { Schedule, Unit } from "../learning/schedule.ts";
+import type { ActionCoding } from "../models/actionCoding.ts";
+import type { Guide } from "../models/learned/guide.ts";
+import type { ChoiceRow } from "./choose.ts";
+import type { Spaces } from "./interface.ts";
+import type { Lane } from "./lane.ts";
+import type { Settings } from "./options.ts";
+import type { Transition } from "./transition.ts";
+
+/** What differs between agents: what it believes, plans in, remembers and learns. All that the shell knows of it. */
+export interface Mind {
+  readonly guide: Guide;
+  /** Whether NaN in an observation tells that nothing was seen. */
+  readonly mayMiss: boolean;
+  /** What planning leaves in the workspaces that lanes share. */
+  readonly candidates: Candidates;
+  /** Infers q(a) from a lane's belief: the plan, and what it found, are in the lane's planner. */
+  solve(lane: Lane, round: Round): void;
+  /** [X][TILE] what would be seen in the states of one tile, in the observations' units. @param states [S][TILE] */
+  observe(states: Float32Array): Float32Array;
+  /** Follows settings that were changed. */
+  configure(): void;
+  /**
+   * Stores a transition, and the lesson of its plan.
+   *
+   * @param action [A] as the model reads it
+   * @param label  [groups][bins] posterior of the action; undefined where it was not planned
+   */
+  remember(lane: Lane, transition: Transition, label: Float32Array | undefined): Remembered;
+  /** Does a unit of learning. @returns the model's error where it was updated */
+  learn(unit: Unit): number | undefined;
+  save(): Uint8Array;
+}
+
+/** What came of a transition. */
+export interface Remembered {
+  /** Before learning from it. */
+  readonly bound: Bound;
+  /** Whether its reward changes the scales at once. */
+  readonly isSurprising: boolean;
+}
+
+/** The candidates that were compared last, and the kernel that simulates them. */
+export interface Candidates {
+  readonly weights: Float32Array;
+  readonly scores: Float32Array;
+  /** [1] η, where the plan's budget decides it; else undefined. */
+  readonly temperatures: Float32Array | undefined;
+  /** Room for the states that they pass. */
+  readonly paths: Float32Array;
+  readonly simulate: (core: Core, plan: Plan) => void;
+}
+
+/** What the shell holds: a mind, and the episodes that it runs. */
+export interface AgentState {
+  readonly core: Core;
+  readonly spaces: Spaces;
+  readonly settings: Settings;
+  readonly seed: readonly [number, number];
+  readonly coding: ActionCoding;
+  readonly counts: {
+    /** Transitions remembered. */
+    steps: number;
+  };
+  readonly schedule: Schedule;
+  readonly row: ChoiceRow;
+  readonly lanes: readonly Lane[];
+  readonly mind: Mind;
+  /** The lane whose candidates were compared last; undefined once something was remembered or learned since. */
+  planned: Lane | undefined;
+}

@@ -1,0 +1,124 @@
+import { imagine, setPlan } from "../../core/planner.ts";
+import { drawIndices } from "../../core/random.ts";
+import { STREAMS } from "../../core/streams.ts";
+import { resetPlans, solvePlans } from "../../inference/planner.ts";
+import { boundOf } from "../../learning/bound.ts";
+import { appendRow, changeColumns, type Experience, stateColumns } from "../../learning/experience.ts";
+import { distil, learnDynamics } from "../../learning/learner.ts";
+import { appendLesson } from "../../learning/lessons.ts";
+import { deviation } from "../../learning/moments.ts";
+import { isSurprising } from "../../learning/rescaling.ts";
+import type { Unit } from "../../learning/schedule.ts";
+import { learnValue, rescaleValue } from "../../learning/valueLearning.ts";
+import type { GenerativeModel } from "../../models/generativeModel.ts";
+import { refreshRewardScales, refreshStatistics } from "../../models/statistics.ts";
+import type { Lane } from "../lane.ts";
+import type { Remembered } from "../mind.ts";
+import type { Transition } from "../transition.ts";
+import { knowledgeOf } from "./knowledge.ts";
+import { IMAGINED_PLANS, type ObservedState } from "./state.ts";
+
+/** Stores a transition, and the lesson of its plan. */
+export function rememberObserved(
+  state: ObservedState,
+  { action, observation, planner }: Lane,
+  transition: Transition,
+  label: Float32Array | undefined,
+): Remembered {
+  const { core, settings, model, experience, schedule } = state;
+  const row = storeRow(state, transition, action);
+  if (label !== undefined) teach(state, observation, label, planner.info[0]);
+  const { likelihoodNoise: noise, temperature, warmup } = settings;
+  const isTrained = schedule.counts.learned >= warmup;
+  const bound = boundOf(core, model, state.work.bound, row, { label, isTrained, noise, temperature });
+  return { bound, isSurprising: isSurprising(experience.counts, transition) };
+}
+
+/** @returns the model's error where it was updated */
+export function learnObserved(state: ObservedState, { kind, step }: Unit): number | undefined {
+  const { core, learner, model, experience, lessons, valueLessons } = state;
+  if (kind === "scales") refresh(state);
+  if (kind === "imagination") planImagined(state, step);
+  if (kind === "lesson" && lessons.counts.rows > 0) {
+    distil(core, learner, model, lessons);
+    learnValue(core, learner, model, valueLessons);
+  }
+  return kind === "model" ? learnDynamics(core, learner, model, experience) : undefined;
+}
+
+function storeRow(
+  { experience, counts }: ObservedState,
+  transition: Transition,
+  action: Float32Array,
+): Float32Array {
+  const { observation, reward, nextObservation, terminated } = transition;
+  const { D, A } = experience;
+  const row = appendRow(experience, transition);
+  row.set(observation);
+  row.set(action, D);
+  for (let d = 0; d < D; d++) row[D + A + d] = nextObservation[d] - observation[d];
+  row[2 * D + A] = reward;
+  row[2 * D + A + 1] = Number(terminated);
+  counts.rewardLow = Math.min(counts.rewardLow, reward);
+  counts.rewardHigh = Math.max(counts.rewardHigh, reward);
+  return row;
+}
+
+function refreshRewards(
+  { statistics }: GenerativeModel,
+  { counts: { continuing, ending } }: Experience,
+): void {
+  refreshRewardScales(
+    statistics,
+    { mean: continuing.mean, std: deviation(continuing) },
+    { mean: ending.mean, std: deviation(ending) },
+  );
+}
+
+function refresh({ core, model, experience, learner, valueLessons }: ObservedState): void {
+  const columns = { state: stateColumns(experience), change: changeColumns(experience) };
+  refreshStatistics(core, model.statistics, columns, experience.counts.rows);
+  refreshRewards(model, experience);
+  rescaleValue(core, learner, model, valueLessons);
+}
+
+/** Keeps what a plan found, for habit and value. */
+function teach(
+  { lessons, valueLessons }: ObservedState,
+  from: Float32Array,
+  label: Float32Array,
+  value: number,
+): void {
+  appendLesson(lessons, from, label, value);
+  appendLesson(valueLessons, from, NO_LABEL, value);
+}
+
+const NO_LABEL = new Float32Array(0);
+
+/**
+ * Plans at remembered states that were moved on inside the model: by the habit, or by one random action that is held.
+ *
+ * @param owedBy the step that owes these plans: they rely on what is known by then
+ */
+function planImagined(state: ObservedState, owedBy: number): void {
+  const { core, experience, seed, counts, settings, model } = state;
+  const { imagining, starts } = state.work;
+  const step = ++counts.imaginations;
+  drawIndices(core, starts, experience.counts.rows, seed[0], seed[1], STREAMS.imaginationStarts, step);
+  const { D, stride, table } = experience;
+  starts.forEach((row, s) => {
+    imagining.starts.set(table.subarray(row * stride, row * stride + D), s * D);
+  });
+  setPlan(core, imagining.plan, { stream: STREAMS.walks, step, firstMember: step % model.sizes.members });
+  // the kernel takes one more than the longest walk
+  imagine(core, imagining.plan, settings.imaginedSteps + 1);
+  resetPlans(imagining);
+  const iterations = settings.iterations + settings.firstIterations;
+  solvePlans(core, imagining, knowledgeOf(state, owedBy), { stream: STREAMS.imagination, step, iterations });
+  const labels = imagining.label.length / IMAGINED_PLANS;
+  for (let s = 0; s < IMAGINED_PLANS; s++) {
+    const from = imagining.starts.subarray(s * D, (s + 1) * D);
+    const label = imagining.label.subarray(s * labels, (s + 1) * labels);
+    teach(state, from, label, imagining.info[4 * s]);
+  }
+}

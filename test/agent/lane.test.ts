@@ -1,0 +1,66 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { createLane, type Lane, laneAt, resetLane, takeLesson } from "../../src/agent/lane.ts";
+import type { Planner } from "../../src/inference/planner.ts";
+
+/** A lane over nothing: a belief that counts its resets, and a planner with a label alone. */
+function emptyLane() {
+  const resets = { count: 0 };
+  const belief = {
+    reset: () => resets.count++,
+    update: () => ({ informationGain: 0, stateConsistency: 0 }),
+    features() {},
+    summary: () => undefined,
+  };
+  const planner = { label: Float32Array.of(0.25, 0.75), sizes: { coding: { size: 2 } } } as Planner;
+  return { resets, lane: createLane({ belief, planner, features: new Float32Array(4) }, 3) };
+}
+
+test("a lane begins with nothing seen, done or planned, and so does each of its episodes", () => {
+  const { lane, resets } = emptyLane();
+  const fresh = { ...lane };
+  Object.assign(lane, { reward: 1, actions: 3, isRemembered: true, chosenBy: "plan", hasLesson: true });
+  lane.terms = { informationGain: 1, stateConsistency: -1 };
+  resetLane(lane);
+  assert.equal({ ...lane }, fresh);
+  assert.is(resets.count, 1);
+  assert.equal([lane.observation.length, lane.action.length], [3, 2]);
+});
+
+test("lanes are counted from both ends, and others are named", () => {
+  const lanes = [emptyLane().lane, emptyLane().lane];
+  assert.is(laneAt(lanes, 0), lanes[0]);
+  assert.is(laneAt(lanes, -1), lanes[1]);
+  for (const wrong of [2, -3, 0.5, Number.NaN, "0"])
+    assert.throws(
+      () => laneAt(lanes, wrong as number),
+      (error: Error) =>
+        error instanceof RangeError &&
+        error.message === `lane: expected a whole number in [-2, 1], got ${wrong}`,
+    );
+});
+
+/** A lane whose last action was planned at an observation. */
+function planned(observation: readonly number[]): Lane {
+  const { lane } = emptyLane();
+  lane.observation.set(observation);
+  lane.hasLesson = true;
+  return lane;
+}
+
+test("a plan is a lesson once, and only where it was planned", () => {
+  const lane = planned([0.1, 2, -3]);
+  assert.is(takeLesson(lane, [0.1, 2, -3]), lane.planner.label);
+  assert.is(takeLesson(lane, [0.1, 2, -3]), undefined);
+  const elsewhere = planned([0.1, 2, -3]);
+  assert.is(takeLesson(elsewhere, [0.1, 2, -3.5]), undefined);
+  assert.is(takeLesson(elsewhere, [0.1, 2, -3]), undefined);
+});
+
+test("what was not seen is the same only as what was not seen", () => {
+  assert.ok(takeLesson(planned([Number.NaN, 2, 0]), [Number.NaN, 2, -0]));
+  assert.not.ok(takeLesson(planned([Number.NaN, 2, 0]), [1, 2, 0]));
+  assert.not.ok(takeLesson(planned([1, 2, 0]), [Number.NaN, 2, 0]));
+});
+
+test.run();
