@@ -114,7 +114,7 @@ async function compareAnswers(peer: Peer, trains: boolean): Promise<string[]> {
     const expected = count === 1 ? heads : fromOurs(heads, count);
     errors[`heads of ${count} rows`] = difference(await peer.forward(count), expected);
   }
-  // the plan of plain TypeScript is compared in test/bench/planner.test.ts
+  // the plan of plain TypeScript is compared in test/bench/baseline/planner.test.ts
   if (peer !== typescript) errors.returns = difference(await peer.plan(false), await ours.plan(false));
   if (trains && peer.train !== undefined)
     errors[`heads after ${TRAINED_STEPS} training steps`] = difference(

@@ -1,15 +1,15 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { product, transpose } from "../../bench/baseline/dense.ts";
-import * as baseline from "../../bench/baseline/mlp.ts";
-import { networkOf } from "../../bench/baseline/planner.ts";
-import { modeOfBins } from "../../src/core/heads.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import { average, randomRow, randomRows, relativeError } from "../reference/arrays.ts";
-import * as density from "../reference/density.ts";
-import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
-import { dense } from "../reference/linalg.ts";
-import * as reference from "../reference/nn.ts";
+import { product, transpose } from "../../../bench/baseline/dense.ts";
+import * as baseline from "../../../bench/baseline/mlp.ts";
+import { networkOf } from "../../../bench/baseline/planner.ts";
+import { modeOfBins } from "../../../src/core/heads.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { average, randomRow, randomRows, relativeError } from "../../reference/arrays.ts";
+import * as density from "../../reference/density.ts";
+import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
+import { dense } from "../../reference/linalg.ts";
+import * as reference from "../../reference/nn.ts";
 
 for (const [rows, columns, inner] of [
   [1, 1, 1],

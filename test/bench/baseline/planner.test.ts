@@ -1,13 +1,13 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { allocatePlan, iterate } from "../../bench/baseline/planner.ts";
-import { propose, refine, rollout, weigh } from "../../src/core/planner.ts";
-import { headSize } from "../../src/models/generativeModel.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import { buildPlan, ofPlan, worldOf } from "../helpers/plan.ts";
-import { randomRow, randomRows } from "../reference/arrays.ts";
-import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
-import { randomNetwork } from "../reference/nn.ts";
+import { allocatePlan, iterate } from "../../../bench/baseline/planner.ts";
+import { propose, refine, rollout, weigh } from "../../../src/core/planner.ts";
+import { headSize } from "../../../src/models/generativeModel.ts";
+import { debugCore } from "../../helpers/debugCore.ts";
+import { buildPlan, ofPlan, worldOf } from "../../helpers/plan.ts";
+import { randomRow, randomRows } from "../../reference/arrays.ts";
+import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
+import { randomNetwork } from "../../reference/nn.ts";
 
 const core = debugCore();
 
