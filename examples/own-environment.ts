@@ -45,10 +45,10 @@ for await (const { episode, return: comfort } of train(agent, room, { steps: 600
 const { meanReturn } = await evaluate(agent, room);
 console.log(`ten days with what was learned: ${meanReturn.toFixed(1)} on average`);
 
-let now = room.reset({ seed: 3 }).observation;
+let { observation: now } = await room.reset({ seed: 3 });
 agent.reset();
 for (let minute = 0; minute < 30; minute++) {
   const action = agent.act(now);
-  now = room.step(action).observation;
+  ({ observation: now } = await room.step(action));
   if (minute % 5 === 0) console.log(`minute ${minute}: ${(WANTED + now[0]).toFixed(1)} degrees`);
 }

@@ -1,5 +1,4 @@
 export { createAgent, loadAgent } from "./agent/agent.ts";
-export { type EvaluateOptions, type Evaluation, evaluate } from "./agent/evaluate.ts";
 export { createHabit, exportHabit, type Habit } from "./agent/habit.ts";
 export type {
   ActOptions,
@@ -15,8 +14,6 @@ export type {
 } from "./agent/interface.ts";
 export type { Adjustments, HostOptions, Options, Settings } from "./agent/options.ts";
 export { recommendedOptions } from "./agent/presets.ts";
-export { type RepeatedEnvironment, repeatAction } from "./agent/repeatAction.ts";
-export { type EpisodeReport, type TrainOptions, train } from "./agent/train.ts";
 export type { Transition } from "./agent/transition.ts";
 export type { Activation } from "./core/activation.ts";
 export { type Core, type CoreOptions, createCore } from "./core/core.ts";
@@ -37,10 +34,12 @@ export {
   type Info,
   type Start,
   type Step,
+  type SynchronousEnvironment,
 } from "./environments/environment.ts";
-export { observeOnly } from "./environments/observeOnly.ts";
 export { createEnvironment, type EnvironmentEntry, environments } from "./environments/registry.ts";
 export type { World } from "./environments/world.ts";
+export { observeOnly } from "./environments/wrappers/observeOnly.ts";
+export { type RepeatedEnvironment, repeatAction } from "./environments/wrappers/repeatAction.ts";
 export { particlesOfStates, updateExactBelief } from "./inference/belief/exact.ts";
 export {
   beliefMoments,
@@ -76,6 +75,10 @@ export type {
 } from "./inference/information/predictions.ts";
 export type { Bound } from "./learning/bound.ts";
 export type { UpdateInfo } from "./learning/schedule.ts";
+export { type EvaluateOptions, type Evaluation, evaluate } from "./loop/evaluate.ts";
+export type { EpisodeReport, StepReport } from "./loop/report.ts";
+export type { Run, StepOptions } from "./loop/run.ts";
+export { type TrainOptions, train } from "./loop/train.ts";
 export type { KnownModel } from "./models/knownModel.ts";
 export {
   type LinearGaussianOptions,

@@ -2,7 +2,7 @@
 import type { Import } from "./sources.ts";
 
 /** From the lowest layer up; a layer imports itself and those before it. */
-export const SOURCE = ["core", "models", "inference", "learning", "agent", "bench", "runs", "cli"];
+export const SOURCE = ["core", "models", "inference", "learning", "agent", "loop", "bench", "runs", "cli"];
 export const ASSEMBLY = [
   "memory",
   "math",
@@ -26,6 +26,7 @@ const SHELL = ["agent", "act", "learn", "explain", "save"];
 const ENTRIES = ["index", "threads"];
 /** What other layers may ask of the environments. */
 const INTERFACE = "src/environments/environment.ts";
+const WRAPPERS = "src/environments/wrappers/";
 const REGISTRY = "src/environments/registry.ts";
 
 /** The import as a sentence, when it points up; undefined when it is allowed. */
@@ -67,6 +68,7 @@ function partOf(path: string): string {
 }
 
 function mayImportEnvironments(from: string, to: string): boolean {
+  if (from === "loop") return to === INTERFACE || to.startsWith(WRAPPERS);
   if (["models", "agent"].includes(from)) return to === INTERFACE;
   return ["runs", "cli"].includes(from) && [INTERFACE, REGISTRY].includes(to);
 }

@@ -1,10 +1,11 @@
 import type { createAgent, loadAgent } from "../agent/agent.ts";
-import type { evaluate } from "../agent/evaluate.ts";
 import type { planMemory } from "../agent/memory.ts";
 import type { recommendedOptions } from "../agent/presets.ts";
-import type { train } from "../agent/train.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { EnvironmentEntry } from "../environments/registry.ts";
+import type { evaluate } from "../loop/evaluate.ts";
+import type { EpisodeReport } from "../loop/report.ts";
+import type { train } from "../loop/train.ts";
 
 /** What the commands compose. */
 export interface Library {
@@ -14,7 +15,7 @@ export interface Library {
   readonly loadAgent: typeof loadAgent;
   readonly recommendedOptions: typeof recommendedOptions;
   readonly planMemory: typeof planMemory;
-  readonly train: typeof train;
+  readonly train: (...given: Parameters<typeof train>) => AsyncIterable<EpisodeReport>;
   readonly evaluate: typeof evaluate;
 }
 

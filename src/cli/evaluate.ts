@@ -1,7 +1,7 @@
 import type { CAC } from "cac";
-import type { Evaluation } from "../agent/evaluate.ts";
 import type { Agent } from "../agent/interface.ts";
 import type { Environment } from "../environments/environment.ts";
+import type { Evaluation } from "../loop/evaluate.ts";
 import type { RunConfig } from "../runs/config.ts";
 import { median } from "../runs/curve.ts";
 import { readAgent, readConfig, runFiles } from "../runs/run.ts";

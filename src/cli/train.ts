@@ -1,8 +1,8 @@
 import type { CAC } from "cac";
 import type { Agent } from "../agent/interface.ts";
 import type { Options } from "../agent/options.ts";
-import type { EpisodeReport } from "../agent/train.ts";
 import type { Environment } from "../environments/environment.ts";
+import type { EpisodeReport } from "../loop/report.ts";
 import type { RunConfig } from "../runs/config.ts";
 import { createNextRun, createRun, type Run } from "../runs/run.ts";
 import { summarise } from "../runs/summary.ts";

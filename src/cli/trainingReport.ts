@@ -1,4 +1,4 @@
-import type { EpisodeReport } from "../agent/train.ts";
+import type { EpisodeReport } from "../loop/report.ts";
 import type { RunConfig } from "../runs/config.ts";
 import { learningCurve } from "../runs/curve.ts";
 import type { Summary } from "../runs/summary.ts";

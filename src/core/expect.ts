@@ -1,4 +1,5 @@
 /** Checks of the boundary: `name: expected X, got Y`. Message strings are built on the throwing path only. */
+import { isPromise } from "./promises.ts";
 
 /** An array in the kernels' memory. */
 export type View = Float32Array | Uint32Array;
@@ -54,11 +55,6 @@ export function expectNumber(name: string, value: number, low = -Infinity, high 
 /** Throws when `value` is a Promise: what it promises has not come yet. */
 export function expectNoPromise(name: string, value: unknown, expected: string, remedy: string): void {
   if (isPromise(value)) throw new TypeError(`${name}: expected ${expected}, got a Promise: ${remedy}`);
-}
-
-/** Whether `await` would wait for it. */
-export function isPromise(value: unknown): boolean {
-  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function";
 }
 
 /** Throws unless `value` is true or false. */

@@ -9,6 +9,8 @@ export interface Random {
   normal(): number;
   /** A uniform whole number in [0, n). */
   integer(n: number): number;
+  /** Numbers drawn so far. */
+  readonly drawn: number;
 }
 
 /**
@@ -16,15 +18,16 @@ export interface Random {
  *
  * @param seed   whole number ≥ 0
  * @param stream whole number below 2³²; streams of one seed are independent
+ * @param drawn  how many numbers to go on after
  * @throws RangeError when `seed` or `stream` is not such a number
  *
  * @example
  * createRandom(core, 1).uniform() === createRandom(core, 1).uniform(); // true
  */
-export function createRandom({ kernels }: Core, seed: number, stream = 0): Random {
+export function createRandom({ kernels }: Core, seed: number, stream = 0, drawn = 0): Random {
   const [low, high] = seedWords(seed);
   expectInteger("stream", stream, 0, 0xffffffff);
-  let index = 0;
+  let index = drawn;
   const unit = () => kernels.uniform64(low, high, stream, index++);
   return {
     uniform: (from = 0, to = 1) => from + (to - from) * unit(),
@@ -32,6 +35,9 @@ export function createRandom({ kernels }: Core, seed: number, stream = 0): Rando
     integer(n) {
       expectInteger("n", n, 1);
       return Math.floor(n * unit());
+    },
+    get drawn() {
+      return index;
     },
   };
 }

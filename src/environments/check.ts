@@ -1,4 +1,5 @@
-import { expectInteger, isPromise } from "../core/expect.ts";
+import { expectInteger } from "../core/expect.ts";
+import { isPromise } from "../core/promises.ts";
 import { type Episode, firstDifference, play, playWrongAction, type Report } from "./checkEpisode.ts";
 import { observationProblem, spaceProblems } from "./checkSpaces.ts";
 import type { Environment } from "./environment.ts";
@@ -83,7 +84,9 @@ function checkRepetition(
 /** `reset` without options begins an episode too. */
 function checkUnseeded(environment: Environment, report: Report): void {
   try {
-    const problem = observationProblem(environment.observationSpace, environment.reset()?.observation);
+    const start = environment.reset();
+    const observation = isPromise(start) ? start : start?.observation;
+    const problem = observationProblem(environment.observationSpace, observation);
     if (problem) report("reset() without a seed", problem.what, problem.message);
   } catch (error) {
     report("reset() without a seed", "reset", `expected an answer, got ${error}`);

@@ -1,5 +1,5 @@
 /** The episodes that `checkEnvironment` plays, and what it looks at in each answer. */
-import { isPromise } from "../core/expect.ts";
+import { isPromise } from "../core/promises.ts";
 import { kindOf } from "./action.ts";
 import { observationProblem, type Problem } from "./checkSpaces.ts";
 import type { Action, ActionSpace, Environment, Start, Step } from "./environment.ts";
@@ -98,11 +98,11 @@ function takeStep(environment: Environment, t: number, where: string, report: Re
 function ask(
   { observationSpace }: Environment,
   member: "reset" | "step",
-  call: () => Start | Step,
+  call: () => Start | Step | PromiseLike<Start | Step>,
   where: string,
   report: Report,
 ): Answer | undefined {
-  let answer: Start | Step;
+  let answer: ReturnType<typeof call>;
   try {
     answer = call();
   } catch (error) {
@@ -110,7 +110,11 @@ function ask(
     return undefined;
   }
   if (isPromise(answer)) {
-    report(where, member, "expected an answer, got a Promise: environments are synchronous");
+    report(
+      where,
+      member,
+      "expected an answer, got a Promise: only worlds that answer at once can be checked",
+    );
     return undefined;
   }
   if (typeof answer !== "object" || answer === null) {

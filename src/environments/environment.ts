@@ -50,7 +50,8 @@ export interface Step {
 }
 
 /**
- * A world: anything with these four members can be learned.
+ * A world: anything with the first four members can be learned. `reset` and `step` may answer at once or later (a Promise:
+ * a world over a wire).
  *
  * @example
  * const coin: Environment = {
@@ -70,8 +71,23 @@ export interface Environment {
   /** Of the actions. An agent asks for finite bounds. */
   readonly actionSpace: ActionSpace;
   /** Begins an episode; with a seed (a whole number ≥ 0), always the same one; without, the next of its own. */
-  reset(options?: { readonly seed?: number }): Start;
+  reset(options?: { readonly seed?: number }): Start | PromiseLike<Start>;
   /** One step of the world by an action of `actionSpace`. Call `reset` first, and after an episode has ended. */
+  step(action: Action): Step | PromiseLike<Step>;
+  /**
+   * A copy of the running episode, as plain data: numbers, strings, booleans, null, arrays, typed arrays and objects of
+   * them. With it and `load` a run goes on where it was saved; without, its episode is replayed.
+   */
+  save?(): unknown;
+  /** Goes on from what `save` of this world, or of another like it, answered: the same actions lead to the same answers. */
+  load?(saved: unknown): void;
+}
+
+/** A world that answers at once, as the built-in ones do. */
+export interface SynchronousEnvironment extends Environment {
+  /** As of {@link Environment}. */
+  reset(options?: { readonly seed?: number }): Start;
+  /** As of {@link Environment}. */
   step(action: Action): Step;
 }
 

@@ -6,9 +6,9 @@ import type { ScalarMath } from "../core/math.ts";
 import { cartPoleDescription, cartPoleDynamics } from "./cartPole.ts";
 import { boxWithDistractors, withDistractors } from "./distractors.ts";
 import { mountainCarContinuousDescription, mountainCarContinuousDynamics } from "./mountainCarContinuous.ts";
-import { boxOf, seenThrough } from "./observeOnly.ts";
 import { pendulumDescription, pendulumDynamics } from "./pendulum.ts";
 import { createWorld, type Dynamics, type World, type WorldDescription, type WorldTools } from "./world.ts";
+import { boxOf, seenThrough } from "./wrappers/observeOnly.ts";
 
 /** What is known of a world before it is made, and how it is made. */
 export interface PartialWorld extends WorldDescription {

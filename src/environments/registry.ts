@@ -71,7 +71,10 @@ export async function createEnvironment(task: string): Promise<World> {
   const world = worlds.find(({ name }) => name === task);
   if (world === undefined) throw new RangeError(unknownTask(task));
   const core = await createCore({ bytes: 4096 });
-  return world.create({ math: scalarMath(core), random: (seed) => createRandom(core, seed, STREAM) });
+  return world.create({
+    math: scalarMath(core),
+    random: (seed, drawn) => createRandom(core, seed, STREAM, drawn),
+  });
 }
 
 function unknownTask(task: string): string {

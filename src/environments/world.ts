@@ -4,13 +4,28 @@
  * can step them from any recorded state. Sines and chance come from the kernels, by argument: the host's `Math`
  * differs between engines.
  */
+import { expectBoolean, expectInteger, shown } from "../core/expect.ts";
 import type { ScalarMath } from "../core/math.ts";
 import type { Random } from "../core/random.ts";
 import { expectAction } from "./action.ts";
-import type { ActionSpace, Box, Environment, Info, Start } from "./environment.ts";
+import type { ActionSpace, Box, Info, Start, SynchronousEnvironment } from "./environment.ts";
+
+/** A running episode of a world. */
+export interface SavedWorld {
+  readonly state: readonly number[];
+  readonly steps: number;
+  readonly isOver: boolean;
+  /** The generator, and how many numbers were drawn from it. */
+  readonly seed: number;
+  readonly drawn: number;
+}
 
 /** A built-in environment, whose true state can be read (to draw it) and set (to begin anywhere). */
-export interface World extends Environment {
+export interface World extends SynchronousEnvironment {
+  /** The running episode, to be gone on with by {@link World.load}. @throws Error before `reset` */
+  save(): SavedWorld;
+  /** Goes on from there. @throws TypeError or RangeError when it is no episode of this world */
+  load(saved: unknown): void;
   /** A copy of the state, in the coordinates of the world's step function. @throws Error before `reset` */
   state(): readonly number[];
   /** Begins an episode in `state` and answers as `reset` does. @throws RangeError for another size, or a number not finite */
@@ -20,8 +35,8 @@ export interface World extends Environment {
 /** What a world is made from. */
 export interface WorldTools {
   readonly math: ScalarMath;
-  /** The generator that a seed begins. */
-  readonly random: (seed: number) => Random;
+  /** The generator that a seed begins, after so many numbers; default 0. */
+  readonly random: (seed: number, drawn?: number) => Random;
 }
 
 /** What is known of a world before it is made. */
@@ -65,9 +80,10 @@ export interface Dynamics {
 export function createWorld(
   { actionSpace, observationSpace, timeLimit }: WorldDescription,
   dynamics: Dynamics,
-  generatorOf: (seed: number) => Random,
+  generatorOf: WorldTools["random"],
 ): World {
   let random: Random | undefined;
+  let seed = 0;
   let state: readonly number[] | undefined;
   let steps = 0;
   let isOver = true;
@@ -83,8 +99,21 @@ export function createWorld(
   return {
     observationSpace,
     actionSpace,
-    reset({ seed } = {}) {
-      const generator = seed === undefined ? (random ?? generatorOf(0)) : generatorOf(seed);
+    save() {
+      if (state === undefined || random === undefined)
+        throw new Error("save: expected reset() first, got no episode");
+      return { state: [...state], steps, isOver, seed, drawn: random.drawn };
+    },
+    load(saved) {
+      const episode = expectSaved(saved, dynamics.size);
+      random = generatorOf(episode.seed, episode.drawn);
+      state = [...episode.state];
+      ({ seed, steps, isOver } = episode);
+    },
+    reset(options = {}) {
+      const generator =
+        options.seed === undefined ? (random ?? generatorOf(seed)) : generatorOf(options.seed);
+      seed = options.seed ?? seed;
       return begin(generator, dynamics.start(generator));
     },
     step(action) {
@@ -107,7 +136,7 @@ export function createWorld(
     },
     setState(first) {
       expectState(first, dynamics.size);
-      return begin(random ?? generatorOf(0), [...first]);
+      return begin(random ?? generatorOf(seed), [...first]);
     },
   };
 }
@@ -117,6 +146,17 @@ function expectState(state: readonly number[], size: number): void {
   state.forEach((value, d) => {
     if (!Number.isFinite(value)) throw new RangeError(`state[${d}]: expected a finite number, got ${value}`);
   });
+}
+
+/** @throws TypeError or RangeError when it is no episode of a world with so many numbers in its state */
+function expectSaved(saved: unknown, size: number): SavedWorld {
+  const { state, steps, isOver, seed, drawn } = (saved ?? {}) as SavedWorld;
+  if (!Array.isArray(state))
+    throw new TypeError(`saved: expected an episode of this world, got ${shown(saved)}`);
+  expectState(state, size);
+  for (const [name, count] of Object.entries({ steps, seed, drawn })) expectInteger(name, count, 0);
+  expectBoolean("isOver", isOver);
+  return { state, steps, isOver, seed, drawn };
 }
 
 function view(dynamics: Dynamics, state: readonly number[], random: Random): Start {

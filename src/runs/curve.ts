@@ -1,4 +1,4 @@
-import type { EpisodeReport } from "../agent/train.ts";
+import type { EpisodeReport } from "../loop/report.ts";
 import { finishedEpisodes } from "./log.ts";
 
 /** One episode on a learning curve. */

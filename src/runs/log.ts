@@ -1,5 +1,5 @@
 import { appendFileSync } from "node:fs";
-import type { EpisodeReport } from "../agent/train.ts";
+import type { EpisodeReport } from "../loop/report.ts";
 import { parseObject } from "./config.ts";
 
 const NUMBERS = ["episode", "steps", "length", "return"] as const;

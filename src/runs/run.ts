@@ -3,7 +3,7 @@
  * and `agent.safetensors` (what was learned, replaced whole).
  */
 import { join } from "node:path";
-import type { EpisodeReport } from "../agent/train.ts";
+import type { EpisodeReport } from "../loop/report.ts";
 import { formatConfig, parseConfig, type RunConfig } from "./config.ts";
 import { claimFolder, entryAt, makeFolder, readBytes, readText, writeAtomically } from "./files.ts";
 import { appendEpisode, parseLog } from "./log.ts";

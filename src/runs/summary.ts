@@ -1,4 +1,4 @@
-import type { EpisodeReport } from "../agent/train.ts";
+import type { EpisodeReport } from "../loop/report.ts";
 import { learningCurve } from "./curve.ts";
 
 const RECENT = 10;

@@ -49,10 +49,10 @@ const cartPoleSwingUp: Trial = async (seed, options = {}) => {
   let solved = Number.POSITIVE_INFINITY;
   await run("cartpole-swingup", seed, options, {
     steps: 60 * 13,
-    watch({ step, episode }) {
-      upright = step.info?.upright ? upright + 1 : 0;
-      if (step.truncated && upright >= second) solved = episode - 1;
-      if (step.truncated) upright = 0;
+    watch({ truncated, info, episode }) {
+      upright = info?.upright ? upright + 1 : 0;
+      if (truncated && upright >= second) solved = episode - 1;
+      if (truncated) upright = 0;
       return solved === Number.POSITIVE_INFINITY;
     },
   });

@@ -77,8 +77,8 @@ export function tMaze(marks: readonly number[], count: number): Trial {
     const figures: Figures = {};
     await run("t-maze", seed, options, {
       steps: 3 * Math.max(...marks),
-      async watch({ agent, episode, step }) {
-        if (!step.terminated || !marks.includes(episode)) return true;
+      async watch({ agent, episode, terminated }) {
+        if (!terminated || !marks.includes(episode)) return true;
         const mazes = await stepsOf(agent, "t-maze", count);
         const looks = mazes.map(([first]) => Number(first.info?.isAtCue === true));
         figures[`cue first, ${episode} mazes`] = meanOf(looks);

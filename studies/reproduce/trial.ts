@@ -1,16 +1,17 @@
 /** What the trials of all tables share: learning with somebody watching, and looks at a copy of the agent. */
-import { repeatAction } from "../../src/agent/repeatAction.ts";
 import {
   type Agent,
   createAgent,
   createEnvironment,
-  type Environment,
   evaluate,
   loadAgent,
   type Options,
   type Policy,
   recommendedOptions,
   type Step,
+  type StepReport,
+  type SynchronousEnvironment,
+  train,
 } from "../../src/index.ts";
 
 /** Figures of one seed, by name; Infinity where something was not reached. */
@@ -18,15 +19,9 @@ export type Figures = Record<string, number>;
 /** Learns from zero experience with a seed, by the task's recommended options unless `options` says otherwise. */
 export type Trial = (seed: number, options?: Options) => Promise<Figures>;
 
-/** What the driver tells after each step. */
-export interface Progress {
+/** What is told after each step. */
+export interface Progress extends StepReport {
   readonly agent: Agent;
-  /** Environment steps. */
-  readonly steps: number;
-  readonly episode: number;
-  /** Of the episode so far. */
-  readonly return: number;
-  readonly step: Step;
 }
 
 /** Steps an agent through episodes of a task while `watch` answers true. */
@@ -36,32 +31,15 @@ export async function run(
   options: Options,
   { steps, watch }: { steps: number; watch: (progress: Progress) => Promise<boolean> | boolean },
 ): Promise<Agent> {
-  const original = await createEnvironment(task);
-  const agent = await createAgent(original, {
+  const environment = await createEnvironment(task);
+  const agent = await createAgent(environment, {
     ...recommendedOptions(task),
     ...options,
     seed,
   });
-  const environment = repeatAction(original, agent.options.actionRepeat);
-  let { observation } = environment.reset({ seed });
-  let episode = 1;
-  let sum = 0;
-  let taken = 0;
-  while (taken < steps) {
-    const action = agent.act(observation, { explore: true });
-    const step = environment.step(action);
-    agent.learn({ ...step, observation, action, nextObservation: step.observation });
-    sum += step.reward;
-    taken += environment.length;
-    if (!(await watch({ agent, steps: taken, episode, return: sum, step }))) break;
-    observation = step.observation;
-    if (step.terminated || step.truncated) {
-      observation = environment.reset({}).observation;
-      agent.reset();
-      episode++;
-      sum = 0;
-    }
-  }
+  const training = train(agent, environment, { steps, seed });
+  for (let report = await training.step(); report !== undefined; report = await training.step())
+    if (!(await watch({ ...report, agent }))) break;
   return agent;
 }
 
@@ -109,8 +87,8 @@ export function firstGoal(task: string, steps: number): Trial {
     let first = Number.POSITIVE_INFINITY;
     const agent = await run(task, seed, options, {
       steps,
-      watch({ step, steps }) {
-        if (step.terminated) first = Math.min(first, steps);
+      watch({ terminated, steps }) {
+        if (terminated) first = Math.min(first, steps);
         return true;
       },
     });
@@ -148,13 +126,13 @@ export function successOf(episodes: readonly (readonly Step[])[]): number {
 
 /** An environment that tells of what it is asked for, before and after each step. */
 export function watched(
-  environment: Environment,
+  environment: SynchronousEnvironment,
   tell: {
     readonly onReset?: () => void;
     readonly onAct?: () => void;
     readonly onStep?: (step: Step) => void;
   },
-): Environment {
+): SynchronousEnvironment {
   return {
     observationSpace: environment.observationSpace,
     actionSpace: environment.actionSpace,

@@ -4,8 +4,8 @@ import * as assert from "uvu/assert";
 import {
   type Agent,
   createEnvironment,
-  type Environment,
   loadAgent,
+  type SynchronousEnvironment,
   type Transition,
 } from "../../src/index.ts";
 import { isSame, live, smallAgent } from "../helpers/smallAgent.ts";
@@ -73,7 +73,7 @@ for (const kind of kinds)
     });
 
 /** `live` by remember and update, the update in slices. */
-function liveInSlices(agent: Agent, environment: Environment, steps: number, most: number): void {
+function liveInSlices(agent: Agent, environment: SynchronousEnvironment, steps: number, most: number): void {
   const learn = (transition: Transition) => {
     const bound = agent.remember(transition);
     let info = agent.update({ most });

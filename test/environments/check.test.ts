@@ -114,7 +114,7 @@ test("says of a Promise that it has to be awaited, or that environments do not w
   );
   expectProblems(
     line((answer) => Promise.resolve(answer)),
-    "episode 1, step 1: step: expected an answer, got a Promise: environments are synchronous",
+    "episode 1, step 1: step: expected an answer, got a Promise: only worlds that answer at once can be checked",
   );
 });
 

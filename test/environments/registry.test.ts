@@ -1,7 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { checkEnvironment } from "../../src/environments/check.ts";
+import type { Action, ActionSpace } from "../../src/environments/environment.ts";
 import { createEnvironment, environments } from "../../src/environments/registry.ts";
+import type { World } from "../../src/environments/world.ts";
 
 const limits = {
   pendulum: 200,
@@ -35,6 +37,30 @@ for (const { name, observationSpace, actionSpace } of environments)
     assert.is(environment.observationSpace, observationSpace);
     assert.is(environment.actionSpace, actionSpace);
     assert.equal(checkEnvironment(environment), []);
+  });
+
+/** The action of step t: anywhere in the space. */
+function actionAt(space: ActionSpace, t: number): Action {
+  return space.kind === "discrete"
+    ? (t * t) % space.n
+    : space.low.map((low, d) => low + (space.high[d] - low) * (0.5 + 0.5 * Math.sin(t + d)));
+}
+
+for (const { name, actionSpace } of environments)
+  test(`${name}, saved and loaded in another of its kind, answers alike from there on, resets included`, async () => {
+    const [world, other] = [await createEnvironment(name), await createEnvironment(name)];
+    const act = (t: number) => (one: World) => one.step(actionAt(actionSpace, t));
+    world.reset({ seed: 3 });
+    world.reset();
+    const { terminated, truncated } = world.step(actionAt(actionSpace, 1));
+    if (terminated || truncated) world.reset();
+    other.load(JSON.parse(JSON.stringify(world.save())));
+    for (let t = 2; t < 40; t++) {
+      const [answer, again] = [world, other].map(act(t));
+      assert.equal(again, answer);
+      if (answer.terminated || answer.truncated) assert.equal(other.reset(), world.reset());
+    }
+    assert.equal(other.save(), world.save());
   });
 
 test("two environments of one task share nothing", async () => {

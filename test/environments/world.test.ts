@@ -105,4 +105,37 @@ test("setting the state begins the time limit anew", () => {
   world.setState([0, 0]);
   for (let t = 1; t <= 200; t++) assert.is(world.step([0]).truncated, t === 200);
 });
+
+test("a copy is plain data, of an episode that is over too", () => {
+  const world = pendulum(tools);
+  assert.throws(() => world.save(), "save: expected reset() first, got no episode");
+  world.reset({ seed: 4 });
+  for (let t = 1; t <= 200; t++) world.step([0]);
+  const saved = world.save();
+  assert.equal(Object.keys(saved), ["state", "steps", "isOver", "seed", "drawn"]);
+  assert.equal([saved.steps, saved.isOver, saved.seed], [200, true, 4]);
+  const other = pendulum(tools);
+  other.load(saved);
+  assert.throws(() => other.step([0]), "step: expected reset() first, got an episode that has ended");
+});
+
+for (const [wrong, message] of [
+  [undefined, "saved: expected an episode of this world, got undefined"],
+  ["pendulum", 'saved: expected an episode of this world, got "pendulum"'],
+  [{ state: [1] }, "state: expected [2] numbers, got 1"],
+  [{ state: [1, Number.NaN] }, "state[1]: expected a finite number, got NaN"],
+  [{ state: [1, 2], steps: -1 }, "steps: expected a whole number ≥ 0, got -1"],
+  [{ state: [1, 2], steps: 0, seed: 0, drawn: 2 }, "isOver: expected true or false, got undefined"],
+] as const)
+  test(`what is no copy is refused, and changes nothing: ${JSON.stringify(wrong)}`, () => {
+    const world = pendulum(tools);
+    world.reset({ seed: 1 });
+    const before = world.save();
+    assert.throws(
+      () => world.load(wrong),
+      (error: Error) => error.message === message,
+    );
+    assert.equal(world.save(), before);
+  });
+
 test.run();

@@ -1,4 +1,4 @@
-import type { EpisodeReport } from "../../src/agent/train.ts";
+import type { EpisodeReport } from "../../src/loop/report.ts";
 
 const bound = {
   reward: -3,

@@ -1,8 +1,10 @@
 import { expectAction } from "../../src/environments/action.ts";
-import { box, type Environment, type Step } from "../../src/environments/environment.ts";
+import { box, type Step, type SynchronousEnvironment } from "../../src/environments/environment.ts";
 
 /** A point on a line, pushed about for ten steps; `change` plants a fault in its answers. */
-export function line(change: (answer: Step, t: number) => unknown = (answer) => answer): Environment {
+export function line(
+  change: (answer: Step, t: number) => unknown = (answer) => answer,
+): SynchronousEnvironment {
   const actionSpace = box([-1], [1]);
   let position = 0;
   let t = 0;

@@ -3,8 +3,8 @@ import {
   type Agent,
   createAgent,
   createEnvironment,
-  type Environment,
   type Options,
+  type SynchronousEnvironment,
 } from "../../src/index.ts";
 
 export const small = {
@@ -32,7 +32,12 @@ export async function smallAgent(task: string, options: Options = {}) {
 export type Learned = ReturnType<Agent["learn"]>;
 
 /** Lets an agent act and learn for some steps, from a new episode on. */
-export function live(agent: Agent, environment: Environment, steps: number, seed = 1): readonly Learned[] {
+export function live(
+  agent: Agent,
+  environment: SynchronousEnvironment,
+  steps: number,
+  seed = 1,
+): readonly Learned[] {
   const infos: Learned[] = [];
   let { observation } = environment.reset({ seed });
   agent.reset();

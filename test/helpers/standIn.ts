@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Agent } from "../../src/agent/interface.ts";
 import type { Options } from "../../src/agent/options.ts";
-import type { EpisodeReport } from "../../src/agent/train.ts";
 import type { Library } from "../../src/cli/context.ts";
 import { box, discrete, type Environment } from "../../src/environments/environment.ts";
+import type { EpisodeReport } from "../../src/loop/report.ts";
 
 const LENGTH = 20;
 const spaces = { observationSpace: box([0], [Infinity]), actionSpace: discrete(2) };

@@ -6,4 +6,7 @@ import { debugCore } from "./debugCore.ts";
 
 const core = debugCore(4096);
 
-export const tools: WorldTools = { math: scalarMath(core), random: (seed) => createRandom(core, seed) };
+export const tools: WorldTools = {
+  math: scalarMath(core),
+  random: (seed, drawn) => createRandom(core, seed, 0, drawn),
+};

@@ -1,6 +1,6 @@
-/** Answers the page's commands, and lets the agent live in between, in slices that leave room for the next command. */
+/** Answers the page's commands, and lets the agent act and learn in between, in slices that leave room for the next command. */
 import type { Command, Frame, Pace, Report } from "../protocol.ts";
-import { beginEpisode, beginLife, begunOf, type Life, stepLife } from "./life.ts";
+import { beginTraining, begunOf, restart, stepTraining, type Training } from "./training.ts";
 
 /** Milliseconds between two frames of the drawing, and of work before commands are heard again. */
 const [FRAME, SLICE] = [30, 12];
@@ -11,7 +11,7 @@ export interface Session {
 
 /** @param send takes reports to the page */
 export function createSession(send: (report: Report) => void): Session {
-  let life: Life | undefined;
+  let training: Training | undefined;
   let isRunning = true;
   let pace: Pace = 4;
   let isWaiting = false;
@@ -20,9 +20,9 @@ export function createSession(send: (report: Report) => void): Session {
   let unsent: Frame | undefined;
 
   /** One step; what comes of it is told. */
-  const step = (living: Life, now: number): void => {
+  const step = async (stepped: Training, now: number): Promise<void> => {
     const isSeen = now - lastFrame >= FRAME;
-    const { frame, episode } = stepLife(living, isSeen);
+    const { frame, episode } = await stepTraining(stepped, isSeen);
     if (frame && (isSeen || frame.isFirst)) {
       lastFrame = now;
       send({ kind: "frame", frame });
@@ -32,16 +32,17 @@ export function createSession(send: (report: Report) => void): Session {
   };
 
   /** As many steps as are due, within a slice of time; at least one when one is due. */
-  const live = (): void => {
+  const proceed = async (): Promise<void> => {
     isWaiting = false;
-    if (!life || !isRunning) return;
+    const stepped = training;
+    if (!stepped || !isRunning) return;
     const begin = performance.now();
-    const interval = pace === 0 ? 0 : (life.task.interval * life.agent.options.actionRepeat) / pace;
+    const interval = pace === 0 ? 0 : (stepped.task.interval * stepped.agent.options.actionRepeat) / pace;
     // what was missed by a slow machine or a hidden page is not caught up with
     due = Math.max(due, begin - Math.max(interval, SLICE));
     let now = begin;
     while (due <= now && now - begin < SLICE) {
-      step(life, now);
+      await step(stepped, now);
       due += interval;
       now = performance.now();
     }
@@ -51,7 +52,7 @@ export function createSession(send: (report: Report) => void): Session {
   const wait = (delay: number): void => {
     if (isWaiting) return;
     isWaiting = true;
-    setTimeout(() => guard(live), delay);
+    setTimeout(() => guard(proceed), delay);
   };
 
   const guard = async (work: () => void | Promise<void>): Promise<void> => {
@@ -63,13 +64,13 @@ export function createSession(send: (report: Report) => void): Session {
   };
 
   const begin = async (task: string, seed: number, bytes?: Uint8Array): Promise<void> => {
-    const policy = life?.policy ?? "plan";
-    const next = await beginLife(task, seed, bytes);
+    const policy = training?.policy ?? "plan";
+    const next = await beginTraining(task, seed, bytes);
     next.policy = policy;
-    life = next;
+    training = next;
     unsent = undefined;
     lastFrame = Number.NEGATIVE_INFINITY;
-    send({ kind: "began", begun: begunOf(life) });
+    send({ kind: "began", begun: begunOf(training) });
     wait(0);
   };
 
@@ -80,10 +81,11 @@ export function createSession(send: (report: Report) => void): Session {
     if (command.kind === "run") isRunning = command.isRunning;
     // what is shown while it rests is where it came to
     if (command.kind === "run" && !isRunning && unsent) send({ kind: "frame", frame: unsent });
-    if (life && command.kind === "policy") life.policy = command.policy;
-    if (life && command.kind === "information") life.agent.configure({ informationWeight: command.weight });
-    if (life && command.kind === "restart") beginEpisode(life, life.seed);
-    if (life && command.kind === "save") send({ kind: "saved", bytes: life.agent.save() });
+    if (training && command.kind === "policy") training.policy = command.policy;
+    if (training && command.kind === "information")
+      training.agent.configure({ informationWeight: command.weight });
+    if (training && command.kind === "restart") restart(training);
+    if (training && command.kind === "save") send({ kind: "saved", bytes: training.agent.save() });
     if (isRunning) wait(0);
   };
 

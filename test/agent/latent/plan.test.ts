@@ -2,7 +2,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readSafetensors, writeSafetensors } from "../../../src/core/safetensors.ts";
-import { type Agent, type Environment, loadAgent, type Options } from "../../../src/index.ts";
+import { type Agent, loadAgent, type Options, type SynchronousEnvironment } from "../../../src/index.ts";
 import { live } from "../../helpers/smallAgent.ts";
 import { latentAgent } from "../../helpers/smallLatentAgent.ts";
 
@@ -22,7 +22,7 @@ async function trained() {
 }
 
 /** The centre of the plan after the second observation of several episodes. */
-function torquesOf(agent: Agent, environment: Environment): number[] {
+function torquesOf(agent: Agent, environment: SynchronousEnvironment): number[] {
   return Array.from({ length: 6 }, (_, seed) => {
     agent.reset();
     agent.act(environment.reset({ seed }).observation);

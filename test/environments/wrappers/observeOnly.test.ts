@@ -1,10 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { checkEnvironment } from "../../src/environments/check.ts";
-import { observeOnly } from "../../src/environments/observeOnly.ts";
-import { pendulum } from "../../src/environments/pendulum.ts";
-import { line } from "../helpers/line.ts";
-import { tools } from "../helpers/worldTools.ts";
+import { checkEnvironment } from "../../../src/environments/check.ts";
+import { pendulum } from "../../../src/environments/pendulum.ts";
+import { observeOnly } from "../../../src/environments/wrappers/observeOnly.ts";
+import { line } from "../../helpers/line.ts";
+import { tools } from "../../helpers/worldTools.ts";
 
 test("sees the coordinates it is told, in their order, and answers the rest as the environment does", () => {
   const whole = pendulum(tools);

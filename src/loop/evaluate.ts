@@ -1,9 +1,9 @@
+import type { Agent, Policy } from "../agent/interface.ts";
+import { EVALUATION_LANE } from "../agent/lane.ts";
 import { expectInteger, expectKnownNames } from "../core/expect.ts";
+import { isPromise } from "../core/promises.ts";
 import type { Environment } from "../environments/environment.ts";
-import type { Agent, Policy } from "./interface.ts";
-import { EVALUATION_LANE } from "./lane.ts";
-import { type RepeatedEnvironment, repeatAction } from "./repeatAction.ts";
-import { nextTurn } from "./train.ts";
+import { createWalk, decide, nextTurn, type Walker } from "./walk.ts";
 
 /** What {@link evaluate} finds. */
 export interface Evaluation {
@@ -72,17 +72,21 @@ export async function evaluate(
   expectKnownNames("options", options, OPTIONS);
   const { episodes = 10, seed = 1000, policy = "plan", signal, onEpisode } = options;
   expectInteger("episodes", episodes, 1);
-  const world = repeatAction(environment, agent.options.actionRepeat);
+  const walk = createWalk(environment, agent.options.actionRepeat);
+  const { walker, acting } = timedWalker(agent, policy);
+  const seedOf = (episode: number) => seed + episode - 1;
   const returns: number[] = [];
   const lengths: number[] = [];
-  const acting = { milliseconds: 0, actions: 0 };
-  for (let i = 0; i < episodes && !signal?.aborted; i++) {
-    const episode = await play(agent, world, { seed: seed + i, policy, signal, acting });
-    if (episode === undefined) break;
-    returns.push(episode.sum);
-    lengths.push(episode.length);
-    onEpisode?.(i + 1, episode.sum);
-    await nextTurn();
+  while (returns.length < episodes && !signal?.aborted) {
+    const pending = decide(walk, walker, seedOf);
+    if (isPromise(pending)) await pending;
+    const { isRunning, length, return: sum } = walk.place;
+    if (!isRunning) {
+      returns.push(sum);
+      lengths.push(length);
+      onEpisode?.(returns.length, sum);
+    }
+    if (!isRunning || acting.actions % ACTIONS_PER_TURN[policy] === 0) await nextTurn();
   }
   return {
     policy,
@@ -93,38 +97,20 @@ export async function evaluate(
   };
 }
 
-/** How an episode is played, and what acting has taken so far. */
-interface Play {
-  readonly seed: number;
-  readonly policy: Policy;
-  readonly signal: AbortSignal | undefined;
-  readonly acting: { milliseconds: number; actions: number };
-}
-
-/** One episode to its end; undefined when the signal cut it short. */
-async function play(
-  agent: Agent,
-  world: RepeatedEnvironment,
-  { seed, policy, signal, acting }: Play,
-): Promise<{ readonly sum: number; readonly length: number } | undefined> {
-  let { observation } = world.reset({ seed });
-  agent.reset(EVALUATION_LANE);
-  let sum = 0;
-  let length = 0;
-  let reward: number | undefined;
-  while (true) {
-    const start = performance.now();
-    const action = agent.act(observation, { policy, reward, lane: EVALUATION_LANE });
-    acting.milliseconds += performance.now() - start;
-    acting.actions++;
-    const step = world.step(action);
-    ({ observation, reward } = step);
-    sum += reward;
-    length += world.length;
-    if (step.terminated || step.truncated) return { sum, length };
-    if (acting.actions % ACTIONS_PER_TURN[policy] === 0) await nextTurn();
-    if (signal?.aborted) return undefined;
-  }
+/** What acts without learning or exploring, and what that has taken so far. */
+function timedWalker(agent: Agent, policy: Policy) {
+  const acting = { milliseconds: 0, actions: 0 };
+  const walker: Walker = {
+    reset: () => agent.reset(EVALUATION_LANE),
+    act(observation, reward) {
+      const start = performance.now();
+      const action = agent.act(observation, { policy, reward, lane: EVALUATION_LANE });
+      acting.milliseconds += performance.now() - start;
+      acting.actions++;
+      return action;
+    },
+  };
+  return { walker, acting };
 }
 
 function momentsOf(returns: readonly number[]): { meanReturn: number; standardError: number } {

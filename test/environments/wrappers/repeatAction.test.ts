@@ -1,13 +1,19 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { repeatAction } from "../../src/agent/repeatAction.ts";
-import { box, discrete, type Environment, type Step } from "../../src/environments/environment.ts";
+import {
+  box,
+  discrete,
+  type Step,
+  type SynchronousEnvironment,
+} from "../../../src/environments/environment.ts";
+import { repeatAction } from "../../../src/environments/wrappers/repeatAction.ts";
+import { later } from "../../helpers/later.ts";
 
 /** A world that counts: step t is worth 10ᵗ and ends the episode, or cuts it short, at `end`. */
 function counting(
   end: number,
   how: "terminated" | "truncated",
-): Environment & { readonly actions: number[] } {
+): SynchronousEnvironment & { readonly actions: number[] } {
   const actions: number[] = [];
   let t = 0;
   return {
@@ -83,27 +89,35 @@ test("spaces and resets are the world's own", () => {
   assert.equal(world.reset({ seed: 5 }), { observation: [5], info: { seed: 5 } });
   assert.is(world.step(0).reward, 10 ** 6 + 10 ** 7);
 });
-test("says of a Promise that it has to be awaited, or that environments do not wait", () => {
-  const environment = counting(9, "terminated");
-  const late = (member: "reset" | "step") => ({
-    ...environment,
-    [member]: () => Promise.resolve({ observation: [0] }),
-  });
-  for (const [work, message] of [
-    [
-      () => repeatAction(Promise.resolve(environment) as never, 1),
-      "TypeError: environment: expected an environment, got a Promise: `await` is missing",
-    ],
-    [
-      () => repeatAction(late("reset"), 1).reset(),
-      "TypeError: reset: expected an answer, got a Promise: environments are synchronous",
-    ],
-    [
-      () => repeatAction(late("step"), 2).step(1),
-      "TypeError: step: expected an answer, got a Promise: environments are synchronous",
-    ],
-  ] as const)
-    assert.throws(work, (error: Error) => String(error) === message);
+test("a world that answers later gives the same answers, later", async () => {
+  for (const end of [2, 5]) {
+    const prompt = repeatAction(counting(end, "terminated"), 3);
+    const late = repeatAction(later(counting(end, "terminated")), 3);
+    assert.equal(await late.reset({ seed: 0 }), prompt.reset({ seed: 0 }));
+    const promised = late.step(1);
+    assert.ok(promised instanceof Promise);
+    assert.equal(await promised, prompt.step(1));
+    assert.is(late.length, prompt.length);
+  }
+});
+
+test("copies are the world's own, and there are none where it has none", () => {
+  const world = counting(9, "terminated");
+  let saved: unknown;
+  const copied = { ...world, save: () => "here", load: (state: unknown) => (saved = state) };
+  const repeated = repeatAction(copied, 2);
+  assert.is(repeated.save?.(), "here");
+  repeated.load?.("there");
+  assert.is(saved, "there");
+  assert.equal([repeatAction(world, 2).save, repeatAction(world, 2).load], [undefined, undefined]);
+});
+
+test("says of an environment that is a Promise that it has to be awaited", () => {
+  assert.throws(
+    () => repeatAction(Promise.resolve(counting(9, "terminated")) as never, 1),
+    (error: Error) =>
+      String(error) === "TypeError: environment: expected an environment, got a Promise: `await` is missing",
+  );
 });
 
 test.run();

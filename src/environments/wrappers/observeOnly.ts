@@ -1,6 +1,8 @@
-import { expectInteger } from "../core/expect.ts";
-import { type Box, box, type Environment, type Start } from "./environment.ts";
-import type { Dynamics } from "./world.ts";
+import { expectInteger } from "../../core/expect.ts";
+import { andThen } from "../../core/promises.ts";
+import { type Box, box, type Environment, type Start, type SynchronousEnvironment } from "../environment.ts";
+import type { Dynamics } from "../world.ts";
+import { copying } from "./copying.ts";
 
 /**
  * An environment of which some coordinates of the observation are seen, and the others hidden. Rewards, endings and
@@ -15,6 +17,11 @@ import type { Dynamics } from "./world.ts";
  * const environment = observeOnly(await createEnvironment("acrobot"), [0, 1, 2, 3]);
  * environment.observationSpace.low.length; // 4: the angles alone, without their velocities
  */
+export function observeOnly(
+  environment: SynchronousEnvironment,
+  indices: readonly number[],
+): SynchronousEnvironment;
+export function observeOnly(environment: Environment, indices: readonly number[]): Environment;
 export function observeOnly(environment: Environment, indices: readonly number[]): Environment {
   const observationSpace = boxOf(environment.observationSpace, indices);
   const narrow = <Answer extends Start>(answer: Answer): Answer => ({
@@ -24,8 +31,9 @@ export function observeOnly(environment: Environment, indices: readonly number[]
   return {
     observationSpace,
     actionSpace: environment.actionSpace,
-    reset: (options) => narrow(environment.reset(options)),
-    step: (action) => narrow(environment.step(action)),
+    reset: (options) => andThen(environment.reset(options), narrow),
+    step: (action) => andThen(environment.step(action), narrow),
+    ...copying(environment),
   };
 }
 

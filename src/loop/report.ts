@@ -1,0 +1,86 @@
+import type { Transition } from "../agent/transition.ts";
+import type { Info } from "../environments/environment.ts";
+import type { Bound } from "../learning/bound.ts";
+import type { Place } from "./walk.ts";
+
+/** What a {@link Run} tells of an episode. */
+export interface EpisodeReport {
+  /** 1, 2, 3 … */
+  readonly episode: number;
+  /** Environment steps of the run so far; one action is `options.actionRepeat` of them. */
+  readonly steps: number;
+  /** Environment steps of the episode. */
+  readonly length: number;
+  /** Sum of its rewards, undiscounted. */
+  readonly return: number;
+  /** Whether the world ended the episode. */
+  readonly terminated: boolean;
+  /** Whether the world's time limit ended it. Both are false for an episode that `steps` or `signal` cut short. */
+  readonly truncated: boolean;
+  /** The terms of the bound, in nats, averaged over the episode's actions that were learned from. */
+  readonly bound: Bound;
+  /** Of the episode's last update (as {@link UpdateInfo.modelError}); NaN when it had none. */
+  readonly modelError: number;
+}
+
+/** What a {@link Run} tells of a step: the transition, and where it led. */
+export interface StepReport extends Transition {
+  /** What else the world told. */
+  readonly info: Info | undefined;
+  /** Environment steps of the run so far. */
+  readonly steps: number;
+  /** 1, 2, 3 … */
+  readonly episode: number;
+  /** Sum of the episode's rewards so far, undiscounted. */
+  readonly return: number;
+  /** The bound's terms at this step; undefined where nothing was learned from it. */
+  readonly bound: Bound | undefined;
+  /** The report of the episode, with its last step, or with the last one of the run. */
+  readonly episodeReport: EpisodeReport | undefined;
+}
+
+/** What is summed over an episode: plain data, so that it can be saved. */
+export interface Sums {
+  bound: { -readonly [Term in keyof Bound]: number };
+  /** Actions that were learned from. */
+  learned: number;
+  modelError: number;
+}
+
+export function noSums(): Sums {
+  const bound = { reward: 0, informationGain: 0, stateConsistency: 0, actionConsistency: 0, total: 0 };
+  return { bound, learned: 0, modelError: Number.NaN };
+}
+
+/** Adds what was learned from one action. */
+export function addLearned(
+  sums: Sums,
+  { bound, modelError }: { readonly bound: Bound; readonly modelError: number },
+): void {
+  for (const name of Object.keys(bound) as (keyof Bound)[]) sums.bound[name] += bound[name];
+  if (!Number.isNaN(modelError)) sums.modelError = modelError;
+  sums.learned++;
+}
+
+/** The report of an episode that is over, or cut short. */
+export function reportOf(
+  { episode, length, return: sum }: Place,
+  { bound, learned, modelError }: Sums,
+  {
+    steps,
+    terminated,
+    truncated,
+  }: { readonly steps: number; readonly terminated: boolean; readonly truncated: boolean },
+): EpisodeReport {
+  const mean = Object.fromEntries(Object.entries(bound).map(([name, value]) => [name, value / learned]));
+  return {
+    episode,
+    steps,
+    length,
+    return: sum,
+    terminated,
+    truncated,
+    bound: mean as unknown as Bound,
+    modelError,
+  };
+}

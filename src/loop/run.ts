@@ -1,0 +1,161 @@
+import type { Agent, Policy } from "../agent/interface.ts";
+import { isPromise } from "../core/promises.ts";
+import type { Environment } from "../environments/environment.ts";
+import { addLearned, type EpisodeReport, noSums, reportOf, type StepReport, type Sums } from "./report.ts";
+import { createWalk, type Decision, decide, nextTurn, type Walk, type Walker } from "./walk.ts";
+
+/** How one step of a run is taken. */
+export interface StepOptions {
+  /**
+   * "plan" (default) explores and learns. "habit" acts by the habit alone, its mode, and learns nothing: to watch it.
+   */
+  readonly policy?: Policy;
+}
+
+/** An agent that learns in a world, and where both are. Nothing happens until it is stepped or iterated. */
+export interface Run extends AsyncIterable<EpisodeReport> {
+  readonly agent: Agent;
+  /** Environment steps of this run so far. */
+  readonly steps: number;
+  /**
+   * One decision: plans, acts, observes and learns; in a new episode where the last is over. A long loop over a world that
+   * answers at once lets timers run by itself, as iterating does.
+   *
+   * @returns what came of it; undefined when the run is over: its steps are taken, or its signal was aborted
+   * @throws Error while another step is under way; whatever the agent and the environment throw: the next step then begins a
+   *         new episode
+   */
+  step(options?: StepOptions): Promise<StepReport | undefined>;
+}
+
+/** What a run was asked for. */
+export interface RunSettings {
+  readonly steps: number;
+  readonly seed: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onStep?: ((steps: number) => void) | undefined;
+}
+
+/** What a run holds. `progress` is plain data. */
+interface RunState {
+  readonly agent: Agent;
+  readonly settings: RunSettings;
+  readonly walk: Walk;
+  readonly progress: {
+    /** Environment steps of this run. */
+    steps: number;
+    /** Of the running episode. */
+    sums: Sums;
+  };
+  isStepping: boolean;
+  /** Whether the running episode was reported as cut short. */
+  isReported: boolean;
+}
+
+/** Actions between two visits of an iterated run to the event loop, so that timers, signals and pages stay alive. */
+const STEPS_PER_TURN = 16;
+
+/** A run at its beginning. */
+export function createRun(agent: Agent, environment: Environment, settings: RunSettings): Run {
+  const state: RunState = {
+    agent,
+    settings,
+    walk: createWalk(environment, agent.options.actionRepeat),
+    progress: { steps: 0, sums: noSums() },
+    isStepping: false,
+    isReported: false,
+  };
+  return {
+    agent,
+    get steps() {
+      return state.progress.steps;
+    },
+    step: (options) => step(state, options),
+    [Symbol.asyncIterator]: () => iterate(state),
+  };
+}
+
+async function* iterate(state: RunState): AsyncGenerator<EpisodeReport> {
+  let steps = 0;
+  for (;;) {
+    const report = await step(state);
+    if (report === undefined) break;
+    if (report.episodeReport !== undefined) yield report.episodeReport;
+    if (++steps % STEPS_PER_TURN === 0) await nextTurn();
+  }
+  // aborted between two steps
+  if (state.walk.place.isRunning && !state.isReported) yield reportCut(state);
+}
+
+async function step(state: RunState, { policy = "plan" }: StepOptions = {}): Promise<StepReport | undefined> {
+  if (state.isStepping)
+    throw new Error("step: expected the last step to be over, got one that is under way; await it");
+  if (isOver(state)) return undefined;
+  const { walk, settings } = state;
+  state.isStepping = true;
+  try {
+    if (!walk.place.isRunning) state.progress.sums = noSums();
+    const pending = decide(walk, walkerOf(state.agent, policy), seedsOf(settings));
+    const report = learn(state, isPromise(pending) ? await pending : pending, policy);
+    settings.onStep?.(report.steps);
+    return report;
+  } catch (error) {
+    walk.place.isRunning = false;
+    throw error;
+  } finally {
+    state.isStepping = false;
+  }
+}
+
+function isOver({ progress, settings }: RunState): boolean {
+  return progress.steps >= settings.steps || settings.signal?.aborted === true;
+}
+
+function walkerOf(agent: Agent, policy: Policy): Walker {
+  return {
+    reset: () => agent.reset(),
+    act: (observation, reward) => agent.act(observation, { policy, explore: policy === "plan", reward }),
+  };
+}
+
+/** The first episode begins with the seed; the following go on with the world's chance. */
+function seedsOf({ seed }: RunSettings): (episode: number) => number | undefined {
+  return (episode) => (episode === 1 ? seed : undefined);
+}
+
+/** Learns from a decision, and tells of it. */
+function learn(state: RunState, { observation, action, step }: Decision, policy: Policy): StepReport {
+  const { agent, walk, progress } = state;
+  const { reward, observation: nextObservation, terminated, truncated, info } = step;
+  const transition = { observation, action, reward, nextObservation, terminated, truncated };
+  const learned = policy === "plan" ? agent.learn(transition) : undefined;
+  if (learned !== undefined) addLearned(progress.sums, learned);
+  progress.steps += walk.world.length;
+  const { steps, sums } = progress;
+  const { episode, return: sum, isRunning } = walk.place;
+  const isReported = !isRunning || isOver(state);
+  state.isReported = isReported;
+  const episodeReport = isReported ? reportOf(walk.place, sums, { steps, terminated, truncated }) : undefined;
+  const { bound } = learned ?? {};
+  return {
+    observation,
+    action,
+    reward,
+    nextObservation,
+    terminated,
+    truncated,
+    info,
+    steps,
+    episode,
+    return: sum,
+    bound,
+    episodeReport,
+  };
+}
+
+/** The report of the running episode, which nobody ended. */
+function reportCut(state: RunState): EpisodeReport {
+  const { walk, progress } = state;
+  state.isReported = true;
+  return reportOf(walk.place, progress.sums, { steps: progress.steps, terminated: false, truncated: false });
+}

@@ -1,0 +1,43 @@
+import type { Agent } from "../agent/interface.ts";
+import { expectInteger, expectKnownNames } from "../core/expect.ts";
+import type { Environment } from "../environments/environment.ts";
+import { createRun, type Run } from "./run.ts";
+
+/** Options of {@link train}. */
+export interface TrainOptions {
+  /** Environment steps of the run, ≥ 0; the last action may exceed them when actions repeat. Default 2000. */
+  readonly steps?: number;
+  /**
+   * Seed of the environment's first episode, a whole number ≥ 0; the following continue its generator. Default: the agent's.
+   * An agent that goes on, or was loaded, meets the same starts again unless it is given another.
+   */
+  readonly seed?: number;
+  /** Stops after the step under way; what was learned stays. */
+  readonly signal?: AbortSignal;
+  /** Called after each action with the number of steps taken in this run. */
+  readonly onStep?: (steps: number) => void;
+}
+
+const OPTIONS = ["steps", "seed", "signal", "onStep"] as const satisfies readonly (keyof TrainOptions)[];
+
+/**
+ * The EM loop: plans, acts, observes and learns, one `act` and one `learn` an action. It is a {@link Run}: iterated, it tells
+ * of each episode (also of a last, cut-short one); or it is stepped, one action a call. Nothing happens until then. It begins
+ * with a new episode and may be called again: learning goes on.
+ *
+ * @throws RangeError when `steps` is not a whole number ≥ 0; TypeError for an unknown option, or an environment that is a
+ *         Promise
+ *
+ * @example
+ * const environment = await createEnvironment("pendulum");
+ * const agent = await createAgent(environment, { seed: 1 });
+ * for await (const { episode, return: sum } of train(agent, environment, { steps: 200 })) console.log(episode, sum);
+ * agent.steps; // 200
+ */
+export function train(agent: Agent, environment: Environment, options: TrainOptions = {}): Run {
+  expectKnownNames("options", options, OPTIONS);
+  const { steps = 2000, seed = agent.options.seed, signal, onStep } = options;
+  expectInteger("steps", steps, 0);
+  expectInteger("seed", seed, 0);
+  return createRun(agent, environment, { steps, seed, signal, onStep });
+}
