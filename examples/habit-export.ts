@@ -2,9 +2,9 @@
 import {
   createAgent,
   createEnvironment,
-  createHabit,
   evaluate,
   exportHabit,
+  loadHabit,
   recommendedOptions,
   train,
 } from "generative-agent";
@@ -18,7 +18,7 @@ const bytes = exportHabit(agent);
 const kilobytes = (length: number) => `${(length / 1024).toFixed(0)} kB`;
 console.log(`\nthe agent takes ${kilobytes(agent.save().length)}, its habit ${kilobytes(bytes.length)}`);
 
-const habit = await createHabit(bytes);
+const habit = await loadHabit(bytes);
 const { meanReturn } = await evaluate(agent, environment, { episodes: 5, policy: "habit" });
 console.log(`five episodes by habit: ${meanReturn.toFixed(0)} on average`);
 

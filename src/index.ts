@@ -1,5 +1,5 @@
 export { createAgent, loadAgent } from "./agent/agent.ts";
-export { createHabit, exportHabit, type Habit } from "./agent/habit.ts";
+export { exportHabit, type Habit, loadHabit } from "./agent/habit.ts";
 export type {
   ActOptions,
   Agent,

@@ -152,7 +152,7 @@ test("the command line says what runs it, and prints its help", async () => {
 
 for (const [what, names, largest] of [
   ["an agent", "{ createAgent }", LARGEST.agent],
-  ["a habit", "{ createHabit }", LARGEST.habit],
+  ["a habit", "{ loadHabit }", LARGEST.habit],
   ["a page that learns", `{ ${PAGE} }`, LARGEST.page],
   ["the library", "*", LARGEST.library],
 ] as const)

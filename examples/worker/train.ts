@@ -7,8 +7,8 @@ import { writeFile } from "node:fs/promises";
 import {
   createAgent,
   createEnvironment,
-  createHabit,
   exportHabit,
+  loadHabit,
   recommendedOptions,
   train,
 } from "generative-agent";
@@ -23,7 +23,7 @@ for await (const { steps, return: sum } of train(agent, environment, { steps: ST
   console.log(`${steps} steps: return ${sum.toFixed(1)}`);
 
 const bytes = exportHabit(agent);
-const habit = await createHabit(bytes);
+const habit = await loadHabit(bytes);
 let total = 0;
 for (let seed = 1000; seed < 1020; seed++) {
   let { observation } = environment.reset({ seed });

@@ -5,18 +5,18 @@
  *
  *   curl -d '{"observation":[1,0,0.5]}' localhost:8787/act    {"action":[-1.2]}
  */
-import { createHabit, loadAgent } from "generative-agent";
+import { loadAgent, loadHabit } from "generative-agent";
 import agentBytes from "./agent.bin";
 import { answer } from "./answer.ts";
 import habitBytes from "./habit.bin";
 
-let habit: ReturnType<typeof createHabit> | undefined;
+let habit: ReturnType<typeof loadHabit> | undefined;
 let agent: ReturnType<typeof loadAgent> | undefined;
 
 /** What every path does with an observation. */
 const policies = {
   async "/act"(observation: readonly number[]) {
-    habit ??= createHabit(new Uint8Array(habitBytes));
+    habit ??= loadHabit(new Uint8Array(habitBytes));
     return (await habit).act(observation);
   },
   async "/plan"(observation: readonly number[]) {

@@ -2,8 +2,8 @@
 import {
   createAgent,
   createEnvironment,
-  createHabit,
   exportHabit,
+  loadHabit,
   recommendedOptions,
   train,
 } from "generative-agent";
@@ -21,7 +21,7 @@ export async function run(host = {}) {
   const agent = await createAgent(environment, { ...recommendedOptions("pendulum"), seed: 1, ...host });
   for await (const _ of train(agent, environment, { steps: STEPS }));
   const saved = agent.save();
-  const habit = await createHabit(exportHabit(agent));
+  const habit = await loadHabit(exportHabit(agent));
   const actions = new Float32Array(ACTIONS);
   let sum = 0;
   let { observation } = environment.reset({ seed: 1000 });

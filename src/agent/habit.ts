@@ -70,11 +70,11 @@ export function exportHabit(agent: Pick<Agent, "save">): Uint8Array {
  *
  * @example
  * const agent = await createAgent(await createEnvironment("cartpole"), { seed: 1 });
- * const habit = await createHabit(exportHabit(agent));
+ * const habit = await loadHabit(exportHabit(agent));
  * habit.actionRepeat; // 1
  * habit.act([0, 0, 0.1, 0.5]) === agent.act([0, 0, 0.1, 0.5], { policy: "habit" }); // true
  */
-export async function createHabit(bytes: Uint8Array | ArrayBuffer): Promise<Habit> {
+export async function loadHabit(bytes: Uint8Array | ArrayBuffer): Promise<Habit> {
   const archive = readArchive(bytes);
   if (archive.format !== FORMAT)
     throw new Error(`habit: expected the format ${FORMAT}, got ${archive.format}`);

@@ -4,10 +4,10 @@ import { readSafetensors, writeSafetensors } from "../../src/core/safetensors.ts
 import {
   createAgent,
   createEnvironment,
-  createHabit,
   evaluate,
   exportHabit,
   loadAgent,
+  loadHabit,
   repeatAction,
 } from "../../src/index.ts";
 import { live, smallAgent } from "../helpers/smallAgent.ts";
@@ -31,7 +31,7 @@ for (const [task, options] of [
   test(`the exported habit of ${task} acts as the agent that keeps learning no more, to the bit`, async () => {
     const { agent, environment } = await smallAgent(task, options);
     live(agent, environment, 80);
-    const habit = await createHabit(exportHabit(agent));
+    const habit = await loadHabit(exportHabit(agent));
     assert.equal(habit.spaces, agent.spaces);
     const random = mulberry32(1);
     const actions = Array.from({ length: 50 }, () => {
@@ -50,14 +50,14 @@ test("is what learning had made of it when it was exported", async () => {
   const bytes = exportHabit(agent);
   const then = agent.act([1, 0, 0.5], { policy: "habit" });
   live(agent, environment, 60, 2);
-  assert.equal((await createHabit(bytes)).act([1, 0, 0.5]), then);
+  assert.equal((await loadHabit(bytes)).act([1, 0, 0.5]), then);
   assert.not.equal(agent.act([1, 0, 0.5], { policy: "habit" }), then);
 });
 
 test("tells how many steps an action lasts, and acts at that rate as the agent does", async () => {
   const { agent, environment } = await smallAgent("mountain-car-continuous", { actionRepeat: 2 });
   live(agent, repeatAction(environment, 2), 40);
-  const habit = await createHabit(exportHabit(agent));
+  const habit = await loadHabit(exportHabit(agent));
   assert.is(habit.actionRepeat, 2);
   const world = repeatAction(environment, habit.actionRepeat);
   let { observation } = world.reset({ seed: 5 });
@@ -78,7 +78,7 @@ test("an action of a file that does not tell how long it lasts, lasts one step",
   const { actionRepeat, ...settings } = JSON.parse(metadata.settings);
   assert.is(actionRepeat, 3);
   const older = writeSafetensors(tensors, { ...metadata, settings: JSON.stringify(settings) });
-  assert.is((await createHabit(older)).actionRepeat, 1);
+  assert.is((await loadHabit(older)).actionRepeat, 1);
 });
 
 test("takes a few kilobytes, however much the agent has experienced", async () => {
@@ -98,7 +98,7 @@ test("two habits do not disturb each other", async () => {
     live(agent, environment, 40);
     return agent.act([1, 0, 0.5], { policy: "habit" });
   });
-  const habits = await Promise.all(agents.map(({ agent }) => createHabit(exportHabit(agent))));
+  const habits = await Promise.all(agents.map(({ agent }) => loadHabit(exportHabit(agent))));
   for (const round of [0, 1])
     for (const [i, habit] of habits.entries())
       assert.equal(habit.act([1, 0, 0.5]), actions[i], `round ${round}`);
@@ -120,7 +120,7 @@ test("an agent with a belief is refused", async () => {
 
 test("an observation that is not of the space is refused", async () => {
   const { agent } = await smallAgent("pendulum");
-  const habit = await createHabit(exportHabit(agent));
+  const habit = await loadHabit(exportHabit(agent));
   assert.is(await messageOf(() => habit.act([1, 0])), "observation: expected 3 numbers, got 2");
   assert.is(
     await messageOf(() => habit.act([1, 0, Number.NaN])),
@@ -132,18 +132,18 @@ test("bytes that are no habit are refused in a sentence", async () => {
   const { agent } = await smallAgent("pendulum");
   const bytes = exportHabit(agent);
   assert.is(
-    await messageOf(() => createHabit(agent.save())),
+    await messageOf(() => loadHabit(agent.save())),
     "habit: expected the format generative-agent/habit/1, got generative-agent/2",
   );
   const page = new TextEncoder().encode("<!doctype html><title>Not found</title>");
   for (const wrong of [new Uint8Array(0), page, bytes.slice(0, 7), bytes.slice(0, 300), bytes.slice(0, -4)])
-    assert.match(await messageOf(() => createHabit(wrong)), /^[\w.]+: expected /, `${wrong.length} bytes`);
+    assert.match(await messageOf(() => loadHabit(wrong)), /^[\w.]+: expected /, `${wrong.length} bytes`);
 });
 
 test("an ArrayBuffer, as fetch answers, is as good as a view of it", async () => {
   const { agent } = await smallAgent("cartpole");
   const observation = [0, 0, 0.1, 0.5];
-  const habit = await createHabit(exportHabit(agent).slice().buffer);
+  const habit = await loadHabit(exportHabit(agent).slice().buffer);
   assert.is(habit.act(observation), agent.act(observation, { policy: "habit" }));
 });
 
@@ -153,7 +153,7 @@ for (const name of ["parameters", "scale"])
     const { tensors, metadata } = readSafetensors(exportHabit(agent));
     tensors[name][1] = Number.NaN;
     assert.is(
-      await messageOf(() => createHabit(writeSafetensors(tensors, metadata))),
+      await messageOf(() => loadHabit(writeSafetensors(tensors, metadata))),
       `${name}: expected finite numbers, got NaN at 1`,
     );
   });

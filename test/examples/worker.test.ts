@@ -7,14 +7,14 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { answer } from "../../examples/worker/answer.ts";
 import { bundleWorker, serveWorker } from "../../scripts/hosts/workerd.ts";
-import { createEnvironment, createHabit, evaluate, loadAgent } from "../../src/index.ts";
+import { createEnvironment, evaluate, loadAgent, loadHabit } from "../../src/index.ts";
 import { inWorkerd } from "../helpers/hosts.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const example = join(root, "examples/worker");
 const habitBytes = readFileSync(join(example, "habit.bin"));
 const agentBytes = readFileSync(join(example, "agent.bin"));
-const habit = await createHabit(habitBytes);
+const habit = await loadHabit(habitBytes);
 const agent = await loadAgent(agentBytes);
 const policies = { "/act": async (observation: readonly number[]) => habit.act(observation) };
 
