@@ -1,19 +1,12 @@
 /** A model of your own, as tables: a machine wears out unseen, and every day one runs it, inspects it, or repairs it. */
-import {
-  createBeliefPlanner,
-  createCore,
-  type PomdpTables,
-  particlesOfStates,
-  tabularPomdp,
-  updateExactBelief,
-} from "generative-agent";
+import { createFilter, createPlanner, tabularModel } from "generative-agent";
 
 const ACTIONS = ["run", "inspect", "repair"];
 const SIGHTS = ["a good part", "a bad part"];
 const same = (s: number) => [0, 1, 2].map((next) => Number(next === s));
 const [sound, worn, broken] = [0, 1, 2].map(same);
 
-const machine: PomdpTables = {
+const tables = {
   // from each state, by running, inspecting, repairing
   transition: [
     [[0.85, 0.15, 0], sound, sound],
@@ -46,8 +39,9 @@ const machine: PomdpTables = {
   initial: sound,
 };
 
-const core = await createCore({ bytes: 1 << 22 });
-const planner = createBeliefPlanner(core, tabularPomdp(core, machine), {
+const machine = tabularModel(tables);
+const filter = await createFilter(machine, { method: "exact" });
+const planner = await createPlanner(machine, {
   particles: 12,
   horizon: 5,
   candidates: 128,
@@ -67,27 +61,29 @@ function roll(probabilities: readonly number[]): number {
   return outcome;
 }
 
-/** The action of a day, from its number and what is believed of the machine. */
-type Policy = (day: number, belief: readonly number[]) => number;
+/** The action of a day, from its number. */
+type Policy = (day: number) => number;
 
 /** Plays 30 days. @returns what was earned */
 function play(policy: Policy, tell: (line: string) => void = () => {}): number {
-  let [state, earned] = [roll(machine.initial), 0];
-  let belief: readonly number[] = machine.initial;
+  let [state, earned] = [roll(tables.initial), 0];
+  filter.reset();
+  filter.update();
   for (let day = 1; day <= 30; day++) {
-    const action = policy(day, belief);
-    const doubt = "█".repeat(Math.round(20 * (1 - belief[0]))).padEnd(20, "·");
-    earned += Number(machine.reward[state][action]);
-    state = roll(machine.transition[state][action]);
-    const observed = roll(machine.observation[action][state]);
-    belief = updateExactBelief(machine, belief, { action, observed });
-    const sight = action === 2 ? "" : SIGHTS[observed];
+    const [isSound] = filter.state.probabilities;
+    const action = policy(day);
+    const doubt = "█".repeat(Math.round(20 * (1 - isSound))).padEnd(20, "·");
+    earned += tables.reward[state][action];
+    state = roll(tables.transition[state][action]);
+    const observation = roll(tables.observation[action][state]);
+    filter.update({ action, observation });
+    const sight = action === 2 ? "" : SIGHTS[observation];
     tell(`${`${day}`.padStart(3)}  ${doubt}  ${ACTIONS[action].padEnd(8)} ${sight.padEnd(12)} ${earned}`);
   }
   return earned;
 }
 
-const plan: Policy = (_, belief) => Number(planner.plan(particlesOfStates(core, belief, 12)).action);
+const plan: Policy = () => Number(planner.plan(filter).action);
 
 console.log("day  not sound, it thinks  action   what it sees  earned");
 play(plan, console.log);

@@ -40,25 +40,15 @@ export { createEnvironment, type EnvironmentEntry, environments } from "./enviro
 export type { World } from "./environments/world.ts";
 export { observeOnly } from "./environments/wrappers/observeOnly.ts";
 export { type RepeatedEnvironment, repeatAction } from "./environments/wrappers/repeatAction.ts";
-export { particlesOfStates, updateExactBelief } from "./inference/belief/exact.ts";
-export {
-  beliefMoments,
-  createParticleFilter,
-  type FilterInfo,
-  type FilterInput,
-  type ParticleFilter,
-  type ParticleFilterOptions,
-  resetParticleFilter,
-  stepParticleFilter,
-} from "./inference/belief/filter.ts";
+export type { BeliefInfo, Evidence, ParticleBelief } from "./inference/belief/belief.ts";
+export { createFilter } from "./inference/belief/createFilter.ts";
+export type { ExactFilter } from "./inference/belief/exact.ts";
+export type { FilterInfo, FilterState, ParticleFilter } from "./inference/belief/filter.ts";
+export type { FilterOptions } from "./inference/belief/filterOptions.ts";
 export type { Resampling } from "./inference/belief/particles.ts";
-export {
-  type ActionPosterior,
-  type BeliefPlanner,
-  createBeliefPlanner,
-  type ParticleBelief,
-} from "./inference/beliefPlanner.ts";
+export type { ActionPosterior, BeliefPlanner } from "./inference/beliefPlanner.ts";
 export type { BeliefPlannerSettings } from "./inference/beliefSettings.ts";
+export { createPlanner } from "./inference/createPlanner.ts";
 export type { Imagination } from "./inference/imagination.ts";
 export {
   type InformationEstimator,
@@ -79,26 +69,7 @@ export { type EvaluateOptions, type Evaluation, evaluate } from "./loop/evaluate
 export type { EpisodeReport, StepReport } from "./loop/report.ts";
 export type { Run, StepOptions } from "./loop/run.ts";
 export { type TrainOptions, train } from "./loop/train.ts";
-export type { KnownModel } from "./models/knownModel.ts";
-export {
-  type LinearGaussianOptions,
-  type LinearGaussianSystem,
-  linearGaussianModel,
-} from "./models/linearGaussian.ts";
-export { type LinearGaussianPomdp, linearGaussianPomdp } from "./models/linearGaussianPomdp.ts";
+export { type LinearGaussianModel, linearGaussianModel, type Matrices } from "./models/linearGaussian.ts";
 export type { Matrix } from "./models/matrix.ts";
-export {
-  cues,
-  FORK_ACTIONS,
-  type Fork,
-  fork,
-  LIGHT_DARK_ACTIONS,
-  lightDark,
-  T_MAZE_ACTIONS,
-  TIGER_ACTIONS,
-  tiger,
-  tMaze,
-} from "./models/pomdps.ts";
-export type { StateSpaceModel, StepInput } from "./models/stateSpaceModel.ts";
-export { type TabularSystem, tabularModel } from "./models/tabular.ts";
-export { type Outcomes, type PomdpTables, tabularPomdp } from "./models/tabularPomdp.ts";
+export type { KnownModel, StateSpaceModel, StepInput } from "./models/model.ts";
+export { type Outcomes, type Tables, type TabularModel, tabularModel } from "./models/tabular.ts";

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import * as library from "../src/index.ts";
+import * as problems from "../src/problems.ts";
 import * as threads from "../src/threads.ts";
 import { documentedSymbols, guidePages, publicNames, readmePrograms } from "./helpers/documents.ts";
 import { expectStated, runProgram, statedResults } from "./helpers/program.ts";
@@ -29,7 +30,7 @@ test("every public function and value has an example, which states a result", ()
   const stating = new Set(
     examples.filter(({ example = "" }) => statedResults(example).length > 0).map(({ name }) => name),
   );
-  const values = [...Object.keys(library), ...Object.keys(threads)];
+  const values = [library, problems, threads].flatMap(Object.keys);
   assert.ok(values.length > 30, `${values.length} values`);
   // what expectAction does is to throw
   assert.equal(

@@ -9,14 +9,11 @@ import { readSafetensors } from "../src/core/safetensors.ts";
 import {
   type Agent,
   createAgent,
-  createBeliefPlanner,
-  createCore,
   createEnvironment,
-  linearGaussianPomdp,
-  tabularPomdp,
-  tiger,
-  tMaze,
+  createPlanner,
+  linearGaussianModel,
 } from "../src/index.ts";
+import { tiger, tMaze } from "../src/problems.ts";
 
 /** SHA-256 of numbers and arrays, in the order they come in. */
 function hasher() {
@@ -195,10 +192,8 @@ for (const [name, task, options, actions, parameters, file] of AGENTS)
     assert.is(bytesHash(bytes), file, "saved file");
   });
 
-const core = await createCore({ bytes: 1 << 23 });
-
 const plane = () =>
-  linearGaussianPomdp(core, {
+  linearGaussianModel({
     transition: [
       [1, 0.1],
       [0, 1],
@@ -207,12 +202,12 @@ const plane = () =>
       [0, 0],
       [0.5, 0.2],
     ],
-    processNoise: [
-      [0.1, 0],
-      [0, 0.1],
-    ],
     observation: [[1, 0]],
-    observationStd: [0.3],
+    transitionCovariance: [
+      [0.01, 0],
+      [0, 0.01],
+    ],
+    observationCovariance: [[0.09]],
     stateCost: [
       [1, 0],
       [0, 0.1],
@@ -225,7 +220,7 @@ const PLANNERS = [
   [
     "tiger, sequential",
     () =>
-      createBeliefPlanner(core, tabularPomdp(core, tiger()), {
+      createPlanner(tiger(), {
         planner: "smc",
         particles: 2,
         horizon: 4,
@@ -237,7 +232,7 @@ const PLANNERS = [
   [
     "T-maze, conditioned on the path",
     () =>
-      createBeliefPlanner(core, tabularPomdp(core, tMaze()), {
+      createPlanner(tMaze(), {
         particles: 4,
         horizon: 3,
         conditioning: "path",
@@ -249,16 +244,15 @@ const PLANNERS = [
   ],
   [
     "plane, by its evidence",
-    () =>
-      createBeliefPlanner(core, plane(), { particles: 3, horizon: 4, risk: "evidence", temperature: 0.5 }),
+    () => createPlanner(plane(), { particles: 3, horizon: 4, risk: "evidence", temperature: 0.5 }),
     { states: [1, 0, 1.2, 0.1, 0.7, -0.2], logWeights: [0, -1, -0.5] },
     "ecb730f0e082a4f9",
   ],
 ] as const;
 
 for (const [name, create, belief, expected] of PLANNERS)
-  test(`${name}: the same plans as ever`, () => {
-    const planner = create();
+  test(`${name}: the same plans as ever`, async () => {
+    const planner = await create();
     const { add, value } = hasher();
     for (let i = 0; i < 3; i++) {
       const { first, mean, value: worth, effectiveSampleSize, temperature } = planner.plan(belief);

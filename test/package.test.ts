@@ -11,8 +11,15 @@ import * as assert from "uvu/assert";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-/** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, all, and threads. */
-const LARGEST = { agent: 55_000, habit: 45_000, page: 60_000, library: 70_000, threads: 3_000 };
+/** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, all, threads, and problems. */
+const LARGEST = {
+  agent: 55_000,
+  habit: 45_000,
+  page: 60_000,
+  library: 70_000,
+  threads: 3_000,
+  problems: 4_000,
+};
 const PAGE = "createAgent, loadAgent, createEnvironment, evaluate, recommendedOptions, train";
 
 /** Files that `npm pack` would take; its `prepare` would build them once more. */
@@ -124,6 +131,14 @@ for (const [condition, wasm] of [
       .map((name) => name.trim().replace(/^\w+ as /, ""));
     assert.equal(exported?.sort(), Object.keys(await import(manifest.name)).sort());
   });
+
+test("problems are an entry of their own, without kernels", async () => {
+  const name = "generative-agent/problems";
+  const { tiger } = await import(name);
+  assert.is(tiger().actions, 3);
+  const bytes = await bundled(`export * from "./dist/problems.js";`);
+  assert.ok(bytes > 1_000 && bytes <= LARGEST.problems, `${bytes} bytes`);
+});
 
 test("threads are a small entry of their own", async () => {
   const name: string = manifest.name;

@@ -42,6 +42,13 @@ export function expectInteger(
     throw new RangeError(`${name}: expected a whole number ${range(low, high)}, got ${shown(value)}`);
 }
 
+/** The index that a row of one holds. @throws RangeError when it is no whole number below `size`, or there is another number of them */
+export function expectIndex(name: string, value: ArrayLike<number>, size: number): number {
+  if (value.length !== 1) throw new RangeError(`${name}: expected [index], got ${value.length} values`);
+  expectInteger(name, value[0], 0, size - 1);
+  return value[0];
+}
+
 /** Throws unless `value` is a number in [low, high]. */
 export function expectNumber(name: string, value: number, low = -Infinity, high = Infinity): void {
   if (typeof value !== "number")
@@ -86,6 +93,9 @@ export function expectKnownNames(
   const unknown = Object.keys(value).find((key) => !known.includes(key));
   if (unknown !== undefined) throw new TypeError(`${name}: expected ${expected}, got ${unknown}`);
 }
+
+/** Lets the compiler refuse what `expectKnownNames` refuses, where T is a parameter: names that Known has not. */
+export type OnlyNames<T, Known> = Readonly<Record<Exclude<keyof T, keyof Known>, never>>;
 
 /** Throws unless each of the values is a finite number, as the kernels' f32 hold it. */
 export function expectFinite<T extends ArrayLike<number>>(name: string, values: T): T {

@@ -1,5 +1,6 @@
 import type { Core } from "../core/core.ts";
 import { expectFinite, expectInteger } from "../core/expect.ts";
+import type { PlanValues } from "../core/generated/records.ts";
 import { argmax } from "../core/heads.ts";
 import {
   allocatePlan,
@@ -15,7 +16,10 @@ import {
 } from "../core/planner.ts";
 import { STREAMS } from "../core/streams.ts";
 import { pad4, TILE, tilesFor } from "../core/tiles.ts";
-import type { KnownModel } from "../models/knownModel.ts";
+import { isKnownModel, type KnownModel, shownModel } from "../models/model.ts";
+import type { Memory } from "../models/network.ts";
+import { type Simulation, simulationOf } from "../models/simulation.ts";
+import type { Belief, ParticleBelief } from "./belief/belief.ts";
 import {
   type BeliefPlannerSettings,
   type CompleteSettings,
@@ -24,14 +28,6 @@ import {
   withDefaults,
 } from "./beliefSettings.ts";
 import { UNIFORM_SHARE } from "./planner.ts";
-
-/** A belief as weighted particles. */
-export interface ParticleBelief {
-  /** [M][stateSize] one particle after the other; a discrete state is its index. */
-  readonly states: ArrayLike<number>;
-  /** [M] in nats, unnormalised; −Infinity for a particle that is out of the question. */
-  readonly logWeights: ArrayLike<number>;
-}
 
 /** The posterior over actions. Its arrays are overwritten by the next plan. */
 export interface ActionPosterior {
@@ -51,15 +47,15 @@ export interface ActionPosterior {
   readonly temperature: number;
 }
 
-/** A planner over a known model; see {@link createBeliefPlanner}. */
+/** A planner over a known model; see {@link createPlanner}. */
 export interface BeliefPlanner {
   /**
-   * Plans anew from a belief; every call draws numbers of its own.
+   * Plans anew from a belief: a filter's, or weighted particles. Every call draws numbers of its own.
    *
    * @throws RangeError when the belief has not the planner's number of particles, a state is none of the model's, or no
    *   log-weight is finite
    */
-  plan(belief: ParticleBelief): ActionPosterior;
+  plan(belief: Belief | ParticleBelief): ActionPosterior;
 }
 
 /** Bins of the histogram of a continuous first action. */
@@ -69,37 +65,22 @@ const MINIMUM_STD = 0.02;
 /** σ of the broad distribution, in those of the prior. */
 const BROAD = 3;
 
-/**
- * A planner of actions from a belief, by simulating a known model with every particle:
- *
- *   q(a_t) ∝ p_a(a_t) exp( S / η ),   S = Σ_{τ<H} γ^τ E[ r_τ + β log p(x_τ | z) / p(x_τ) ] + γ^H E[ V ]
- *
- * V where the model has a value. With `risk: "evidence"` the mean over particles is taken of exp(S / η) instead.
- * Its workspaces are reserved in the core's memory once; plans reserve nothing. Plans of `iterated` start from the prior and are refined;
- * `smc` weighs and resamples step by step (`assembly/planner/smc.ts`).
- *
- * @throws TypeError when the model is none of {@link tabularPomdp} or {@link linearGaussianPomdp}, or a setting is unknown
- * @throws RangeError when a setting lies outside its range, or `klBudget` is asked of `evidence`
- *
- * @example
- * const core = await createCore({ bytes: 1 << 22 });
- * const planner = createBeliefPlanner(core, tabularPomdp(core, tiger()), { particles: 2, horizon: 1, temperature: 0.1 });
- * planner.plan({ states: [0, 1], logWeights: [0, 0] }).action; // 0: listen
- */
-export function createBeliefPlanner(
+/** As {@link createPlanner}, in the memory of a core. Its workspaces are reserved once; plans reserve nothing. */
+export function plannerOf(
   core: Core,
-  model: KnownModel,
+  known: KnownModel,
   settings: BeliefPlannerSettings = {},
 ): BeliefPlanner {
-  expectModel(model);
+  expectModel(known);
   const complete = withDefaults(settings);
+  const model = simulationOf(core, known);
   expectSettings(complete, model);
   const buffers = allocateBuffers(core, model, complete);
   preparePlan(core, buffers, model, complete);
   let step = 0;
   return {
     plan(belief) {
-      setBelief(buffers, model, belief);
+      setBelief(buffers, model, "update" in belief ? belief.particles(complete.particles) : belief);
       buffers.mean.fill(model.isDiscrete ? 1 / model.actionSize : 0);
       buffers.std.fill(complete.priorStd);
       if (model.isDiscrete && complete.prior.length > 0)
@@ -110,52 +91,76 @@ export function createBeliefPlanner(
   };
 }
 
-function expectModel(model: Partial<KnownModel> | null | undefined): void {
-  if (model?.simulated?.words instanceof Uint32Array) return;
-  const isObject = typeof model === "object" && model !== null;
-  const got = isObject ? `an object of ${Object.keys(model).join(", ") || "nothing"}` : String(model);
-  throw new TypeError(`model: expected tabularPomdp(…) or linearGaussianPomdp(…), got ${got}`);
+/** @throws TypeError when it is no model that planners know */
+export function expectModel(model: Partial<KnownModel> | null | undefined): void {
+  if (!isKnownModel(model))
+    throw new TypeError(
+      `model: expected tabularModel(…) or linearGaussianModel(…), got ${shownModel(model)}`,
+    );
 }
 
 type Buffers = ReturnType<typeof allocateBuffers>;
 
+/** What a planner's arrays depend on. */
+type PlannedSizes = Pick<Simulation, "actionSize" | "stateSize" | "isDiscrete" | "observationWidth">;
+
 /** The plan, and the arrays that its kernels read and write. */
-function allocateBuffers(core: Core, model: KnownModel, settings: CompleteSettings) {
-  const { candidates: C, horizon: H, particles: M } = settings;
+export function allocateBuffers(memory: Memory, model: PlannedSizes, settings: CompleteSettings) {
+  const { candidates: C, horizon: H, particles: M, prior } = settings;
   const { actionSize: A, stateSize, isDiscrete } = model;
   const tiles = tilesFor(C);
   const groups = isDiscrete ? 1 : A;
   const bins = isDiscrete ? A : BINS;
   return {
-    plan: allocatePlan(core),
-    mean: core.f32(H * A),
-    std: core.f32(H * A),
-    info: core.f32(4),
-    label: core.f32(groups * bins),
-    temperatures: core.f32(1),
-    beliefStates: core.f32(M * stateSize),
-    beliefLogWeights: core.f32(M),
+    plan: allocatePlan(memory),
+    mean: memory.f32(H * A),
+    std: memory.f32(H * A),
+    info: memory.f32(4),
+    label: memory.f32(groups * bins),
+    temperatures: memory.f32(1),
+    beliefStates: memory.f32(M * stateSize),
+    beliefLogWeights: memory.f32(M),
     work: {
-      actions: core.f32(tiles * H * pad4(A) * TILE),
-      scores: core.f32(tiles * TILE),
-      weights: core.f32(tiles * TILE),
-      priorRatios: core.f32(tiles * TILE),
-      targets: core.f32(tiles * TILE),
-      baselines: core.f32(tiles * TILE),
-      ancestors: core.u32(C),
-      spare: core.f32(C),
-      input: core.f32((pad4(stateSize) + pad4(A)) * TILE),
-      noise: core.f32(Math.max(stateSize, 1, H) * TILE),
-      observations: core.f32(M * model.observationWidth * TILE),
+      actions: memory.f32(tiles * H * pad4(A) * TILE),
+      scores: memory.f32(tiles * TILE),
+      weights: memory.f32(tiles * TILE),
+      priorRatios: memory.f32(tiles * TILE),
+      targets: memory.f32(tiles * TILE),
+      baselines: memory.f32(tiles * TILE),
+      ancestors: memory.u32(C),
+      spare: memory.f32(C),
+      input: memory.f32((pad4(stateSize) + pad4(A)) * TILE),
+      noise: memory.f32(Math.max(stateSize, 1, H) * TILE),
+      observations: memory.f32(M * model.observationWidth * TILE),
+      ...(prior.length > 0 && { prior: memory.f32(prior) }),
     },
   };
 }
 
-function preparePlan(core: Core, buffers: Buffers, model: KnownModel, settings: CompleteSettings): void {
+/** The arrays whose sizes the kernels tell, by `cloudSizes`. */
+export function allocateClouds(
+  memory: Memory,
+  { clouds, heads, rows }: ReturnType<typeof cloudSizes>,
+  { planner, candidates }: CompleteSettings,
+) {
+  return {
+    clouds: memory.f32(clouds * TILE * (planner === "smc" ? tilesFor(candidates) : 1)),
+    heads: memory.f32(heads * TILE),
+    rows: memory.f32(rows * TILE),
+  };
+}
+
+function preparePlan(core: Core, buffers: Buffers, model: Simulation, settings: CompleteSettings): void {
   const { work, plan, ...arrays } = buffers;
+  setPlan(core, plan, { ...numbersOf(model, settings), ...work, ...arrays });
+  setPlan(core, plan, allocateClouds(core, cloudSizes(core, plan), settings));
+}
+
+/** The fields of a plan that are no arrays of its own. */
+export function numbersOf(model: Simulation, settings: CompleteSettings): Partial<PlanValues> {
   const isSequential = settings.planner === "smc";
   const { isDiscrete, actionSize } = model;
-  setPlan(core, plan, {
+  return {
     plans: 1,
     candidates: settings.candidates,
     horizon: settings.horizon,
@@ -174,7 +179,7 @@ function preparePlan(core: Core, buffers: Buffers, model: KnownModel, settings: 
     uniformShare: UNIFORM_SHARE,
     seedLow: settings.seed,
     stream: STREAMS.beliefPlan,
-    model: model.simulated.words,
+    model: model.record.words,
     conditionsOnBelief: Number(settings.conditioning === "belief"),
     contrasts: settings.contrasts,
     rewardNoise: settings.rewardNoise,
@@ -185,21 +190,12 @@ function preparePlan(core: Core, buffers: Buffers, model: KnownModel, settings: 
     broadStd: BROAD * settings.priorStd,
     drawsCentre: Number(isSequential),
     klBudget: settings.klBudget,
-    ...(settings.prior.length > 0 && { prior: core.f32(settings.prior) }),
-    ...work,
-    ...arrays,
-  });
-  const sizes = cloudSizes(core, plan);
-  setPlan(core, plan, {
-    clouds: core.f32(sizes.clouds * TILE * (isSequential ? tilesFor(settings.candidates) : 1)),
-    heads: core.f32(sizes.heads * TILE),
-    rows: core.f32(sizes.rows * TILE),
-  });
+  };
 }
 
 function setBelief(
   { beliefStates, beliefLogWeights }: Buffers,
-  model: KnownModel,
+  model: Simulation,
   { states, logWeights }: ParticleBelief,
 ): void {
   if (logWeights.length !== beliefLogWeights.length)
@@ -212,7 +208,7 @@ function setBelief(
   beliefLogWeights.set(logWeights);
 }
 
-function expectStates(model: KnownModel, states: ArrayLike<number>): void {
+function expectStates(model: Simulation, states: ArrayLike<number>): void {
   if (!model.isDiscrete) expectFinite("states", states);
   else for (let m = 0; m < states.length; m++) expectInteger(`states[${m}]`, states[m], 0, model.states - 1);
 }
@@ -251,7 +247,7 @@ function solve(core: Core, plan: Plan, settings: CompleteSettings, step: number)
 function posteriorOf(
   core: Core,
   { label, mean, std, info, temperatures }: Buffers,
-  { isDiscrete, actionSize }: KnownModel,
+  { isDiscrete, actionSize }: Simulation,
   { klBudget, temperature }: CompleteSettings,
 ): ActionPosterior {
   return {

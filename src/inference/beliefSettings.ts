@@ -1,6 +1,6 @@
 import type { Given, Resolved } from "../core/options.ts";
 import { resolve } from "../core/resolve.ts";
-import type { KnownModel } from "../models/knownModel.ts";
+import type { Simulation } from "../models/simulation.ts";
 import { PLAN, PLAN_RULES } from "./options.ts";
 
 /** Options of a planner over beliefs; every one has a default. */
@@ -23,7 +23,10 @@ export function withDefaults(settings: BeliefPlannerSettings): CompleteSettings 
 export const MOST_ITERATIONS = 16;
 
 /** @throws RangeError when a setting does not suit the model's actions */
-export function expectSettings(settings: CompleteSettings, { isDiscrete, actionSize }: KnownModel): void {
+export function expectSettings(
+  settings: CompleteSettings,
+  { isDiscrete, actionSize }: Pick<Simulation, "isDiscrete" | "actionSize">,
+): void {
   resolve(PLAN, settings, { serves: "planner", rules: PLAN_RULES, facts: { isDiscrete } });
   const { prior } = settings;
   if (prior.length > 0 && !(isDiscrete && prior.length === actionSize))

@@ -118,6 +118,51 @@ export const FILTER = {
   regularisation: real(0, { from: 0, to: 100, serves: ["latent", "filter"] }),
 };
 
+/** Of a filter that stands alone. */
+export const OWN_FILTER = {
+  ...FILTER,
+  /** "particles", for any model; or "exact", for tables: Bayes' rule, which draws nothing. */
+  method: choice("particles", ["particles", "exact"], { serves: ["filter"] }),
+  /** N. */
+  particles: whole(1024, { from: 4, to: 2 ** 22, multipleOf: 4, serves: ["filter"] }),
+  /**
+   * Of a linear-Gaussian model: "bootstrap" draws from p(z' | z, a) and weighs by p(x | z'); "optimal" draws from
+   * p(z' | z, a, x) and weighs by p(x | z, a), which has the least variance of all proposals of one step.
+   */
+  proposal: choice("bootstrap", ["bootstrap", "optimal"], { serves: ["filter"] }),
+};
+
+/** What rules read beside the settings that they name: the method, and the kind of the model. */
+interface FilterFacts {
+  readonly method: string;
+  readonly isTabular?: boolean;
+  readonly isLinearGaussian?: boolean;
+}
+
+const PARTICLE_OPTIONS = [
+  "particles",
+  "seed",
+  "stream",
+  "resampling",
+  "resampleBelow",
+  "regularisation",
+  "proposal",
+] as const satisfies readonly (keyof typeof OWN_FILTER)[];
+
+export const FILTER_RULES: readonly Rule<FilterFacts>[] = [
+  ...PARTICLE_OPTIONS.map((option) => ({
+    option,
+    unless: 'method is "particles"',
+    isRead: ({ method }: FilterFacts) => method === "particles",
+  })),
+  {
+    option: "proposal",
+    unless: "the model is linear-Gaussian",
+    isRead: ({ isLinearGaussian }) => isLinearGaussian === true,
+  },
+  { option: "method", unless: "the model has tables", isRead: ({ isTabular }) => isTabular === true },
+];
+
 /** What rules read beside the settings that they name. */
 interface PlanSettings {
   readonly planner: string;

@@ -39,8 +39,8 @@ export function noUpdate(Q: Matrix, C: Matrix, R: Matrix): GaussianUpdate {
   return { C, gain, reduced: identity(Q.length), factor: cholesky(Q), ...whiten(R) };
 }
 
-/** U = diag(l) L⁻¹ and std = l, where L Lᵀ = S and l is L's diagonal. */
-function whiten(S: Matrix): { readonly whitening: Matrix; readonly std: readonly number[] } {
+/** Whitens N(0, S): U = diag(l) L⁻¹ and std = l, where L Lᵀ = S and l is L's diagonal; |U| = 1. */
+export function whiten(S: Matrix): { readonly whitening: Matrix; readonly std: readonly number[] } {
   const lower = cholesky(S);
   const std = lower.map((row, i) => row[i]);
   return { whitening: invertLower(lower).map((row, i) => row.map((value) => std[i] * value)), std };

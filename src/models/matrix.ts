@@ -62,10 +62,14 @@ export function expectMatrix(name: string, matrix: Matrix, rows: number, columns
   const widths = [...new Set(matrix.map((row) => row?.length ?? 0))];
   if (matrix.length !== rows || widths.length !== 1 || widths[0] !== columns)
     throw new RangeError(
-      `${name}: expected [${rows}, ${columns}], got ${matrix.length} rows of ${widths.join(" or ")}`,
+      `${name}: expected [${rows}, ${columns}], got ${matrix.length} rows of ${widths.join(" or ") || 0}`,
     );
-  if (!matrix.every((row) => row.every(Number.isFinite)))
+  if (!matrix.every((row) => row.every(isFiniteAsF32)))
     throw new RangeError(`${name}: expected finite numbers, got ${JSON.stringify(matrix)}`);
+}
+
+function isFiniteAsF32(value: number): boolean {
+  return Number.isFinite(value) && Number.isFinite(Math.fround(value));
 }
 
 /** Throws unless `matrix` is a covariance of `size` numbers; `isDefinite`: one of which none is certain. */
@@ -76,7 +80,7 @@ export function expectCovariance(name: string, matrix: Matrix, size: number, isD
   const isClose = (i: number, j: number) =>
     Math.abs(product[i][j] - matrix[i][j]) <= 1e-6 * Math.sqrt(Math.abs(matrix[i][i] * matrix[j][j]));
   const isCovariance = matrix.every((row, i) => row.every((_, j) => isClose(i, j)));
-  if (!isCovariance || (isDefinite && lower.some((row, i) => row[i] === 0)))
+  if (!isCovariance || (isDefinite && lower.some((row, i) => Math.fround(row[i]) === 0)))
     throw new RangeError(
       `${name}: expected a symmetric, positive ${isDefinite ? "" : "semi-"}definite matrix, got ${JSON.stringify(matrix)}`,
     );

@@ -8,7 +8,7 @@ import { createObservedState } from "../../src/agent/observed/state.ts";
 import { resolveOptions } from "../../src/agent/options.ts";
 import { type Core, createCore } from "../../src/core/core.ts";
 import { createEnvironment } from "../../src/environments/registry.ts";
-import { createParticleFilter, stepParticleFilter } from "../../src/inference/belief/filter.ts";
+import { filterOf } from "../../src/inference/belief/createFilter.ts";
 import { linearGaussianModel } from "../../src/models/linearGaussian.ts";
 
 /** One kind of work. */
@@ -56,15 +56,21 @@ export const subjects: Readonly<Record<string, () => Promise<Subject>>> = {
   },
   async "particle filter"() {
     const core = await createCore();
-    const walk = { A: [[0.9]], B: [[0.1]], C: [[1]], W: [[0.1]], R: [[1]], mean: [0], covariance: [[1]] };
-    const model = linearGaussianModel(core, walk, { particles: 64 });
-    const filter = createParticleFilter(core, model, { seed: 1, regularisation: 0.1 });
+    const walk = linearGaussianModel({
+      transition: [[0.9]],
+      control: [[0.1]],
+      observation: [[1]],
+      transitionCovariance: [[0.1]],
+      observationCovariance: [[1]],
+      initial: { mean: [0], covariance: [[1]] },
+    });
+    const filter = filterOf(core, walk, { particles: 64, seed: 1, regularisation: 0.1 });
     const [action, observation] = [[0], [0]];
     const call = (index: number) => {
       action[0] = Math.cos(index);
       // nothing is seen at every seventh step
       observation[0] = index % 7 === 0 ? Number.NaN : Math.sin(index);
-      stepParticleFilter(filter, { action, observation });
+      filter.update({ action, observation });
     };
     return { core, call };
   },

@@ -7,8 +7,8 @@ import { type Plan, propose, rollout, rolloutBelief, setPlan } from "../../src/c
 import { workerThreads } from "../../src/core/threads.ts";
 import { TILE, tilesFor } from "../../src/core/tiles.ts";
 import { headSize } from "../../src/models/generativeModel.ts";
-import { tiger } from "../../src/models/pomdps.ts";
-import { tabularPomdp } from "../../src/models/tabularPomdp.ts";
+import { tiger } from "../../src/models/problems/tiger.ts";
+import { simulationOf } from "../../src/models/simulation.ts";
 import { buildBelief } from "../helpers/belief.ts";
 import { debugCore } from "../helpers/debugCore.ts";
 import { buildPlan, worldOf } from "../helpers/plan.ts";
@@ -156,7 +156,7 @@ test("a plan is over when the workers' last tiles are", async () => {
 
 test("a rollout of beliefs by 3 threads has the bits of one", async () => {
   const single = debugCore(1 << 20);
-  const built = buildBelief(single, tabularPomdp(single, tiger()), {
+  const built = buildBelief(single, simulationOf(single, tiger()), {
     ...{ plans: 1, candidates: 100, horizon: 3, states: [[[0], [1]]], logWeights: [[0, 0]], numbers: {} },
   });
   const expected = bitsAfter(single, built, rolloutBelief);

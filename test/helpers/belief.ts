@@ -4,7 +4,7 @@ import type { PlanValues } from "../../src/core/generated/records.ts";
 import { allocatePlan, cloudSizes, type Plan, setPlan } from "../../src/core/planner.ts";
 import { normal, uniform } from "../../src/core/random.ts";
 import { pad4, TILE, tilesFor } from "../../src/core/tiles.ts";
-import type { KnownModel } from "../../src/models/knownModel.ts";
+import type { Simulation } from "../../src/models/simulation.ts";
 import type { Rows } from "../reference/arrays.ts";
 import type { BeliefDraws } from "../reference/belief.ts";
 
@@ -23,7 +23,7 @@ export interface Problem {
 export interface BuiltBelief {
   readonly plan: Plan;
   readonly problem: Problem;
-  readonly known: KnownModel;
+  readonly known: Simulation;
   readonly mean: Float32Array;
   readonly std: Float32Array;
   readonly actions: Float32Array;
@@ -41,7 +41,7 @@ const BINS = 11;
 /** The plan of a problem; whatever a kernel has to write first is NaN. */
 export function buildBelief(
   core: Core,
-  known: KnownModel,
+  known: Simulation,
   problem: Problem,
   isSequential = false,
 ): BuiltBelief {
@@ -80,7 +80,7 @@ export function buildBelief(
     essShare: 0,
     minimumStd: 1e-3,
     seedLow: 1,
-    model: known.simulated.words,
+    model: known.record.words,
     conditionsOnBelief: 1,
     contrasts: 3,
     priorStd: 1,

@@ -15,9 +15,10 @@ const read = (path: string) => readFileSync(`${root}${path}`, "utf8");
 
 /** The names that the entries of the package export, and the file of each. */
 export function publicNames(): ReadonlyMap<string, string> {
-  const lines = (read("src/index.ts") + read("src/threads.ts")).matchAll(
-    /export (?:type )?\{([^}]*)\} from "\.\/([^"]+)"/g,
-  );
+  const lines = ["index", "problems", "threads"]
+    .map((entry) => read(`src/${entry}.ts`))
+    .join("")
+    .matchAll(/export (?:type )?\{([^}]*)\} from "\.\/([^"]+)"/g);
   return new Map(
     [...lines].flatMap(([, names, file]) =>
       names

@@ -1,16 +1,14 @@
-import type { StateSpaceModel } from "../../src/models/stateSpaceModel.ts";
+import type { StateSpaceModel } from "../../src/models/model.ts";
 
 /**
  * z = (p, 3 + p/2 + noise, index) that stays as it is; log w rises by `slope` · x · p.
  * Nothing but resampling and jitter changes its particles.
  */
-export function frozen(particles: number, slope = 1): StateSpaceModel {
-  const N = particles;
+export function frozen(slope = 1): StateSpaceModel {
   return {
-    particles,
     stateSize: 3,
     continuousSize: 2,
-    initialise(z, _, __, draw) {
+    initialise(z, { length: N }, _, draw) {
       draw.normal(z.subarray(0, N));
       draw.normal(z.subarray(N, 2 * N));
       for (let n = 0; n < N; n++) {
@@ -20,7 +18,8 @@ export function frozen(particles: number, slope = 1): StateSpaceModel {
     },
     step(next, previous, logIncrements, { observation }) {
       next.set(previous);
-      if (observation) for (let n = 0; n < N; n++) logIncrements[n] = slope * observation[0] * previous[n];
+      if (!observation) return;
+      for (let n = 0; n < logIncrements.length; n++) logIncrements[n] = slope * observation[0] * previous[n];
     },
   };
 }

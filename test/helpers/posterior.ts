@@ -11,14 +11,14 @@ import {
   setPlan,
   weigh,
 } from "../../src/core/planner.ts";
-import type { KnownModel } from "../../src/models/knownModel.ts";
+import type { Simulation } from "../../src/models/simulation.ts";
 import { average, type Rows, sum } from "../reference/arrays.ts";
 import { type BuiltBelief, buildBelief, certain, laneActions } from "./belief.ts";
 
 export type Family = "iterated" | "smc";
 
 export interface Task {
-  readonly known: KnownModel;
+  readonly known: Simulation;
   readonly state: readonly number[];
   /** The particles, where they are not all at `state`. */
   readonly states?: Rows;

@@ -1,7 +1,11 @@
 /** Programs out of documents: run with the package's own source under its name, each stated result checked. */
 import { transform } from "esbuild";
 import * as library from "../../src/index.ts";
+import * as problems from "../../src/problems.ts";
 import * as threads from "../../src/threads.ts";
+
+/** The names that need no import. */
+const scope = { ...library, ...problems };
 
 /** What a program printed. */
 export type Lines = readonly string[];
@@ -20,14 +24,14 @@ export async function runProgram(source: string): Promise<Lines> {
   const { code } = await transform(withChecks(source), { loader: "ts", format: "esm", target: "es2022" });
   const lines: string[] = [];
   const print = (...words: unknown[]) => void lines.push(...words.map(String).join(" ").split("\n"));
-  const names = Object.keys(library).filter(
+  const names = Object.keys(scope).filter(
     (name) => !new RegExp(`\\b(const|let|function) ${name}\\b`).test(code),
   );
   // in a block of its own, a program may use the package's names for its own things
   const body = `{\n${withoutImports(code).replaceAll("import.meta", "__meta")}\n}`;
   const parameters = [`{ ${names.join(", ")} }`, "__import", "__meta", "__check", "console"];
   const program = new AsyncFunction(...parameters, body);
-  await program(library, load, import.meta, expectStated, { log: print, error: print, warn: print });
+  await program(scope, load, import.meta, expectStated, { log: print, error: print, warn: print });
   return lines;
 }
 
@@ -41,7 +45,11 @@ const AsyncFunction = (async () => {}).constructor as new (
 ) => (...values: unknown[]) => Promise<void>;
 
 function load(name: string): Promise<object> {
-  const own = { "generative-agent": library, "generative-agent/threads": threads }[name];
+  const own = {
+    "generative-agent": library,
+    "generative-agent/problems": problems,
+    "generative-agent/threads": threads,
+  }[name];
   return own === undefined ? import(name) : Promise.resolve(own);
 }
 

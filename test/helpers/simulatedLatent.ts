@@ -3,7 +3,7 @@ import type { Core } from "../../src/core/core.ts";
 import { setLatentModel } from "../../src/core/latent.ts";
 import { observationKinds } from "../../src/core/observationKind.ts";
 import { allocateSimulatedModel, MODEL_KINDS, setSimulatedModel } from "../../src/core/simulation.ts";
-import type { KnownModel } from "../../src/models/knownModel.ts";
+import type { Simulation } from "../../src/models/simulation.ts";
 import type { BeliefModel } from "../reference/belief.ts";
 import { bernoulliLoss, logNormal } from "../reference/density.ts";
 import { draw, type Model, priorsOf } from "../reference/latent.ts";
@@ -47,13 +47,13 @@ export function simulatedOf(
     latent: built.record.words,
   });
   const known = {
-    simulated,
+    record: simulated,
     stateSize: shape.Z + 1,
     actionSize: shape.A,
     isDiscrete: false,
     hasValue: true,
     observationWidth: isCategorical ? 1 : shape.X,
-  } as KnownModel;
+  } as Simulation;
   return { known, built };
 }
 

@@ -3,10 +3,14 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
 import { particlesOfStates, updateExactBelief } from "../../src/inference/belief/exact.ts";
-import { createBeliefPlanner } from "../../src/inference/beliefPlanner.ts";
+import { plannerOf } from "../../src/inference/beliefPlanner.ts";
 import type { BeliefPlannerSettings } from "../../src/inference/beliefSettings.ts";
-import { cues, fork, lightDark, tiger, tMaze } from "../../src/models/pomdps.ts";
-import { type PomdpTables, tabularPomdp } from "../../src/models/tabularPomdp.ts";
+import { cues } from "../../src/models/problems/cues.ts";
+import { fork } from "../../src/models/problems/fork.ts";
+import { lightDark } from "../../src/models/problems/lightDark.ts";
+import type { Problem } from "../../src/models/problems/problem.ts";
+import { tiger } from "../../src/models/problems/tiger.ts";
+import { tMaze } from "../../src/models/problems/tMaze.ts";
 import { average, type Random } from "../reference/arrays.ts";
 import { mulberry32 } from "../reference/kernels.ts";
 
@@ -26,7 +30,8 @@ function drawIndex(random: Random, probabilities: readonly number[]): number {
 function runMazes(settings: BeliefPlannerSettings, episodes: number) {
   return core.scope(() => {
     const particles = 12;
-    const tables = tMaze();
+    const model = tMaze();
+    const { tables } = model;
     const all = {
       candidates: 64,
       iterations: 1,
@@ -35,7 +40,7 @@ function runMazes(settings: BeliefPlannerSettings, episodes: number) {
       particles,
       ...settings,
     };
-    const planner = createBeliefPlanner(core, tabularPomdp(core, tables), all);
+    const planner = plannerOf(core, model, all);
     const random = mulberry32(17);
     const outcomes = Array.from({ length: episodes }, () => {
       const side = drawIndex(random, tables.initial);
@@ -46,7 +51,7 @@ function runMazes(settings: BeliefPlannerSettings, episodes: number) {
         if (action > 0) return { success: Number(action - 1 === side), looked: Number(looks > 0) };
         looks++;
         const observed = drawIndex(random, tables.observation[0][side]);
-        belief = updateExactBelief(tables, belief, { action, observed });
+        belief = updateExactBelief(model, belief, { action, observed });
       }
       return { success: 0, looked: 1 };
     });
@@ -110,7 +115,7 @@ for (const planner of ["iterated", "smc"] as const)
       core.scope(() => {
         const settings = { planner, informationWeight, horizon: 2, discount: 0.95, temperature: 0.5 };
         const all = { ...settings, candidates: 128, particles: 16 };
-        const solver = createBeliefPlanner(core, tabularPomdp(core, tiger()), all);
+        const solver = plannerOf(core, tiger(), all);
         const actions = new Map<number, number>();
         for (let n = -8; n <= 8; n++) {
           const belief = particlesOfStates(core, [tigerBelief(n), 1 - tigerBelief(n)], 16);
@@ -130,10 +135,11 @@ test("the optimal policy's exact return is Tiger's known value", () => {
 function runWalks(informationWeight: number, episodes: number) {
   return core.scope(() => {
     const [goal, light] = [2, 8];
-    const tables = lightDark({ goal, light });
+    const model = lightDark({ goal, light });
+    const { tables } = model;
     const particles = 12;
     const settings = { informationWeight, horizon: 9, particles, candidates: 512, temperature: 0.03 };
-    const planner = createBeliefPlanner(core, tabularPomdp(core, tables), settings);
+    const planner = plannerOf(core, model, settings);
     const random = mulberry32(5);
     const walks = Array.from({ length: episodes }, () => {
       let state = drawIndex(random, tables.initial);
@@ -145,7 +151,7 @@ function runWalks(informationWeight: number, episodes: number) {
         state = drawIndex(random, tables.transition[state][action]);
         if (Math.abs(state - light) <= 1) lit = 1;
         const observed = drawIndex(random, tables.observation[action][state]);
-        belief = updateExactBelief(tables, belief, { action, observed });
+        belief = updateExactBelief(model, belief, { action, observed });
       }
       return { success: 0, lit };
     });
@@ -163,11 +169,11 @@ test("light and dark: with information the walker goes to the light before it st
 });
 
 /** The posterior of the second of two actions from the start. */
-function shareOf(tables: PomdpTables, settings: BeliefPlannerSettings, particles: number): number {
+function shareOf(model: Problem, settings: BeliefPlannerSettings, particles: number): number {
   return core.scope(() => {
     const all = { candidates: 1024, iterations: 1, horizon: 1, particles, ...settings };
-    const planner = createBeliefPlanner(core, tabularPomdp(core, tables), all);
-    return planner.plan(particlesOfStates(core, tables.initial, particles)).first[1];
+    const planner = plannerOf(core, model, all);
+    return planner.plan(particlesOfStates(core, model.tables.initial, particles)).first[1];
   });
 }
 
@@ -199,10 +205,10 @@ test("sensing noise is avoided: of two cues the clearer one is looked at, the mo
 
 test("a noisy television draws nobody, at any β", () => {
   const places = [0.25, 0.25, 0.25, 0.25];
-  const tables = fork({ places, clarity: 0 });
+  const television = fork({ places, clarity: 0 });
   for (const conditioning of ["path", "belief"] as const) {
     const shares = [0, 5].map((informationWeight) =>
-      shareOf(tables, { informationWeight, conditioning }, 16),
+      shareOf(television, { informationWeight, conditioning }, 16),
     );
     assert.ok(Math.abs(shares[0] - shares[1]) < 1e-4, `${shares}`);
   }

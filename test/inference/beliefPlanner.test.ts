@@ -1,19 +1,20 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
+import type { ParticleBelief } from "../../src/inference/belief/belief.ts";
 import { particlesOfStates } from "../../src/inference/belief/exact.ts";
-import { createBeliefPlanner, type ParticleBelief } from "../../src/inference/beliefPlanner.ts";
+import { plannerOf } from "../../src/inference/beliefPlanner.ts";
 import type { BeliefPlannerSettings } from "../../src/inference/beliefSettings.ts";
-import type { KnownModel } from "../../src/models/knownModel.ts";
-import { linearGaussianPomdp } from "../../src/models/linearGaussianPomdp.ts";
-import { tiger, tMaze } from "../../src/models/pomdps.ts";
-import { tabularPomdp } from "../../src/models/tabularPomdp.ts";
+import { linearGaussianModel } from "../../src/models/linearGaussian.ts";
+import type { KnownModel } from "../../src/models/model.ts";
+import { tiger } from "../../src/models/problems/tiger.ts";
+import { tMaze } from "../../src/models/problems/tMaze.ts";
 import { sum } from "../reference/arrays.ts";
 
 const core = await createCore({ bytes: 1 << 23 });
 
 const plane = () =>
-  linearGaussianPomdp(core, {
+  linearGaussianModel({
     transition: [
       [1, 0.1],
       [0, 1],
@@ -22,12 +23,12 @@ const plane = () =>
       [0, 0],
       [0.5, 0.2],
     ],
-    processNoise: [
-      [0.1, 0],
-      [0, 0.1],
-    ],
     observation: [[1, 0]],
-    observationStd: [0.3],
+    transitionCovariance: [
+      [0.01, 0],
+      [0, 0.01],
+    ],
+    observationCovariance: [[0.09]],
     stateCost: [
       [1, 0],
       [0, 0.1],
@@ -43,7 +44,7 @@ for (const planner of ["iterated", "smc"] as const) {
   test(`${planner}: the same seed gives the same bits; every plan and every seed draws its own numbers`, () => {
     core.scope(() => {
       const run = (seed: number) => {
-        const solver = createBeliefPlanner(core, plane(), settingsOf(planner, { seed }));
+        const solver = plannerOf(core, plane(), settingsOf(planner, { seed }));
         return [1, 2].map(() => [...solver.plan(somewhere).mean]);
       };
       const [first, again, other] = [run(1), run(1), run(2)];
@@ -56,7 +57,7 @@ for (const planner of ["iterated", "smc"] as const) {
   test(`${planner}: the posterior of a continuous action`, () => {
     core.scope(() => {
       const horizon = 3;
-      const solver = createBeliefPlanner(core, plane(), settingsOf(planner, { horizon }));
+      const solver = plannerOf(core, plane(), settingsOf(planner, { horizon }));
       const { action, first, mean, std, effectiveSampleSize, temperature, value } = solver.plan(somewhere);
       assert.equal([...(action as Float32Array)], [...mean.subarray(0, 2)]);
       assert.equal([mean.length, std.length, first.length], [horizon * 2, horizon * 2, 2 * 21]);
@@ -71,7 +72,7 @@ for (const planner of ["iterated", "smc"] as const) {
   test(`${planner}: a KL budget sets the temperature, the tighter the higher`, () => {
     core.scope(() => {
       const [tight, wide] = [0.05, 0.5].map((klBudget) => {
-        const solver = createBeliefPlanner(core, plane(), settingsOf(planner, { klBudget, iterations: 1 }));
+        const solver = plannerOf(core, plane(), settingsOf(planner, { klBudget, iterations: 1 }));
         return solver.plan(somewhere).temperature;
       });
       assert.ok(tight > 1.5 * wide && wide > 0, `${tight} ${wide}`);
@@ -81,7 +82,7 @@ for (const planner of ["iterated", "smc"] as const) {
   test(`${planner}: the prior of discrete actions is the posterior where nothing is at stake`, () => {
     core.scope(() => {
       const prior = [0.6, 0.3, 0.1];
-      const solver = createBeliefPlanner(core, tabularPomdp(core, tMaze()), {
+      const solver = plannerOf(core, tMaze(), {
         ...settingsOf(planner, {
           candidates: 4096,
           informationWeight: 0,
@@ -103,7 +104,7 @@ for (const planner of ["iterated", "smc"] as const) {
 test("the example of the documentation", () => {
   core.scope(() => {
     const settings = { particles: 2, horizon: 1, temperature: 0.1 };
-    const solver = createBeliefPlanner(core, tabularPomdp(core, tiger()), settings);
+    const solver = plannerOf(core, tiger(), settings);
     assert.is(solver.plan({ states: [0, 1], logWeights: [0, 0] }).action, 0);
   });
 });
@@ -117,11 +118,11 @@ test("iterations sharpen the plan; tempering keeps a share of the candidates", (
         candidates: 256,
         particles: 3,
       });
-      return createBeliefPlanner(core, plane(), settings).plan(somewhere).std[0];
+      return plannerOf(core, plane(), settings).plan(somewhere).std[0];
     };
     assert.ok(spread(4) < 0.8 * 1);
     const settings = settingsOf("iterated", { temperature: 1e-4, essShare: 0.25, iterations: 1 });
-    const { effectiveSampleSize } = createBeliefPlanner(core, plane(), settings).plan(somewhere);
+    const { effectiveSampleSize } = plannerOf(core, plane(), settings).plan(somewhere);
     assert.ok(effectiveSampleSize >= 8 && effectiveSampleSize < 8.1);
   });
 });
@@ -155,24 +156,24 @@ for (const [settings, message] of [
   test(`refuses ${JSON.stringify(settings)}`, () => {
     core.scope(() => {
       assert.throws(
-        () => createBeliefPlanner(core, tabularPomdp(core, tiger()), settings),
+        () => plannerOf(core, tiger(), settings),
         (error: Error) => error instanceof RangeError && error.message === message,
       );
     });
   });
 
 for (const [model, got] of [
-  [tiger(), "an object of transition, reward, observation, initial"],
+  [tiger().tables, "an object of transition, reward, observation, initial"],
   [{}, "an object of nothing"],
-  [{ simulated: {} }, "an object of simulated"],
+  [{ kind: "latent" }, "an object of kind"],
   [undefined, "undefined"],
 ] as [KnownModel, string][])
   test(`refuses ${got} for a model`, () => {
     assert.throws(
-      () => createBeliefPlanner(core, model),
+      () => plannerOf(core, model),
       (error: Error) =>
         error instanceof TypeError &&
-        error.message === `model: expected tabularPomdp(…) or linearGaussianPomdp(…), got ${got}`,
+        error.message === `model: expected tabularModel(…) or linearGaussianModel(…), got ${got}`,
     );
   });
 
@@ -189,7 +190,7 @@ for (const [belief, message] of [
 ] as [Partial<ParticleBelief>, string][])
   test(`refuses a belief over two states with ${message}`, () => {
     core.scope(() => {
-      const solver = createBeliefPlanner(core, tabularPomdp(core, tiger()), { particles: 2 });
+      const solver = plannerOf(core, tiger(), { particles: 2 });
       assert.throws(
         () => solver.plan({ states: [0, 1], logWeights: [0, 0], ...belief }),
         (error: Error) => error instanceof RangeError && error.message === message,
@@ -199,7 +200,7 @@ for (const [belief, message] of [
 
 test("refuses continuous states that are not finite", () => {
   core.scope(() => {
-    const solver = createBeliefPlanner(core, plane(), { particles: 1, informationWeight: 0 });
+    const solver = plannerOf(core, plane(), { particles: 1, informationWeight: 0 });
     assert.throws(
       () => solver.plan({ states: [0, Infinity], logWeights: [0] }),
       (error: Error) => `${error}` === "RangeError: states: expected finite numbers, got Infinity",
@@ -209,7 +210,7 @@ test("refuses continuous states that are not finite", () => {
 
 test("refuses a misspelt setting, and takes an undefined one for left out", () => {
   core.scope(() => {
-    const make = (settings: object) => createBeliefPlanner(core, tabularPomdp(core, tiger()), settings);
+    const make = (settings: object) => plannerOf(core, tiger(), settings);
     assert.throws(
       () => make({ particles: 2, temprature: 0.1 }),
       (error: Error) => `${error}` === "TypeError: options: expected known names, got temprature",
@@ -223,7 +224,7 @@ test("refuses a misspelt setting, and takes an undefined one for left out", () =
 
 test("refuses beliefs of another size", () => {
   core.scope(() => {
-    const solver = createBeliefPlanner(core, tabularPomdp(core, tiger()), { particles: 2 });
+    const solver = plannerOf(core, tiger(), { particles: 2 });
     assert.throws(
       () => solver.plan({ states: [0], logWeights: [0] }),
       (error: Error) => error.message === "logWeights: expected 2 values, got 1",

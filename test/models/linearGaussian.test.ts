@@ -1,259 +1,175 @@
+/** The checks of matrices; what they simulate: rolloutBelief.test.ts, what they filter: inference/belief. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import {
-  beliefMoments,
-  createParticleFilter,
-  type ParticleFilterOptions,
-  resetParticleFilter,
-  stepParticleFilter,
-} from "../../src/inference/belief/filter.ts";
-import { type LinearGaussianOptions, linearGaussianModel } from "../../src/models/linearGaussian.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import { average, sum } from "../reference/arrays.ts";
-import { kalman, type Linear, type Seen, simulate } from "../reference/filter.ts";
-import { mulberry32 } from "../reference/kernels.ts";
+import { linearGaussianModel, type Matrices } from "../../src/models/linearGaussian.ts";
 
-const core = debugCore();
-
-const system: Linear = {
-  A: [
+const matrices: Matrices = {
+  transition: [
     [0.9, 0.3],
     [-0.2, 0.8],
   ],
-  B: [[0.5], [-1]],
-  C: [
+  control: [[0.5], [-1]],
+  observation: [
     [1, 0],
     [0.5, 1],
     [1, -1],
   ],
-  W: [
+  transitionCovariance: [
     [0.3, 0.1],
     [0.1, 0.2],
   ],
-  R: [
+  observationCovariance: [
     [0.5, 0.2, 0],
     [0.2, 0.8, -0.1],
     [0, -0.1, 0.6],
   ],
-  mean: [1, -0.5],
-  covariance: [
-    [0.8, -0.2],
-    [-0.2, 0.5],
-  ],
+  initial: {
+    mean: [1, -0.5],
+    covariance: [
+      [0.8, -0.2],
+      [-0.2, 0.5],
+    ],
+  },
 };
-const actions = [[1], [-0.5], [0.25], [2], [-1], [0.5], [0]];
-const observations = simulate(system, actions, mulberry32(1));
-const lost = Number.NaN;
-/** The same world with some dimensions, and one whole step, out of sight. */
-const gaps: readonly Seen[] = observations.map((x, t) => {
-  if (t === 2) return null;
-  if (t === 4) return [lost, lost, lost];
-  return x.map((value, o) => ((o + t) % 3 === 0 && t > 0 ? lost : value));
+
+test("says how many dimensions states, actions and observations have, and keeps the matrices", () => {
+  const model = linearGaussianModel(matrices);
+  const { kind, stateSize, actionSize, observationSize } = model;
+  assert.equal([kind, stateSize, actionSize, observationSize], ["linearGaussian", 2, 1, 3]);
+  assert.is(model.matrices, matrices);
+  const { control: _, initial: __, ...others } = matrices;
+  assert.is(linearGaussianModel(others).actionSize, 0);
 });
 
-type Options = ParticleFilterOptions & LinearGaussianOptions;
-
-/** Runs a filter over what was seen, as often as there are seeds; what each run ends with goes to `take`. */
-function run(seen: readonly Seen[], { particles, proposal = "bootstrap", ...options }: Options, runs = 1) {
-  return core.scope(() => {
-    const filter = createParticleFilter(
-      core,
-      linearGaussianModel(core, system, { particles, proposal }),
-      options,
-    );
-    return Array.from({ length: runs }, (_, seed) => {
-      resetParticleFilter(filter, { seed });
-      const infos = seen.map((observation, t) =>
-        stepParticleFilter(filter, { action: actions[t - 1], observation }),
-      );
-      const { mean, std } = beliefMoments(filter);
-      const { particles: z, weights } = filter;
-      const N = particles;
-      const covariance = sum(Array.from(weights, (w, n) => w * (z[n] - mean[0]) * (z[N + n] - mean[1])));
-      return { infos, mean: [...mean], std: [...std], covariance, ...infos[infos.length - 1] };
-    });
-  });
-}
-
-const exact = kalman(system, observations, actions);
-const exactWithGaps = kalman(system, gaps, actions);
-
-for (const proposal of ["bootstrap", "optimal"] as const)
-  for (const resampleBelow of [0, 0.7])
-    for (const [name, seen, oracle] of [
-      ["everything seen", observations.slice(0, 5), exact[4]],
-      ["gaps", gaps.slice(0, 5), exactWithGaps[4]],
-    ] as const)
-      test(`evidence is unbiased: ${proposal}, resampling below ${resampleBelow}, ${name}`, () => {
-        const ends = run(seen, { particles: 64, proposal, resampleBelow }, 10_000);
-        const ratios = ends.map(({ logEvidence }) => Math.exp(logEvidence - oracle.logEvidence));
-        const mean = average(ratios);
-        const std = Math.sqrt(average(ratios.map((ratio) => (ratio - mean) ** 2)));
-        // 4 σ of the mean of the runs; σ is the runs' own
-        assert.ok(Math.abs(mean - 1) < (4 * std) / 100, `${mean} ± ${std / 100}`);
-        assert.ok(std < 1, `${std}`);
-        assert.is(
-          ends.some(({ infos }) => infos.some(({ hasResampled }) => hasResampled)),
-          resampleBelow > 0,
-        );
-      });
-
-for (const proposal of ["bootstrap", "optimal"] as const)
-  for (const [name, seen, oracle] of [
-    ["everything seen", observations, exact],
-    ["gaps", gaps, exactWithGaps],
-  ] as const)
-    test(`mean, covariance and evidence are those of the Kalman filter: ${proposal}, ${name}`, () => {
-      const [{ infos, mean, std, covariance, logEvidence }] = run(seen, {
-        particles: 16384,
-        proposal,
-        seed: 3,
-      });
-      const { mean: m, covariance: P, logEvidence: expected } = oracle[oracle.length - 1];
-      // each step adds at most the error of a sample of its effective size: variance Σ_t 1/ESS_t of a unit one
-      const error = 4 * Math.sqrt(sum(infos.map(({ effectiveSampleSize }) => 1 / effectiveSampleSize)));
-      for (const d of [0, 1]) {
-        assert.ok(Math.abs(mean[d] - m[d]) < error * Math.sqrt(P[d][d]));
-        // a variance's own: 2 σ⁴
-        assert.ok(Math.abs(std[d] ** 2 - P[d][d]) < Math.SQRT2 * error * P[d][d]);
-      }
-      const spread = Math.sqrt(P[0][0] * P[1][1] + P[0][1] ** 2);
-      assert.ok(Math.abs(covariance - P[0][1]) < error * spread);
-      assert.ok(Math.abs(logEvidence - expected) < error);
-      assert.ok(error < 0.15, `${error}`);
-    });
-
-test("the optimal proposal's first weights are all the evidence of the first observation", () => {
-  for (const seen of [observations[0], [0.3, lost, 1], [lost, -2, lost]]) {
-    const [{ infos, effectiveSampleSize }] = run([seen], { particles: 12, proposal: "optimal" });
-    const [{ logEvidence }] = kalman(system, [seen], []);
-    // f32: the rounded target and deviations, 2⁻²⁴ each, squared over up to three dimensions
-    assert.ok(Math.abs(infos[0].logEvidenceIncrement - logEvidence) < 3e-6 * Math.abs(logEvidence));
-    assert.is(effectiveSampleSize, 12);
-  }
-});
-
-test("the optimal proposal's weights vary less", () => {
-  const [bootstrap] = run(observations.slice(0, 1), { particles: 4096 });
-  const [optimal] = run(observations.slice(0, 1), { particles: 4096, proposal: "optimal" });
-  assert.ok(bootstrap.effectiveSampleSize < 0.8 * optimal.effectiveSampleSize);
-});
-
-test("without a glimpse the belief is the prediction, and the evidence stays", () => {
-  const [{ infos, mean, std }] = run([observations[0], null, [lost, lost, lost]], { particles: 16384 });
-  const [seen, ...rest] = infos;
-  // log-weights are shifted in f32 to keep them small
-  for (const { logEvidence } of rest) assert.ok(Math.abs(logEvidence - seen.logEvidence) < 1e-6);
-  const oracle = kalman(system, [observations[0], null, null], actions)[2];
-  const error = 4 * Math.sqrt(3 / seen.effectiveSampleSize);
-  for (const d of [0, 1]) {
-    const P = oracle.covariance[d][d];
-    assert.ok(Math.abs(mean[d] - oracle.mean[d]) < error * Math.sqrt(P));
-    assert.ok(Math.abs(std[d] ** 2 - P) < Math.SQRT2 * error * P);
-  }
-});
-
-test("a state that is certain in part stays so: singular W and covariance", () => {
-  core.scope(() => {
-    const walk = {
-      A: [
-        [1, 1],
+const psd = "expected a symmetric, positive semi-definite matrix, got";
+const definite = "expected a symmetric, positive definite matrix, got";
+const { initial, observationCovariance: R } = matrices;
+for (const [changes, message] of [
+  [{ transition: [[1, 2]] }, "transition: expected [1, 1], got 1 rows of 2"],
+  [{ transition: [] }, "transition: expected [1, 1], got 0 rows of 0"],
+  [
+    {
+      transition: [
+        [1, Number.NaN],
         [0, 1],
       ],
-      C: [[1, 0]],
-      R: [[1]],
-      mean: [0, 2],
-    };
-    const singular = {
-      ...walk,
-      W: [
-        [0, 0],
-        [0, 0],
-      ],
-      covariance: [
-        [0, 0],
-        [0, 0],
-      ],
-    };
-    for (const proposal of ["bootstrap", "optimal"] as const) {
-      const filter = createParticleFilter(
-        core,
-        linearGaussianModel(core, singular, { particles: 8, proposal }),
-      );
-      for (let t = 0; t < 3; t++) stepParticleFilter(filter, { observation: [5] });
-      assert.equal([...beliefMoments(filter).mean], [4, 2]);
-      assert.equal([...beliefMoments(filter).std], [0, 0]);
-    }
-  });
-});
-
-for (const [change, options, expected] of [
-  [
-    { observationStd: [1] },
-    { particles: 8 },
-    "system: expected A, C, W, R, mean, covariance and B alone, with covariances W and R " +
-      "(linearGaussianPomdp takes a factor and std), got observationStd",
+    },
+    "transition: expected finite numbers, got [[1,null],[0,1]]",
   ],
-  [{ R: undefined }, { particles: 8 }, "R: expected an array, got undefined"],
-  [{}, { particles: 8, proposals: "optimal" }, "options: expected known names, got proposals"],
-  [{}, undefined, "options: expected an object of particles, proposal, got undefined"],
-] as [object, LinearGaussianOptions, string][])
-  test(`refuses ${expected.slice(expected.indexOf("got"))} for ${expected.split(":")[0]}`, () => {
-    assert.throws(
-      () => linearGaussianModel(core, { ...system, ...change }, options),
-      (error: Error) => error instanceof TypeError && error.message === expected,
-    );
-  });
-
-test("names the matrix, what it expected and what it got", () => {
-  const message = (change: object, expected: string, options: object = {}) =>
-    assert.throws(
-      () => linearGaussianModel(core, { ...system, ...change }, { particles: 8, ...options }),
-      (error: Error) => error instanceof RangeError && error.message === expected,
-    );
-  message({ A: [[1, 2]] }, "A: expected [1, 1], got 1 rows of 2");
-  message({ C: [[1, 2], [3]] }, "C: expected [2, 2], got 2 rows of 2 or 1");
-  message({ R: [1, 2, 3] }, "R: expected [3, 3], got 3 rows of 0");
-  message({ R: [null, null, null] }, "R: expected [3, 3], got 3 rows of 0");
-  message({ mean: [0] }, "mean: expected [1, 2], got 1 rows of 1");
-  message({ B: [[1], [Number.NaN]] }, "B: expected finite numbers, got [[1],[null]]");
-  const psd = "expected a symmetric, positive semi-definite matrix, got";
-  message(
+  [
     {
-      W: [
+      transition: [
+        [1, 1e39],
+        [0, 1],
+      ],
+    },
+    "transition: expected finite numbers, got [[1,1e+39],[0,1]]",
+  ],
+  [{ observation: [[1, 2], [3]] }, "observation: expected [2, 2], got 2 rows of 2 or 1"],
+  [{ observation: [] }, "observation: expected [1, 2], got 0 rows of 0"],
+  [{ control: [] }, "control: expected [2, 1], got 0 rows of 0"],
+  [{ control: [[], []] }, "control: expected [2, 1], got 2 rows of 0"],
+  [{ control: [[1], [Infinity]] }, "control: expected finite numbers, got [[1],[null]]"],
+  [{ observationCovariance: [1, 2, 3] }, "observationCovariance: expected [3, 3], got 3 rows of 0"],
+  [{ observationCovariance: [null, null, null] }, "observationCovariance: expected [3, 3], got 3 rows of 0"],
+  [
+    {
+      transitionCovariance: [
         [1, 2],
         [2, 1],
       ],
     },
-    `W: ${psd} [[1,2],[2,1]]`,
-  );
-  message(
+    `transitionCovariance: ${psd} [[1,2],[2,1]]`,
+  ],
+  [
     {
-      covariance: [
-        [1, 0.5],
+      observationCovariance: [
+        [1, 1, 0],
+        [1, 1, 0],
+        [0, 0, 1],
+      ],
+    },
+    `observationCovariance: ${definite} [[1,1,0],[1,1,0],[0,0,1]]`,
+  ],
+  [
+    {
+      observationCovariance: [
+        [1e-100, 0, 0],
+        [0, 1, 0],
+        [0, 0, 1],
+      ],
+    },
+    `observationCovariance: ${definite} [[1e-100,0,0],[0,1,0],[0,0,1]]`,
+  ],
+  [
+    {
+      observationCovariance: [
+        [-1, 0, 0],
+        [0, 1, 0],
+        [0, 0, 1],
+      ],
+    },
+    `observationCovariance: ${definite} [[-1,0,0],[0,1,0],[0,0,1]]`,
+  ],
+  [{ initial: { ...initial, mean: [0] } }, "initial.mean: expected 2 values, got 1"],
+  [{ initial: { ...initial, mean: [0, Infinity] } }, "initial.mean: expected finite numbers, got Infinity"],
+  [
+    {
+      initial: {
+        ...initial,
+        covariance: [
+          [1, 0.5],
+          [0, 1],
+        ],
+      },
+    },
+    `initial.covariance: ${psd} [[1,0.5],[0,1]]`,
+  ],
+  [{ stateCost: [[1]] }, "stateCost: expected [2, 2], got 1 rows of 1"],
+  [
+    {
+      actionCost: [
+        [1, 0],
         [0, 1],
       ],
     },
-    `covariance: ${psd} [[1,0.5],[0,1]]`,
-  );
-  const R = [
-    [1, 1, 0],
-    [1, 1, 0],
-    [0, 0, 1],
-  ];
-  message({ R }, "R: expected a symmetric, positive definite matrix, got [[1,1,0],[1,1,0],[0,0,1]]");
-  message({}, "particles: expected a positive multiple of 4, got 6", { particles: 6 });
-  message({}, "proposal: expected bootstrap or optimal, got best", { proposal: "best" });
+    "actionCost: expected [1, 1], got 2 rows of 2",
+  ],
+  [{ valueCost: [] }, "valueCost: expected [2, 2], got 0 rows of 0"],
+] as [Partial<Matrices>, string][])
+  test(`refuses matrices with ${message}`, () => {
+    assert.throws(
+      () => linearGaussianModel({ ...matrices, ...changes }),
+      (error: Error) => error instanceof RangeError && error.message === message,
+    );
+  });
 
-  const filter = createParticleFilter(core, linearGaussianModel(core, system, { particles: 8 }));
-  assert.throws(
-    () => stepParticleFilter(filter, { observation: [1, 2] }),
-    (error: Error) => error.message === "observation: expected [3], got 2 values",
-  );
-  stepParticleFilter(filter);
-  assert.throws(
-    () => stepParticleFilter(filter),
-    (error: Error) => error.message === "action: expected [1], got 0 values",
-  );
+for (const [changes, message] of [
+  [
+    { processNoise: R },
+    "matrices: expected transition, observation, transitionCovariance, observationCovariance, control, initial, " +
+      "stateCost, actionCost, valueCost, isSquashed alone, got processNoise",
+  ],
+  ...["transition", "observation", "transitionCovariance", "observationCovariance"].map((name) => [
+    { [name]: undefined },
+    `${name}: expected an array, got undefined`,
+  ]),
+  [{ control: 1 }, "control: expected an array, got 1"],
+  [{ initial: { mean: [0, 0] } }, "initial.covariance: expected an array, got undefined"],
+  [{ initial: { ...initial, std: [1] } }, "initial: expected known names, got std"],
+  [{ stateCost: 1 }, "stateCost: expected an array, got 1"],
+  [{ isSquashed: 1 }, "isSquashed: expected true or false, got 1"],
+] as [object, string][])
+  test(`refuses matrices with ${message}`, () => {
+    assert.throws(
+      () => linearGaussianModel({ ...matrices, ...changes }),
+      (error: Error) => error instanceof TypeError && error.message === message,
+    );
+  });
+
+test("the compiler refuses a misspelt matrix", () => {
+  // @ts-expect-error stateCosts
+  assert.throws(() => linearGaussianModel({ ...matrices, stateCosts: [] }), TypeError);
 });
+
 test.run();

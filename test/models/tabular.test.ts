@@ -1,221 +1,145 @@
+/** The checks of tables; what they simulate: rolloutBelief.test.ts, what they filter: inference/belief. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import {
-  createParticleFilter,
-  type FilterInput,
-  type ParticleFilterOptions,
-  resetParticleFilter,
-  stepParticleFilter,
-} from "../../src/inference/belief/filter.ts";
-import { tMaze } from "../../src/models/pomdps.ts";
-import { type TabularSystem, tabularModel } from "../../src/models/tabular.ts";
-import { debugCore } from "../helpers/debugCore.ts";
-import { average, sum } from "../reference/arrays.ts";
-import { forward } from "../reference/filter.ts";
+import { cues } from "../../src/models/problems/cues.ts";
+import { type Tables, tabularModel } from "../../src/models/tabular.ts";
 
-const core = debugCore();
+const pair = cues([0.9, 0.8]).tables;
 
-/** Weather that is seen by its umbrellas: three states, two sights; state 2 is never left for state 0. */
-const chain = {
-  transition: [
-    [0.7, 0.2, 0.1],
-    [0.3, 0.5, 0.2],
-    [0, 0.4, 0.6],
+test("says how many states, actions and observations there are, and keeps the tables", () => {
+  const model = tabularModel(pair);
+  assert.equal([model.kind, model.states, model.actions, model.observations], ["tabular", 2, 2, 2]);
+  assert.is(model.tables, pair);
+});
+
+test("needs transition and observation alone", () => {
+  const { transition, observation } = pair;
+  assert.is(tabularModel({ transition, observation }).states, 2);
+});
+
+test("takes what does not depend on the next state as one number", () => {
+  const reward = [
+    [0, [1, 2]],
+    [[3, 4], 0],
+  ];
+  assert.is(tabularModel({ ...pair, reward, ending: reward.map((row) => row.map(() => 0.5)) }).states, 2);
+});
+
+const rows = "expected rows of probabilities that sum to 1, got";
+const half = [0.5, 0.5];
+for (const [changes, message] of [
+  [{ transition: [] }, "transition.length: expected a whole number ≥ 1, got 0"],
+  [{ transition: [[], []] }, "transition[0].length: expected a whole number ≥ 1, got 0"],
+  [{ transition: [[[1, 0]], [[0, 1]]] }, "observation: expected 1 entries, one for each action, got 2"],
+  // [a][s][s']: two actions in three states
+  [
+    { transition: new Array(2).fill(new Array(3).fill([1, 0, 0])) },
+    "transition: expected [s][a][s'] with as many next states as states, got [2][3][3]",
   ],
-  observation: [
-    [0.9, 0.1],
-    [0.5, 0.5],
-    [0.2, 0.8],
-  ],
-  initial: [0.5, 0.3, 0.2],
-};
-const markov: TabularSystem = {
-  transition: [chain.transition],
-  observation: [chain.observation],
-  initial: chain.initial,
-};
-const sights = [0, 1, 1, null, 0, 0, 1, 1, 1, 0, null, 1];
-const oracle = forward(
-  chain.initial,
-  sights.map((seen, t) => ({
-    ...(t > 0 && { transition: chain.transition }),
-    observation: chain.observation,
-    seen,
-  })),
-);
-
-/** Runs a filter once a seed, and hands over the probability of each state and the infos. */
-function run(
-  system: TabularSystem,
-  inputs: readonly FilterInput[],
-  { particles, ...options }: ParticleFilterOptions & { particles: number },
-  runs = 1,
-) {
-  return core.scope(() => {
-    const filter = createParticleFilter(core, tabularModel(core, system, { particles }), options);
-    return Array.from({ length: runs }, (_, seed) => {
-      resetParticleFilter(filter, { seed });
-      const infos = inputs.map((input) => stepParticleFilter(filter, input));
-      const belief = system.initial.map((_, s) =>
-        sum(filter.weights.filter((_, n) => filter.particles[n] === s)),
-      );
-      return { infos, belief, logEvidence: filter.logEvidence };
-    });
-  });
-}
-
-const inputs = sights.map((seen) => ({ observation: seen === null ? null : [seen] }));
-
-for (const resampling of ["systematic", "stratified", "residual", "multinomial"] as const)
-  test(`evidence of a hidden Markov model is unbiased, ${resampling}`, () => {
-    const ends = run(markov, inputs, { particles: 16, resampling, resampleBelow: 0.8 }, 10_000);
-    const ratios = ends.map(({ logEvidence }) => Math.exp(logEvidence - oracle.logEvidence));
-    const mean = average(ratios);
-    const std = Math.sqrt(average(ratios.map((ratio) => (ratio - mean) ** 2)));
-    // 4 σ of the mean of the runs; σ is the runs' own
-    assert.ok(Math.abs(mean - 1) < (4 * std) / 100, `${mean} ± ${std / 100}`);
-    assert.ok(std < 0.6, `${std}`);
-    assert.ok(ends[0].infos.some(({ hasResampled }) => hasResampled));
-  });
-
-test("probabilities and evidence are those of the forward sums", () => {
-  const [{ infos, belief, logEvidence }] = run(markov, inputs, { particles: 16384 });
-  // each step adds at most the error of a sample of its effective size
-  const error = 4 * Math.sqrt(sum(infos.map(({ effectiveSampleSize }) => 1 / effectiveSampleSize)));
-  for (const [s, p] of belief.entries())
-    assert.ok(Math.abs(p - oracle.belief[s]) < error * Math.sqrt(oracle.belief[s] * (1 - oracle.belief[s])));
-  assert.ok(Math.abs(logEvidence - oracle.logEvidence) < error);
-  assert.ok(error < 0.15, `${error}`);
-});
-
-const still = [
-  [1, 0],
-  [0, 1],
-];
-const even = [
-  [0.5, 0.5],
-  [0.5, 0.5],
-];
-/** A hearing that is right with the given probability. */
-const hearing = (p: number) => [
-  [p, 1 - p],
-  [1 - p, p],
-];
-/** Listen (0), or open a door (1): then the tiger is put behind either door anew. */
-const tiger = (p: number): TabularSystem => ({
-  transition: [still, even],
-  observation: [hearing(p), even],
-  initial: [0.5, 0.5],
-});
-const heard = (...sides: number[]) => sides.map((side) => ({ action: [0], observation: [side] }));
-const begin = {};
-
-for (const [name, p, sides] of [
-  ["Tiger", 0.85, [0, 0, 1, 0]],
-  ["cue", 0.95, [1]],
-] as const)
-  test(`${name}: the belief is Bayes' rule on the sides that were drawn`, () => {
-    const particles = 4096;
-    const [{ belief: drawn }] = run(tiger(p), [begin], { particles });
-    const [{ belief, infos }] = run(tiger(p), [begin, ...heard(...sides)], { particles, resampleBelow: 0 });
-    const steps = sides.map((seen) => ({ observation: hearing(p), seen }));
-    // f32: weights and their sums
-    const given = forward(drawn, steps);
-    assert.ok(Math.abs(belief[0] - given.belief[0]) < 2e-6);
-    assert.ok(Math.abs(infos[infos.length - 1].logEvidence - given.logEvidence) < 2e-6 * sides.length);
-    // N draws of a fair coin: 4 · ½ / √N, which Bayes' rule does not enlarge where the belief ends surer than it began
-    const exact = forward([0.5, 0.5], steps);
-    assert.ok(Math.abs(belief[0] - exact.belief[0]) < 2 / Math.sqrt(particles));
-    assert.ok(Math.abs(exact.belief[sides[0]] - [0, 0.95, 0, 0, 0.9697986577181208][sides.length]) < 1e-12);
-  });
-
-test("Tiger: an opened door makes both sides alike again", () => {
-  const particles = 16384;
-  const [{ belief }] = run(tiger(0.85), [begin, ...heard(0, 0), { action: [1], observation: [1] }], {
-    particles,
-  });
-  assert.ok(Math.abs(belief[0] - 0.5) < 2 / Math.sqrt(particles / 2));
-});
-
-test("an impossible observation is a lost belief", () => {
-  const certain: TabularSystem = { transition: [still], observation: [still], initial: [1, 0] };
-  const [{ infos, belief }] = run(certain, [{ observation: [0] }, { observation: [1] }], { particles: 4 });
-  assert.equal(
-    infos.map(({ isLost }) => isLost),
-    [false, true],
-  );
-  assert.equal(belief, [1, 0]);
-});
-
-test("never draws a state of probability 0, not even with the outermost uniforms", () => {
-  core.scope(() => {
-    const rows = [
-      [0, 1, 0],
-      [0, 0, 1],
-      [1, 0, 0],
-    ];
-    const model = tabularModel(core, { ...markov, transition: [rows], initial: [0, 1, 0] }, { particles: 4 });
-    const draw = { normal: (out: Float32Array) => out, uniform: (out: Float32Array) => out };
-    for (const u of [0, 1 - 2 ** -24]) {
-      draw.uniform = (out) => out.fill(u);
-      const [z, next] = [core.f32(4), core.f32(4)];
-      model.initialise(z, core.f32(4), undefined, draw);
-      assert.equal([...z], [1, 1, 1, 1]);
-      z.set([0, 1, 2, 0]);
-      model.step(next, z, core.f32(4), { action: undefined, observation: undefined }, draw);
-      assert.equal([...next], [1, 2, 0, 1]);
-    }
-  });
-});
-
-test("refuses a planner's tables, whose transition has another layout though its shape may be the same", () => {
-  const expected =
-    "system: expected transition [A][S][S'], observation [A][S][O] and initial [S] alone " +
-    "(tabularPomdp's transition is [S][A][S']), got reward";
-  assert.throws(
-    () => tabularModel(core, tMaze(), { particles: 4 }),
-    (error: Error) => error instanceof TypeError && error.message === expected,
-  );
-});
-
-test("refuses a system that lacks a table", () => {
-  for (const name of ["transition", "observation", "initial"])
-    assert.throws(
-      () => tabularModel(core, { ...tiger(0.85), [name]: undefined }, { particles: 4 }),
-      (error: Error) =>
-        error instanceof TypeError && error.message === `${name}: expected an array, got undefined`,
-    );
-});
-
-test("names the table, what it expected and what it got", () => {
-  const message = (change: object, expected: string) =>
-    assert.throws(
-      () => tabularModel(core, { ...tiger(0.85), ...change }, { particles: 4 }),
-      (error: Error) => error instanceof RangeError && error.message === expected,
-    );
-  const rows = "expected rows of probabilities that sum to 1, got";
-  message({ initial: [0.5, 0.6] }, `initial: ${rows} [0.5,0.6]`);
-  message(
+  [{ transition: [[half, half], [half]] }, "transition[1]: expected [2, 2], got 1 rows of 2"],
+  [
     {
       transition: [
-        still,
-        [
-          [1.5, -0.5],
-          [0, 1],
-        ],
+        [half, half],
+        [half, [1]],
+      ],
+    },
+    "transition[1]: expected [2, 2], got 2 rows of 2 or 1",
+  ],
+  [
+    {
+      transition: [
+        [half, half],
+        [half, [1.5, -0.5]],
       ],
     },
     `transition[1]: ${rows} [1.5,-0.5]`,
-  );
-  message({ observation: [even, [[1, 0]]] }, "observation[1]: expected [2, 2], got 1 rows of 2");
-  message({ observation: [even] }, "observation: expected 2 tables, got 1");
-  const fails = (input: FilterInput, expected: string) =>
+  ],
+  [
+    {
+      transition: [
+        [half, half],
+        [half, [1, Number.NaN]],
+      ],
+    },
+    "transition[1]: expected finite numbers, got [[0.5,0.5],[1,null]]",
+  ],
+  [{ observation: [] }, "observation: expected 2 entries, one for each action, got 0"],
+  [{ observation: [pair.observation[0], [[1, 0]]] }, "observation[1]: expected [2, 2], got 1 rows of 2"],
+  [{ observation: [pair.observation[0], [half, [0.5, 0.6]]] }, `observation[1]: ${rows} [0.5,0.6]`],
+  [{ initial: [0.5, 0.6] }, "initial: expected probabilities that sum to 1, got [0.5,0.6]"],
+  [{ initial: [1] }, "initial: expected 2 entries, one for each state, got 1"],
+  [{ reward: [[0, 0]] }, "reward: expected 2 entries, one for each state, got 1"],
+  [{ reward: [[0, 0], [0]] }, "reward[1]: expected 2 entries, one for each action, got 1"],
+  [
+    {
+      reward: [
+        [0, [1, 2, 3]],
+        [0, 0],
+      ],
+    },
+    "reward[0][1]: expected 2 entries, one for each next state, got 3",
+  ],
+  [
+    {
+      reward: [
+        [0, Number.NaN],
+        [0, 0],
+      ],
+    },
+    "reward: expected finite numbers, got NaN",
+  ],
+  [
+    {
+      reward: [
+        [0, 1e39],
+        [0, 0],
+      ],
+    },
+    "reward: expected finite numbers, got 1e+39",
+  ],
+  [{ ending: [[0], [0]] }, "ending[0]: expected 2 entries, one for each action, got 1"],
+  [
+    {
+      ending: [
+        [0, 1.5],
+        [0, 0],
+      ],
+    },
+    "ending: expected probabilities, got 1.5",
+  ],
+  [{ value: [1] }, "value: expected 2 entries, one for each state, got 1"],
+  [{ value: [1, Infinity] }, "value: expected finite numbers, got Infinity"],
+] as [Partial<Tables>, string][])
+  test(`refuses tables with ${message}`, () => {
     assert.throws(
-      () => run(tiger(0.85), [begin, input], { particles: 4 }),
-      (error: Error) => error instanceof RangeError && error.message === expected,
+      () => tabularModel({ ...pair, ...changes }),
+      (error: Error) => error instanceof RangeError && error.message === message,
     );
-  fails({ observation: [0] }, "action: expected [index], got 0 values");
-  fails({ action: [2] }, "action: expected a whole number in [0, 1], got 2");
-  fails({ action: [0], observation: [0.5] }, "observation: expected a whole number in [0, 1], got 0.5");
+  });
+
+for (const [changes, message] of [
+  [
+    { rewards: [] },
+    "tables: expected transition, observation, reward, ending, initial, value alone, got rewards",
+  ],
+  [{ transition: undefined }, "transition: expected an array, got undefined"],
+  [{ observation: undefined }, "observation: expected an array, got undefined"],
+  [{ transition: [null, null] }, "transition[0]: expected an array, got null"],
+  [{ observation: [[], []] }, "observation[0][0]: expected an array, got undefined"],
+  [{ initial: 1 }, "initial: expected an array, got 1"],
+  [{ reward: [1, 2] }, "reward[0]: expected an array, got 1"],
+] as [object, string][])
+  test(`refuses tables with ${message}`, () => {
+    assert.throws(
+      () => tabularModel({ ...pair, ...changes }),
+      (error: Error) => error instanceof TypeError && error.message === message,
+    );
+  });
+
+test("the compiler refuses a misspelt table", () => {
+  // @ts-expect-error rewards
+  assert.throws(() => tabularModel({ ...pair, rewards: [] }), TypeError);
 });
+
 test.run();

@@ -1,8 +1,9 @@
 /** Twins of `assembly/planner/rolloutBelief.ts` and its models: f64, one candidate at a time. */
-import type { LinearGaussianPomdp } from "../../src/models/linearGaussianPomdp.ts";
-import type { PomdpTables } from "../../src/models/tabularPomdp.ts";
+import type { Matrices } from "../../src/models/linearGaussian.ts";
+import type { Tables } from "../../src/models/tabular.ts";
 import { type Rows, sum } from "./arrays.ts";
 import { logNormal } from "./density.ts";
+import { root } from "./filter.ts";
 
 /** A prediction of an observation. */
 export interface Prediction {
@@ -113,11 +114,11 @@ const entryOf = (entry: number | readonly number[], k: number) =>
   typeof entry === "number" ? entry : entry[k];
 
 /** Tables as functions; an action is one-hot, a state its index. */
-export function tabularTwin({ transition, reward, ending, observation, value }: PomdpTables): BeliefModel {
+export function tabularTwin({ transition, reward, ending, observation, value }: Tables): BeliefModel {
   const k = (action: readonly number[]) => action.indexOf(1);
   return {
     next: ([s], action, [draw]) => [inverted(transition[s][k(action)], draw)],
-    reward: ([s], action, [next]) => entryOf(reward[s][k(action)], next),
+    reward: ([s], action, [next]) => (reward ? entryOf(reward[s][k(action)], next) : 0),
     ending: ([s], action, [next]) => (ending ? entryOf(ending[s][k(action)], next) : 0),
     predict: ([next], action) => ({
       draw: ([uniform]) => [inverted(observation[k(action)][next], uniform)],
@@ -131,31 +132,40 @@ const times = (matrix: readonly (readonly number[])[], x: readonly number[]) =>
   matrix.map((row) => sum(row.map((value, i) => value * x[i])));
 const dot = (x: readonly number[], y: readonly number[]) => sum(x.map((value, i) => value * y[i]));
 
-/** A linear-Gaussian system as functions of u. */
-export function linearGaussianTwin(system: LinearGaussianPomdp): BeliefModel {
-  const act = (u: readonly number[]) => (system.isSquashed ? u.map(Math.tanh) : u);
+/** log N(x; mean, L Lᵀ), by forward substitution of L y = x − mean. */
+function logNormalOf(x: readonly number[], mean: readonly number[], L: Rows): number {
+  const y: number[] = [];
+  x.forEach((value, i) => {
+    y.push((value - mean[i] - sum(y.map((known, j) => L[i][j] * known))) / L[i][i]);
+  });
+  return sum(y.map((value, i) => -0.5 * (value * value + Math.log(2 * Math.PI)) - Math.log(L[i][i])));
+}
+
+/** A linear-Gaussian world as functions of u. */
+export function linearGaussianTwin(world: Matrices): BeliefModel {
+  const { transition, control = [], observation, stateCost = [], actionCost, valueCost } = world;
+  const act = (u: readonly number[]) => (world.isSquashed ? u.map(Math.tanh) : u);
+  const [process, sensors] = [world.transitionCovariance, world.observationCovariance].map((S) =>
+    root(S.map((row) => [...row])),
+  );
   return {
     next: (x, u, noise) => {
-      const [drift, push, shake] = [
-        times(system.transition, x),
-        times(system.control, act(u)),
-        times(system.processNoise, noise),
-      ];
+      const [drift, push, shake] = [times(transition, x), times(control, act(u)), times(process, noise)];
       return drift.map((value, d) => value + push[d] + shake[d]);
     },
     reward: (_, u, next) => {
       const action = act(u);
-      const effort = system.actionCost ? dot(action, times(system.actionCost, action)) : 0;
-      return -0.5 * (dot(next, times(system.stateCost, next)) + effort);
+      const effort = actionCost ? dot(action, times(actionCost, action)) : 0;
+      return -0.5 * (dot(next, times(stateCost, next)) + effort);
     },
     ending: () => 0,
     predict: (next) => {
-      const mean = times(system.observation, next);
+      const mean = times(observation, next);
       return {
-        draw: (epsilon) => mean.map((m, d) => m + system.observationStd[d] * epsilon[d]),
-        logDensity: (x) => sum(x.map((value, d) => logNormal(value, mean[d], system.observationStd[d] ** 2))),
+        draw: (epsilon) => times(sensors, epsilon).map((noise, d) => mean[d] + noise),
+        logDensity: (x) => logNormalOf(x, mean, sensors),
       };
     },
-    value: (x) => (system.valueCost ? -0.5 * dot(x, times(system.valueCost, x)) : 0),
+    value: (x) => (valueCost ? -0.5 * dot(x, times(valueCost, x)) : 0),
   };
 }

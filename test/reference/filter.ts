@@ -107,13 +107,13 @@ function eliminate(S: Rows, columns: Rows): { solution: Rows; determinant: numbe
   return { solution: columns.map((_, c) => rows.map((row) => row[S.length + c])), determinant };
 }
 
-/** L of L Lᵀ = S, row by row. */
-function root(S: Rows): Rows {
+/** L of L Lᵀ = S, row by row; a row of zeros stays so. */
+export function root(S: Rows): Rows {
   const L: Rows = S.map((row) => row.map(() => 0));
   for (let i = 0; i < S.length; i++)
     for (let j = 0; j <= i; j++) {
       const rest = S[i][j] - dot(L[i], L[j]);
-      L[i][j] = i === j ? Math.sqrt(rest) : rest / L[j][j];
+      L[i][j] = i === j ? Math.sqrt(rest) : L[j][j] === 0 ? 0 : rest / L[j][j];
     }
   return L;
 }

@@ -2,13 +2,7 @@ import type { Core } from "../../core/core.ts";
 import { resampleSystematic } from "../../core/resample.ts";
 import { TILE } from "../../core/tiles.ts";
 import { weightedMoments } from "../../core/weights.ts";
-import {
-  beliefMoments,
-  type FilterInfo,
-  type ParticleFilter,
-  resetParticleFilter,
-  stepParticleFilter,
-} from "../../inference/belief/filter.ts";
+import type { FilterInfo, ParticleFilter } from "../../inference/belief/filter.ts";
 import {
   type BeliefWorkspace,
   type LatentStateSpace,
@@ -53,17 +47,17 @@ export function recognitionBelief(recognition: Recognition, filter: ParticleFilt
   const { model, stateSpace } = recognition;
   const { particles } = recognition.work;
   return {
-    reset: () => resetParticleFilter(filter),
+    reset: () => filter.reset(),
     update({ action, observation, reward }, step) {
       filter.draw.step = step;
       stateSpace.reward = reward;
       // a belief begins with equal weights, whatever the last episode's were
-      if (filter.time === 0) particles.weights.fill(1 / PARTICLES);
-      else particles.weights.set(filter.weights);
-      const info = stepParticleFilter(filter, { action, observation });
+      if (filter.state.counts.time === 0) particles.weights.fill(1 / PARTICLES);
+      else particles.weights.set(filter.state.weights);
+      const info = filter.update({ action, observation });
       return stateSpace.isWeighed ? stateTerms(recognition, filter, info) : NO_TERMS;
     },
-    features: (out) => out.set(beliefMoments(filter).mean.subarray(0, model.sizes.latentSize)),
+    features: (out) => out.set(filter.moments().mean.subarray(0, model.sizes.latentSize)),
     summary: () => summaryOf(recognition, filter),
     particles: (states, draws) => spreadParticles(recognition, filter, states, draws),
   };
@@ -90,7 +84,7 @@ function stateTerms(
     return particles.mean[0];
   };
   const likelihood = mean(believing.kept.logLikelihoods);
-  const increment = mean(filter.work.logIncrements);
+  const increment = mean(filter.state.work.logIncrements);
   return {
     informationGain: likelihood - logEvidenceIncrement,
     stateConsistency: increment - likelihood,
@@ -99,35 +93,36 @@ function stateTerms(
 
 /** Writes M particles that stand for the whole set: every (N / M)-th of N systematic draws. @param states [M][Z + 1] */
 function spreadParticles(
-  { core, work: { particles }, seed }: Recognition,
+  { core, model, work: { particles }, seed }: Recognition,
   filter: ParticleFilter,
   states: Float32Array,
   { stream, step }: Pick<Round, "stream" | "step">,
 ): void {
-  const size = filter.model.stateSize;
+  const size = model.sizes.latentSize + 1;
   const count = states.length / size;
-  particles.weights.set(filter.weights);
+  particles.weights.set(filter.state.weights);
   resampleSystematic(core, particles.ancestors, particles.weights, seed[0], seed[1], stream, step);
   for (let k = 0; k < count; k++) {
     const ancestor = particles.ancestors[Math.floor(((k + 0.5) * PARTICLES) / count)];
-    for (let d = 0; d < size; d++) states[k * size + d] = filter.particles[d * TILE + ancestor];
+    for (let d = 0; d < size; d++) states[k * size + d] = filter.state.particles[d * TILE + ancestor];
   }
 }
 
 /** The belief in numbers to be kept; undefined before anything was seen. */
 function summaryOf({ core, model }: Recognition, filter: ParticleFilter): BeliefSummary | undefined {
-  if (filter.time === 0) return undefined;
+  const { state } = filter;
+  if (state.counts.time === 0) return undefined;
   const { latentSize: Z, observationSize: X } = model.sizes;
-  const { mean, std } = beliefMoments(filter);
+  const { mean, std } = filter.moments();
   const latents = model.work.input.subarray(0, Z * TILE);
-  latents.set(filter.particles.subarray(0, Z * TILE));
+  latents.set(state.particles.subarray(0, Z * TILE));
   return {
     mean: mean.slice(0, Z),
     std: std.slice(0, Z),
-    effectiveSampleSize: filter.effectiveSampleSize,
-    logEvidence: filter.logEvidence,
+    effectiveSampleSize: state.counts.effectiveSampleSize,
+    logEvidence: state.counts.logEvidence,
     particles: particleRows(latents, Z),
-    weights: filter.weights.slice(0, PARTICLES),
+    weights: state.weights.slice(0, PARTICLES),
     observations: particleRows(decodeLatents(core, model, latents), X),
   };
 }

@@ -2,7 +2,7 @@ import { createCore, measure } from "../../core/core.ts";
 import { seedWords } from "../../core/random.ts";
 import { STREAMS } from "../../core/streams.ts";
 import { TILE } from "../../core/tiles.ts";
-import { createParticleFilter } from "../../inference/belief/filter.ts";
+import { particleFilter } from "../../inference/belief/filter.ts";
 import { allocateParticles } from "../../inference/belief/particles.ts";
 import { allocateBeliefWorkspace, latentStateSpace, PARTICLES } from "../../inference/belief/recognition.ts";
 import { allocatePaths } from "../../inference/imagination.ts";
@@ -47,8 +47,14 @@ export async function createLatentState(spaces: Spaces, settings: LatentSettings
   const stateSpace = latentStateSpace(core, model, believing);
   stateSpace.isWeighed = settings.bound === "generative";
   const { resampleBelow, regularisation } = settings;
-  const options = { seed: settings.seed, stream: STREAMS.belief, resampleBelow, regularisation };
-  const filters = acting.map(() => createParticleFilter(core, stateSpace, options));
+  const options = {
+    particles: PARTICLES,
+    seed: settings.seed,
+    stream: STREAMS.belief,
+    resampleBelow,
+    regularisation,
+  };
+  const filters = acting.map(() => particleFilter(core, stateSpace, options));
   const beliefs = filters.map((filter) => recognitionBelief({ core, ...state, stateSpace }, filter));
   const lanes = acting.map(({ planner }, l) =>
     createLane({ belief: beliefs[l], planner, features: features[l] }, model.sizes.observationSize),

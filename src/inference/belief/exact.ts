@@ -1,13 +1,110 @@
 import type { Core } from "../../core/core.ts";
-import { expectArray, expectInteger } from "../../core/expect.ts";
+import { expectArray, expectIndex, expectInteger, expectKnownNames } from "../../core/expect.ts";
 import { scalarMath } from "../../core/math.ts";
-import type { PomdpTables } from "../../models/tabularPomdp.ts";
-import type { ParticleBelief } from "../beliefPlanner.ts";
+import type { TabularModel } from "../../models/tabular.ts";
+import { asRow, type Belief, type BeliefInfo, type Evidence, type ParticleBelief } from "./belief.ts";
+
+/** A belief over tables by Bayes' rule. */
+export interface ExactFilter extends Belief {
+  /** What was found so far, in plain numbers: read, do not write. */
+  readonly state: {
+    /** [S] p(s_t | o_{1:t}, a_{1:t}). */
+    probabilities: readonly number[];
+    readonly counts: {
+      /** Updates so far. */
+      time: number;
+      /** log p(o_{1:t}), in nats. */
+      logEvidence: number;
+    };
+  };
+  /**
+   * b'(s') ∝ p(o | a, s') Σ_s p(s' | s, a) b(s)
+   *
+   * The first update begins with the initial probabilities, and follows no action: an observation is read by the table of
+   * action 0. Without an observation the belief is the prediction.
+   *
+   * @throws TypeError when the evidence has an unknown name
+   * @throws RangeError when an action or an observation is none of the tables'
+   */
+  update(evidence?: Evidence): BeliefInfo;
+}
+
+/** The exact belief of a tabular model. @throws RangeError when the model has no initial probabilities */
+export function exactFilter(core: Core, model: TabularModel): ExactFilter {
+  const { initial } = model.tables;
+  if (initial === undefined) throw new RangeError("initial: expected probabilities to filter from, got none");
+  const counts = { time: 0, logEvidence: 0 };
+  const state = { probabilities: initial, counts };
+  return {
+    state,
+    reset() {
+      state.probabilities = initial;
+      Object.assign(counts, { time: 0, logEvidence: 0 });
+    },
+    update(evidence = {}) {
+      const seen = indicesOf(model, evidence, counts.time === 0);
+      const prior = counts.time === 0 ? initial : predicted(model, state.probabilities, seen.action);
+      let joint = weighed(model, prior, seen);
+      let sum = sumOf(joint);
+      const isLost = !(sum > 0);
+      if (isLost) {
+        joint = counts.time === 0 ? [] : weighed(model, initial, { ...seen, action: 0 });
+        sum = sumOf(joint);
+      }
+      state.probabilities = sum > 0 ? joint.map((p) => p / sum) : initial;
+      counts.time++;
+      const logEvidenceIncrement = sum > 0 ? scalarMath(core).log(sum) : 0;
+      counts.logEvidence += logEvidenceIncrement;
+      return { logEvidenceIncrement, logEvidence: counts.logEvidence, isLost };
+    },
+    particles(count) {
+      if (counts.time === 0)
+        throw new Error("particles: expected a belief, got a filter before its first update");
+      return particlesOfStates(core, state.probabilities, count);
+    },
+  };
+}
+
+/** Indices of an action, and of the observation after it where there was one. */
+interface Indices {
+  readonly action: number;
+  readonly observed?: number | undefined;
+}
+
+function indicesOf({ actions, observations }: TabularModel, evidence: Evidence, isFirst: boolean): Indices {
+  expectKnownNames("evidence", evidence, ["action", "observation"]);
+  const { action = actions === 1 ? 0 : [] } = evidence;
+  const row = asRow(evidence.observation);
+  const isSeen = row != null && !(row.length === 1 && Number.isNaN(row[0]));
+  return {
+    action: isFirst ? 0 : expectIndex("action", typeof action === "number" ? [action] : action, actions),
+    observed: isSeen ? expectIndex("observation", row, observations) : undefined,
+  };
+}
+
+/** Σ_s p(s' | s, a) b(s) */
+function predicted({ tables }: TabularModel, belief: readonly number[], action: number): number[] {
+  return belief.map((_, next) =>
+    belief.reduce((sum, p, s) => sum + p * tables.transition[s][action][next], 0),
+  );
+}
+
+/** p(o | a, s') p(s'), or p(s') where nothing was seen. */
+function weighed(
+  { tables }: TabularModel,
+  prior: readonly number[],
+  { action, observed }: Indices,
+): number[] {
+  const likelihood = tables.observation[action];
+  return prior.map((p, next) => (observed === undefined ? p : p * likelihood[next][observed]));
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
 
 /**
- * The exact belief over the states of a tabular POMDP after an action and an observation, by Bayes' rule.
- *
- *   b'(s') ∝ p(o | a, s') Σ_s p(s' | s, a) b(s)
+ * The exact belief over the states of a tabular model after an action and an observation, by Bayes' rule.
  *
  * @param belief [S] probabilities
  * @param step   indices of the action, and of the observation that followed it
@@ -15,32 +112,22 @@ import type { ParticleBelief } from "../beliefPlanner.ts";
  * @throws TypeError when the belief is no array
  * @throws RangeError when the belief has not S probabilities, action or observation is none of the tables', or the
  *   observation has no probability
- *
- * @example
- * updateExactBelief(tiger(), [0.5, 0.5], { action: 0, observed: 0 }); // [0.85, 0.15]
  */
 export function updateExactBelief(
-  { transition, observation }: PomdpTables,
+  model: TabularModel,
   belief: readonly number[],
   { action, observed }: { readonly action: number; readonly observed: number },
 ): number[] {
-  expectBelief(belief, transition.length);
-  expectInteger("action", action, 0, observation.length - 1);
-  expectInteger("observed", observed, 0, observation[action][0].length - 1);
-  const joint = belief.map((_, next) => {
-    const predicted = belief.reduce((sum, p, s) => sum + p * transition[s][action][next], 0);
-    return predicted * observation[action][next][observed];
-  });
-  const evidence = joint.reduce((sum, p) => sum + p, 0);
+  expectArray("belief", belief);
+  if (belief.length !== model.states)
+    throw new RangeError(`belief: expected ${model.states} probabilities, got ${belief.length}`);
+  expectInteger("action", action, 0, model.actions - 1);
+  expectInteger("observed", observed, 0, model.observations - 1);
+  const joint = weighed(model, predicted(model, belief, action), { action, observed });
+  const evidence = sumOf(joint);
   if (!(evidence > 0))
     throw new RangeError(`observed: expected an observation of positive probability, got ${observed}`);
   return joint.map((p) => p / evidence);
-}
-
-function expectBelief(belief: readonly number[], states: number): void {
-  expectArray("belief", belief);
-  if (belief.length !== states)
-    throw new RangeError(`belief: expected ${states} probabilities, got ${belief.length}`);
 }
 
 /**
@@ -50,10 +137,6 @@ function expectBelief(belief: readonly number[], states: number): void {
  * @param belief [S] probabilities
  * @param count  M ≥ 1
  * @throws RangeError when more states are possible than there are particles
- *
- * @example
- * const core = await createCore();
- * particlesOfStates(core, [0.85, 0.15], 4).states; // [0, 1, 0, 1]
  */
 export function particlesOfStates(core: Core, belief: readonly number[], count: number): ParticleBelief {
   const { log } = scalarMath(core);

@@ -44,24 +44,28 @@ export interface ParticleSet {
   readonly weights: Float32Array;
   /** [N] where each particle's parent stood before the last resampling. */
   readonly ancestors: Uint32Array;
-  /** (Σ w)² / Σ w², in particles. */
-  effectiveSampleSize: number;
+  readonly counts: {
+    /** (Σ w)² / Σ w², in particles. */
+    effectiveSampleSize: number;
+    /** log 1/N Σ_n w̃[n]. */
+    logMean: number;
+  };
   /** @internal */
   readonly work: Work;
 }
 
-/** What a set needs besides the particles and their weights. */
+/** What is written before it is read. */
 interface Work {
-  /** log 1/N Σ_n w̃[n]. */
-  logMean: number;
   /** The array that takes turns with `particles`. */
   spare: Float32Array;
-  /** [2, N]: ones, and the logarithms by which the weights are about to change. */
+  /** [2, N]: ones, and the logarithms by which the weights change. */
   readonly changes: Float32Array;
   /** Row 1 of `changes`. */
   readonly logIncrements: Float32Array;
   /** The factors of the two rows. */
   readonly factors: Float32Array;
+  /** [N] who is drawn to stand for the belief. */
+  readonly drawn: Uint32Array;
   /** [stateSize] each. */
   readonly mean: Float32Array;
   readonly std: Float32Array;
@@ -76,19 +80,19 @@ export function allocateParticles(
   memory: Pick<Core, "f32" | "u32">,
   { particles: N, stateSize, continuousSize }: ParticleSizes,
 ): ParticleSet {
-  const changes = memory.f32(2 * N).fill(1);
+  const changes = memory.f32(2 * N);
   return {
     particles: memory.f32(stateSize * N),
     logWeights: memory.f32(N),
     weights: memory.f32(N).fill(1 / N),
     ancestors: memory.u32(N),
-    effectiveSampleSize: N,
+    counts: { effectiveSampleSize: N, logMean: 0 },
     work: {
-      logMean: 0,
       spare: memory.f32(stateSize * N),
       changes,
       logIncrements: changes.subarray(N),
-      factors: memory.f32(2).fill(1),
+      factors: memory.f32(2),
+      drawn: memory.u32(N),
       mean: memory.f32(stateSize),
       std: memory.f32(stateSize),
       noise: memory.f32(continuousSize * N),
@@ -98,9 +102,9 @@ export function allocateParticles(
 }
 
 /** Gives every particle the weight 1. */
-export function equaliseWeights({ logWeights, work }: ParticleSet): void {
+export function equaliseWeights({ logWeights, counts }: ParticleSet): void {
   logWeights.fill(0);
-  work.logMean = 0;
+  counts.logMean = 0;
 }
 
 /**
@@ -112,17 +116,18 @@ export function equaliseWeights({ logWeights, work }: ParticleSet): void {
  * @throws RangeError when an increment is NaN or ∞
  */
 export function multiplyWeights(core: Core, set: ParticleSet): number {
-  const { logWeights, weights, work } = set;
+  const { logWeights, weights, counts, work } = set;
   // the shift as f32 holds it: what rounding takes from it stays in the sum
-  const shift = Math.fround(work.logMean);
-  work.factors[0] = -shift;
+  const shift = Math.fround(counts.logMean);
+  work.factors.set([-shift, 1]);
+  work.changes.fill(1, 0, logWeights.length);
   addProduct(core, logWeights, work.factors, work.changes, logWeights.length);
   const logMean = normaliseWeights(core, weights, logWeights);
   if (!(logMean < Infinity))
     throw new RangeError("logIncrements: expected finite values or −Infinity, got NaN or Infinity");
-  const increment = logMean + (shift - work.logMean);
-  work.logMean = logMean;
-  set.effectiveSampleSize = logMean === -Infinity ? 0 : effectiveSampleSize(core, logWeights);
+  const increment = logMean + (shift - counts.logMean);
+  counts.logMean = logMean;
+  counts.effectiveSampleSize = logMean === -Infinity ? 0 : effectiveSampleSize(core, logWeights);
   return increment;
 }
 
@@ -155,6 +160,7 @@ export function jitterParticles(core: Core, set: ParticleSet, bandwidth: number,
   const N = weights.length;
   const D = work.noise.length / N;
   draw.normal(work.noise);
+  work.jitter.fill(0);
   for (let d = 0; d < D; d++) work.jitter[d * (D + 1)] = bandwidth * work.std[d];
   addProduct(core, particles.subarray(0, D * N), work.jitter, work.noise, N);
 }

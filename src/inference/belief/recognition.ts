@@ -3,8 +3,8 @@ import type { Draw } from "../../core/draw.ts";
 import { allocateLatentFilter, latentFilterStep, setLatentFilter } from "../../core/latent.ts";
 import { pad4, TILE } from "../../core/tiles.ts";
 import type { LatentModel } from "../../models/latentModel.ts";
+import type { StateSpaceModel } from "../../models/model.ts";
 import type { Memory } from "../../models/network.ts";
-import type { StateSpaceModel } from "../../models/stateSpaceModel.ts";
 
 /** Particles of a belief about the latent: one tile. */
 export const PARTICLES = TILE;
@@ -79,7 +79,6 @@ export function latentStateSpace(
     if (!stateSpace.isWeighed) logIncrements.fill(0);
   };
   const stateSpace: LatentStateSpace = {
-    particles: PARTICLES,
     stateSize: Z + 1,
     continuousSize: Z,
     observationSize: model.sizes.observationSize,

@@ -1,20 +1,16 @@
 /** Planning in a world whose tables are known, from the exact belief. */
 import { type Core, createCore } from "../../../src/core/core.ts";
 import { scalarMath } from "../../../src/core/math.ts";
-import {
-  type BeliefPlannerSettings,
-  createBeliefPlanner,
-  type ParticleBelief,
-  type PomdpTables,
-  tabularPomdp,
-} from "../../../src/index.ts";
+import type { BeliefPlannerSettings, ParticleBelief } from "../../../src/index.ts";
+import { plannerOf } from "../../../src/inference/beliefPlanner.ts";
+import type { Problem } from "../../../src/problems.ts";
 import { meanOf } from "../trial.ts";
 
 export const core: Core = await createCore({ bytes: 1 << 25 });
 
 /** What is planned, from which belief and how often. */
 export interface Question extends BeliefPlannerSettings {
-  readonly tables: PomdpTables;
+  readonly model: Problem;
   /** [S] probabilities. Default: those of the start. */
   readonly belief?: readonly number[];
   /** Particles of each state. */
@@ -25,15 +21,15 @@ export interface Question extends BeliefPlannerSettings {
 
 /** The mean, over several plans, of the posterior probabilities of the first action. */
 export function firstActions({
-  tables,
-  belief = tables.initial,
+  model,
+  belief = model.tables.initial,
   copies,
   plans,
   ...settings
 }: Question): number[] {
   return core.scope(() => {
     const particles = belief.length * copies;
-    const planner = createBeliefPlanner(core, tabularPomdp(core, tables), { ...settings, particles });
+    const planner = plannerOf(core, model, { ...settings, particles });
     const cloud = copiesOfStates(core, belief, copies);
     const firsts = Array.from({ length: plans }, () => [...planner.plan(cloud).first]);
     return firsts[0].map((_, a) => meanOf(firsts.map((first) => first[a])));

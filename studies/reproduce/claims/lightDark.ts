@@ -1,14 +1,8 @@
 /** Information gathering: LightDark1D, whose one place of light lies away from the goal. */
 import { createRandom } from "../../../src/core/random.ts";
 import { LIGHT_DARK_START, lightDarkNoise } from "../../../src/environments/lightDark.ts";
-import {
-  type BeliefPlanner,
-  createBeliefPlanner,
-  createEnvironment,
-  type PomdpTables,
-  tabularPomdp,
-  type World,
-} from "../../../src/index.ts";
+import { type BeliefPlanner, createEnvironment, tabularModel, type World } from "../../../src/index.ts";
+import { plannerOf } from "../../../src/inference/beliefPlanner.ts";
 import type { Claim } from "../claim.ts";
 import { type Figures, meanOf, type Trial } from "../trial.ts";
 import { core } from "./knownWorld.ts";
@@ -146,7 +140,7 @@ function planner(informationWeight: number, seed: number): Actor {
 }
 
 function solverOf(informationWeight: number, seed: number): BeliefPlanner {
-  return createBeliefPlanner(core, tabularPomdp(core, cellTables()), {
+  return plannerOf(core, cells(), {
     informationWeight,
     seed,
     particles: PARTICLES,
@@ -166,12 +160,12 @@ function cellOf(position: number): number {
  * LightDark1D in cells, with the value of who sees the state, 10 · .9^moves, at the horizon: it says where the goal is,
  * and nothing of what it costs not to know. The last state is that after stopping.
  */
-export function cellTables(): PomdpTables {
+export function cells() {
   const positions = Array.from({ length: CELLS }, (_, i) => LOW + WIDTH * (i + 0.5));
   const only = (k: number) => Array.from({ length: CELLS + 1 }, (_, i) => Number(i === k));
   const over = only(CELLS);
   const sight = [...positions.map((y) => [...seenFrom(y, positions), 0]), over];
-  return {
+  return tabularModel({
     transition: [
       ...positions.map((y) => [only(cellOf(y - 1)), over, only(cellOf(y + 1))]),
       [over, over, over],
@@ -181,7 +175,7 @@ export function cellTables(): PomdpTables {
     ending: [...positions.map(() => [0, 1, 0]), [1, 1, 1]],
     value: [...positions.map((y) => 10 * DISCOUNT ** Math.max(0, Math.ceil(Math.abs(y) - 1))), 0],
     initial: only(cellOf(LIGHT_DARK_START.mean)),
-  };
+  });
 }
 
 /** Probabilities of the cells that a measurement at y falls into, up to what the width leaves out. */

@@ -1,5 +1,5 @@
 /** What the ratio makes of noise: of the sensor, of the process, and of a television. */
-import { cues, fork, type PomdpTables } from "../../../src/index.ts";
+import { cues, fork, type Problem } from "../../../src/problems.ts";
 import type { Claim } from "../claim.ts";
 import type { Trial } from "../trial.ts";
 import { firstActions, logistic, type Question } from "./knownWorld.ts";
@@ -26,17 +26,17 @@ export const noiseClaim: Claim = {
   x: "β",
   y: SHARE,
   series: {
-    sensor: shares({ tables: cues([CLEAR, BLURRED]), belief: EITHER_SIDE, copies: COPIES / 2 }, (β) =>
+    sensor: shares({ model: cues([CLEAR, BLURRED]), belief: EITHER_SIDE, copies: COPIES / 2 }, (β) =>
       logistic(β * (informationOf(BLURRED) - informationOf(CLEAR))),
     ),
-    process: shares({ tables: fork({ places: EITHER_SIDE }), belief: AT_FORK, copies: COPIES }, (β) =>
+    process: shares({ model: fork({ places: EITHER_SIDE }), belief: AT_FORK, copies: COPIES }, (β) =>
       logistic(β * Math.LN2),
     ),
   },
 };
 
 /** Share of the second action, which is the noisy one, and what it is exactly. */
-function shares(world: Pick<Question, "tables" | "belief" | "copies">, exact: (β: number) => number): Trial {
+function shares(world: Pick<Question, "model" | "belief" | "copies">, exact: (β: number) => number): Trial {
   return sweep("β", WEIGHTS, (informationWeight, seed) => {
     const question = { ...EFFORT, ...world, informationWeight, seed };
     const [belief, path] = (
@@ -65,11 +65,11 @@ export const televisionClaim: Claim = {
     "ratio, picture is in the state": televisions(fork({ places: PLACES })),
     "prediction error": sweep("β", WEIGHTS, (β, seed) => {
       // −log p(x) of the dull branch is 0, of each of four pictures log 4
-      const tables = fork({ places: PLACES, rewards: PLACES.map((p) => -β * Math.log(p)), clarity: 0 });
+      const model = fork({ places: PLACES, rewards: PLACES.map((p) => -β * Math.log(p)), clarity: 0 });
       return {
         [TELEVISION]: firstActions({
           ...EFFORT,
-          tables,
+          model,
           informationWeight: 0,
           seed,
           belief: AT_FORK,
@@ -80,11 +80,11 @@ export const televisionClaim: Claim = {
   },
 };
 
-function televisions(tables: PomdpTables): Trial {
+function televisions(model: Problem): Trial {
   return sweep("β", WEIGHTS, (informationWeight, seed) => ({
     [TELEVISION]: firstActions({
       ...EFFORT,
-      tables,
+      model,
       informationWeight,
       seed,
       belief: AT_FORK,

@@ -1,5 +1,5 @@
 /** Luck: a fork of reward 1 against a random reward with the same mean. */
-import { fork, type PomdpTables } from "../../../src/index.ts";
+import { fork, type Problem } from "../../../src/problems.ts";
 import type { Claim } from "../claim.ts";
 import type { Trial } from "../trial.ts";
 import { firstActions, logistic } from "./knownWorld.ts";
@@ -64,11 +64,11 @@ interface Gamble {
 
 export function shareOfRandom({ std, particles, ...settings }: Gamble): number {
   const effort = { candidates: 1024, iterations: 1, horizon: 1, temperature: 1, informationWeight: 0 };
-  return firstActions({ ...effort, ...settings, tables: gamble(std), copies: particles, belief: [1] })[1];
+  return firstActions({ ...effort, ...settings, model: gamble(std), copies: particles, belief: [1] })[1];
 }
 
 /** A fork of reward 1 against N(1, std²) on a grid of a quarter of std: E exp r is the continuous one's to 1e-5. */
-export function gamble(std: number): PomdpTables {
+export function gamble(std: number): Problem {
   const nodes = Array.from({ length: 2 * REACH * STEPS + 1 }, (_, i) => i / STEPS - REACH);
   const densities = nodes.map((node) => Math.exp(-0.5 * node ** 2));
   const total = densities.reduce((sum, density) => sum + density, 0);

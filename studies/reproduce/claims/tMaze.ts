@@ -1,13 +1,9 @@
 /** Information gathering: a T-maze whose model is known. */
 import { createRandom, type Random } from "../../../src/core/random.ts";
-import {
-  type BeliefPlanner,
-  createBeliefPlanner,
-  type PomdpTables,
-  tabularPomdp,
-  tMaze,
-  updateExactBelief,
-} from "../../../src/index.ts";
+import type { BeliefPlanner } from "../../../src/index.ts";
+import { updateExactBelief } from "../../../src/inference/belief/exact.ts";
+import { plannerOf } from "../../../src/inference/beliefPlanner.ts";
+import { type Problem, tMaze } from "../../../src/problems.ts";
 import type { Claim } from "../claim.ts";
 import { type Figures, meanOf, type Trial } from "../trial.ts";
 import { copiesOfStates, core, drawIndex } from "./knownWorld.ts";
@@ -46,16 +42,16 @@ export function runMazes({
   readonly mazes?: number;
 }): Figures {
   return core.scope(() => {
-    const tables = tMaze();
-    const planner = createBeliefPlanner(core, tabularPomdp(core, tables), {
+    const model = tMaze();
+    const planner = plannerOf(core, model, {
       iterations: 1,
       horizon: 2,
       temperature: 0.02,
-      particles: tables.initial.length * COPIES,
+      particles: model.states * COPIES,
       ...settings,
     });
     const random = createRandom(core, settings.seed);
-    const outcomes = Array.from({ length: mazes }, () => runMaze(planner, tables, random));
+    const outcomes = Array.from({ length: mazes }, () => runMaze(planner, model, random));
     return {
       success: meanOf(outcomes.map(({ success }) => Number(success))),
       "cue first": meanOf(outcomes.map(({ looks }) => Number(looks > 0))),
@@ -63,14 +59,15 @@ export function runMazes({
   });
 }
 
-function runMaze(planner: BeliefPlanner, tables: PomdpTables, random: Random) {
+function runMaze(planner: BeliefPlanner, model: Problem, random: Random) {
+  const { tables } = model;
   const side = drawIndex(tables.initial, random.uniform());
   let belief: readonly number[] = tables.initial;
   for (let looks = 0; looks < MOST_LOOKS; looks++) {
     const action = planner.plan(copiesOfStates(core, belief, COPIES)).action as number;
     if (action > 0) return { success: action - 1 === side, looks };
     const observed = drawIndex(tables.observation[0][side], random.uniform());
-    belief = updateExactBelief(tables, belief, { action, observed });
+    belief = updateExactBelief(model, belief, { action, observed });
   }
   return { success: false, looks: MOST_LOOKS };
 }

@@ -1,5 +1,7 @@
 /** Information gathering: Tiger, and a Tiger that lets one wait. */
-import { createBeliefPlanner, type PomdpTables, tabularPomdp, tiger } from "../../../src/index.ts";
+import { tabularModel } from "../../../src/index.ts";
+import { plannerOf } from "../../../src/inference/beliefPlanner.ts";
+import { type Problem, tiger } from "../../../src/problems.ts";
 import type { Claim } from "../claim.ts";
 import type { Trial } from "../trial.ts";
 import { copiesOfStates, core } from "./knownWorld.ts";
@@ -26,23 +28,23 @@ export const tigerClaim: Claim = {
   series: { "as published": tigers(tiger(ACCURACY)), "with an action that waits": tigers(waitingTiger()) },
 };
 
-function tigers(tables: PomdpTables): Trial {
+function tigers(model: Problem): Trial {
   return sweep("β", WEIGHTS, (informationWeight, seed) => {
-    const policy = policyOf(tables, informationWeight, seed);
-    return { "discounted return": returnOf(tables, policy) };
+    const policy = policyOf(model, informationWeight, seed);
+    return { "discounted return": returnOf(model, policy) };
   });
 }
 
 /** Tiger with a fourth action that does nothing, for nothing: whoever does not value knowing has no need to listen. */
-export function waitingTiger(): PomdpTables {
-  const tables = tiger(ACCURACY);
+export function waitingTiger(): Problem {
+  const { tables } = tiger(ACCURACY);
   const [listen] = [0];
-  return {
+  return tabularModel({
     ...tables,
     transition: tables.transition.map((row) => [...row, row[listen]]),
     reward: tables.reward.map((row) => [...row, 0]),
     observation: [...tables.observation, [tables.initial, tables.initial]],
-  };
+  });
 }
 
 /** p(tiger left) after a net evidence of n for left. */
@@ -52,13 +54,9 @@ function beliefAt(n: number): readonly number[] {
 }
 
 /** Shares of the actions at each net evidence −MOST … MOST, from plans of two steps. */
-function policyOf(
-  tables: PomdpTables,
-  informationWeight: number,
-  seed: number,
-): readonly (readonly number[])[] {
+function policyOf(model: Problem, informationWeight: number, seed: number): readonly (readonly number[])[] {
   return core.scope(() => {
-    const planner = createBeliefPlanner(core, tabularPomdp(core, tables), {
+    const planner = plannerOf(core, model, {
       informationWeight,
       seed,
       horizon: 2,
@@ -68,7 +66,7 @@ function policyOf(
       particles: 2 * COPIES,
     });
     return Array.from({ length: 2 * MOST + 1 }, (_, i) => {
-      const shares = tables.observation.map(() => 0);
+      const shares = new Array<number>(model.actions).fill(0);
       for (let plan = 0; plan < PLANS; plan++)
         shares[planner.plan(copiesOfStates(core, beliefAt(i - MOST), COPIES)).action as number] += 1 / PLANS;
       return shares;
@@ -81,7 +79,7 @@ function policyOf(
  *
  *   V(n) = Σ_a π(a | n) ( E r + γ E V(n') ),   n' = n ± 1 after a listen, 0 behind a door, n after waiting
  */
-export function returnOf(tables: PomdpTables, policy: readonly (readonly number[])[]): number {
+export function returnOf({ tables }: Problem, policy: readonly (readonly number[])[]): number {
   let values = policy.map(() => 0);
   for (let i = 0; i < BACKUPS; i++)
     values = policy.map((shares, place) => {

@@ -21,11 +21,11 @@ async function believing(options: Options) {
 
 /** Which particle of the belief each state of the plan is: all its rows are equal. */
 function chosen({ filters: [filter], acting: [{ states, settings }] }: LatentState): number[] {
-  const size = filter.model.stateSize;
+  const size = states.length / settings.particles;
   return Array.from({ length: settings.particles }, (_, k) =>
     Array.from({ length: TILE }, (_, n) => n).findIndex((n) =>
       Array.from({ length: size }, (_, d) => d).every(
-        (d) => filter.particles[d * TILE + n] === states[k * size + d],
+        (d) => filter.state.particles[d * TILE + n] === states[k * size + d],
       ),
     ),
   );
@@ -35,7 +35,7 @@ function chosen({ filters: [filter], acting: [{ states, settings }] }: LatentSta
 function membersOf({ filters: [filter], acting: [{ states, settings }], model }: LatentState) {
   const { latentSize } = model.sizes;
   return {
-    belief: [...filter.particles.subarray(latentSize * TILE, (latentSize + 1) * TILE)],
+    belief: [...filter.state.particles.subarray(latentSize * TILE, (latentSize + 1) * TILE)],
     plan: Array.from({ length: settings.particles }, (_, k) => states[k * (latentSize + 1) + latentSize]),
   };
 }
@@ -53,7 +53,7 @@ for (const [particles, expected] of [
 
 test("particles are planned from as often as they weigh, counted from the middles of equal shares", async () => {
   const state = await believing({ particles: 4 });
-  const [{ weights }] = state.filters;
+  const [{ weights }] = state.filters.map((filter) => filter.state);
   weights.fill(0);
   // of 32 systematic draws 3 are particle 5, 10 are 9, 16 are 17 and 3 are 30; the 4th, 12th, 20th and 28th are planned from
   for (const [particle, draws] of [

@@ -2,8 +2,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../../src/core/core.ts";
-import { fork, tMaze } from "../../../src/models/pomdps.ts";
-import { type PomdpTables, tabularPomdp } from "../../../src/models/tabularPomdp.ts";
+import { fork } from "../../../src/models/problems/fork.ts";
+import { tMaze } from "../../../src/models/problems/tMaze.ts";
+import { simulationOf } from "../../../src/models/simulation.ts";
+import { tabularModel } from "../../../src/models/tabular.ts";
 import { oneHot } from "../../helpers/belief.ts";
 import { expectNear, posteriorMean } from "../../helpers/posterior.ts";
 import { average, randomRow, sum } from "../../reference/arrays.ts";
@@ -14,7 +16,7 @@ import { mulberry32 } from "../../reference/kernels.ts";
 const core = await createCore({ bytes: 1 << 25 });
 
 /** Tables of three actions with random rewards, whose rows of the transition are `row`. */
-function tablesOf(seed: number, S: number, row: (random: () => number) => number[]): PomdpTables {
+function tablesOf(seed: number, S: number, row: (random: () => number) => number[]) {
   const random = mulberry32(seed);
   const rows = <T>(make: () => T) => Array.from({ length: S }, () => [0, 1, 2].map(make));
   return {
@@ -55,7 +57,7 @@ for (const family of ["iterated", "smc"] as const)
             return logPrior + scores[i] / temperature;
           }),
         );
-        const known = tabularPomdp(core, tables);
+        const known = simulationOf(core, tabularModel(tables));
         const numbers = { temperature, discount, usesEvidence, prior: core.f32(prior), broadShare: 0.1 };
         const task = { known, state: [0], particles: 2, candidates: 8192, horizon, numbers };
         for (let k = 0; k < 3; k++) {
@@ -84,7 +86,7 @@ for (const family of ["iterated", "smc"] as const)
           (row) => temperature * Math.log(average(row.map((value) => Math.exp(value / temperature)))),
         );
       }
-      const known = tabularPomdp(core, { ...tables, value: V });
+      const known = simulationOf(core, tabularModel({ ...tables, value: V }));
       const variances = Q[0].map((mean, a) =>
         sum(outcomes(0, a).map((g, k) => tables.transition[0][a][k] * (g - mean) ** 2)),
       );
@@ -119,7 +121,7 @@ const chances = softmax(places.map((r) => logNormal(r, 1, 1)));
 for (const family of ["iterated", "smc"] as const)
   test(`a fork of reward 1 against N(1, 1), ${family}: variational is indifferent, evidence hopes for luck`, () => {
     assert.ok(Math.abs(Math.log(sum(chances.map((p, i) => p * Math.exp(places[i])))) - 1.5) < 1e-9);
-    const known = tabularPomdp(core, fork({ places: chances, rewards: places, steady: 1 }));
+    const known = simulationOf(core, fork({ places: chances, rewards: places, steady: 1 }));
     const task = { known, state: [0], particles: 128, candidates: 2048, horizon: 1 };
     const isRandom = (action: number[]) => action[1];
     // E exp of a mean of 128 rewards: e^(1/256) in the odds, at most ¼ of that in the probability
@@ -134,7 +136,6 @@ for (const family of ["iterated", "smc"] as const)
   test(`a T-maze of two steps, ${family}: the enumerated posterior of rewards and exact mutual informations`, () => {
     core.scope(() => {
       const [p, cost, temperature, M] = [0.9, 0.15, 0.3, 128];
-      const tables = tMaze({ validity: p, cost });
       // what one look tells, and two: ln 2 − H(p), and H(x1 x2) − 2 H(p)
       const entropy = (...q: number[]) => -sum(q.map((value) => value * Math.log(value)));
       const one = Math.LN2 - entropy(p, 1 - p);
@@ -144,7 +145,7 @@ for (const family of ["iterated", "smc"] as const)
       const looking = [-2 * cost + two, -cost + one + 0.5, -cost + one + 0.5];
       const scores = [...looking, ...new Array<number>(6).fill(0.5)];
       const q = softmax(scores.map((score) => score / temperature));
-      const known = tabularPomdp(core, tables);
+      const known = simulationOf(core, tMaze({ validity: p, cost }));
       const states = Array.from({ length: M }, (_, k) => [k % 2]);
       const task = { known, state: [0], states, particles: M, candidates: 1024, horizon: 2 };
       const look = posteriorMean(

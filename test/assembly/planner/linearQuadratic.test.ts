@@ -2,7 +2,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../../src/core/core.ts";
-import { linearGaussianPomdp } from "../../../src/models/linearGaussianPomdp.ts";
+import { linearGaussianModel } from "../../../src/models/linearGaussian.ts";
+import { simulationOf } from "../../../src/models/simulation.ts";
 import { expectNear, posteriorMean, solve } from "../../helpers/posterior.ts";
 import { integral } from "../../reference/arrays.ts";
 import { linearGaussianTwin } from "../../reference/belief.ts";
@@ -11,14 +12,17 @@ import { logNormal } from "../../reference/density.ts";
 const core = await createCore({ bytes: 1 << 25 });
 
 const scalar = (a: number, b: number, q: number, W: number) =>
-  linearGaussianPomdp(core, {
-    transition: [[a]],
-    control: [[b]],
-    processNoise: [[Math.sqrt(W)]],
-    observation: [[1]],
-    observationStd: [1],
-    stateCost: [[q]],
-  });
+  simulationOf(
+    core,
+    linearGaussianModel({
+      transition: [[a]],
+      control: [[b]],
+      observation: [[1]],
+      transitionCovariance: [[W]],
+      observationCovariance: [[1]],
+      stateCost: [[q]],
+    }),
+  );
 
 for (const family of ["iterated", "smc"] as const)
   for (const [risk, W, particles] of [
@@ -100,18 +104,21 @@ for (const family of ["iterated", "smc"] as const)
         ],
       ];
       const [eta, sigma, x] = [0.5, 0.7, [1, 0.5]];
-      const known = linearGaussianPomdp(core, {
-        transition: A,
-        control: B.map((value) => [value]),
-        processNoise: [
-          [0, 0],
-          [0, 0],
-        ],
-        observation: [[1, 0]],
-        observationStd: [1],
-        stateCost: Q,
-        valueCost: end,
-      });
+      const known = simulationOf(
+        core,
+        linearGaussianModel({
+          transition: A,
+          control: B.map((value) => [value]),
+          observation: [[1, 0]],
+          transitionCovariance: [
+            [0, 0],
+            [0, 0],
+          ],
+          observationCovariance: [[1]],
+          stateCost: Q,
+          valueCost: end,
+        }),
+      );
       const numbers = { temperature: eta };
       const task = { known, state: x, particles: 1, candidates: 16384, horizon, numbers, std: sigma };
       const K = gainOf(A, B, Q, end, eta / sigma ** 2, horizon);
@@ -147,9 +154,9 @@ test("the linear-quadratic posterior is that of a numerical integral, too", () =
   const twin = linearGaussianTwin({
     transition: [[a]],
     control: [[b]],
-    processNoise: [[0]],
     observation: [[1]],
-    observationStd: [1],
+    transitionCovariance: [[0]],
+    observationCovariance: [[1]],
     stateCost: [[q]],
   });
   const weight = (u: number) =>

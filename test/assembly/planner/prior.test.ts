@@ -2,9 +2,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { propose, setPlan, weigh } from "../../../src/core/planner.ts";
-import type { KnownModel } from "../../../src/models/knownModel.ts";
-import { linearGaussianPomdp } from "../../../src/models/linearGaussianPomdp.ts";
-import { tabularPomdp } from "../../../src/models/tabularPomdp.ts";
+import { linearGaussianModel } from "../../../src/models/linearGaussian.ts";
+import { type Simulation, simulationOf } from "../../../src/models/simulation.ts";
+import { tabularModel } from "../../../src/models/tabular.ts";
 import { type BuiltBelief, buildBelief, certain, laneActions } from "../../helpers/belief.ts";
 import { debugCore } from "../../helpers/debugCore.ts";
 import { average, randomRow, sum } from "../../reference/arrays.ts";
@@ -15,26 +15,32 @@ const core = debugCore(1 << 23);
 
 const zeros = (rows: number, columns: number) =>
   Array.from({ length: rows }, () => new Array(columns).fill(0));
-const still = (A: number): KnownModel =>
-  linearGaussianPomdp(core, {
-    transition: [[1]],
-    control: zeros(1, A),
-    processNoise: [[0]],
-    observation: [[1]],
-    observationStd: [1],
-    stateCost: [[0]],
-  });
-const choice = (A: number): KnownModel =>
-  tabularPomdp(core, {
-    transition: [zeros(A, 1).map(() => [1])],
-    reward: [new Array(A).fill(0)],
-    observation: zeros(A, 1).map(() => [[1]]),
-    initial: [1],
-  });
+const still = (A: number): Simulation =>
+  simulationOf(
+    core,
+    linearGaussianModel({
+      transition: [[1]],
+      control: zeros(1, A),
+      observation: [[1]],
+      transitionCovariance: [[0]],
+      observationCovariance: [[1]],
+      stateCost: [[0]],
+    }),
+  );
+const choice = (A: number): Simulation =>
+  simulationOf(
+    core,
+    tabularModel({
+      transition: [zeros(A, 1).map(() => [1])],
+      reward: [new Array<number>(A).fill(0)],
+      observation: zeros(A, 1).map(() => [[1]]),
+      initial: [1],
+    }),
+  );
 
 /** Proposed candidates of plans with random means and stds, or probabilities. */
 function proposed(
-  known: KnownModel,
+  known: Simulation,
   numbers: Record<string, number>,
   prior?: number[],
   plans = 3,

@@ -3,9 +3,12 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../../src/core/core.ts";
 import { rolloutBelief } from "../../../src/core/planner.ts";
-import { type LinearGaussianPomdp, linearGaussianPomdp } from "../../../src/models/linearGaussianPomdp.ts";
-import { fork, tiger, tMaze } from "../../../src/models/pomdps.ts";
-import { type PomdpTables, tabularPomdp } from "../../../src/models/tabularPomdp.ts";
+import { linearGaussianModel } from "../../../src/models/linearGaussian.ts";
+import { fork } from "../../../src/models/problems/fork.ts";
+import { tiger } from "../../../src/models/problems/tiger.ts";
+import { tMaze } from "../../../src/models/problems/tMaze.ts";
+import { simulationOf } from "../../../src/models/simulation.ts";
+import type { TabularModel } from "../../../src/models/tabular.ts";
 import { buildBelief, certain, oneHot, type Problem, setLaneActions } from "../../helpers/belief.ts";
 import { average, type Rows, sum } from "../../reference/arrays.ts";
 
@@ -31,22 +34,22 @@ const entropy = (...p: number[]) => -sum(p.map((value) => value * Math.log(value
 /** A world of two hidden sides whose first action tells the side with probability p, at reward r. */
 interface Hint {
   readonly name: string;
-  readonly tables: PomdpTables;
+  readonly model: TabularModel;
   readonly p: number;
   readonly r: number;
   readonly nats: number;
 }
 const hints: Hint[] = [
-  { name: "Tiger's first listen", tables: tiger(), p: 0.85, r: -1, nats: 0.270438 },
-  { name: "a cue valid with .95", tables: tMaze({ cost: 0.2 }), p: 0.95, r: -0.2, nats: 0.494632 },
+  { name: "Tiger's first listen", model: tiger(), p: 0.85, r: -1, nats: 0.270438 },
+  { name: "a cue valid with .95", model: tMaze({ cost: 0.2 }), p: 0.95, r: -0.2, nats: 0.494632 },
 ];
 
-for (const { name, tables, p, r, nats } of hints) {
+for (const { name, model, p, r, nats } of hints) {
   test(`${name} tells ${nats} nats`, () => {
     core.scope(() => {
       const [M, candidates] = [64, 4096];
       const problem = { ...torn(M), candidates, horizon: 1, numbers: {} };
-      const scores = scoresOf(tabularPomdp(core, tables), problem, [oneHot(0, 3)]);
+      const scores = scoresOf(simulationOf(core, model), problem, [oneHot(0, 3)]);
       // log p/½ with probability p, log (1 − p)/½ else: standard deviation of one ratio
       const deviation = Math.sqrt(p * (1 - p)) * Math.log(p / (1 - p));
       const gain = average(scores) - r;
@@ -59,7 +62,7 @@ for (const { name, tables, p, r, nats } of hints) {
     core.scope(() => {
       const [M, candidates] = [2, 256];
       const problem = { ...torn(M), candidates, horizon: 2, numbers: {} };
-      const scores = scoresOf(tabularPomdp(core, tables), problem, [oneHot(0, 3), oneHot(0, 3)]);
+      const scores = scoresOf(simulationOf(core, model), problem, [oneHot(0, 3), oneHot(0, 3)]);
       // n right observations of 2: log p^n q^(2−n) − log ½ (p^n q^(2−n) + q^n p^(2−n)), averaged over two truths
       const likelihood = (n: number) => p ** n * (1 - p) ** (2 - n);
       const ratios = [0, 1, 2].map((n) =>
@@ -78,10 +81,10 @@ for (const { name, tables, p, r, nats } of hints) {
     core.scope(() => {
       const numbers = { conditionsOnBelief: 0, contrasts: 4 };
       const problem = { ...torn(8), candidates: 64, horizon: 1, numbers };
-      const scores = scoresOf(tabularPomdp(core, tables), problem, [oneHot(0, 3)]);
+      const scores = scoresOf(simulationOf(core, model), problem, [oneHot(0, 3)]);
       for (const score of scores) assert.is(score, scores[0]);
       const without = { ...problem, numbers: { usesInformation: 0 } };
-      assert.equal(scores, scoresOf(tabularPomdp(core, tables), without, [oneHot(0, 3)]));
+      assert.equal(scores, scoresOf(simulationOf(core, model), without, [oneHot(0, 3)]));
     });
   });
 }
@@ -90,9 +93,9 @@ for (const conditionsOnBelief of [0, 1])
   test(`a noisy television is worth nothing: conditioning ${conditionsOnBelief ? "on the belief" : "on the path"}`, () => {
     core.scope(() => {
       // places that are all seen as anything: noise of the screen alone
-      const tables = fork({ places: [0.25, 0.25, 0.25, 0.25], clarity: 0 });
+      const model = fork({ places: [0.25, 0.25, 0.25, 0.25], clarity: 0 });
       const problem = { ...certain([0], 16), candidates: 32, horizon: 2, numbers: { conditionsOnBelief } };
-      const scores = scoresOf(tabularPomdp(core, tables), problem, [oneHot(1, 2), oneHot(1, 2)]);
+      const scores = scoresOf(simulationOf(core, model), problem, [oneHot(1, 2), oneHot(1, 2)]);
       for (const score of scores) assert.ok(Math.abs(score) < 2e-6);
     });
   });
@@ -105,7 +108,7 @@ test("a random place that is seen tells its entropy, and an observation of noise
       const [M, candidates] = [64, 1024];
       const numbers = { conditionsOnBelief, contrasts: M - 1 };
       const problem = { ...certain([0], M), candidates, horizon: 1, numbers };
-      const gain = average(scoresOf(tabularPomdp(core, fork({ places })), problem, [oneHot(1, 2)]));
+      const gain = average(scoresOf(simulationOf(core, fork({ places })), problem, [oneHot(1, 2)]));
       // a lower bound; log of a count of binomial deviation: Σ_i p_i (1 − p_i) / p_i / 2M = 3 / 2M below
       assert.ok(gain < nats + 4 / Math.sqrt(M * candidates) && gain > nats - 3 / M, `${gain}`);
     }
@@ -122,14 +125,15 @@ interface Scalar {
   readonly x0: number;
 }
 
-const systemOf = ({ a, b, W, R, q }: Scalar): LinearGaussianPomdp => ({
-  transition: [[a]],
-  control: [[b]],
-  processNoise: [[Math.sqrt(W)]],
-  observation: [[1]],
-  observationStd: [Math.sqrt(R)],
-  stateCost: [[q]],
-});
+const modelOf = ({ a, b, W, R, q }: Scalar) =>
+  linearGaussianModel({
+    transition: [[a]],
+    control: [[b]],
+    observation: [[1]],
+    transitionCovariance: [[W]],
+    observationCovariance: [[R]],
+    stateCost: [[q]],
+  });
 
 /** Σ E r_τ, and the information of the observations about the path: Σ ½ log S_τ / R, or with W alone for S − R. */
 function bound({ a, b, W, R, q, x0 }: Scalar, u: readonly number[]) {
@@ -157,7 +161,7 @@ for (const [name, scalar] of [
         const [M, candidates] = conditioning === "belief" ? [128, 256] : [8, 2048];
         const numbers = { conditionsOnBelief: Number(conditioning === "belief"), contrasts: 127 };
         const problem = { ...certain([scalar.x0], M), candidates, horizon: 3, numbers };
-        const known = linearGaussianPomdp(core, systemOf(scalar));
+        const known = simulationOf(core, modelOf(scalar));
         const scores = scoresOf(
           known,
           problem,
@@ -184,7 +188,7 @@ test("the information of an observation rises with the process's noise and falls
       const numbers = { conditionsOnBelief: 0, contrasts: 31 };
       const problem = { ...certain([0], 8), candidates: 512, horizon: 1, numbers };
       const scalar = { a: 1, b: 1, W, R, q: 0, x0: 0 };
-      return average(scoresOf(linearGaussianPomdp(core, systemOf(scalar)), problem, [[0]]));
+      return average(scoresOf(simulationOf(core, modelOf(scalar)), problem, [[0]]));
     };
     // steps of .2 nats and more, against 4σ/√4096 < .06
     assert.ok(gain(0.2, 0.5) < gain(0.5, 0.5) && gain(0.5, 0.5) < gain(1.5, 0.5));

@@ -2,9 +2,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { propose, rolloutBelief } from "../../../src/core/planner.ts";
-import type { KnownModel } from "../../../src/models/knownModel.ts";
-import { type LinearGaussianPomdp, linearGaussianPomdp } from "../../../src/models/linearGaussianPomdp.ts";
-import { type PomdpTables, tabularPomdp } from "../../../src/models/tabularPomdp.ts";
+import { linearGaussianModel, type Matrices } from "../../../src/models/linearGaussian.ts";
+import { type Simulation, simulationOf } from "../../../src/models/simulation.ts";
+import { type Tables, tabularModel } from "../../../src/models/tabular.ts";
 import { buildBelief, drawsOfLane, laneActions, type Problem } from "../../helpers/belief.ts";
 import { debugCore } from "../../helpers/debugCore.ts";
 import { type Random, type Rows, randomRow, randomRows } from "../../reference/arrays.ts";
@@ -15,6 +15,7 @@ import {
   scoreOfBelief,
   tabularTwin,
 } from "../../reference/belief.ts";
+import { product, transposed } from "../../reference/filter.ts";
 import { mulberry32 } from "../../reference/kernels.ts";
 
 const core = debugCore(1 << 23);
@@ -29,7 +30,7 @@ function randomProbabilities(random: Random, size: number): number[] {
 const randomTable = (rows: number, columns: number, row: () => number[]) =>
   Array.from({ length: rows }, () => Array.from({ length: columns }, row));
 
-function randomTables(seed: number, [S, A, O]: readonly [number, number, number]): PomdpTables {
+function randomTables(seed: number, [S, A, O]: readonly [number, number, number]): Tables {
   const random = mulberry32(seed);
   return {
     transition: randomTable(S, A, () => randomProbabilities(random, S)),
@@ -45,15 +46,18 @@ function randomSystem(
   seed: number,
   [n, A, D]: readonly [number, number, number],
   isSquashed: boolean,
-): LinearGaussianPomdp {
+): Matrices {
   const random = mulberry32(seed);
   const matrix = (rows: number, columns: number) => randomRows(random, rows, columns, -0.7, 0.7);
+  const covariance = (factor: Rows) => product(factor, transposed(factor));
+  /** Sensors whose errors go together, each with one of its own, too. */
+  const sensors = () => matrix(D, D).map((row, d) => row.map((value, k) => value + Number(k === d)));
   return {
     transition: matrix(n, n),
     control: matrix(n, A),
-    processNoise: matrix(n, n),
+    transitionCovariance: covariance(matrix(n, n)),
     observation: matrix(D, n),
-    observationStd: randomRow(random, D, 0.3, 1),
+    observationCovariance: covariance(sensors()),
     stateCost: matrix(n, n),
     actionCost: matrix(A, A),
     valueCost: matrix(n, n),
@@ -69,7 +73,7 @@ interface Case extends Partial<BeliefSettings> {
 }
 
 /** Compares every lane of a random problem with its twin; how far apart the scores lie. */
-function compare(known: KnownModel, twin: BeliefModel, stateOf: (random: Random) => number[], options: Case) {
+function compare(known: Simulation, twin: BeliefModel, stateOf: (random: Random) => number[], options: Case) {
   const { plans = 2, candidates = 20, horizon = 4, M = 5 } = options;
   const settings: BeliefSettings = {
     conditioning: "belief",
@@ -139,7 +143,7 @@ for (const [name, options] of cases) {
   test(`tables: ${name}`, () => {
     core.scope(() => {
       const tables = randomTables(11, [6, 3, 4]);
-      const known = tabularPomdp(core, tables);
+      const known = simulationOf(core, tabularModel(tables));
       const spread = compare(known, tabularTwin(tables), (random) => [Math.floor(random() * 6)], options);
       assert.ok(spread > 0.5);
     });
@@ -148,7 +152,7 @@ for (const [name, options] of cases) {
     test(`linear-Gaussian${isSquashed ? ", squashed" : ""}: ${name}`, () => {
       core.scope(() => {
         const system = randomSystem(5, [3, 2, 2], isSquashed);
-        const known = linearGaussianPomdp(core, system);
+        const known = simulationOf(core, linearGaussianModel(system));
         const spread = compare(known, linearGaussianTwin(system), (random) => randomRow(random, 3), options);
         assert.ok(spread > 0.5);
       });
@@ -166,11 +170,12 @@ test("without noise a table takes its most probable way, and a linear system its
         return [row.indexOf(Math.max(...row))];
       },
     };
-    const known = tabularPomdp(core, tables);
-    known.simulated.words[5] = 0;
+    const known = simulationOf(core, tabularModel(tables));
+    known.record.words[5] = 0;
     compare(known, modes, (random) => [Math.floor(random() * 5)], { conditioning: "none" });
-    const system = { ...randomSystem(5, [5, 3, 1], false), processNoise: new Array(5).fill([0, 0, 0, 0, 0]) };
-    const still = linearGaussianPomdp(core, system);
+    const transitionCovariance = new Array<number[]>(5).fill([0, 0, 0, 0, 0]);
+    const system = { ...randomSystem(5, [5, 3, 1], false), transitionCovariance };
+    const still = simulationOf(core, linearGaussianModel(system));
     compare(still, linearGaussianTwin(system), (random) => randomRow(random, 5), {});
   });
 });

@@ -3,9 +3,9 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { PlanValues } from "../../../src/core/generated/records.ts";
 import { labelFirstAction, planSequentially } from "../../../src/core/planner.ts";
-import { type LinearGaussianPomdp, linearGaussianPomdp } from "../../../src/models/linearGaussianPomdp.ts";
-import { cues } from "../../../src/models/pomdps.ts";
-import { tabularPomdp } from "../../../src/models/tabularPomdp.ts";
+import { linearGaussianModel, type Matrices } from "../../../src/models/linearGaussian.ts";
+import { cues } from "../../../src/models/problems/cues.ts";
+import { simulationOf } from "../../../src/models/simulation.ts";
 import { type BuiltBelief, buildBelief, laneActions } from "../../helpers/belief.ts";
 import { debugCore } from "../../helpers/debugCore.ts";
 import { sum } from "../../reference/arrays.ts";
@@ -15,7 +15,7 @@ import { maxAbsError } from "../../reference/kernels.ts";
 
 const core = debugCore(1 << 23);
 
-const system: LinearGaussianPomdp = {
+const system: Matrices = {
   transition: [
     [1, 0.3],
     [-0.2, 0.9],
@@ -24,12 +24,12 @@ const system: LinearGaussianPomdp = {
     [0.2, 0],
     [0.5, -0.4],
   ],
-  processNoise: [
+  observation: [[1, 0]],
+  transitionCovariance: [
     [0, 0],
     [0, 0],
   ],
-  observation: [[1, 0]],
-  observationStd: [0.5],
+  observationCovariance: [[0.25]],
   stateCost: [
     [1, 0.2],
     [0.2, 0.5],
@@ -52,7 +52,7 @@ function planned(numbers: Partial<PlanValues>): BuiltBelief {
     logWeights: starts.map(() => [0, -1]),
     numbers: { usesInformation: 0, priorWeight: 1, discount: 0.9, ...numbers },
   };
-  const built = buildBelief(core, linearGaussianPomdp(core, system), problem, true);
+  const built = buildBelief(core, simulationOf(core, linearGaussianModel(system)), problem, true);
   planSequentially(core, built.plan);
   labelFirstAction(core, built.plan);
   return built;
@@ -155,7 +155,7 @@ test("resampled lanes inherit the beliefs of their truths: ratios still add up t
       logWeights: [[0, 0]],
       numbers: { temperature: 0.05, priorWeight: 1 },
     };
-    const built = buildBelief(core, tabularPomdp(core, cues([p])), problem, true);
+    const built = buildBelief(core, simulationOf(core, cues([p])), problem, true);
     planSequentially(core, built.plan);
     // n right observations of 3, seen from either truth
     const likelihood = (n: number) => p ** n * (1 - p) ** (horizon - n);

@@ -2,7 +2,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { weigh } from "../../../src/core/planner.ts";
-import { tabularPomdp } from "../../../src/models/tabularPomdp.ts";
+import { simulationOf } from "../../../src/models/simulation.ts";
+import { tabularModel } from "../../../src/models/tabular.ts";
 import { buildBelief } from "../../helpers/belief.ts";
 import { debugCore } from "../../helpers/debugCore.ts";
 import { type Rows, randomRow, sum } from "../../reference/arrays.ts";
@@ -22,7 +23,7 @@ function weighed(scores: Rows, klBudget: number, ratios?: Rows) {
     numbers: { klBudget, temperature: 7, priorWeight: ratios ? 0.5 : 0 },
   };
   return core.scope(() => {
-    const built = buildBelief(core, tabularPomdp(core, nothing), problem);
+    const built = buildBelief(core, simulationOf(core, tabularModel(nothing)), problem);
     built.scores.set(scores.flat());
     if (ratios) built.priorRatios.set(ratios.flat());
     weigh(core, built.plan);

@@ -1,12 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import {
-  beliefMoments,
-  createParticleFilter,
-  resetParticleFilter,
-  stepParticleFilter,
-} from "../../../src/inference/belief/filter.ts";
-import type { StateSpaceModel } from "../../../src/models/stateSpaceModel.ts";
+import { particleFilter } from "../../../src/inference/belief/filter.ts";
+import type { StateSpaceModel } from "../../../src/models/model.ts";
 import { debugCore } from "../../helpers/debugCore.ts";
 import { frozen } from "../../helpers/frozen.ts";
 import { average, sum } from "../../reference/arrays.ts";
@@ -16,10 +11,10 @@ const core = debugCore();
 test("weights, moments and infos are those of the increments", () => {
   core.scope(() => {
     const N = 64;
-    const filter = createParticleFilter(core, frozen(N), { resampleBelow: 0 });
-    stepParticleFilter(filter);
-    const infos = [0.5, -1.5, 2].map((x) => stepParticleFilter(filter, { observation: [x] }));
-    const z = Array.from(filter.particles);
+    const filter = particleFilter(core, frozen(), { particles: N, resampleBelow: 0 });
+    filter.update();
+    const infos = [0.5, -1.5, 2].map((x) => filter.update({ observation: [x] }));
+    const z = Array.from(filter.state.particles);
     const raw = z.slice(0, N).map((p) => Math.exp(p));
     const [before, ratio] = [0.5, -1].map((x) => average(z.slice(0, N).map((p) => Math.exp(x * p))));
     // f32 log-weights of up to 5, and their exponentials: some 2⁻²⁴ · 5
@@ -32,7 +27,7 @@ test("weights, moments and infos are those of the increments", () => {
     close(infos[1].logEvidenceIncrement, Math.log(ratio / before));
     close(infos[2].logEvidence, Math.log(average(raw)));
     close(infos[2].effectiveSampleSize / N, sum(raw) ** 2 / sum(raw.map((w) => w * w)) / N);
-    const { mean, std } = beliefMoments(filter);
+    const { mean, std } = filter.moments();
     for (let d = 0; d < 3; d++) {
       const row = z.slice(d * N, (d + 1) * N);
       const m = sum(row.map((value, n) => raw[n] * value)) / sum(raw);
@@ -46,16 +41,19 @@ test("long sequences keep their log-weights small, and their evidence exact", ()
   core.scope(() => {
     const N = 8;
     const model: StateSpaceModel = {
-      ...frozen(N),
+      ...frozen(),
       initialise: (_, logIncrements) => logIncrements.fill(-Infinity, 0, 1),
       step: (_, __, logIncrements) => logIncrements.fill(-1234.5678),
     };
-    const filter = createParticleFilter(core, model, { resampleBelow: 0 });
-    for (let t = 0; t <= 1000; t++) stepParticleFilter(filter);
+    const filter = particleFilter(core, model, { particles: N, resampleBelow: 0 });
+    for (let t = 0; t <= 1000; t++) filter.update();
     const expected = Math.log(7 / 8) + 1000 * Math.fround(-1234.5678);
     // f64, but for log-weights that the second step rounds to the grid of 1234, and no step after it
-    assert.ok(Math.abs(filter.logEvidence - expected) < 2 ** -14, `${filter.logEvidence - expected}`);
-    assert.ok(Math.abs(filter.logWeights[1]) < 1300);
+    assert.ok(
+      Math.abs(filter.state.counts.logEvidence - expected) < 2 ** -14,
+      `${filter.state.counts.logEvidence - expected}`,
+    );
+    assert.ok(Math.abs(filter.state.logWeights[1]) < 1300);
   });
 });
 
@@ -63,14 +61,14 @@ for (const resampling of ["systematic", "stratified", "residual", "multinomial"]
   test(`resampling leaves the belief's mean, ${resampling}`, () => {
     core.scope(() => {
       const runs = 2000;
-      const filter = createParticleFilter(core, frozen(32), { resampling, resampleBelow: 1 });
+      const filter = particleFilter(core, frozen(), { particles: 32, resampling, resampleBelow: 1 });
       const shifts = Array.from({ length: runs }, (_, seed) => {
-        resetParticleFilter(filter, { seed });
-        stepParticleFilter(filter);
-        stepParticleFilter(filter, { observation: [1] });
-        const before = [...beliefMoments(filter).mean];
-        assert.is(stepParticleFilter(filter).hasResampled, true);
-        return beliefMoments(filter).mean.map((value, d) => value - before[d]);
+        filter.reset({ seed });
+        filter.update();
+        filter.update({ observation: [1] });
+        const before = [...filter.moments().mean];
+        assert.is(filter.update().hasResampled, true);
+        return filter.moments().mean.map((value, d) => value - before[d]);
       });
       for (let d = 0; d < 3; d++) {
         const shift = shifts.map((run) => run[d]);
@@ -84,11 +82,11 @@ for (const resampling of ["systematic", "stratified", "residual", "multinomial"]
 
 test("resamples when the effective sample size falls below its share, and not before", () => {
   core.scope(() => {
-    const filter = createParticleFilter(core, frozen(64), { resampleBelow: 0.5 });
-    stepParticleFilter(filter);
+    const filter = particleFilter(core, frozen(), { particles: 64, resampleBelow: 0.5 });
+    filter.update();
     let previous = 64;
     for (const x of [0.3, 0.3, 0.6, 0.6, 0.1, 0.9]) {
-      const info = stepParticleFilter(filter, { observation: [x] });
+      const info = filter.update({ observation: [x] });
       assert.is(info.hasResampled, previous < 32);
       previous = info.effectiveSampleSize;
     }
@@ -99,13 +97,18 @@ test("resamples when the effective sample size falls below its share, and not be
 /** The particles after a resampling, of equal seeds; `before`: their moments before it, when there is no jitter. */
 function jittered(N: number, regularisation: number) {
   return core.scope(() => {
-    const filter = createParticleFilter(core, frozen(N), { seed: 5, resampleBelow: 1, regularisation });
-    stepParticleFilter(filter);
-    stepParticleFilter(filter, { observation: [0.7] });
-    const { mean, std } = regularisation > 0 ? { mean: [], std: [] } : beliefMoments(filter);
+    const filter = particleFilter(core, frozen(), {
+      particles: N,
+      seed: 5,
+      resampleBelow: 1,
+      regularisation,
+    });
+    filter.update();
+    filter.update({ observation: [0.7] });
+    const { mean, std } = regularisation > 0 ? { mean: [], std: [] } : filter.moments();
     const before = { mean: [...mean], std: [...std] };
-    stepParticleFilter(filter);
-    return { before, particles: [...filter.particles] };
+    filter.update();
+    return { before, particles: [...filter.state.particles] };
   });
 }
 

@@ -3,12 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../../src/core/core.ts";
 import { TILE } from "../../../src/core/tiles.ts";
-import {
-  beliefMoments,
-  createParticleFilter,
-  resetParticleFilter,
-  stepParticleFilter,
-} from "../../../src/inference/belief/filter.ts";
+import { particleFilter } from "../../../src/inference/belief/filter.ts";
 import {
   allocateBeliefWorkspace,
   latentStateSpace,
@@ -108,15 +103,19 @@ function filters(steps: readonly Seen[], runs: number) {
     built.scales.reward.shift[0] = -1;
     built.scales.reward.scale[0] = 1 / 4;
     const space = latentStateSpace(core, built, allocateBeliefWorkspace(core, built));
-    const filter = createParticleFilter(core, space, { seed: 1 });
+    const filter = particleFilter(core, space, { particles: PARTICLES, seed: 1 });
     return Array.from({ length: runs }, (_, seed) => {
-      resetParticleFilter(filter, { seed });
+      filter.reset({ seed });
       for (const { action, observation = Number.NaN, reward } of steps) {
         space.reward = reward === undefined ? undefined : -1 + 4 * reward;
-        stepParticleFilter(filter, { action: [action], observation: [3 + 2 * observation] });
+        filter.update({ action: [action], observation: [3 + 2 * observation] });
       }
-      const { mean, std } = beliefMoments(filter);
-      return { evidence: Math.exp(filter.logEvidence), mean: mean[0], square: std[0] ** 2 + mean[0] ** 2 };
+      const { mean, std } = filter.moments();
+      return {
+        evidence: Math.exp(filter.state.counts.logEvidence),
+        mean: mean[0],
+        square: std[0] ** 2 + mean[0] ** 2,
+      };
     });
   });
 }
@@ -166,13 +165,13 @@ test("particles spread evenly over the members, which they keep", () => {
     const four = { ...model, transitions: new Array(4).fill(transition) };
     const built = buildModel(core, four, { ...shape, E: 4 });
     const space = latentStateSpace(core, built, allocateBeliefWorkspace(core, built));
-    assert.equal([space.particles, space.stateSize, space.continuousSize], [PARTICLES, 5, 4]);
-    const filter = createParticleFilter(core, space, { resampleBelow: 0 });
-    const membersOf = () => [...filter.particles.subarray(4 * TILE, 5 * TILE)];
-    stepParticleFilter(filter, { observation: [0] });
+    assert.equal([space.stateSize, space.continuousSize], [5, 4]);
+    const filter = particleFilter(core, space, { particles: PARTICLES, resampleBelow: 0 });
+    const membersOf = () => [...filter.state.particles.subarray(4 * TILE, 5 * TILE)];
+    filter.update({ observation: [0] });
     const members = membersOf();
     for (let e = 0; e < 4; e++) assert.is(members.filter((member) => member === e).length, TILE / 4);
-    for (let t = 0; t < 3; t++) stepParticleFilter(filter, { action: [0], observation: [0.1] });
+    for (let t = 0; t < 3; t++) filter.update({ action: [0], observation: [0.1] });
     assert.equal(membersOf(), members);
   });
 });
@@ -182,11 +181,10 @@ test("without weighing all particles count alike, whatever was seen", () => {
     const built = buildModel(core, model, shape);
     const space = latentStateSpace(core, built, allocateBeliefWorkspace(core, built));
     space.isWeighed = false;
-    const filter = createParticleFilter(core, space);
-    for (const observation of [0, 0.5, -3])
-      stepParticleFilter(filter, { action: [0], observation: [observation] });
-    assert.equal([...filter.weights], new Array(TILE).fill(1 / TILE));
-    assert.ok(Math.abs(filter.logEvidence) < 1e-6);
+    const filter = particleFilter(core, space, { particles: PARTICLES });
+    for (const observation of [0, 0.5, -3]) filter.update({ action: [0], observation: [observation] });
+    assert.equal([...filter.state.weights], new Array(TILE).fill(1 / TILE));
+    assert.ok(Math.abs(filter.state.counts.logEvidence) < 1e-6);
   });
 });
 

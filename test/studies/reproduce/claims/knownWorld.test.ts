@@ -1,13 +1,13 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { fork } from "../../../../src/index.ts";
+import { fork } from "../../../../src/problems.ts";
 import { drawIndex, firstActions, logistic } from "../../../../studies/reproduce/claims/knownWorld.ts";
 
 test("the posterior of a fork's branches is a logistic function of their rewards' difference", () => {
-  const tables = fork({ places: [1], rewards: [0.7] });
+  const model = fork({ places: [1], rewards: [0.7] });
   const effort = { candidates: 1024, iterations: 1, horizon: 1, copies: 4, plans: 16, informationWeight: 0 };
   for (const belief of [undefined, [1]]) {
-    const [steady, random] = firstActions({ ...effort, tables, ...(belief && { belief }) });
+    const [steady, random] = firstActions({ ...effort, model, ...(belief && { belief }) });
     assert.ok(Math.abs(steady + random - 1) < 1e-5);
     // 4σ of a share of 16 · 1,024 candidates, under weights of at most e^.35 about their mean
     assert.ok(Math.abs(random - logistic(0.7)) < (4 * 0.5 * Math.exp(0.35)) / 128, `${random}`);

@@ -4,7 +4,7 @@ import { gamble, shareOfRandom } from "../../../../studies/reproduce/claims/risk
 
 test("the random reward has mean 1 and log E exp r = 1 + σ²/2, as N(1, σ²)", () => {
   for (const std of [0, 0.5, 1, 2]) {
-    const { transition, reward } = gamble(std);
+    const { transition, reward } = gamble(std).tables;
     const gains = (reward[0][1] as readonly number[]).slice(2);
     const places = transition[0][1].slice(2);
     assert.is(places.length, gains.length);

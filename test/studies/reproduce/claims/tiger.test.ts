@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { tiger } from "../../../../src/index.ts";
+import { tiger } from "../../../../src/problems.ts";
 import { returnOf, waitingTiger } from "../../../../studies/reproduce/claims/tiger.ts";
 
 /** A policy over the net evidence −8 … 8. */
@@ -11,8 +11,8 @@ const policyOf = (actionAt: (n: number) => number, actions: number) =>
 
 test("who opens at a net evidence of two returns 19.3713683749, whether or not one could wait", () => {
   const optimal = (n: number) => (Math.abs(n) < 2 ? 0 : n > 0 ? 2 : 1);
-  for (const tables of [tiger(), waitingTiger()]) {
-    const value = returnOf(tables, policyOf(optimal, tables.observation.length));
+  for (const model of [tiger(), waitingTiger()]) {
+    const value = returnOf(model, policyOf(optimal, model.actions));
     assert.ok(Math.abs(value - 19.3713683749) < 1e-9, `${value}`);
   }
 });

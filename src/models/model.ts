@@ -1,4 +1,27 @@
 import type { Draw } from "../core/draw.ts";
+import type { LinearGaussianModel } from "./linearGaussian.ts";
+import type { TabularModel } from "./tabular.ts";
+
+/** A world that is known, as data: of {@link tabularModel} or {@link linearGaussianModel}. Filters and planners take it. */
+export type KnownModel = TabularModel | LinearGaussianModel;
+
+export function isKnownModel(model: object | null | undefined): model is KnownModel {
+  return isTabular(model) || isLinearGaussian(model);
+}
+
+export function isTabular(model: object | null | undefined): model is TabularModel {
+  return (model as Partial<TabularModel> | null | undefined)?.kind === "tabular";
+}
+
+export function isLinearGaussian(model: object | null | undefined): model is LinearGaussianModel {
+  return (model as Partial<LinearGaussianModel> | null | undefined)?.kind === "linearGaussian";
+}
+
+/** What came instead of a model, in a few words. */
+export function shownModel(model: unknown): string {
+  if (typeof model !== "object" || model === null) return String(model);
+  return `an object of ${Object.keys(model).join(", ") || "nothing"}`;
+}
 
 /** What one step of a state-space model is conditioned on; undefined where there is no action, or nothing was seen. */
 export interface StepInput {
@@ -9,38 +32,34 @@ export interface StepInput {
 }
 
 /**
- * A state-space model as a particle filter needs it: a latent z that the filter carries as N particles.
+ * A state-space model in functions, for a particle filter: a latent z that the filter carries as N particles.
  *
  *   z_1 ∼ p(z),   z_t ∼ p(z_t | z_{t−1}, a_{t−1}),   x_t ∼ p(x_t | z_t)
  *
  * and a proposal q that the particles are drawn from. Arrays of particles are [stateSize, N], one row a dimension, in
- * the core's memory; row d of particle n is at `d * particles + n`.
+ * the filter's memory; row d of particle n is at `d * N + n`, and N is `logIncrements.length`.
  *
  * @example
  * // a random walk, seen with an error of standard deviation 1
- * const N = 256;
  * const walk: StateSpaceModel = {
- *   particles: N,
  *   stateSize: 1,
  *   initialise: (z, logIncrements, observation, draw) => {
  *     draw.normal(z);
- *     if (observation) for (let n = 0; n < N; n++) logIncrements[n] = -0.5 * (observation[0] - z[n]) ** 2;
+ *     if (observation) z.forEach((value, n) => { logIncrements[n] = -0.5 * (observation[0] - value) ** 2; });
  *   },
  *   step: (next, previous, logIncrements, { observation }, draw) => {
  *     draw.normal(next);
- *     for (let n = 0; n < N; n++) {
+ *     for (let n = 0; n < next.length; n++) {
  *       next[n] = previous[n] + 0.3 * next[n];
  *       if (observation) logIncrements[n] = -0.5 * (observation[0] - next[n]) ** 2;
  *     }
  *   },
  * };
- * const filter = createParticleFilter(await createCore(), walk, { seed: 1 });
- * stepParticleFilter(filter, { observation: [1] });
- * Math.abs(beliefMoments(filter).mean[0] - 0.5) < 0.2; // true: half-way between the prior's 0 and what was seen
+ * const filter = await createFilter(walk, { particles: 256, seed: 1 });
+ * filter.update({ observation: [1] });
+ * Math.abs(filter.moments().mean[0] - 0.5) < 0.2; // true: half-way between the prior's 0 and what was seen
  */
 export interface StateSpaceModel {
-  /** N, a multiple of 4. */
-  readonly particles: number;
   /** Rows of a particle. */
   readonly stateSize: number;
   /** The first rows, as many as are continuous; those after them (an index, a mode) are never jittered. Default: all. */
