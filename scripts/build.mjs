@@ -12,6 +12,7 @@ import {
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { exportsSource, recordsSource } from "./generated.mjs";
+import { optionDocsSource } from "./optionDocs.mjs";
 import { DESCRIPTION } from "./transform.mjs";
 
 /** What the build writes for the library; not in the repository. */
@@ -34,6 +35,7 @@ writeFileSync(
   `/** The release kernels, deflated. */\nexport const binary =\n  "${await deflated(release)}";\n`,
 );
 writeFileSync(`${GENERATED}/threadSource.ts`, await threadSource());
+writeFileSync(`${GENERATED}/optionDocs.ts`, optionDocsSource());
 if (process.argv.includes("--wasm")) process.exit(0);
 
 rmSync("dist", { recursive: true, force: true });

@@ -8,7 +8,7 @@ import { MODEL, MODEL_RULES } from "../models/options.ts";
 
 /** Options of how an agent lives in its environment. */
 export const LIVE = {
-  /** "observed": the observation shows the whole state; "latent": it does not, and the agent keeps a belief over a latent. */
+  /** What an observation shows: the whole state ("observed"), or a part, so that the agent keeps a belief over a latent ("latent"). */
   model: choice("observed", ["observed", "latent"], { serves: ["observed", "latent"] }),
   /** Environment steps that one action lasts in `train` and `evaluate`. */
   actionRepeat: whole(1, { from: 1, to: 1000, serves: ["observed", "latent"] }),
@@ -23,7 +23,7 @@ export const OPTIONS = { ...LIVE, ...MODEL, ...FILTER, ...PLAN, ...LEARN };
 export type Model = "observed" | "latent";
 
 /**
- * Options of an agent; every one has a default. A step is one action here, and one transition learned from: with
+ * Options of an agent; every one has a default, and docs/options.md has them in a table. A step is one action here, and one transition learned from: with
  * `actionRepeat` it lasts several steps of the environment.
  *
  * Some serve one kind of agent alone: one that serves the other is refused by name, and so is one that would be without
@@ -71,7 +71,8 @@ export function expectHost({ threads }: HostOptions): void {
     );
 }
 
-const RULES: readonly Rule<never>[] = [...MODEL_RULES, ...PLAN_RULES, ...LEARN_RULES];
+/** What options of an agent need to have an effect. */
+export const RULES: readonly Rule<never>[] = [...MODEL_RULES, ...PLAN_RULES, ...LEARN_RULES];
 
 /** The part of the spaces that options depend on. */
 interface Acting {

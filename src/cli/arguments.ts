@@ -14,12 +14,12 @@ export const SEEDS: Range = { minimum: 0, maximum: 2 ** 32 - 1 };
 
 /** A whole number within a range; undefined when not given. @throws RangeError that names the option */
 export function wholeNumber(given: Given, name: string, range: Range): number | undefined {
-  return numberIn(given, name, { ...range, kind: "whole number", isKind: Number.isInteger });
-}
-
-/** A number within a range; undefined when not given. @throws RangeError that names the option */
-export function realNumber(given: Given, name: string, range: Range): number | undefined {
-  return numberIn(given, name, { ...range, kind: "number", isKind: Number.isFinite });
+  const value = given[name];
+  if (value === undefined) return undefined;
+  const { minimum, maximum = Infinity } = range;
+  if (Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum) return Number(value);
+  const words = maximum === Infinity ? `≥ ${minimum}` : `between ${minimum} and ${maximum}`;
+  throw new RangeError(`${flag(name)}: expected a whole number ${words}, got ${JSON.stringify(value)}`);
 }
 
 /** A text that is not empty; undefined when not given. @throws TypeError that names the option */
@@ -29,19 +29,6 @@ export function textOption(given: Given, name: string): string | undefined {
   if ((typeof value !== "string" && typeof value !== "number") || value === "")
     throw new TypeError(`${flag(name)}: expected one value, got ${JSON.stringify(value)}`);
   return String(value);
-}
-
-interface NumberKind extends Range {
-  readonly kind: string;
-  readonly isKind: (value: unknown) => boolean;
-}
-
-function numberIn(given: Given, name: string, { minimum, maximum = Infinity, kind, isKind }: NumberKind) {
-  const value = given[name];
-  if (value === undefined) return undefined;
-  if (isKind(value) && Number(value) >= minimum && Number(value) <= maximum) return Number(value);
-  const range = maximum === Infinity ? `≥ ${minimum}` : `between ${minimum} and ${maximum}`;
-  throw new RangeError(`${flag(name)}: expected a ${kind} ${range}, got ${JSON.stringify(value)}`);
 }
 
 /**
@@ -74,14 +61,38 @@ function expectOptions(cli: CAC, command: string): void {
       throw new RangeError(`${flag(name)}: expected a value, got none`);
   for (const [name, value] of given) {
     if (value !== false && options.some(({ names }) => names.includes(name))) continue;
-    const known = options.map(({ name }) => flag(name)).join(", ");
+    const known = options.map(({ name }) => flag(name));
     const wrong = value === false ? `--no-${kebab(name)}` : flag(name);
-    throw new RangeError(`${wrong}: expected an option of ${command} (${known}), got an unknown one`);
+    const some = known.length > MOST_LISTED ? [...nearest(wrong, known), "…"] : known;
+    throw new RangeError(
+      `${wrong}: expected an option of ${command} (${some.join(", ")}), got an unknown one`,
+    );
   }
 }
 
+/** Options that a message lists; of more it names those that look alike. */
+const MOST_LISTED = 12;
+
+/** The three words that take the fewest changes of a letter to become `word`. */
+function nearest(word: string, words: readonly string[]): readonly string[] {
+  const distances = new Map(words.map((known) => [known, distance(word, known)]));
+  return [...words].sort((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0)).slice(0, 3);
+}
+
+/** Letters to insert, remove or change (Levenshtein). */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++)
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + Number(from[i - 1] !== to[j - 1])));
+    row = next;
+  }
+  return row[to.length];
+}
+
 /** An option as it is typed. */
-function flag(name: string): string {
+export function flag(name: string): string {
   return name.length === 1 ? `-${name}` : `--${kebab(name)}`;
 }
 

@@ -1,15 +1,15 @@
 import type { CAC } from "cac";
 import type { Agent } from "../agent/interface.ts";
-import type { Options } from "../agent/options.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { EpisodeReport } from "../loop/report.ts";
 import type { RunConfig } from "../runs/config.ts";
 import { createNextRun, createRun, type Run } from "../runs/run.ts";
 import { summarise } from "../runs/summary.ts";
-import { type Given, realNumber, SEEDS, textOption, wholeNumber } from "./arguments.ts";
+import { type Given, SEEDS, textOption, wholeNumber } from "./arguments.ts";
 import { type Context, exitCodes } from "./context.ts";
 import { defaultFolder, defaultSteps } from "./defaults.ts";
 import { amount, count, duration, figures } from "./format.ts";
+import { addOptionFlags, optionsFrom } from "./optionFlags.ts";
 import { createPace, type Pace } from "./pace.ts";
 import { createProgress } from "./progress.ts";
 import { printTraining } from "./trainingReport.ts";
@@ -21,22 +21,21 @@ const SEED = 1;
 
 /** Adds `train`: learn a built-in environment from nothing and keep the run. */
 export function addTrain(cli: CAC, context: Context): void {
-  cli
+  const command = cli
     .command("train <environment>", "Learn an environment from nothing; Ctrl-C keeps what was learned")
-    .usage("train <environment> [options]")
+    .usage(
+      "train <environment> [options]\n\n  What is recommended for an environment comes before the defaults below",
+    )
     .option("--seed <n>", `Seed of everything random (default: ${SEED})`)
     .option("--steps <n>", "Environment steps to learn from (default: see environments)")
     .option("--out <folder>", "New folder for the run (default: runs/<environment>-seed<n>)")
-    .option("--information-weight <x>", "Reward for a nat learned about the world (default: the task's own)")
-    .option("--candidates <n>", "Action sequences weighed in a plan (default: the task's own)")
-    .option("--horizon <n>", "Steps that a plan looks ahead (default: the task's own)")
-    .option("--members <n>", "Models in the ensemble (default: the task's own)")
     .option("--json", `Print an object per episode, then {"summary": …} (default: off)`)
     .example((name) => `  $ ${name} train pendulum --seed 3`)
     .example(
       (name) => `  $ ${name} train mountain-car-continuous --information-weight 0 --out runs/indifferent`,
     )
     .action((task: string, given: Given) => trainCommand(task, given, context));
+  addOptionFlags(command);
 }
 
 /** A training about to begin. */
@@ -69,29 +68,18 @@ async function beginTraining(task: string, given: Given, { library }: Context): 
   const seed = wholeNumber(given, "seed", SEEDS) ?? SEED;
   const steps = wholeNumber(given, "steps", { minimum: 1 }) ?? defaultSteps(task);
   const folder = textOption(given, "out");
-  const chosen = agentOptions(given);
+  const recommended = library.recommendedOptions(task);
+  const chosen = optionsFrom(given, recommended.model);
   const environment = await library.createEnvironment(task);
-  const agent = await library.createAgent(environment, {
-    ...library.recommendedOptions(task),
-    ...chosen,
-    seed,
-  });
+  // what is recommended serves one kind of agent
+  const { model = recommended.model } = chosen;
+  const base = model === recommended.model ? recommended : {};
+  const agent = await library.createAgent(environment, { ...base, ...chosen, seed });
   const started = new Date().toISOString();
   const config = { version, task, seed, steps, options: agent.options, started };
   const run =
     folder === undefined ? createNextRun(defaultFolder(task, seed), config) : createRun(folder, config);
   return { agent, environment, run, config };
-}
-
-/** The settings of the agent that were given on the command line. */
-function agentOptions(given: Given): Options {
-  const settings = {
-    informationWeight: realNumber(given, "informationWeight", { minimum: 0 }),
-    candidates: wholeNumber(given, "candidates", { minimum: 1 }),
-    horizon: wholeNumber(given, "horizon", { minimum: 1 }),
-    members: wholeNumber(given, "members", { minimum: 1 }),
-  };
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 /** Runs the EM loop to its end or to a Ctrl-C, and keeps its log and agent as it goes. */

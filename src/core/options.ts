@@ -157,6 +157,20 @@ export function defaultOf({ default: initial }: AnyRow, subject: string): unknow
   return of(initial, subject);
 }
 
+/** The subjects of some that a row serves. */
+export function servedOf<Subject extends string>(row: AnyRow, subjects: readonly Subject[]): Subject[] {
+  return subjects.filter((subject) => isServed(row, subject));
+}
+
+/** What may differ between subjects, in words: `12`, or `observed and latent 0.99, planner 1` where it does. */
+export function inWords(subjects: readonly string[], wordsOf: (subject: string) => string): string {
+  const words = [...new Set(subjects.map(wordsOf))];
+  if (words.length === 1) return words[0];
+  return words
+    .map((word) => `${subjects.filter((subject) => wordsOf(subject) === word).join(" and ")} ${word}`)
+    .join(", ");
+}
+
 /** What a row takes, in words: `a whole number in [1, 64]`. */
 export function rangeOf({ kind, spec }: AnyRow, subject: string): string {
   if (kind === "flag") return "true or false";

@@ -30,7 +30,7 @@ export const PLAN = {
   horizon: whole({ observed: 12, latent: 20, planner: 8 }, { from: 1, to: 1000 }),
   /** M, particles of the belief that are simulated. */
   particles: whole({ latent: 4, planner: 16 }, { from: 1, to: { latent: 32, planner: 4096 } }),
-  /** γ, per step. */
+  /** γ, discount of the reward per step. */
   discount: real({ observed: 0.99, latent: 0.99, planner: 1 }, { from: 0, to: 1 }),
   /** η, in units of reward: how much worse a plan may be and still count. */
   temperature: real(1, { from: 1e-12, to: 1e12, serves: ["observed", "latent", "planner"] }),
@@ -96,9 +96,9 @@ export const PLAN = {
 /** Of the particle filter, and of the filter in an agent with a latent. */
 export const FILTER = {
   ...SEED,
-  /** Filters of one seed and different streams are independent. */
+  /** Number of a random stream: filters of one seed and different streams are independent. */
   stream: whole(0, { from: 0, to: 2 ** 32 - 1, serves: ["filter"] }),
-  /** How particles are drawn anew. */
+  /** Scheme by which particles are drawn anew: "multinomial" varies most about the weights, "systematic" least. */
   resampling: choice("systematic", ["systematic", "stratified", "residual", "multinomial"], {
     serves: ["filter"],
   }),
@@ -185,7 +185,7 @@ export const PLAN_RULES: readonly Rule<PlanSettings>[] = [
   },
   {
     option: "klBudget",
-    unless: 'risk is "variational", since the score of the other needs a temperature',
+    unless: 'risk is "variational"',
     isRead: ({ risk }) => risk === "variational",
   },
   {

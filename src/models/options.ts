@@ -9,7 +9,7 @@ export const MODEL = {
   members: whole({ observed: 5, latent: 1 }, { from: 1, to: { observed: 64, latent: 16 } }),
   /** Widths of the hidden layers of every network without widths of its own. */
   hidden: widths([64, 64], { serves: ["observed", "latent"] }),
-  /** Of the hidden layers. */
+  /** Activation of the hidden layers. */
   activation: choice("silu", activations, { serves: ["observed", "latent"] }),
   /** Bins of the action prior, for each dimension of a continuous action. */
   bins: whole(21, { from: 2, to: 256, serves: ["observed", "latent"] }),
@@ -33,7 +33,7 @@ export const MODEL = {
    * likelihood, from that on. The default is small, for a velocity is a difference of positions.
    */
   observationNoise: real(0.005, { from: 1e-4, to: 100, words: ["change", "learned"], serves: ["latent"] }),
-  /** That share of one step's change, for `observationNoise` "change" and "learned". */
+  /** For `observationNoise` "change" and "learned": the share of one step's root mean square change. */
   changeShare: real(0.15, { from: 1e-4, to: 100, serves: ["latent"] }),
   /** Whether recognition sees the reward that came with an observation. */
   recognisesReward: flag(true, { serves: ["latent"] }),

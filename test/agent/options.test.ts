@@ -89,7 +89,7 @@ const idle = [
   ],
   [
     { model: "latent", risk: "evidence", klBudget: 0.1 },
-    'klBudget: expected 0 unless risk is "variational", since the score of the other needs a temperature, got 0.1',
+    'klBudget: expected 0 unless risk is "variational", got 0.1',
   ],
   [
     { model: "latent", conditioning: "member" },

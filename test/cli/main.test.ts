@@ -63,7 +63,7 @@ test("says in a sentence what is wrong with an agent's file, a name or an option
       [
         () => {},
         "train pendulum --candidates 5",
-        /^error: candidates: expected a multiple of 4 in \[4, 65536\], got 5\n$/,
+        /^error: --candidates: expected a multiple of 4 in \[4, 65536\], got 5\n$/,
       ],
     ];
     for (const [fault, words, message] of cases) {

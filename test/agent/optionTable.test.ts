@@ -1,0 +1,81 @@
+/** Every row of the tables of options: its default, its range, its documentation, and who reads it. */
+import { readFileSync } from "node:fs";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { readSources, withoutComments } from "../../scripts/house/sources.ts";
+import { optionDocs as docsOfSources } from "../../scripts/optionDocs.mjs";
+import { optionsPage, PAGE } from "../../scripts/optionsPage.mjs";
+import { OPTIONS, RULES } from "../../src/agent/options.ts";
+import { optionDocs } from "../../src/core/generated/optionDocs.ts";
+import { type AnyRow, checked, defaultOf, servedOf } from "../../src/core/options.ts";
+
+const SUBJECTS = ["observed", "latent", "planner", "filter"];
+const ROWS: readonly (readonly [string, AnyRow])[] = Object.entries<AnyRow>(OPTIONS);
+
+/** Code that reads settings: all but the tables. */
+const READERS = [...readSources("src")]
+  .filter(([path]) => !/options\.ts$|presets\.ts$|^src\/cli/.test(path))
+  .map(([, source]) => withoutComments(source))
+  .join("\n");
+
+/** A bound of a row for a subject; undefined where the kind has none. */
+function boundsOf({ spec }: AnyRow, subject: string) {
+  const of = (bound: AnyRow["spec"]["from"]) => (typeof bound === "object" ? bound[subject] : bound);
+  return [of(spec.from), of(spec.to)];
+}
+
+test("the tables hold every option, each with a subject that it serves", () => {
+  assert.ok(ROWS.length >= 70, `${ROWS.length} rows`);
+  for (const [name, row] of ROWS) assert.ok(servedOf(row, SUBJECTS).length > 0, name);
+});
+
+for (const [name, row] of ROWS)
+  test(`${name}: documented, read, bounded, and its default lies in its range`, () => {
+    assert.match(optionDocs[name] ?? "", /^.{8,}\.$/s, "documented in a sentence");
+    assert.ok(new RegExp(`\\b${name}\\b`).test(READERS), "read by code outside the tables");
+    for (const subject of servedOf(row, SUBJECTS)) {
+      const initial = defaultOf(row, subject);
+      assert.equal(checked(name, row, initial, subject), initial, subject);
+      const [from, to] = boundsOf(row, subject);
+      if (from === undefined || to === undefined) {
+        assert.ok(["flag", "choice"].includes(row.kind), "bounds");
+        continue;
+      }
+      for (const bound of [from, to]) {
+        const value = ["wholes", "reals"].includes(row.kind) ? [bound] : bound;
+        if (row.spec.multipleOf === undefined || bound % row.spec.multipleOf === 0)
+          assert.equal(checked(name, row, value, subject), value);
+        // what reaches a kernel is finite there, and no bound above 0 becomes 0
+        assert.ok(Number.isFinite(Math.fround(bound)), `${bound}`);
+        assert.is(Math.sign(Math.fround(bound)), Math.sign(bound));
+      }
+      const step = row.kind === "whole" ? (row.spec.multipleOf ?? 1) : 1e-3 * (to - from);
+      for (const wrong of [from - step, to + step, Number.NaN, Infinity, -Infinity, "1", null, [], {}]) {
+        const value = ["wholes", "reals"].includes(row.kind) ? [wrong] : wrong;
+        assert.throws(
+          () => checked(name, row, value, subject),
+          (error: Error) => error.message.startsWith(`${name}: expected `),
+        );
+      }
+    }
+  });
+
+test("every rule names an option of the tables, and its value of no effect is one that the option takes", () => {
+  for (const { option, off, serves } of RULES) {
+    const row = new Map(ROWS).get(option);
+    assert.ok(row, option);
+    const served = servedOf(row, serves ?? SUBJECTS);
+    assert.ok(served.length > 0, option);
+    for (const subject of served) checked(option, row, off ?? defaultOf(row, subject), subject);
+  }
+});
+
+test("the build wrote the documentation of the sources", () => {
+  assert.equal(optionDocs, docsOfSources());
+});
+
+test("docs/options.md is the tables: npm run options writes it", () => {
+  assert.is(readFileSync(new URL(`../../${PAGE}`, import.meta.url), "utf8"), optionsPage());
+});
+
+test.run();
