@@ -2,6 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Action, type ActionSpace, type Agent, environments, type Policy } from "../../src/index.ts";
 import { isSame, live, smallAgent } from "../helpers/smallAgent.ts";
+import { makers } from "../helpers/smallLatentAgent.ts";
 
 const policies: readonly Policy[] = ["plan", "habit"];
 const OBSERVATION = [1, 0, 0.5];
@@ -14,27 +15,81 @@ function isInside(space: ActionSpace, action: Action): boolean {
 }
 
 /** The actions of one episode's start, at one observation after another. */
-function actionsAt(agent: Agent, observation: readonly number[], policy: Policy, explore: boolean) {
-  agent.reset();
-  return Array.from({ length: 10 }, () => agent.act(observation, { policy, explore }));
+function actionsAt(agent: Agent, observation: readonly number[], policy: Policy, explore: boolean, lane = 0) {
+  agent.reset(lane);
+  return Array.from({ length: 6 }, () => agent.act(observation, { policy, explore, reward: 0.5, lane }));
 }
 
-for (const { name: task, actionSpace, observationSpace } of environments)
-  test(`acts inside the space of ${task}, untrained and trained, by plan and by habit`, async () => {
-    const { agent, environment } = await smallAgent(task);
-    for (const steps of [0, 40]) {
-      live(agent, environment, steps);
-      for (const policy of policies)
-        for (const explore of [false, true])
-          for (const action of actionsAt(
-            agent,
-            observationSpace.low.map(() => 0.1),
-            policy,
-            explore,
-          ))
-            assert.ok(isInside(actionSpace, action), `${policy}: ${String(action)}`);
+for (const [kind, make] of Object.entries(makers)) {
+  for (const { name: task, actionSpace, observationSpace } of environments)
+    test(`${kind}: acts inside the space of ${task}, untrained and trained, by plan and by habit`, async () => {
+      const { agent, environment } = await make(task);
+      const observation = observationSpace.low.map(() => 0.1);
+      for (const steps of [0, 40]) {
+        live(agent, environment, steps);
+        for (const policy of policies)
+          for (const explore of [false, true])
+            for (const action of actionsAt(agent, observation, policy, explore))
+              assert.ok(isInside(actionSpace, action), `${policy}: ${String(action)}`);
+      }
+    });
+
+  test(`${kind}: without exploring, an episode's actions are a function of its observations, in every lane`, async () => {
+    const { agent, environment } = await make("pendulum");
+    live(agent, environment, 40);
+    for (const policy of policies) {
+      const actions = actionsAt(agent, OBSERVATION, policy, false);
+      assert.equal(actionsAt(agent, OBSERVATION, policy, false), actions);
+      assert.equal(actionsAt(agent, OBSERVATION, policy, false, -1), actions);
+      assert.not.equal(actionsAt(agent, [-1, 0, 2], policy, false), actions);
     }
   });
+
+  test(`${kind}: exploring draws another action at another step, of the warm-up and after it`, async () => {
+    const { agent, environment } = await make("pendulum");
+    for (const steps of [5, 30]) {
+      const acted = new Set<number>();
+      for (let i = 0; i < 3; i++) {
+        live(agent, environment, steps);
+        acted.add((agent.act(OBSERVATION, { explore: true }) as Float32Array)[0]);
+      }
+      assert.is(acted.size, 3);
+    }
+  });
+
+  test(`${kind}: acting leaves what is saved as it was`, async () => {
+    const { agent, environment } = await make("cartpole");
+    live(agent, environment, 40);
+    const before = agent.save();
+    for (const policy of policies)
+      for (const explore of [false, true]) actionsAt(agent, [0, 0, 0.1, 0], policy, explore);
+    assert.ok(isSame(agent.save(), before));
+  });
+
+  test(`${kind}: names the observation, the policy and the lane that it cannot use`, async () => {
+    const { agent } = await make("pendulum");
+    const finite = kind === "latent" ? "a finite number or NaN" : "a finite number";
+    for (const [observation, type, message] of [
+      [[1, 0], TypeError, "observation: expected 3 numbers, got 2"],
+      [undefined, TypeError, "observation: expected 3 numbers, got undefined"],
+      [[1, 0, Infinity], RangeError, `observation[2]: expected ${finite}, got Infinity`],
+      [[1, "0", 1], RangeError, `observation[1]: expected ${finite}, got "0"`],
+    ] as const)
+      assert.throws(
+        () => agent.act(observation as never),
+        (error: Error) => error instanceof type && error.message === message,
+      );
+    assert.throws(
+      () => agent.act(OBSERVATION, { policy: "guess" as never }),
+      (error: Error) =>
+        error instanceof RangeError && error.message === 'policy: expected "plan" or "habit", got guess',
+    );
+    const message = "lane: expected a whole number in [-2, 1], got 2";
+    assert.throws(() => agent.act(OBSERVATION, { lane: 2 }), message);
+    assert.throws(() => agent.reset(2), message);
+    assert.throws(() => agent.explain({ lane: 2 }), message);
+  });
+}
 
 test("explores the whole of a space, and answers with a Float32Array", async () => {
   const { agent, environment } = await smallAgent("pendulum", { warmup: 60 });
@@ -52,23 +107,12 @@ test("explores the whole of a space, and answers with a Float32Array", async () 
   assert.ok(actions.every((action) => action instanceof Float32Array));
 });
 
-test("without exploring, an episode's actions are a function of its observations", async () => {
-  const { agent, environment } = await smallAgent("pendulum");
-  live(agent, environment, 30);
-  for (const policy of policies)
-    assert.equal(actionsAt(agent, OBSERVATION, policy, false), actionsAt(agent, OBSERVATION, policy, false));
-});
-
-test("exploring draws another action at another step, of the warm-up and after it", async () => {
-  const { agent, environment } = await smallAgent("pendulum");
-  for (const steps of [5, 30]) {
-    const acted = new Set<number>();
-    for (let i = 0; i < 3; i++) {
-      live(agent, environment, steps);
-      acted.add((agent.act(OBSERVATION, { explore: true }) as Float32Array)[0]);
-    }
-    assert.is(acted.size, 3);
-  }
+test("what was not seen is refused by an agent that sees the state", async () => {
+  const { agent } = await smallAgent("pendulum");
+  assert.throws(
+    () => agent.act([1, Number.NaN, 0]),
+    (error: Error) => error.message === "observation[1]: expected a finite number, got NaN",
+  );
 });
 
 test("after an action that was no plan the next plan begins anew, and after a plan it goes on", async () => {
@@ -81,34 +125,6 @@ test("after an action that was no plan the next plan begins anew, and after a pl
   };
   assert.equal(third("plan", "habit"), third("habit", "habit"));
   assert.not.equal(third("plan", "plan"), third("habit", "habit"));
-});
-
-test("acting leaves what is saved as it was", async () => {
-  const { agent, environment } = await smallAgent("cartpole");
-  live(agent, environment, 40);
-  const before = agent.save();
-  for (const policy of policies)
-    for (const explore of [false, true]) actionsAt(agent, [0, 0, 0.1, 0], policy, explore);
-  assert.ok(isSame(agent.save(), before));
-});
-
-test("names the observation and the policy that it cannot use", async () => {
-  const { agent } = await smallAgent("pendulum");
-  for (const [observation, type, message] of [
-    [[1, 0], TypeError, "observation: expected 3 numbers, got 2"],
-    [undefined, TypeError, "observation: expected 3 numbers, got undefined"],
-    [[1, Number.NaN, 0], RangeError, "observation[1]: expected a finite number, got NaN"],
-    [[1, 0, Infinity], RangeError, "observation[2]: expected a finite number, got Infinity"],
-  ] as const)
-    assert.throws(
-      () => agent.act(observation as never),
-      (error: Error) => error instanceof type && error.message === message,
-    );
-  assert.throws(
-    () => agent.act(OBSERVATION, { policy: "guess" as never }),
-    (error: Error) =>
-      error instanceof RangeError && error.message === 'policy: expected "plan" or "habit", got guess',
-  );
 });
 
 test.run();

@@ -2,9 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Agent, loadAgent, type PlanExplanation } from "../../src/index.ts";
 import { isSame, live, smallAgent } from "../helpers/smallAgent.ts";
-import { latentAgent } from "../helpers/smallLatentAgent.ts";
-
-const makers = { observed: smallAgent, latent: latentAgent } as const;
+import { latentAgent, makers } from "../helpers/smallLatentAgent.ts";
 
 /** An agent whose plans are looked at each time. */
 function inspected(agent: Agent): Agent {

@@ -1,11 +1,6 @@
 /** Small agents with a belief, that learn within a second. */
-import {
-  type Action,
-  type ActionSpace,
-  createAgent,
-  createEnvironment,
-  type Options,
-} from "../../src/index.ts";
+import { createAgent, createEnvironment, type Options } from "../../src/index.ts";
+import { smallAgent } from "./smallAgent.ts";
 
 export const small = {
   model: "latent",
@@ -30,9 +25,5 @@ export async function latentAgent(task: string, options: Options = {}) {
   return { environment, agent: await createAgent(environment, { ...small, ...options }) };
 }
 
-export function isInside(space: ActionSpace, action: Action): boolean {
-  if (space.kind === "discrete")
-    return typeof action === "number" && Number.isInteger(action) && action >= 0 && action < space.n;
-  if (typeof action === "number" || action.length !== space.low.length) return false;
-  return space.low.every((low, d) => action[d] >= low && action[d] <= space.high[d]);
-}
+/** The makers of small agents, by their model. */
+export const makers = { observed: smallAgent, latent: latentAgent } as const;

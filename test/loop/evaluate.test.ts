@@ -2,7 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Environment, type EvaluateOptions, evaluate } from "../../src/index.ts";
 import { isSame, live, smallAgent } from "../helpers/smallAgent.ts";
-import { latentAgent } from "../helpers/smallLatentAgent.ts";
+import { makers } from "../helpers/smallLatentAgent.ts";
 
 for (const task of ["pendulum", "cartpole"])
   for (const policy of ["plan", "habit"] as const)
@@ -25,7 +25,7 @@ test("evaluating between two episodes does not change what is learned after", as
   assert.ok(isSame(a.agent.save(), b.agent.save()));
 });
 
-for (const [kind, make] of Object.entries({ observed: smallAgent, latent: latentAgent }))
+for (const [kind, make] of Object.entries(makers))
   test(`${kind}: evaluating in the middle of an episode changes nothing of what is done and learned after`, async () => {
     const episode = async (isEvaluated: boolean) => {
       const { agent, environment } = await make("pendulum");
