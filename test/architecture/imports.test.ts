@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { violationOf } from "../scripts/house/layers.ts";
+import { violationOf } from "../../scripts/house/layers.ts";
 import {
   cyclesOf,
   generated,
@@ -9,7 +9,7 @@ import {
   readSources,
   type Sources,
   withoutComments,
-} from "../scripts/house/sources.ts";
+} from "../../scripts/house/sources.ts";
 
 const source = readSources("src");
 const assembly = readSources("assembly");
@@ -125,7 +125,7 @@ test("no file has more than 300 lines", () => {
 test("the generated signatures are those of the kernels that assembly exports", () => {
   const lines = (assembly.get("assembly/index.ts") ?? "").matchAll(/^export \{([^}]*)\}/gm);
   const exported = [...lines].flatMap(([, names]) => names.split(",").map((name) => name.trim()));
-  const text = readFileSync(new URL("../src/core/generated/exports.ts", import.meta.url), "utf8");
+  const text = readFileSync(new URL("../../src/core/generated/exports.ts", import.meta.url), "utf8");
   const declared = [...text.matchAll(/^ {2}(\w+)\(/gm)].map(([, name]) => name);
   assert.ok(exported.length > 40, `${exported.length} kernels`);
   assert.equal(declared.sort(), exported.sort());
