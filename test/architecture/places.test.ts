@@ -18,7 +18,11 @@ test("a source's test has its path", () => {
 });
 
 test("every source has a test at its path, is a binding, or stands in the list of the others", () => {
-  assert.equal(untested(sources, tests), []);
+  assert.equal(
+    untested(sources, tests),
+    [],
+    "write a test at its path, or say why not in scripts/house/tests.ts",
+  );
 });
 
 test("the list of the others is short, needed, and names tests that exist", () => {

@@ -13,9 +13,11 @@ export interface Documented {
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (path: string) => readFileSync(`${root}${path}`, "utf8");
 
-/** The names that the entries of the package export, and the file of each. */
-export function publicNames(): ReadonlyMap<string, string> {
-  const lines = ["index", "problems", "threads"]
+/** The names that entries of the package export, and the file of each. */
+export function publicNames(
+  entries: readonly string[] = ["index", "problems", "threads"],
+): ReadonlyMap<string, string> {
+  const lines = entries
     .map((entry) => read(`src/${entry}.ts`))
     .join("")
     .matchAll(/export (?:type )?\{([^}]*)\} from "\.\/([^"]+)"/g);
