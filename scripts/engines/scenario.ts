@@ -2,7 +2,7 @@ import { createAgent, createEnvironment, recommendedOptions, train } from "../..
 import { fnv1a } from "./hash.ts";
 
 /** What the scenario gives in every engine; it changes with every change of the numbers (CHANGELOG: Numbers). */
-export const RECORDED = "710f3e78ca9bb4f4";
+export const RECORDED = "c33728e8fb06aee3";
 
 /** Steps of learning, of which the first 200 warm up, and planned actions after it. */
 const STEPS = 300;

@@ -2,6 +2,7 @@ import type { Agent, Policy } from "../agent/interface.ts";
 import { isPromise } from "../core/promises.ts";
 import type { Environment } from "../environments/environment.ts";
 import { addLearned, type EpisodeReport, noSums, reportOf, type StepReport, type Sums } from "./report.ts";
+import { episodeSeed } from "./seeds.ts";
 import { createWalk, type Decision, decide, nextTurn, type Walk, type Walker } from "./walk.ts";
 
 /** How one step of a run is taken. */
@@ -95,7 +96,8 @@ async function step(state: RunState, { policy = "plan" }: StepOptions = {}): Pro
   state.isStepping = true;
   try {
     if (!walk.place.isRunning) state.progress.sums = noSums();
-    const pending = decide(walk, walkerOf(state.agent, policy), seedsOf(settings));
+    const seedOf = (episode: number) => episodeSeed(settings.seed, 0, episode);
+    const pending = decide(walk, walkerOf(state.agent, policy), seedOf);
     const report = learn(state, isPromise(pending) ? await pending : pending, policy);
     settings.onStep?.(report.steps);
     return report;
@@ -116,11 +118,6 @@ function walkerOf(agent: Agent, policy: Policy): Walker {
     reset: () => agent.reset(),
     act: (observation, reward) => agent.act(observation, { policy, explore: policy === "plan", reward }),
   };
-}
-
-/** The first episode begins with the seed; the following go on with the world's chance. */
-function seedsOf({ seed }: RunSettings): (episode: number) => number | undefined {
-  return (episode) => (episode === 1 ? seed : undefined);
 }
 
 /** Learns from a decision, and tells of it. */

@@ -8,8 +8,8 @@ export interface TrainOptions {
   /** Environment steps of the run, ≥ 0; the last action may exceed them when actions repeat. Default 2000. */
   readonly steps?: number;
   /**
-   * Seed of the environment's first episode, a whole number ≥ 0; the following continue its generator. Default: the agent's.
-   * An agent that goes on, or was loaded, meets the same starts again unless it is given another.
+   * The seeds that episodes begin with follow from it, a whole number ≥ 0, and from their numbers. Default: the agent's. An
+   * agent that goes on, or was loaded, meets the same starts again unless it is given another.
    */
   readonly seed?: number;
   /** Stops after the step under way; what was learned stays. */

@@ -60,24 +60,20 @@ export function createWalk(environment: Environment, actionRepeat: number): Walk
 /**
  * One decision further; in a new episode where the last is over.
  *
- * @param seedOf seed of an episode by its number, 1, 2, 3 …; undefined: the world goes on with its own chance
+ * @param seedOf seed of an episode by its number, 1, 2, 3 …
  * @returns at once where the world answers at once
  */
 export function decide(
   walk: Walk,
   walker: Walker,
-  seedOf: (episode: number) => number | undefined,
+  seedOf: (episode: number) => number,
 ): Decision | PromiseLike<Decision> {
   if (walk.place.isRunning) return act(walk, walker);
   return andThen(beginEpisode(walk, walker, seedOf(walk.place.episode + 1)), () => act(walk, walker));
 }
 
-function beginEpisode(
-  { world, place }: Walk,
-  walker: Walker,
-  seed: number | undefined,
-): void | PromiseLike<void> {
-  return andThen(world.reset(seed === undefined ? {} : { seed }), ({ observation }) => {
+function beginEpisode({ world, place }: Walk, walker: Walker, seed: number): void | PromiseLike<void> {
+  return andThen(world.reset({ seed }), ({ observation }) => {
     walker.reset();
     Object.assign(place, { isRunning: true, observation, reward: undefined });
     Object.assign(place, { length: 0, decisions: 0, return: 0 });

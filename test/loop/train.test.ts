@@ -77,7 +77,7 @@ test("counts the steps of this call, and goes on where the agent stood", async (
   assert.is(agent.steps, 25);
 });
 
-test("only the first episode begins with the seed; the others go on with the environment's chance", async () => {
+test("every episode begins with a seed of its own, whatever else the world is used for", async () => {
   const { agent, environment } = await smallAgent("cartpole");
   const starts: string[] = [];
   const reset: typeof environment.reset = (options) => {
@@ -85,10 +85,18 @@ test("only the first episode begins with the seed; the others go on with the env
     starts.push(String(start.observation));
     return start;
   };
-  for await (const _ of train(agent, { ...environment, reset }, { steps: 120, seed: 7 }));
-  assert.ok(starts.length > 3, String(starts.length));
-  assert.is(new Set(starts).size, starts.length);
-  assert.is(starts[0], String(environment.reset({ seed: 7 }).observation));
+  const world = { ...environment, reset };
+  for await (const _ of train(agent, world, { steps: 120, seed: 7 }));
+  const first = starts.splice(0);
+  assert.ok(first.length > 3, String(first.length));
+  assert.is(new Set(first).size, first.length);
+  for await (const { episode } of train(agent, world, { steps: 120, seed: 7 }))
+    environment.reset({ seed: episode });
+  const [shorter] = [first, starts].sort((a, b) => a.length - b.length);
+  assert.equal(starts.slice(0, shorter.length), first.slice(0, shorter.length));
+  starts.length = 0;
+  for await (const _ of train(agent, world, { steps: 20, seed: 8 }));
+  assert.not.ok(first.includes(starts[0]));
 });
 
 test("counts environment steps, also when an action lasts several", async () => {
