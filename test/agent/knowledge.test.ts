@@ -1,0 +1,48 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { knowledgeAfter, rewardRange } from "../../src/agent/knowledge.ts";
+
+const settings = {
+  warmup: 100,
+  delay: 50,
+  usesValue: true,
+  valueAwaitsTermination: false,
+  informationWeight: 2,
+  informationFades: false,
+};
+const seen = { steps: 150, lessons: 1, terminations: 0 };
+
+test("habit and value count from their delay after the warm-up on, once they have a lesson", () => {
+  const isReady = (changes: Partial<typeof seen>) => {
+    const { usesHabit, usesValue } = knowledgeAfter(settings, { ...seen, ...changes });
+    assert.is(usesHabit, usesValue);
+    return usesHabit;
+  };
+  assert.equal([{}, { steps: 149 }, { lessons: 0 }].map(isReady), [true, false, false]);
+});
+
+test("the value may be left out, or wait for an ending", () => {
+  const usesValue = (changes: Partial<typeof settings>, terminations = 0) =>
+    knowledgeAfter({ ...settings, ...changes }, { ...seen, terminations }).usesValue;
+  assert.is(usesValue({ usesValue: false }), false);
+  assert.is(usesValue({ valueAwaitsTermination: true }), false);
+  assert.is(usesValue({ valueAwaitsTermination: true }, 1), true);
+});
+
+test("the weight of information may fade with the endings", () => {
+  const weight = (informationFades: boolean) =>
+    knowledgeAfter({ ...settings, informationFades }, { ...seen, terminations: 3 }).informationWeight;
+  assert.equal([weight(false), weight(true)], [2, 0.5]);
+});
+
+test("simulated rewards may lie three tenths of the range outside of what was seen; before, anywhere", () => {
+  assert.equal(rewardRange({ rewardLow: -10, rewardHigh: 0 }), { rewardLow: -13, rewardHigh: 3 });
+  assert.equal(rewardRange({ rewardLow: 1, rewardHigh: 1 }), { rewardLow: 1, rewardHigh: 1 });
+  const none = { rewardLow: Number.POSITIVE_INFINITY, rewardHigh: Number.NEGATIVE_INFINITY };
+  assert.equal(rewardRange(none), {
+    rewardLow: Number.NEGATIVE_INFINITY,
+    rewardHigh: Number.POSITIVE_INFINITY,
+  });
+});
+
+test.run();
