@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { LIVE, RULES } from "../src/agent/options.ts";
 import { defaultOf, inWords, rangeOf, servedOf } from "../src/core/options.ts";
-import { FILTER, PLAN } from "../src/inference/options.ts";
+import { FILTER, FILTER_RULES, PLAN } from "../src/inference/options.ts";
 import { LEARN } from "../src/learning/options.ts";
 import { MODEL } from "../src/models/options.ts";
 import { optionDocs } from "./optionDocs.mjs";
@@ -45,7 +45,9 @@ export function optionsPage() {
     "",
     "| option | value | unless |",
     "|---|---|---|",
-    ...RULES.map((rule) => `| \`${rule.option}\` | ${offOf(rule)} | ${cell(rule.unless)} |`),
+    ...[...RULES, ...FILTER_RULES].map(
+      (rule) => `| \`${rule.option}\` | ${offOf(rule)} | ${cell(rule.unless)} |`,
+    ),
     "",
   ].join("\n");
 }

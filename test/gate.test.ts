@@ -111,7 +111,7 @@ const AGENTS = [
     { ...observed, valueRate: 0.05 },
     "91cd2aec16bc736c",
     "2abcb28067f0463c",
-    "149ac67b28d050ad",
+    "5137788b5e1cfa81",
   ],
   [
     "observed, discrete, with endings",
@@ -119,7 +119,7 @@ const AGENTS = [
     { ...observed, iterations: 2, temperature: 0.1, exploration: "greedy", imagination: 4, trustRegion: 0.5 },
     "e060e9b96b9a6c12",
     "74d7da48faec5905",
-    "332055110a9b899f",
+    "f5280eb8c5d4692d",
   ],
   [
     "observed, with information",
@@ -134,7 +134,7 @@ const AGENTS = [
     },
     "d67945ac0be796f2",
     "1d93f2800e562943",
-    "a4b272bc90c32dae",
+    "a7c3d37e0796c344",
   ],
   [
     "latent, conditioned on the belief",
@@ -142,7 +142,7 @@ const AGENTS = [
     { ...latent, particles: 4, simulatesNoise: true, informationWeight: 0.1, usesValue: true, members: 2 },
     "89578e6e46fb4e6a",
     "d92d33f7d0beadbb",
-    "84b5612ef6f4517d",
+    "ae0eb065d3b78873",
   ],
   [
     "latent, discrete, members apart",
@@ -160,7 +160,7 @@ const AGENTS = [
     },
     "09c068a37a96442f",
     "872868e78c6f078d",
-    "f81d89554cdcc087",
+    "6eb70f55c59e8c6a",
   ],
   [
     "latent, sequential",
@@ -179,7 +179,7 @@ const AGENTS = [
     },
     "3ab82eb3b767dcc7",
     "54ec4dbca6b6a06d",
-    "1aa7a84ff19daaac",
+    "edb28b972628f850",
   ],
 ] as const;
 

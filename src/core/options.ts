@@ -17,7 +17,7 @@ export interface Spec {
   /** Greatest. */
   readonly to?: Each<number>;
   /** What a whole number has to be a multiple of. */
-  readonly multipleOf?: number;
+  readonly multipleOf?: Each<number>;
   /** Words that stand for a number, such as "auto". */
   readonly words?: readonly string[];
   readonly choices?: Each<readonly string[]>;
@@ -175,11 +175,12 @@ export function inWords(subjects: readonly string[], wordsOf: (subject: string) 
 export function rangeOf({ kind, spec }: AnyRow, subject: string): string {
   if (kind === "flag") return "true or false";
   if (kind === "choice") return `one of ${of(spec.choices ?? [], subject).join(", ")}`;
-  const { from = -Infinity, to = Infinity, multipleOf, words, most } = spec;
+  const { from = -Infinity, to = Infinity, multipleOf = 1, words, most } = spec;
   const bounds = range(of(from, subject), of(to, subject));
   if (kind === "wholes") return `up to ${most} whole numbers ${bounds}`;
   if (kind === "reals") return `up to ${most} numbers ${bounds}`;
-  const noun = multipleOf ? `multiple of ${multipleOf}` : kind === "whole" ? "whole number" : "number";
+  const divisor = of(multipleOf, subject);
+  const noun = divisor > 1 ? `multiple of ${divisor}` : kind === "whole" ? "whole number" : "number";
   return [`a ${noun} ${bounds}`, ...(words ?? [])].join(" or ");
 }
 
@@ -215,7 +216,7 @@ function isInRange({ kind, spec }: AnyRow, value: unknown, subject: string): boo
       (number) =>
         number >= of(from, subject) &&
         number <= of(to, subject) &&
-        (!isWhole || (Number.isInteger(number) && number % multipleOf === 0)),
+        (!isWhole || (Number.isInteger(number) && number % of(multipleOf, subject) === 0)),
     )
   );
 }

@@ -28,7 +28,8 @@ export interface Resolving<Subject extends string> {
 
 /**
  * The settings of a subject: each option of the table that serves it, as it was given, or else its default. An option
- * that holds undefined is as good as left out; lists are copied.
+ * that holds undefined is as good as left out; lists are copied; names stand in the order of the alphabet, so that what
+ * is saved does not depend on the order of rows.
  *
  *   resolve(table, resolve(table, given)) = resolve(table, given)
  *
@@ -43,7 +44,8 @@ export function resolve<Options extends Table, Subject extends string>(
   expectKnownNames("options", given, Object.keys(table));
   const values = new Map<string, unknown>(Object.entries(given));
   const settings: Record<string, unknown> = {};
-  for (const [name, row] of Object.entries(table)) {
+  for (const name of Object.keys(table).sort()) {
+    const row = table[name];
     const value = values.get(name);
     if (isServed(row, serves))
       settings[name] = checked(name, row, value === undefined ? defaultOf(row, serves) : value, serves);

@@ -9,6 +9,18 @@ const SEED = {
   seed: whole(0, { from: 0, to: { observed: SEEDS, latent: SEEDS, filter: SEEDS, planner: 2 ** 32 - 1 } }),
 };
 
+const PARTICLES = {
+  /** N, particles of the filter's belief; of a planner M, those of the belief that it simulates. */
+  particles: whole(
+    { latent: 4, planner: 16, filter: 1024 },
+    {
+      from: { latent: 1, planner: 1, filter: 4 },
+      to: { latent: 32, planner: 4096, filter: 2 ** 22 },
+      multipleOf: { latent: 1, planner: 1, filter: 4 },
+    },
+  ),
+};
+
 /** Of the agents' planners, and of the planner of a known model. */
 export const PLAN = {
   ...SEED,
@@ -28,8 +40,7 @@ export const PLAN = {
   firstIterations: whole(2, { from: 0, to: 8, serves: ["observed", "latent"] }),
   /** H, steps that are simulated. */
   horizon: whole({ observed: 12, latent: 20, planner: 8 }, { from: 1, to: 1000 }),
-  /** M, particles of the belief that are simulated. */
-  particles: whole({ latent: 4, planner: 16 }, { from: 1, to: { latent: 32, planner: 4096 } }),
+  ...PARTICLES,
   /** γ, discount of the reward per step. */
   discount: real({ observed: 0.99, latent: 0.99, planner: 1 }, { from: 0, to: 1 }),
   /** η, in units of reward: how much worse a plan may be and still count. */
@@ -96,6 +107,7 @@ export const PLAN = {
 /** Of the particle filter, and of the filter in an agent with a latent. */
 export const FILTER = {
   ...SEED,
+  ...PARTICLES,
   /** Number of a random stream: filters of one seed and different streams are independent. */
   stream: whole(0, { from: 0, to: 2 ** 32 - 1, serves: ["filter"] }),
   /** Scheme by which particles are drawn anew: "multinomial" varies most about the weights, "systematic" least. */
@@ -116,15 +128,8 @@ export const FILTER = {
    * @see Musso, Oudjane & Le Gland (2001), https://doi.org/10.1007/978-1-4757-3437-9_12
    */
   regularisation: real(0, { from: 0, to: 100, serves: ["latent", "filter"] }),
-};
-
-/** Of a filter that stands alone. */
-export const OWN_FILTER = {
-  ...FILTER,
   /** "particles", for any model; or "exact", for tables: Bayes' rule, which draws nothing. */
   method: choice("particles", ["particles", "exact"], { serves: ["filter"] }),
-  /** N. */
-  particles: whole(1024, { from: 4, to: 2 ** 22, multipleOf: 4, serves: ["filter"] }),
   /**
    * Of a linear-Gaussian model: "bootstrap" draws from p(z' | z, a) and weighs by p(x | z'); "optimal" draws from
    * p(z' | z, a, x) and weighs by p(x | z, a), which has the least variance of all proposals of one step.
@@ -147,7 +152,7 @@ const PARTICLE_OPTIONS = [
   "resampleBelow",
   "regularisation",
   "proposal",
-] as const satisfies readonly (keyof typeof OWN_FILTER)[];
+] as const satisfies readonly (keyof typeof FILTER)[];
 
 export const FILTER_RULES: readonly Rule<FilterFacts>[] = [
   ...PARTICLE_OPTIONS.map((option) => ({

@@ -8,6 +8,7 @@ import { optionsPage, PAGE } from "../../scripts/optionsPage.mjs";
 import { OPTIONS, RULES } from "../../src/agent/options.ts";
 import { optionDocs } from "../../src/core/generated/optionDocs.ts";
 import { type AnyRow, checked, defaultOf, servedOf } from "../../src/core/options.ts";
+import { FILTER_RULES } from "../../src/inference/options.ts";
 
 const SUBJECTS = ["observed", "latent", "planner", "filter"];
 const ROWS: readonly (readonly [string, AnyRow])[] = Object.entries<AnyRow>(OPTIONS);
@@ -18,10 +19,10 @@ const READERS = [...readSources("src")]
   .map(([, source]) => withoutComments(source))
   .join("\n");
 
-/** A bound of a row for a subject; undefined where the kind has none. */
+/** Bounds of a row for a subject, undefined where the kind has none, and the divisor. */
 function boundsOf({ spec }: AnyRow, subject: string) {
   const of = (bound: AnyRow["spec"]["from"]) => (typeof bound === "object" ? bound[subject] : bound);
-  return [of(spec.from), of(spec.to)];
+  return { from: of(spec.from), to: of(spec.to), divisor: of(spec.multipleOf) ?? 1 };
 }
 
 test("the tables hold every option, each with a subject that it serves", () => {
@@ -36,20 +37,20 @@ for (const [name, row] of ROWS)
     for (const subject of servedOf(row, SUBJECTS)) {
       const initial = defaultOf(row, subject);
       assert.equal(checked(name, row, initial, subject), initial, subject);
-      const [from, to] = boundsOf(row, subject);
+      const { from, to, divisor } = boundsOf(row, subject);
       if (from === undefined || to === undefined) {
         assert.ok(["flag", "choice"].includes(row.kind), "bounds");
         continue;
       }
       for (const bound of [from, to]) {
         const value = ["wholes", "reals"].includes(row.kind) ? [bound] : bound;
-        if (row.spec.multipleOf === undefined || bound % row.spec.multipleOf === 0)
+        if (row.kind !== "whole" || bound % divisor === 0)
           assert.equal(checked(name, row, value, subject), value);
         // what reaches a kernel is finite there, and no bound above 0 becomes 0
         assert.ok(Number.isFinite(Math.fround(bound)), `${bound}`);
         assert.is(Math.sign(Math.fround(bound)), Math.sign(bound));
       }
-      const step = row.kind === "whole" ? (row.spec.multipleOf ?? 1) : 1e-3 * (to - from);
+      const step = row.kind === "whole" ? divisor : 1e-3 * (to - from);
       for (const wrong of [from - step, to + step, Number.NaN, Infinity, -Infinity, "1", null, [], {}]) {
         const value = ["wholes", "reals"].includes(row.kind) ? [wrong] : wrong;
         assert.throws(
@@ -61,7 +62,7 @@ for (const [name, row] of ROWS)
   });
 
 test("every rule names an option of the tables, and its value of no effect is one that the option takes", () => {
-  for (const { option, off, serves } of RULES) {
+  for (const { option, off, serves } of [...RULES, ...FILTER_RULES]) {
     const row = new Map(ROWS).get(option);
     assert.ok(row, option);
     const served = servedOf(row, serves ?? SUBJECTS);

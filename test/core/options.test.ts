@@ -71,6 +71,11 @@ test("fills in the defaults of a subject, and leaves out what does not serve it"
   });
 });
 
+test("settings stand in the order of their names", () => {
+  const names = Object.keys(cat({ weight: 1, hidden: [1] }));
+  assert.equal(names, [...names].sort());
+});
+
 test("the types of options and settings follow from the rows", () => {
   const given: Given<typeof TABLE, "cat"> = { steps: 3, noise: "learned", gait: "jump", hidden: [8] };
   const settings: Resolved<typeof TABLE, "cat"> = cat(given);

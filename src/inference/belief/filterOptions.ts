@@ -1,13 +1,13 @@
 import type { Given, Resolved } from "../../core/options.ts";
 import { resolve } from "../../core/resolve.ts";
 import { isLinearGaussian, isTabular, type KnownModel, type StateSpaceModel } from "../../models/model.ts";
-import { FILTER_RULES, OWN_FILTER } from "../options.ts";
+import { FILTER, FILTER_RULES } from "../options.ts";
 
 /** Options of {@link createFilter}; every one has a default. */
-export interface FilterOptions extends Given<typeof OWN_FILTER, "filter"> {}
+export interface FilterOptions extends Given<typeof FILTER, "filter"> {}
 
 /** Options with every default. */
-export interface FilterSettings extends Resolved<typeof OWN_FILTER, "filter"> {}
+export interface FilterSettings extends Resolved<typeof FILTER, "filter"> {}
 
 /**
  * The options of a filter, with a default for each that is left out or undefined.
@@ -15,11 +15,11 @@ export interface FilterSettings extends Resolved<typeof OWN_FILTER, "filter"> {}
  * @throws TypeError when a name is unknown, RangeError when a value is out of its range
  */
 export function resolveFilter(options: FilterOptions): FilterSettings {
-  return resolve(OWN_FILTER, options, { serves: "filter" });
+  return resolve(FILTER, options, { serves: "filter" });
 }
 
 /** As `resolveFilter`, for a model. @throws RangeError when an option has no effect on the kind of the model */
 export function resolveFilterOf(model: KnownModel | StateSpaceModel, options: FilterOptions): FilterSettings {
   const facts = { isTabular: isTabular(model), isLinearGaussian: isLinearGaussian(model) };
-  return resolve(OWN_FILTER, options, { serves: "filter", rules: FILTER_RULES, facts });
+  return resolve(FILTER, options, { serves: "filter", rules: FILTER_RULES, facts });
 }
