@@ -38,9 +38,6 @@ export class LatentModel {
   /** Of the rewards that came with an end. */
   endingMean: f32;
   endingStd: f32;
-  /** V = valueMean + valueStd · output. */
-  valueMean: f32;
-  valueStd: f32;
   transitionShape: Words;
   transitionParameters: Floats;
   /** Bytes between the parameters of two members. */
@@ -53,8 +50,6 @@ export class LatentModel {
   outcomeParameters: Floats;
   /** [X] standard deviations of the scaled observation, where it is Gaussian. */
   observationStd: Floats;
-  valueShape: Words;
-  valueParameters: Floats;
   // workspaces, in rows of TILE
   /** The largest of the networks' inputs. */
   input: Floats;

@@ -1,4 +1,5 @@
 import { pad4, ROW, VEC } from "../memory";
+import { Guide } from "../nn/guide";
 import { Chunk, modelOf, rowAt } from "./chunk";
 
 /**
@@ -9,15 +10,17 @@ import { Chunk, modelOf, rowAt } from "./chunk";
  * @param target  [T][pad4(1)][TILE]  written
  * @param known   [T][pad4(1)][TILE]  written: 1 where the target is known, else 0
  * @param values  [T][pad4(1)][TILE]  outputs of the slow value at z
+ * @param guide   a `Guide`, with the units of the value
  * @param chunk   after a pass of `chunkBound`, which leaves the ratios of its steps
  * @param decay   λ
  * @param informationWeight  β
  */
 export function lambdaReturns(
-  target: usize, known: usize, values: usize, chunk: usize, discount: f32, decay: f32, informationWeight: f32,
+  target: usize, known: usize, values: usize, guide: usize, chunk: usize,
+  discount: f32, decay: f32, informationWeight: f32,
 ): void {
-  const c = changetype<Chunk>(chunk), model = modelOf(c);
-  const mean = f32x4.splat(model.valueMean), std = f32x4.splat(model.valueStd), inverse = f32x4.splat(1 / model.valueStd);
+  const c = changetype<Chunk>(chunk), g = changetype<Guide>(guide);
+  const mean = f32x4.splat(g.valueMean), std = f32x4.splat(g.valueStd), inverse = f32x4.splat(1 / g.valueStd);
   const one = f32x4.splat(1), gamma = f32x4.splat(discount), lambda = f32x4.splat(decay), beta = f32x4.splat(informationWeight);
   for (let n: usize = 0; n < ROW; n += VEC) {
     let future = f32x4.splat(0);

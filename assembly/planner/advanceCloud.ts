@@ -1,70 +1,102 @@
 import { GAUSSIAN } from "../density/observationKind";
 import { beliefRatio, contrastiveRatio } from "../information/beliefRatio";
 import {
-  addRewardLogDensities, drawObservation, observationLogDensities, prepareHeads, widthOf,
+  addRewardLogDensities, drawObservation, observationLogDensities, prepareHeads,
 } from "../information/observation";
 import { ROW, TILE, VEC } from "../memory";
 import { normal } from "../random/normal";
 import { uniform } from "../random/uniform";
 import { Model, observationRows, statePitch } from "../simulation/model";
-import { drawNoise, nextState, observe, outcome } from "../simulation/simulate";
 import {
-  aliveAt, beliefOf, ENDING, gainAt, keepsBeliefs, LOG_DENSITY, meanState, modelOf, NEXT, NORMALISER,
-  RATIOS, REWARD, slotRow,
+  drawNoise, hasInformedStep, informedStep, isGuidedByFirst, nextState, observe, outcome, ratioRows,
+} from "../simulation/simulate";
+import {
+  aliveAt, beliefOf, ENDING, gainAt, keepsBeliefs, LOG_DENSITY, meanState, NEXT, NORMALISER, RATIOS, REWARD, slotRow,
   slotsOf, stateAt,
 } from "./cloud";
-import { actionsAt, MEMBER, MODEL, Plan, RATIO } from "./plan";
-import { proposeByHabit } from "./propose";
-import { loadActions } from "./rollout";
+import { actionsAt, MEMBER, MODEL, modelOf, Plan, RATIO } from "./plan";
+import { actionOf, proposeByHabit } from "./propose";
 
 /**
  * One step of every particle of a tile: gain[k] += weight · alive[k] (r[k] + β ratio[k]), weight = γ^τ.
  *
- * The habit proposes at the mean of a candidate's particles, for actions must not tell which of them is the truth.
+ * The habit proposes at the mean of a candidate's particles, for actions must not tell which of them is the truth; at the
+ * first particle where each is but another member's prediction of what will be seen.
  */
 export function advanceCloud(plan: Plan, cloud: usize, tile: usize, time: usize, weight: f32): void {
-  const model = modelOf(plan), M = plan.particles;
-  const clock = <u32>(tile * plan.horizon + time);
-  if (plan.habitCandidates > 0) {
-    meanState(plan, cloud, plan.input);
-    proposeByHabit(plan, tile, time);
-  }
-  const action = actionOf(plan, model, actionsAt(plan, tile, time));
+  const model = modelOf(plan), clock = <u32>(tile * plan.horizon + time);
+  if (plan.habitCandidates > 0) proposeByHabit(plan, featuresOf(plan, cloud), tile, time);
+  const action = actionOf(plan, actionsAt(plan, tile, time));
   if (plan.usesInformation) drawEpsilon(plan, model, clock);
-  if (keepsBeliefs(plan)) {
-    for (let k: usize = 0; k < M; k++) {
-      simulate(plan, model, stateAt(plan, cloud, k), action, k, 0, <u32>k, clock);
-      memory.copy(stateAt(plan, cloud, k), slotRow(plan, NEXT, 0), statePitch(model) * ROW);
-    }
-    compareParticles(plan, model, cloud, clock);
-    for (let k: usize = 0; k < M; k++) collect(plan, cloud, k, k, weight);
-    return;
-  }
-  const slots = slotsOf(plan);
-  for (let k: usize = 0; k < M; k++) {
+  if (plan.usesInformation && hasInformedStep(model)) advanceInformed(plan, cloud, action, clock, weight);
+  else if (keepsBeliefs(plan)) advanceTogether(plan, cloud, action, clock, weight);
+  else advanceEach(plan, cloud, action, clock, weight);
+}
+
+/** Where the guide is asked. */
+function featuresOf(plan: Plan, cloud: usize): usize {
+  if (isGuidedByFirst(modelOf(plan))) return stateAt(plan, cloud, 0);
+  meanState(plan, cloud, plan.features);
+  return plan.features;
+}
+
+/** Each particle alone, and its ratio against fresh states of the same parent. */
+function advanceEach(plan: Plan, cloud: usize, action: usize, clock: u32, weight: f32): void {
+  const model = modelOf(plan), slots = slotsOf(plan);
+  for (let k: usize = 0; k < plan.particles; k++) {
     // slot 0 is where the particle goes
     for (let slot = slots; slot > 0; slot--)
       simulate(plan, model, stateAt(plan, cloud, k), action, slot - 1, slot - 1, <u32>(k * slots + slot - 1), clock);
-    memory.copy(stateAt(plan, cloud, k), slotRow(plan, NEXT, 0), statePitch(model) * ROW);
+    moveOn(plan, cloud, k);
     if (plan.usesInformation) compareSiblings(plan, model, k, clock);
     collect(plan, cloud, k, 0, weight);
   }
 }
 
-/** The action as the model takes it: u or the one-hot as they are, else tanh u in `input`. */
-function actionOf(plan: Plan, model: Model, actions: usize): usize {
-  if (plan.isDiscrete || model.takesU) return actions;
-  loadActions(plan, actions);
-  return plan.input + plan.observationSize * ROW;
+/** All particles, then their ratios against the beliefs of their truths. */
+function advanceTogether(plan: Plan, cloud: usize, action: usize, clock: u32, weight: f32): void {
+  const model = modelOf(plan), M = plan.particles;
+  for (let k: usize = 0; k < M; k++) {
+    simulate(plan, model, stateAt(plan, cloud, k), action, k, 0, <u32>k, clock);
+    moveOn(plan, cloud, k);
+  }
+  compareParticles(plan, model, cloud, clock);
+  for (let k: usize = 0; k < M; k++) collect(plan, cloud, k, k, weight);
 }
 
-/** Random numbers of the observations of all particles, and of their rewards where these are observed too. */
+/** Each particle by all members of an ensemble. */
+function advanceInformed(plan: Plan, cloud: usize, action: usize, clock: u32, weight: f32): void {
+  const model = modelOf(plan), M = plan.particles, member = slotRow(plan, LOG_DENSITY, 0);
+  for (let k: usize = 0; k < M; k++) {
+    const stream = plan.stream + MEMBER;
+    uniform(member, plan.seedLow, plan.seedHigh, stream, clock * <u32>M + <u32>k, plan.step, TILE);
+    informedStep(
+      model, slotRow(plan, NEXT, 0), slotRow(plan, REWARD, 0), slotRow(plan, ENDING, 0), slotRow(plan, RATIOS, 0),
+      stateAt(plan, cloud, k), action, noiseOf(plan, model, <u32>k, clock),
+      plan.observations + k * ratioRows(model) * ROW, member,
+    );
+    moveOn(plan, cloud, k);
+    collect(plan, cloud, k, 0, weight);
+  }
+}
+
+/** z_k ← z' */
+function moveOn(plan: Plan, cloud: usize, k: usize): void {
+  memory.copy(stateAt(plan, cloud, k), slotRow(plan, NEXT, 0), statePitch(modelOf(plan)) * ROW);
+}
+
+/** Random numbers of the ratios of all particles, rewards apart. */
 function drawEpsilon(plan: Plan, model: Model, clock: u32): void {
-  const size = plan.particles * widthOf(model.observationSize, model.observationKind) * TILE;
+  const size = plan.particles * ratioRows(model) * TILE;
   const stream = plan.stream + RATIO;
   if (model.observationKind == GAUSSIAN)
     normal(plan.observations, plan.seedLow, plan.seedHigh, stream, clock, plan.step, size);
   else uniform(plan.observations, plan.seedLow, plan.seedHigh, stream, clock, plan.step, size);
+}
+
+/** The random numbers of one transition. */
+function noiseOf(plan: Plan, model: Model, stream: u32, clock: u32): usize {
+  return drawNoise(model, plan.noise, plan.seedLow, plan.seedHigh, plan.stream + MODEL + stream, clock, plan.step);
 }
 
 /** What follows a state, into a slot of the workspace; for its `sibling`-th state of that parent. */
@@ -72,8 +104,7 @@ function simulate(
   plan: Plan, model: Model, state: usize, action: usize, slot: usize, sibling: usize, stream: u32, clock: u32,
 ): void {
   const next = slotRow(plan, NEXT, 0);
-  drawNoise(model, plan.noise, plan.seedLow, plan.seedHigh, plan.stream + MODEL + stream, clock, plan.step);
-  nextState(model, next, state, action, plan.noise, sibling);
+  nextState(model, next, state, action, noiseOf(plan, model, stream, clock), sibling);
   outcome(model, slotRow(plan, REWARD, slot), slotRow(plan, ENDING, slot), state, action, next);
   if (plan.usesInformation) observe(model, plan.heads + slot * observationRows(model) * ROW, next, action);
 }
@@ -82,7 +113,7 @@ function simulate(
 function compareParticles(plan: Plan, model: Model, cloud: usize, clock: u32): void {
   const M = plan.particles, stride = observationRows(model) * ROW;
   const size = model.observationSize, kind = model.observationKind;
-  const width = widthOf(size, kind) * ROW;
+  const width = ratioRows(model) * ROW;
   for (let k: usize = 0; k < M; k++)
     drawObservation(plan.observations + k * width, plan.heads + k * stride, size, kind);
   prepare(plan, model);
@@ -95,7 +126,7 @@ function compareParticles(plan: Plan, model: Model, cloud: usize, clock: u32): v
 /** The ratio of an observation of slot 0 against fresh states of the same parent. */
 function compareSiblings(plan: Plan, model: Model, k: usize, clock: u32): void {
   const size = model.observationSize, kind = model.observationKind;
-  const x = plan.observations + k * widthOf(size, kind) * ROW;
+  const x = plan.observations + k * ratioRows(model) * ROW;
   drawObservation(x, plan.heads, size, kind);
   prepare(plan, model);
   densities(plan, model, x, 0, clock * <u32>plan.particles + <u32>k);

@@ -1,21 +1,18 @@
 import { expShared } from "../math/exp";
 import { logShared } from "../math/log";
 import { F32, ROW, TILE, VEC } from "../memory";
-import { Model, observationRows, statePitch } from "../simulation/model";
+import { Guide, guideValue } from "../nn/guide";
+import { observationRows, statePitch } from "../simulation/model";
 import { valueOf } from "../simulation/simulate";
-import { Plan } from "./plan";
+import { modelOf, Plan } from "./plan";
 
 /*
  * The M particles of the belief of every candidate of a tile, simulated in lockstep: particle k of all candidates at
  * once, with the candidates' own actions. A cloud is what lives on from step to step, in rows of TILE:
  *
- *   states [M][pad4(stateRows)],  alive [M],  gain [M],  log w [M],  and when conditioning on the belief [M][M]:
+ *   states [M][pad4(stateRows)],  alive [M],  gain [M],  w [M],  log w [M],  and when conditioning on the belief [M][M]:
  *   row k holds log w_j^(k), what the belief would be after the observations that truth k has made so far
  */
-
-export function modelOf(plan: Plan): Model {
-  return changetype<Model>(plan.model);
-}
 
 /** Whether the weights of every truth are kept. */
 export function keepsBeliefs(plan: Plan): bool {
@@ -36,8 +33,11 @@ export function aliveAt(plan: Plan, cloud: usize, k: usize): usize {
 export function gainAt(plan: Plan, cloud: usize, k: usize): usize {
   return aliveAt(plan, cloud, plan.particles) + k * ROW;
 }
-function logWeightAt(plan: Plan, cloud: usize, k: usize): usize {
+function weightAt(plan: Plan, cloud: usize, k: usize): usize {
   return gainAt(plan, cloud, plan.particles) + k * ROW;
+}
+function logWeightAt(plan: Plan, cloud: usize, k: usize): usize {
+  return weightAt(plan, cloud, plan.particles) + k * ROW;
 }
 export function beliefOf(plan: Plan, cloud: usize, k: usize): usize {
   return logWeightAt(plan, cloud, plan.particles) + k * plan.particles * ROW;
@@ -78,18 +78,29 @@ export function enterBelief(plan: Plan, cloud: usize, tile: usize): void {
   memory.fill(gainAt(plan, cloud, 0), 0, M * ROW);
   for (let n: usize = 0; n < TILE; n += 4) {
     const index = min<usize>((tile * TILE + n) / plan.candidates, plan.plans - 1);
-    const states = plan.beliefStates + index * M * S * F32, logWeights = plan.beliefLogWeights + index * M * F32;
-    const total = logTotal(logWeights, M);
+    const states = plan.beliefStates + index * M * S * F32, offset = n * F32;
     for (let k: usize = 0; k < M; k++) {
-      const offset = n * F32;
       for (let d: usize = 0; d < S; d++)
         v128.store(stateAt(plan, cloud, k) + d * ROW + offset, v128.load32_splat(states + (k * S + d) * F32));
       v128.store(aliveAt(plan, cloud, k) + offset, f32x4.splat(1));
-      v128.store(logWeightAt(plan, cloud, k) + offset, f32x4.splat(load<f32>(logWeights + k * F32) - total));
     }
+    enterWeights(plan, cloud, index, offset);
   }
   if (!keepsBeliefs(plan)) return;
   for (let k: usize = 0; k < M; k++) memory.copy(beliefOf(plan, cloud, k), logWeightAt(plan, cloud, 0), M * ROW);
+}
+
+/** w_k and log w_k of a plan's particles, at four lanes. */
+function enterWeights(plan: Plan, cloud: usize, index: usize, offset: usize): void {
+  const M = plan.particles, logWeights = plan.beliefLogWeights + index * M * F32;
+  const areAlike = plan.beliefLogWeights == 0;
+  const total: f32 = areAlike ? <f32>Math.log(<f64>M) : logTotal(logWeights, M);
+  for (let k: usize = 0; k < M; k++) {
+    const logWeight = f32x4.splat((areAlike ? 0 : load<f32>(logWeights + k * F32)) - total);
+    const weight = areAlike ? f32x4.splat(<f32>1 / <f32>M) : expShared(logWeight);
+    v128.store(weightAt(plan, cloud, k) + offset, weight);
+    v128.store(logWeightAt(plan, cloud, k) + offset, logWeight);
+  }
 }
 
 /** log Σ_k exp x[k], in f64 */
@@ -105,9 +116,9 @@ export function meanState(plan: Plan, cloud: usize, mean: usize): void {
   const size = modelOf(plan).stateRows * ROW;
   memory.fill(mean, 0, size);
   for (let k: usize = 0; k < plan.particles; k++) {
-    const state = stateAt(plan, cloud, k), logWeights = logWeightAt(plan, cloud, k);
+    const state = stateAt(plan, cloud, k), weights = weightAt(plan, cloud, k);
     for (let i: usize = 0; i < size; i += VEC)
-      addMean(mean + i, v128.load(logWeights + (i & (ROW - 1))), v128.load(state + i));
+      addShare(mean + i, v128.load(weights + (i & (ROW - 1))), v128.load(state + i));
   }
 }
 
@@ -127,16 +138,16 @@ export function scoreCloud(plan: Plan, cloud: usize, scores: usize, weight: f32)
   memory.fill(scores, 0, ROW);
   for (let n: usize = 0; n < ROW; n += VEC) v128.store(top + n, f32x4.splat(LOWEST));
   for (let k: usize = 0; k < M; k++) {
-    if (plan.usesValue) valueOf(modelOf(plan), value, stateAt(plan, cloud, k));
+    if (plan.usesValue) valueAt(plan, value, stateAt(plan, cloud, k));
     for (let n: usize = 0; n < ROW; n += VEC) {
       let gain = v128.load(gainAt(plan, cloud, k) + n);
       if (plan.usesValue) {
         const later = f32x4.mul(v128.load(aliveAt(plan, cloud, k) + n), v128.load(value + n));
         gain = f32x4.add(gain, f32x4.mul(factor, later));
       }
-      const logWeight = v128.load(logWeightAt(plan, cloud, k) + n);
-      if (plan.usesEvidence) addExp(scores + n, top + n, logWeight, f32x4.mul(gain, inverse));
-      else addMean(scores + n, logWeight, gain);
+      if (plan.usesEvidence)
+        addExp(scores + n, top + n, v128.load(logWeightAt(plan, cloud, k) + n), f32x4.mul(gain, inverse));
+      else addShare(scores + n, v128.load(weightAt(plan, cloud, k) + n), gain);
     }
   }
   if (!plan.usesEvidence) return;
@@ -147,12 +158,17 @@ export function scoreCloud(plan: Plan, cloud: usize, scores: usize, weight: f32)
   }
 }
 
-/** sum += w · gain, where w > 0 */
+/** value[n] = V(z[n]) of the guide, or of a known model. */
+function valueAt(plan: Plan, value: usize, state: usize): void {
+  if (plan.guide) guideValue(changetype<Guide>(plan.guide), value, state);
+  else valueOf(modelOf(plan), value, state);
+}
+
+/** sum += w · x, where w > 0 */
 // @ts-ignore: decorator
 @inline
-function addMean(sum: usize, logWeight: v128, gain: v128): void {
-  const isPossible = f32x4.gt(logWeight, f32x4.splat(-Infinity));
-  const share = v128.and(isPossible, f32x4.mul(expShared(logWeight), gain));
+function addShare(sum: usize, weight: v128, x: v128): void {
+  const share = v128.and(f32x4.gt(weight, f32x4.splat(0)), f32x4.mul(weight, x));
   v128.store(sum, f32x4.add(v128.load(sum), share));
 }
 
@@ -163,7 +179,7 @@ function addExp(sum: usize, top: usize, logWeight: v128, x: v128): void {
   const isPossible = f32x4.gt(logWeight, f32x4.splat(-Infinity));
   const term = v128.bitselect(f32x4.add(logWeight, x), f32x4.splat(-Infinity), isPossible);
   const before = v128.load(top), highest = f32x4.max(before, term);
-  const kept = f32x4.mul(v128.load(sum), expShared(f32x4.sub(before, highest)));
-  v128.store(sum, f32x4.add(kept, expShared(f32x4.sub(term, highest))));
+  const scaled = f32x4.mul(v128.load(sum), expShared(f32x4.sub(before, highest)));
+  v128.store(sum, f32x4.add(scaled, expShared(f32x4.sub(term, highest))));
   v128.store(top, highest);
 }

@@ -1,4 +1,5 @@
 import { Floats, pad4, ROW, TILE, Words } from "../memory";
+import { Model } from "../simulation/model";
 
 /*
  * Planning as inference (Marino & Yue 2019): q(a_t) ∝ p_a(a_t | z_t) exp(L̂(a_t) / η), approached by repeatedly
@@ -7,8 +8,8 @@ import { Floats, pad4, ROW, TILE, Words } from "../memory";
  * κ = 1 they are those of importance sampling, and the posterior is exact whatever the proposal. `plans` problems are
  * solved side by side; each has `candidates` action sequences, one lane each: lane n = plan · candidates + candidate,
  * in tiles of TILE. All particles of a candidate share its actions, so that averaging over particles stands inside
- * the exponent, and a plan is not optimistic about luck. States are normalised throughout: x̂ = (x − shift) · scale,
- * kept within ±8.
+ * the exponent, and a plan is not optimistic about luck. What is simulated is a `Model`, from the particles of a belief
+ * on (`cloud.ts`); habit and value are a `Guide`.
  */
 
 /** What the planner's kernels work on. */
@@ -20,25 +21,22 @@ export class Plan {
   candidates: usize;
   /** H. */
   horizon: usize;
-  /** D. */
-  observationSize: usize;
   /** A: dimensions of a continuous action, or the number of discrete ones. */
   actionSize: usize;
   isDiscrete: u32;
-  /** E. */
-  members: usize;
-  /** Simulations of a candidate, particle k by member (k + firstMember) mod E; 1 with information. */
+  /** M, particles of the belief. */
   particles: usize;
-  firstMember: usize;
   /** Candidates 1 … habitCandidates follow the action prior. */
   habitCandidates: usize;
-  /** Bins of one dimension of the action prior; the number of actions when discrete. */
+  /** Bins of one dimension of the first action's histogram and of the habit; the number of actions when discrete. */
   bins: usize;
   // switches
   usesInformation: u32;
-  usesNoise: u32;
-  usesTermination: u32;
   usesValue: u32;
+  /** Whether the ratio's denominator is mixed over the belief; else over fresh states of one parent. */
+  conditionsOnBelief: u32;
+  /** Whether a candidate scores its evidence η log E exp(gain / η); else the mean gain. */
+  usesEvidence: u32;
   // parameters
   /** γ. */
   discount: f32;
@@ -46,18 +44,10 @@ export class Plan {
   temperature: f32;
   /** β. */
   informationWeight: f32;
-  /** Standard deviation of the observation model, in standard deviations of the target. */
-  likelihoodNoise: f32;
-  rewardMean: f32;
-  rewardStd: f32;
-  rewardLow: f32;
-  rewardHigh: f32;
-  /** Of the rewards that came with an end. */
-  endingMean: f32;
-  endingStd: f32;
-  /** V = valueShift + valueScale · output. */
-  valueShift: f32;
-  valueScale: f32;
+  /** K, fresh states beside the one that the observation comes from; where the belief is not conditioned on. */
+  contrasts: usize;
+  /** Standard deviation of the reward as a part of the observation, or 0 where the ratio is that of x alone. */
+  rewardNoise: f32;
   /** Smallest share of effective candidates that tempering allows. */
   essShare: f32;
   /** Smallest σ of a refined plan (continuous). */
@@ -71,23 +61,16 @@ export class Plan {
   seedHigh: u32;
   stream: u32;
   step: u32;
-  // arrays
-  /** [plans][D] observations. */
-  starts: Floats;
-  /** [D]. */
-  shift: Floats;
-  /** [D]. */
-  scale: Floats;
-  /** [D] size of one unit of the predicted change, in normalised state. */
-  stepScale: Floats;
-  modelShape: Words;
-  modelParameters: Floats;
-  /** Bytes between the parameters of two members. */
-  modelStride: usize;
-  habitShape: Words;
-  habitParameters: Floats;
-  valueShape: Words;
-  valueParameters: Floats;
+  // what is planned with
+  /** A `Model`. */
+  model: Words;
+  /** A `Guide`, or 0: then no candidate follows the habit, and the value is the model's. */
+  guide: Words;
+  /** [plans][M][stateRows]. */
+  beliefStates: Floats;
+  /** [plans][M] in nats, unnormalised; 0 where all particles are equally likely. */
+  beliefLogWeights: Floats;
+  // what is found
   /** [plans][H][A] μ, or the probabilities of discrete actions. */
   mean: Floats;
   /** [plans][H][A] σ. */
@@ -103,39 +86,19 @@ export class Plan {
   /** [plans][groups][bins] histogram of the weighted first actions; one group a dimension, or one in all when discrete. */
   label: Floats;
   // workspaces, in rows of TILE
-  /** pad4(D + A): the state, then the action. */
-  input: Floats;
-  /** (E + 1) heads. */
-  heads: Floats;
-  /** 2 · pad4(widest layer). */
-  hidden: Floats;
-  /** max(E (D + 1), 2A); at least H with `broadShare`. */
+  /** pad4(stateRows): the mean of the particles. */
+  features: Floats;
+  /** pad4(A): the action as the model takes it. */
+  action: Floats;
+  /** max(stateRows, 2A); at least H with `broadShare`. */
   noise: Floats;
-  /** pad4(groups · bins). */
-  logits: Floats;
-  /** E (2 (D + 1) + 2). */
-  ratioWorkspace: Floats;
-  /** ratio, alive, gain, reward, ending: 5 rows; or `rowCount` of `cloud.ts`. */
-  rows: Floats;
-
-  // planning from beliefs (`cloud.ts`): `observationSize` is that of a state, `particles` those of the belief
-  /** A `Model`. */
-  model: Words;
-  /** Whether the ratio's denominator is mixed over the belief; else over fresh states of one parent. */
-  conditionsOnBelief: u32;
-  /** K, fresh states beside the one that the observation comes from; where the belief is not conditioned on. */
-  contrasts: usize;
-  /** Standard deviation of the reward as a part of the observation, or 0 where the ratio is that of x alone. */
-  rewardNoise: f32;
-  /** Whether a candidate scores its evidence η log E exp(gain / η); else the mean gain. */
-  usesEvidence: u32;
-  /** [plans][M][stateRows]. */
-  beliefStates: Floats;
-  /** [plans][M] in nats, unnormalised. */
-  beliefLogWeights: Floats;
   /** `cloudRows` of `cloud.ts` for one tile; for every tile when sequential. */
   clouds: Floats;
-  /** M observations. */
+  /** `rowCount` of `cloud.ts`. */
+  rows: Floats;
+  /** `headCount` of `cloud.ts`. */
+  heads: Floats;
+  /** M · `ratioRows` of the model. */
   observations: Floats;
 
   // the action prior in the weights (`prior.ts`), and what the proposal adds to the plan
@@ -170,7 +133,7 @@ export class Plan {
   // inspection
   /** Whether `paths` is written. */
   keepsPaths: u32;
-  /** [tiles][H + 1][D][TILE] states of particle 0 on its way; unused without `keepsPaths`. */
+  /** [tiles][H + 1][stateRows][TILE] states of particle 0 on its way; unused without `keepsPaths`. */
   paths: Floats;
 }
 
@@ -181,6 +144,12 @@ export const RATIO: u32 = 2;
 export const MEMBER: u32 = 3;
 export const WALK: u32 = 4;
 export const MODEL: u32 = 5;
+
+// @ts-ignore: decorator
+@inline
+export function modelOf(plan: Plan): Model {
+  return changetype<Model>(plan.model);
+}
 
 // @ts-ignore: decorator
 @inline
@@ -195,16 +164,9 @@ export function actionsAt(plan: Plan, tile: usize, time: usize): usize {
   return plan.actions + (tile * plan.horizon + time) * pad4(plan.actionSize) * ROW;
 }
 
-/** paths[tile][time] = x̂ of particle 0, where paths are kept */
-export function keepState(plan: Plan, tile: usize, time: usize, states: usize): void {
+/** paths[tile][time] = the state of particle 0, where paths are kept */
+export function keepState(plan: Plan, tile: usize, time: usize, state: usize): void {
   if (!plan.keepsPaths) return;
-  const bytes = plan.observationSize * ROW;
-  memory.copy(plan.paths + (tile * (plan.horizon + 1) + time) * bytes, states, bytes);
-}
-
-/** Rows of one head of the model: m and y of D + 1 targets, the logit of ending and the reward it brings. */
-// @ts-ignore: decorator
-@inline
-export function headRows(plan: Plan): usize {
-  return pad4(2 * (plan.observationSize + 1) + 2);
+  const bytes = modelOf(plan).stateRows * ROW;
+  memory.copy(plan.paths + (tile * (plan.horizon + 1) + time) * bytes, state, bytes);
 }

@@ -1,10 +1,11 @@
 import { actionOfBinLanes, argmax, sampleIndexLanes } from "../density/bins";
 import { softmaxLanes } from "../density/categoricalHead";
-import { F32, pad4, ROW, TILE } from "../memory";
-import { mlpPredict } from "../nn/mlp";
+import { tanhLanes } from "../math/tanh";
+import { F32, pad4, ROW, TILE, VEC } from "../memory";
+import { Guide, habitLogits } from "../nn/guide";
 import { normal } from "../random/normal";
 import { uniform } from "../random/uniform";
-import { actionsAt, HABIT, Plan, PROPOSAL, tilesOf } from "./plan";
+import { actionsAt, HABIT, modelOf, Plan, PROPOSAL, tilesOf } from "./plan";
 import { mixedProbability, sumPriorRatios } from "./prior";
 
 /**
@@ -77,7 +78,7 @@ function drawSequence(p: Plan, tile: usize, n: usize, lane: usize): void {
     const to = actionsAt(p, tile, time) + n * F32;
     const probabilities = p.mean + (lane / p.candidates * p.horizon + time) * p.actionSize * F32;
     const fresh = v128.load(to);
-    draw = time == 0 ? fresh : v128.bitselect(draw, fresh, f32x4.lt(v128.load(to, 128), keep));
+    draw = time == 0 ? fresh : v128.bitselect(draw, fresh, f32x4.lt(v128.load(to, ROW), keep));
     drawOneHot(p, to, probabilities, draw, isCentre);
   }
 }
@@ -128,14 +129,14 @@ function drawHabitLanes(plan: Plan, to: usize, logits: usize, uniforms: usize, m
   for (let a: usize = 0; a < plan.actionSize; a++, to += ROW, uniforms += 2 * ROW, logits += bins * ROW) {
     softmaxLanes(logits, logits, bins);
     const index = sampleIndexLanes(logits, v128.load(uniforms), bins);
-    const u = actionOfBinLanes(index, v128.load(uniforms, 128), bins);
+    const u = actionOfBinLanes(index, v128.load(uniforms, ROW), bins);
     v128.store(to, v128.bitselect(u, v128.load(to), mask));
   }
 }
 
-/** Lets candidates 1 … habitCandidates of a tile follow the action prior at the states in `input`. */
-export function proposeByHabit(plan: Plan, tile: usize, time: usize): void {
-  mlpPredict(plan.logits, plan.input, plan.hidden, plan.habitParameters, plan.habitShape, 1);
+/** Lets candidates 1 … habitCandidates of a tile follow the action prior at the features. */
+export function proposeByHabit(plan: Plan, features: usize, tile: usize, time: usize): void {
+  const logits = habitLogits(changetype<Guide>(plan.guide), features);
   uniform(
     plan.noise, plan.seedLow, plan.seedHigh, plan.stream + HABIT,
     <u32>(tile * plan.horizon + time), plan.step, 2 * plan.actionSize * TILE,
@@ -148,6 +149,15 @@ export function proposeByHabit(plan: Plan, tile: usize, time: usize): void {
     const number = f32x4.add(f32x4.splat(<f32>candidate), f32x4(0, 1, 2, 3));
     const mask = v128.and(f32x4.gt(number, low), f32x4.lt(number, high));
     const offset = n * F32;
-    drawFromHabit(plan, to + offset, plan.logits + offset, plan.noise + offset, mask);
+    drawFromHabit(plan, to + offset, logits + offset, plan.noise + offset, mask);
   }
+}
+
+/** The action as the model takes it: u or the one-hot as they are, else tanh u in `plan.action`. */
+export function actionOf(plan: Plan, actions: usize): usize {
+  if (plan.isDiscrete || modelOf(plan).takesU) return actions;
+  // a = tanh u
+  for (let i: usize = 0; i < plan.actionSize * ROW; i += VEC)
+    v128.store(plan.action + i, tanhLanes(v128.load(actions + i)));
+  return plan.action;
 }

@@ -11,13 +11,13 @@ import { weigh } from "./weigh";
  * The second family of planners: sequential Monte Carlo over action particles, each with the particles of the belief
  * inside (Piché et al. 2019, https://openreview.net/forum?id=ByetGn0cYX). A lane is an action particle.
  *
- *   log w += (S_τ − S_{τ−1}) / η + κ (log p_a(a_τ) − log proposal(a_τ)),   S_τ the score of `rolloutBelief` to step τ
+ *   log w += (S_τ − S_{τ−1}) / η + κ (log p_a(a_τ) − log proposal(a_τ)),   S_τ the score of `rollout` to step τ
  *
  * with V at where the particles are. Where fewer than half of a plan's particles count, and before the last step, they
  * are resampled systematically, with all they have been through; so the first step of `actions` stays the root of each.
  * The weights of the last step are the posterior over those roots.
  *
- * @param plan  a `Plan` with a model and a belief; its `actions`, `scores`, `weights` and `info` are written
+ * @param plan  a `Plan`; its `actions`, `scores`, `weights` and `info` are written
  */
 export function planSequentially(plan: usize): void {
   const p = changetype<Plan>(plan);
@@ -82,7 +82,7 @@ function inherit(plan: Plan, tiles: usize, stride: usize, rows: usize, first: us
   }
 }
 
-/** info[s] = (Σ_n w_n score_n, …, max_n score_n), of whole scores */
+/** info[s] = (Σ_n w_n score_n, …, max_n score_n), of the scores since the first step */
 function reportValues(plan: Plan): void {
   for (let s: usize = 0; s < plan.plans; s++) {
     let value: f32 = 0, best: f32 = -Infinity;

@@ -14,7 +14,7 @@ import { Model } from "./model";
 // @ts-ignore: decorator
 @inline
 function latentOf(model: Model): LatentModel {
-  return changetype<LatentModel>(model.latent);
+  return changetype<LatentModel>(model.learned);
 }
 
 /** z' = z + ½ d_e + σ_e ε,  e' = e; ε = 0 without noise. Where members are mixed, sibling j follows member e + j mod E. */
@@ -31,7 +31,7 @@ export function nextState(
     mlpPredict(l.output, l.input, l.hidden, transitionOf(l, e), l.transitionShape, 1);
     for (let i: usize = 0; i < size; i += VEC) {
       let change = f32x4.mul(f32x4.splat(0.5), v128.load(l.output + i));
-      if (model.usesNoise)
+      if (noise)
         change = f32x4.add(change, f32x4.mul(latentStd(v128.load(l.output + size + i)), v128.load(noise + i)));
       const isMember = f32x4.eq(v128.load(state + size + (i & (ROW - 1))), f32x4.splat(<f32>own));
       v128.store(next + i, f32x4.add(v128.load(next + i), v128.and(change, isMember)));
@@ -56,8 +56,8 @@ export function outcome(model: Model, reward: usize, ending: usize, action: usiz
     let expected = affine(l.rewardMean, l.rewardStd, v128.load(l.output + n));
     let p = f32x4.splat(0);
     if (l.hasEndings) {
-      p = sigmoidShared(v128.load(l.output + n, 128));
-      const brought = affine(l.endingMean, l.endingStd, v128.load(l.output + n, 256));
+      p = sigmoidShared(v128.load(l.output + n, ROW));
+      const brought = affine(l.endingMean, l.endingStd, v128.load(l.output + n, 2 * ROW));
       expected = f32x4.add(expected, f32x4.mul(p, f32x4.sub(brought, expected)));
     }
     v128.store(reward + n, f32x4.min(high, f32x4.max(low, expected)));
@@ -88,12 +88,4 @@ export function observe(model: Model, head: usize, next: usize): void {
     const std = v128.load32_splat(l.observationStd + d * F32);
     for (let n: usize = 0; n < ROW; n += VEC) v128.store(head + (X + d) * ROW + n, std);
   }
-}
-
-/** V = valueMean + valueStd · output */
-export function valueOf(model: Model, value: usize, state: usize): void {
-  const l = latentOf(model);
-  mlpPredict(l.output, state, l.hidden, l.valueParameters, l.valueShape, 1);
-  for (let n: usize = 0; n < ROW; n += VEC)
-    v128.store(value + n, affine(l.valueMean, l.valueStd, v128.load(l.output + n)));
 }

@@ -19,7 +19,7 @@ function dense(y: usize, x: usize, parameters: usize, inputs: usize, outputs: us
 export function nextState(model: Model, next: usize, state: usize, action: usize, noise: usize): void {
   const size = model.stateRows * ROW;
   const behind = stack(model, state, action);
-  if (model.usesNoise) memory.copy(behind, noise, size);
+  if (noise) memory.copy(behind, noise, size);
   else memory.fill(behind, 0, size);
   dense(next, model.input, model.transition, 2 * model.stateRows + model.actionSize, model.stateRows);
 }

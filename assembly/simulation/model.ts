@@ -11,12 +11,13 @@ import { Floats, pad4, Words } from "../memory";
 export const TABULAR: u32 = 0;
 export const LINEAR_GAUSSIAN: u32 = 1;
 export const LATENT: u32 = 2;
+export const ENSEMBLE: u32 = 3;
 
 /** What `simulate.ts` works on. */
 @unmanaged
 export class Model {
   kind: u32;
-  /** Rows of a state: dimensions, or one row that holds the index of a discrete state. */
+  /** Rows of a state: dimensions, or one that holds the index of a discrete state; the member of a learned model is one more. */
   stateRows: usize;
   /** A: dimensions of a continuous action, or the number of discrete ones. */
   actionSize: usize;
@@ -32,8 +33,10 @@ export class Model {
   states: usize;
   /** Whether the siblings of a state follow the other members of the ensemble (latent). */
   mixesMembers: u32;
-  /** A `LatentModel` (latent). */
-  latent: Words;
+  /** The member that particles with e = 0 follow (ensemble). */
+  firstMember: usize;
+  /** A `LatentModel` (latent), or an `Ensemble`. */
+  learned: Words;
   /** Tabular: [S][A][S] p(s' | s, a). Linear-Gaussian: dense layer [x, a, ε] → x'. */
   transition: Floats;
   /** Tabular: [S][A][S]. Linear-Gaussian: dense layer of [x', a], r = −½ v·(W v + b). */

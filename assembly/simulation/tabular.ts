@@ -28,7 +28,7 @@ function rowOf(model: Model, table: usize, state: usize, action: usize, n: usize
 export function nextState(model: Model, next: usize, state: usize, action: usize, noise: usize): void {
   for (let n: usize = 0; n < ROW; n += F32) {
     const p = rowOf(model, model.transition, state, action, n);
-    const k = model.usesNoise ? drawFrom(p, load<f32>(noise + n), model.states) : argmax(p, model.states);
+    const k = noise ? drawFrom(p, load<f32>(noise + n), model.states) : argmax(p, model.states);
     store<f32>(next + n, <f32>k);
   }
 }

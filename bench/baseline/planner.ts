@@ -145,7 +145,7 @@ function simulate(plan: Plan, first: number, count: number, particle: number): v
   if (!world.usesValue) return;
   for (let i = 0; i < count * D; i++) layers.value[0][i] = states[i];
   const value = predict(plan.value, layers.value, count);
-  for (let n = 0; n < count; n++) gains[n] += weight * (world.valueShift + world.valueScale * value[n]);
+  for (let n = 0; n < count; n++) gains[n] += weight * (world.valueMean + world.valueStd * value[n]);
 }
 
 /** x ← clip(x + stepScale (m + s ε)) */

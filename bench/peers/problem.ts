@@ -1,7 +1,8 @@
 /** The problem all peers are given, and the two that need no installation: the kernels and plain TypeScript. */
 import { createCore } from "../../src/core/core.ts";
 import { mlpPredict, mlpPredictRow, shapeValues, widestHidden } from "../../src/core/mlp.ts";
-import { propose, refine, rollout, setPlan, weigh } from "../../src/core/planner.ts";
+import { propose, refine, rollout, weigh } from "../../src/core/planner.ts";
+import { setSimulatedModel } from "../../src/core/simulation.ts";
 import { TILE } from "../../src/core/tiles.ts";
 import { headSize } from "../../src/models/generativeModel.ts";
 import { actionsOf, buildPlan, worldOf } from "../../test/helpers/plan.ts";
@@ -74,7 +75,7 @@ export async function createProblem({
     },
     plan(usesNoise) {
       if (usesNoise) propose(core, built.plan);
-      setPlan(core, built.plan, { usesNoise: Number(usesNoise) });
+      setSimulatedModel(core, built.model, { usesNoise: Number(usesNoise) });
       rollout(core, built.plan);
       if (usesNoise) {
         weigh(core, built.plan);

@@ -5,7 +5,7 @@ import { normal, uniform } from "../core/random.ts";
 import { STREAMS } from "../core/streams.ts";
 import { pad4 } from "../core/tiles.ts";
 import type { Action } from "../environments/environment.ts";
-import type { Planner } from "../inference/planner.ts";
+import type { Planner } from "../inference/plan.ts";
 import { type ActionCoding, decodeAction } from "../models/actionCoding.ts";
 import { allocateHabitRow, type Guide, habitLogits } from "../models/learned/guide.ts";
 import type { Memory } from "../models/network.ts";

@@ -1,4 +1,5 @@
-import { collectPaths, retracePaths } from "../inference/imagination.ts";
+import { collectPaths, retracePaths } from "../inference/explain.ts";
+import { temperatureOf } from "../inference/planner.ts";
 import type { ExplainOptions, Explanation, PlanExplanation } from "./interface.ts";
 import { type Lane, laneAt } from "./lane.ts";
 import type { AgentState } from "./mind.ts";
@@ -17,12 +18,12 @@ export function explain(
 /** The candidates of the last plan, simulated once more. */
 function explainPlan({ core, mind, settings }: AgentState, { planner, observation }: Lane): PlanExplanation {
   const { candidates, horizon } = settings;
-  const { scores, temperatures, paths, simulate } = mind.candidates;
+  const { scores, paths } = mind.candidates;
   const [value, tempering, effectiveSampleSize] = planner.info;
-  const temperature = (temperatures?.[0] ?? settings.temperature) / tempering;
+  const temperature = temperatureOf(planner) / tempering;
   const weights = mind.candidates.weights.slice(0, candidates);
   const posterior = planner.label.slice();
-  const retraced = retracePaths(core, planner, { paths, scores }, simulate);
+  const retraced = retracePaths(core, planner, { paths, scores });
   const read = (states: Float32Array) => mind.observe(states);
   const observations = collectPaths(planner, paths, { size: observation.length, read });
   return {

@@ -1,5 +1,5 @@
 import type { Action, ActionSpace, Box } from "../environments/environment.ts";
-import type { Imagination } from "../inference/imagination.ts";
+import type { Imagination } from "../inference/explain.ts";
 import type { Bound } from "../learning/bound.ts";
 import type { UpdateInfo } from "../learning/schedule.ts";
 import type { Adjustments, Settings } from "./options.ts";

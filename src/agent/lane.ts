@@ -1,5 +1,5 @@
 import { pad4 } from "../core/tiles.ts";
-import type { Planner } from "../inference/planner.ts";
+import type { Planner } from "../inference/plan.ts";
 import type { Bound } from "../learning/bound.ts";
 import type { Memory } from "../models/network.ts";
 import type { BeliefSummary, ChosenBy } from "./interface.ts";
@@ -74,7 +74,7 @@ export function createLane(
   return {
     ...parts,
     observation: new Float32Array(observationSize),
-    action: new Float32Array(parts.planner.sizes.coding.size),
+    action: new Float32Array(parts.planner.model.coding.size),
     ...{ reward: undefined, terms: NO_TERMS, actions: 0, isRemembered: false },
     ...{ chosenBy: undefined, hasLesson: false },
   };

@@ -36,7 +36,7 @@ const PURPOSES: readonly (readonly [name: string, path: RegExp])[] = [
   ["value parameters", /^model\.(value|slowValue)\./],
   ["scales and records of the model", /^model\./],
   ["batches, activations, gradients", /^(learner|lessons)\./],
-  ["plans", /^(acting|features|work\.imagining|work\.starts)\b/],
+  ["plans", /^(acting|features|work\.imagining|work\.starts|work\.observations)\b/],
   ["planner's workspaces", /^work\.(workspaces|paths)\b/],
   ["belief", /^(filters|believing)\b|^work\.(particles|spread|ends)\b/],
   ["rows of habit and bound", /^work\.(row|bound)\b/],

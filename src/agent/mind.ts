@@ -1,5 +1,4 @@
 import type { Core } from "../core/core.ts";
-import type { Plan } from "../core/planner.ts";
 import type { Round } from "../inference/planner.ts";
 import type { Bound } from "../learning/bound.ts";
 import type { Schedule, Unit } from "../learning/schedule.ts";
@@ -44,15 +43,12 @@ export interface Remembered {
   readonly isSurprising: boolean;
 }
 
-/** The candidates that were compared last, and the kernel that simulates them. */
+/** The candidates that were compared last. */
 export interface Candidates {
   readonly weights: Float32Array;
   readonly scores: Float32Array;
-  /** [1] η, where the plan's budget decides it; else undefined. */
-  readonly temperatures: Float32Array | undefined;
   /** Room for the states that they pass. */
   readonly paths: Float32Array;
-  readonly simulate: (core: Core, plan: Plan) => void;
 }
 
 /** What the shell holds: a mind, and the episodes that it runs. */

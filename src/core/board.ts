@@ -16,14 +16,8 @@ export const FIRST = 4;
 /** Bit of GATE; below it are the workers inside. */
 export const OPEN = 1 << 16;
 
-/** Kernels over the tiles of a plan. */
-export const TILE_KERNELS = ["rollout", "rolloutBelief"] as const;
-export type TileKernel = (typeof TILE_KERNELS)[number];
-
 /** Simulations of all tiles of a plan; arrays are addresses in the core's memory. */
 export interface Job {
-  /** Index of `TILE_KERNELS`. */
-  readonly kernel: number;
   /** The plan's record. */
   readonly plan: number;
   /** Tiles of the plan. */
@@ -37,7 +31,7 @@ export interface Job {
 }
 
 /** The words of a job, in their order on the board. */
-const JOB = ["kernel", "plan", "tiles", "actions", "actionBytes", "scores"] as const;
+const JOB = ["plan", "tiles", "actions", "actionBytes", "scores"] as const;
 
 /** Words of the board. */
 export const BOARD_SIZE = FIRST + JOB.length;
@@ -57,8 +51,8 @@ export function claimTile(board: Int32Array): number {
   return Atomics.add(board, NEXT, 1);
 }
 
-/** What a worker is told once. */
-export interface Errand {
+/** What a worker is given once. */
+export interface Assignment {
   readonly module: WebAssembly.Module;
   /** Bytes of memory that a plan needs, from address 0. */
   readonly bytes: number;

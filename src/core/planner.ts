@@ -1,4 +1,3 @@
-import { TILE_KERNELS, type TileKernel } from "./board.ts";
 import type { Core } from "./core.ts";
 import { expectInteger, expectMultiple } from "./expect.ts";
 import { allocateFields, type Instance, setFields, wordsOf } from "./fields.ts";
@@ -30,41 +29,22 @@ export function propose({ kernels }: Core, { words }: Plan): void {
   kernels.propose(words.byteOffset);
 }
 
-/** Binding of `assembly/planner/rollout.ts`, for every tile. */
-export function rollout(core: Core, plan: Plan): void {
-  const { kernels } = core;
-  const address = plan.words.byteOffset;
-  simulateTiles(core, plan, "rollout", (first, end) => kernels.rollout(address, first, end));
-}
-
-/** Binding of `assembly/planner/rolloutBelief.ts`, for every tile. */
-export function rolloutBelief(core: Core, plan: Plan): void {
-  const { kernels } = core;
-  const address = plan.words.byteOffset;
-  simulateTiles(core, plan, "rolloutBelief", (first, end) => kernels.rolloutBelief(address, first, end));
-}
-
-/** Simulates all tiles of a plan, together with the core's threads where it has some; paths are kept by this one alone. */
-function simulateTiles(
-  { threads }: Core,
-  { words }: Plan,
-  kernel: TileKernel,
-  simulate: (first: number, end: number) => void,
-): void {
+/** Binding of `assembly/planner/rollout.ts`, for every tile; with the core's threads where it has some, but where paths are kept. */
+export function rollout({ kernels, threads }: Core, { words }: Plan): void {
+  const plan = words.byteOffset;
   const tiles = tilesFor(words[WORDS.plans] * words[WORDS.candidates]);
   if (tiles < 2 || !threads?.isOpen || words[WORDS.keepsPaths]) {
-    simulate(0, tiles);
+    kernels.rollout(plan, 0, tiles);
     return;
   }
   const job = {
-    kernel: TILE_KERNELS.indexOf(kernel),
-    plan: words.byteOffset,
+    plan,
     tiles,
     actions: words[WORDS.actions],
     actionBytes: words[WORDS.horizon] * pad4(words[WORDS.actionSize]) * TILE * 4,
     scores: words[WORDS.scores],
   };
-  threads.run(job, (tile) => simulate(tile, tile + 1));
+  threads.run(job, (tile) => kernels.rollout(plan, tile, tile + 1));
 }
 
 /** Binding of `assembly/planner/smc.ts`. */
@@ -96,8 +76,8 @@ export function labelFirstAction({ kernels }: Core, { words }: Plan): void {
   kernels.labelFirstAction(words.byteOffset);
 }
 
-/** Binding of `assembly/planner/imagine.ts`; `steps` ≥ 1. */
-export function imagine({ kernels }: Core, { words }: Plan, steps: number): void {
-  expectInteger("steps", steps, 1);
-  kernels.imagine(words.byteOffset, steps);
+/** Binding of `assembly/planner/walk.ts`; `steps` ≥ 0. */
+export function walk({ kernels }: Core, { words }: Plan, steps: number): void {
+  expectInteger("steps", steps, 0);
+  kernels.walk(words.byteOffset, steps);
 }

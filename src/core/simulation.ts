@@ -3,7 +3,7 @@ import { allocateFields, type Instance, setFields } from "./fields.ts";
 import { MODEL, type ModelValues } from "./generated/records.ts";
 
 /** Kinds of models, as in `assembly/simulation/model.ts`. */
-export const MODEL_KINDS = { tabular: 0, linearGaussian: 1, latent: 2 } as const;
+export const MODEL_KINDS = { tabular: 0, linearGaussian: 1, latent: 2, ensemble: 3 } as const;
 
 /** A model that the kernels can simulate. */
 export type SimulatedModel = Instance;

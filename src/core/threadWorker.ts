@@ -2,24 +2,14 @@
  * The program of a worker (`threads.ts`): it has kernels and a memory of its own, in which everything lies at the same
  * addresses as in the core's, so a plan needs no translation. The build inlines it as `generated/threadSource.ts`.
  */
-import {
-  claimTile,
-  type Errand,
-  FAILURES,
-  GATE,
-  type Job,
-  OPEN,
-  ROUND,
-  readJob,
-  TILE_KERNELS,
-} from "./board.ts";
+import { type Assignment, claimTile, FAILURES, GATE, type Job, OPEN, ROUND, readJob } from "./board.ts";
 import { createMemory, imports } from "./core.ts";
 import type { Exports } from "./generated/exports.ts";
 import { TILE } from "./tiles.ts";
 
 /** What the worker hears and answers by. */
 interface Port {
-  onmessage: ((event: { readonly data: Errand }) => void) | null;
+  onmessage: ((event: { readonly data: Assignment }) => void) | null;
   postMessage(message: string): void;
 }
 
@@ -30,33 +20,33 @@ const host = globalThis as unknown as Port & {
 const port = host.process?.getBuiltinModule?.("node:worker_threads").parentPort ?? host;
 
 port.onmessage = ({ data }) => {
-  const takeTiles = tileTaker(data);
+  const claimTiles = tileWorker(data);
   port.postMessage("ready");
   // the message leaves before the thread sleeps
-  setTimeout(() => serve(data.board, takeTiles), 0);
+  setTimeout(() => serve(data.board, claimTiles), 0);
 };
 
 /** Sleeps and works, until the worker is terminated. */
-function serve(board: Int32Array, takeTiles: () => void): never {
+function serve(board: Int32Array, claimTiles: () => void): never {
   for (;;) {
     const round = Atomics.load(board, ROUND);
-    if (Atomics.add(board, GATE, 1) & OPEN) takeTiles();
+    if (Atomics.add(board, GATE, 1) & OPEN) claimTiles();
     if (Atomics.sub(board, GATE, 1) === 1) Atomics.notify(board, GATE);
     Atomics.wait(board, ROUND, round);
   }
 }
 
-/** A function that takes tiles of the job on the board until none is left. */
-function tileTaker({ module, bytes, board, mirror, ranges }: Errand): () => void {
+/** A function that simulates tiles of the job on the board until none is left. */
+function tileWorker({ module, bytes, board, mirror, ranges }: Assignment): () => void {
   const memory = createMemory(bytes);
   const kernels = new WebAssembly.Instance(module, imports(memory)).exports as unknown as Exports;
   const own = new Uint8Array(memory.buffer);
   const copy = (to: Uint8Array, from: Uint8Array, address: number, size: number) =>
     to.set(from.subarray(address, address + size), address);
 
-  const simulate = ({ kernel, plan, actions, actionBytes, scores }: Job, tile: number) => {
+  const simulate = ({ plan, actions, actionBytes, scores }: Job, tile: number) => {
     copy(own, mirror, actions + tile * actionBytes, actionBytes);
-    kernels[TILE_KERNELS[kernel]](plan, tile, tile + 1);
+    kernels.rollout(plan, tile, tile + 1);
     copy(mirror, own, actions + tile * actionBytes, actionBytes);
     copy(mirror, own, scores + tile * 4 * TILE, 4 * TILE);
   };

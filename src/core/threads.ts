@@ -1,7 +1,7 @@
 import {
+  type Assignment,
   BOARD_SIZE,
   claimTile,
-  type Errand,
   FAILURES,
   GATE,
   type Job,
@@ -56,18 +56,18 @@ export function workerThreads(count: number): StartThreads {
 }
 
 async function startThreads(core: Core, plans: object, count: number): Promise<Threads> {
-  const errand = errandOf(core, plans);
+  const assignment = assignmentOf(core, plans);
   const workers = Array.from({ length: count }, () => createHostWorker(source));
   const stop = () => {
     for (const worker of workers.splice(0)) worker.stop();
   };
   try {
-    await Promise.all(workers.map((worker) => worker.start(errand)));
+    await Promise.all(workers.map((worker) => worker.start(assignment)));
   } catch (cause) {
     stop();
     throw cause;
   }
-  const share = sharer(core, errand);
+  const share = sharer(core, assignment);
   return {
     get isOpen() {
       return workers.length > 0;
@@ -77,7 +77,7 @@ async function startThreads(core: Core, plans: object, count: number): Promise<T
   };
 }
 
-function errandOf({ kernels: { memory }, module }: Core, plans: object): Errand {
+function assignmentOf({ kernels: { memory }, module }: Core, plans: object): Assignment {
   const bytes = extentOf(plans, memory);
   return {
     ...{ module, bytes, ranges: inputRanges(plans, memory) },
@@ -86,8 +86,8 @@ function errandOf({ kernels: { memory }, module }: Core, plans: object): Errand 
   };
 }
 
-/** The function that shares a job with the workers that know the errand. */
-function sharer({ kernels: { memory } }: Core, { board, mirror, ranges }: Errand): Threads["run"] {
+/** The function that shares a job with the workers that know the assignment. */
+function sharer({ kernels: { memory } }: Core, { board, mirror, ranges }: Assignment): Threads["run"] {
   const own = new Uint8Array(memory.buffer);
   const inputs = ranges.map(([from, to]) => own.subarray(from, to));
   const mayWait = canWait(board);
@@ -127,7 +127,7 @@ function close(board: Int32Array, mayWait: boolean): void {
     if (mayWait) Atomics.wait(board, GATE, inside);
 }
 
-/** Takes what a worker found for a tile. */
+/** Copies what a worker found for a tile. */
 function collect(
   own: Uint8Array,
   mirror: Uint8Array,

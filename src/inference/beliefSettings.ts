@@ -19,9 +19,6 @@ export function withDefaults(settings: BeliefPlannerSettings): CompleteSettings 
   return resolve(PLAN, settings, { serves: "planner", rules: PLAN_RULES });
 }
 
-/** Rounds that one step number leaves room for. */
-export const MOST_ITERATIONS = 16;
-
 /** @throws RangeError when a setting does not suit the model's actions */
 export function expectSettings(
   settings: CompleteSettings,

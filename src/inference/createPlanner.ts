@@ -1,21 +1,13 @@
 import { createCore, measure } from "../core/core.ts";
-import { allocatePlan, cloudSizes, setPlan } from "../core/planner.ts";
 import type { KnownModel } from "../models/model.ts";
-import { placeModel, simulationOf } from "../models/simulation.ts";
-import {
-  allocateBuffers,
-  allocateClouds,
-  type BeliefPlanner,
-  expectModel,
-  numbersOf,
-  plannerOf,
-} from "./beliefPlanner.ts";
+import { placeModel } from "../models/simulation.ts";
 import {
   type BeliefPlannerSettings,
   type CompleteSettings,
   expectSettings,
   withDefaults,
 } from "./beliefSettings.ts";
+import { allocatePosterior, expectModel, type PosteriorPlanner, plannerOf } from "./posterior.ts";
 
 /**
  * A planner of actions from a belief, by simulating a known model with every particle:
@@ -38,24 +30,17 @@ import {
 export async function createPlanner(
   model: KnownModel,
   settings: BeliefPlannerSettings = {},
-): Promise<BeliefPlanner> {
+): Promise<PosteriorPlanner> {
   expectModel(model);
-  const bytes = await bytesOf(model, withDefaults(settings));
+  const bytes = bytesOf(model, withDefaults(settings));
   return plannerOf(await createCore({ bytes }), model, settings);
 }
 
-/** Bytes that a planner takes. The kernels tell the size of clouds, once they see the model and the numbers of the plan. */
-async function bytesOf(model: KnownModel, settings: CompleteSettings): Promise<number> {
-  const modelBytes = measure((memory) => placeModel(memory, model));
-  const core = await createCore({ bytes: modelBytes + measure(allocatePlan) });
-  const simulation = simulationOf(core, model);
-  expectSettings(settings, simulation);
-  const plan = allocatePlan(core);
-  setPlan(core, plan, numbersOf(simulation, settings));
-  const sizes = cloudSizes(core, plan);
-  const planBytes = measure((memory) => {
-    allocateBuffers(memory, simulation, settings);
-    allocateClouds(memory, sizes, settings);
+/** Bytes that a planner takes with its model. */
+function bytesOf(model: KnownModel, settings: CompleteSettings): number {
+  return measure((memory) => {
+    const placed = placeModel(memory, model);
+    expectSettings(settings, placed);
+    allocatePosterior(memory, placed, settings);
   });
-  return modelBytes + planBytes;
 }

@@ -3,7 +3,7 @@ import { scalarMath, sigmoid } from "../core/math.ts";
 import { mlpPredict } from "../core/mlp.ts";
 import { pad4, TILE } from "../core/tiles.ts";
 import type { LatentModel } from "../models/latentModel.ts";
-import { unscaleRows } from "./imagination.ts";
+import { unscaleRows } from "./explain.ts";
 
 /**
  * E[x | z] of one tile of latents, in the observation space's units; probabilities where observations are categories.

@@ -120,7 +120,11 @@ export function learnLatentValue(
   input.set(learner.work.pass.latents);
   mlpPredict(core, slow, input, model.work.hidden, slowValue.parameters, slowValue.shape);
   const { discount, returnDecay: decay } = settings;
-  lambdaReturns(core, target, known, slow, learner.record, { discount, decay, informationWeight });
+  lambdaReturns(core, target, known, slow, model.guideView.record, learner.record, {
+    discount,
+    decay,
+    informationWeight,
+  });
   forward(core, value, trainer);
   huberGradient(core, dOutput, output, target, HUBER);
   maskTiles(core, dOutput, known);

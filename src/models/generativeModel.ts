@@ -1,8 +1,21 @@
 import type { Activation } from "../core/activation.ts";
 import type { Core } from "../core/core.ts";
+import { allocateEnsembleRecord, setEnsemble } from "../core/ensemble.ts";
+import type { Instance } from "../core/fields.ts";
+import { widestHidden } from "../core/mlp.ts";
+import { observationKinds } from "../core/observationKind.ts";
+import {
+  allocateSimulatedModel,
+  MODEL_KINDS,
+  type SimulatedModel,
+  setSimulatedModel,
+} from "../core/simulation.ts";
 import { STREAMS } from "../core/streams.ts";
+import { pad4, TILE } from "../core/tiles.ts";
 import type { ActionCoding } from "./actionCoding.ts";
+import { allocateGuideView, bindGuide, type GuideView, setValueUnits } from "./learned/guide.ts";
 import { allocateNetwork, initialiseNetwork, type Memory, type Network } from "./network.ts";
+import type { Simulated } from "./simulated.ts";
 import { allocateStatistics, type Statistics } from "./statistics.ts";
 
 /** Sizes of the generative model. */
@@ -30,17 +43,40 @@ export interface GenerativeModel {
   readonly value: Network;
   readonly slowValue: Network;
   readonly statistics: Statistics;
+  /** Habit and slow value as plans ask them. */
+  readonly guideView: GuideView;
+  /** The kernels' view of the dynamics, and what they write before they read. */
+  readonly ensemble: {
+    readonly record: Instance;
+    readonly work: Readonly<Record<"input" | "heads" | "hidden" | "ratioWorkspace", Float32Array>>;
+  };
+  /** The kernels' view of it as one of the models that plans simulate. */
+  readonly simulated: SimulatedModel;
 }
 
 export function allocateModel(memory: Memory, sizes: ModelSizes): GenerativeModel {
-  const { observationSize: D, coding, members, hidden, activation } = sizes;
-  return {
-    sizes,
-    dynamics: allocateNetwork(memory, [D + coding.size, ...hidden, headSize(D)], activation, members),
+  const { observationSize: D, coding, members: E, hidden, activation } = sizes;
+  const networks = {
+    dynamics: allocateNetwork(memory, [D + coding.size, ...hidden, headSize(D)], activation, E),
     habit: allocateNetwork(memory, [D, ...hidden, coding.groups * coding.bins], activation),
     value: allocateNetwork(memory, [D, ...hidden, 1], activation),
     slowValue: allocateNetwork(memory, [D, ...hidden, 1], activation),
+  };
+  return {
+    sizes,
+    ...networks,
     statistics: allocateStatistics(memory, D, coding.size),
+    guideView: allocateGuideView(memory, networks),
+    ensemble: {
+      record: allocateEnsembleRecord(memory),
+      work: {
+        input: memory.f32(pad4(D + coding.size) * TILE),
+        heads: memory.f32((E + 1) * pad4(headSize(D)) * TILE),
+        hidden: memory.f32(2 * widestHidden([0, ...hidden, 0]) * TILE),
+        ratioWorkspace: memory.f32(E * (2 * (D + 1) + 2) * TILE),
+      },
+    },
+    simulated: allocateSimulatedModel(memory),
   };
 }
 
@@ -52,9 +88,89 @@ export function headSize(D: number): number {
 /** Scale of the initial last layer of habit and value: they begin almost flat. */
 const FLAT = 0.01;
 
-export function initialiseModel(core: Core, model: GenerativeModel, seed: readonly [number, number]): void {
+/** Draws the initial parameters, and tells the kernels where everything lies. */
+export function initialiseModel(core: Core, model: GenerativeModel, settings: EnsembleSettings): void {
+  const { seed } = settings;
   initialiseNetwork(core, model.dynamics, { outputScale: 1, seed, stream: STREAMS.modelInitial });
   initialiseNetwork(core, model.habit, { outputScale: FLAT, seed, stream: STREAMS.habitInitial });
   initialiseNetwork(core, model.value, { outputScale: FLAT, seed, stream: STREAMS.valueInitial });
   model.slowValue.parameters.set(model.value.parameters);
+  bindGuide(core, model.guideView, model);
+  bindEnsemble(core, model, settings);
+}
+
+export interface EnsembleSettings {
+  readonly seed: readonly [number, number];
+  /** Standard deviation of the observation model, in units of the scaled target (see `Statistics`). */
+  readonly likelihoodNoise: number;
+  /** Whether simulated states carry the model's noise, or follow its mean. */
+  readonly simulatesNoise: boolean;
+}
+
+function bindEnsemble(
+  core: Core,
+  { sizes, dynamics, statistics, ensemble, simulated }: GenerativeModel,
+  { likelihoodNoise, simulatesNoise }: EnsembleSettings,
+): void {
+  const { observationSize, coding, members } = sizes;
+  setEnsemble(core, ensemble.record, {
+    ...{ observationSize, actionSize: coding.size, members, likelihoodNoise },
+    stepScale: statistics.stepScale,
+    shape: dynamics.shape,
+    parameters: dynamics.parameters,
+    stride: dynamics.members[0].byteLength,
+    ...ensemble.work,
+  });
+  setSimulatedModel(core, simulated, {
+    kind: MODEL_KINDS.ensemble,
+    stateRows: observationSize + 1,
+    actionSize: coding.size,
+    observationSize,
+    observationKind: observationKinds.indexOf("gaussian"),
+    usesNoise: Number(simulatesNoise),
+    learned: ensemble.record.words,
+  });
+}
+
+/** The model as planners simulate it: a state is x̂, and the member that the particle follows. */
+export function simulatedEnsemble({
+  sizes,
+  simulated,
+  guideView: guide,
+  ensemble,
+}: GenerativeModel): Simulated {
+  const { observationSize: D, coding, members } = sizes;
+  return {
+    ...{ record: simulated, learned: ensemble, guide, coding, members },
+    stateRows: D + 1,
+    headRows: 0,
+    ratioRows: members * (D + 1),
+    isObserved: true,
+  };
+}
+
+/** Units and range of what the model predicts of rewards. */
+export interface RewardUnits {
+  /** Whether the world has been seen to end. */
+  readonly hasEndings: boolean;
+  readonly rewardLow: number;
+  readonly rewardHigh: number;
+}
+
+/** Tells the kernels the model's units: they follow from the statistics, and from the rewards seen. */
+export function applyUnits(
+  core: Core,
+  { statistics, ensemble, guideView }: GenerativeModel,
+  { hasEndings, rewardLow, rewardHigh }: RewardUnits,
+): void {
+  const { targetShift, targetScale, ending, value } = statistics;
+  const last = targetShift.length - 1;
+  setEnsemble(core, ensemble.record, {
+    ...{ hasEndings: Number(hasEndings), rewardLow, rewardHigh },
+    rewardMean: targetShift[last],
+    rewardStd: 1 / targetScale[last],
+    endingMean: ending.shift[0],
+    endingStd: 1 / ending.scale[0],
+  });
+  setValueUnits(core, guideView, value);
 }

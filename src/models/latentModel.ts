@@ -4,10 +4,18 @@ import type { Instance } from "../core/fields.ts";
 import { allocateLatentModel, setLatentModel } from "../core/latent.ts";
 import { widestHidden } from "../core/mlp.ts";
 import { type ObservationKind, observationKinds } from "../core/observationKind.ts";
+import {
+  allocateSimulatedModel,
+  MODEL_KINDS,
+  type SimulatedModel,
+  setSimulatedModel,
+} from "../core/simulation.ts";
 import { STREAMS } from "../core/streams.ts";
 import { pad4, TILE } from "../core/tiles.ts";
 import type { ActionCoding } from "./actionCoding.ts";
+import { allocateGuideView, bindGuide, type GuideView } from "./learned/guide.ts";
 import { allocateNetwork, initialiseNetwork, type Memory, type Network } from "./network.ts";
+import type { Simulated } from "./simulated.ts";
 
 /** Sizes of a latent model. */
 export interface LatentSizes {
@@ -57,8 +65,12 @@ export interface LatentModel {
     readonly ending: Scale;
     readonly value: Scale;
   };
+  /** Habit and slow value as plans ask them. */
+  readonly guideView: GuideView;
   /** The kernels' view of it. */
   readonly record: Instance;
+  /** The kernels' view of it as one of the models that plans simulate. */
+  readonly simulated: SimulatedModel;
   /** What the kernels write before they read. */
   readonly work: {
     readonly input: Float32Array;
@@ -74,8 +86,7 @@ export function allocateLatent(memory: Memory, sizes: LatentSizes): LatentModel 
   const { latentSize: Z, observationSize: X, coding, members, hidden, decoderHidden, activation } = sizes;
   const network = (inputs: number, outputs: number, count = 1, widths = hidden) =>
     allocateNetwork(memory, [inputs, ...widths, outputs], activation, count);
-  return {
-    sizes,
+  const networks = {
     transition: network(Z + coding.size, 2 * Z, members),
     recognition: network(Z + X + 2, 2 * Z),
     observation: network(Z, X, 1, decoderHidden),
@@ -83,6 +94,10 @@ export function allocateLatent(memory: Memory, sizes: LatentSizes): LatentModel 
     habit: network(Z, coding.groups * coding.bins),
     value: network(Z, 1),
     slowValue: network(Z, 1),
+  };
+  return {
+    sizes,
+    ...networks,
     observationStd: memory.f32(X).fill(1),
     scales: {
       observation: allocateScale(memory, X),
@@ -90,7 +105,9 @@ export function allocateLatent(memory: Memory, sizes: LatentSizes): LatentModel 
       ending: allocateScale(memory, 1),
       value: allocateScale(memory, 1),
     },
+    guideView: allocateGuideView(memory, networks),
     record: allocateLatentModel(memory),
+    simulated: allocateSimulatedModel(memory),
     work: {
       input: memory.f32(pad4(Z + Math.max(coding.size, X + 2)) * TILE),
       output: memory.f32(2 * pad4(Math.max(2 * Z, X, OUTCOMES)) * TILE),
@@ -152,8 +169,45 @@ export function initialiseLatent(
     outcomeShape: outcome.shape,
     outcomeParameters: outcome.parameters,
     observationStd: model.observationStd,
-    valueShape: model.slowValue.shape,
-    valueParameters: model.slowValue.parameters,
     ...model.work,
+  });
+  bindGuide(core, model.guideView, model);
+}
+
+/** How plans simulate a latent model. */
+export interface LatentSimulation {
+  /** Whether simulated states carry the model's noise, or follow its mean. */
+  readonly simulatesNoise: boolean;
+  /** "member": a ratio compares a particle with siblings that follow the other members. */
+  readonly conditioning: "path" | "belief" | "member";
+}
+
+/** The model as planners simulate it: a state is z, and the member that the particle follows. */
+export function simulatedLatent({ sizes, simulated, guideView: guide, record }: LatentModel): Simulated {
+  const { latentSize: Z, observationSize: X, coding, members } = sizes;
+  return {
+    ...{ record: simulated, learned: { record }, guide, coding, members },
+    stateRows: Z + 1,
+    headRows: pad4(sizes.observationKind === "gaussian" ? 2 * X : X),
+    ratioRows: sizes.observationKind === "categorical" ? 1 : X,
+    isObserved: false,
+  };
+}
+
+/** Tells the kernels how plans simulate the model. */
+export function bindSimulation(
+  core: Core,
+  { sizes, simulated, record }: LatentModel,
+  { simulatesNoise, conditioning }: LatentSimulation,
+): void {
+  setSimulatedModel(core, simulated, {
+    kind: MODEL_KINDS.latent,
+    stateRows: sizes.latentSize + 1,
+    actionSize: sizes.coding.size,
+    observationSize: sizes.observationSize,
+    observationKind: observationKinds.indexOf(sizes.observationKind),
+    usesNoise: Number(simulatesNoise),
+    mixesMembers: Number(conditioning === "member"),
+    learned: record.words,
   });
 }

@@ -32,6 +32,8 @@ export interface Simulation {
   readonly hasValue: boolean;
   /** Values of one observation: dimensions, or 1 for the index of a symbol. */
   readonly observationWidth: number;
+  /** Rows of what a state predicts of an observation. */
+  readonly headRows: number;
 }
 
 /** Puts a known model into the core's memory. @throws RangeError when it has no actions */
@@ -72,7 +74,7 @@ function placeTables(memory: Memory, { tables, states: S, actions: A, observatio
     ...(ending && { ending: memory.f32(eachOutcome("ending", ending, [S, A])) }),
     ...(value && { value: memory.f32(value) }),
   };
-  const sizes = { stateSize: 1, states: S, actionSize: A, observationWidth: 1 };
+  const sizes = { stateSize: 1, states: S, actionSize: A, observationWidth: 1, headRows: pad4(O) };
   return { values, ...sizes, isDiscrete: true, hasValue: value !== undefined };
 }
 
@@ -109,7 +111,7 @@ function placeMatrices(memory: Memory, model: LinearGaussianModel) {
     input: memory.f32(pad4(2 * n + m) * TILE),
     output: memory.f32(pad4(n + m) * TILE),
   };
-  const sizes = { stateSize: n, states: 0, actionSize: m, observationWidth: d };
+  const sizes = { stateSize: n, states: 0, actionSize: m, observationWidth: d, headRows: pad4(2 * d) };
   return { values, ...sizes, isDiscrete: false, hasValue: valueCost !== undefined };
 }
 

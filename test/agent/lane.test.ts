@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createLane, type Lane, laneAt, resetLane, takeLesson } from "../../src/agent/lane.ts";
-import type { Planner } from "../../src/inference/planner.ts";
+import type { Planner } from "../../src/inference/plan.ts";
 
 /** A lane over nothing: a belief that counts its resets, and a planner with a label alone. */
 function emptyLane() {
@@ -12,7 +12,7 @@ function emptyLane() {
     features() {},
     summary: () => undefined,
   };
-  const planner = { label: Float32Array.of(0.25, 0.75), sizes: { coding: { size: 2 } } } as Planner;
+  const planner = { label: Float32Array.of(0.25, 0.75), model: { coding: { size: 2 } } } as Planner;
   return { resets, lane: createLane({ belief, planner, features: new Float32Array(4) }, 3) };
 }
 

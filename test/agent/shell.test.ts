@@ -11,7 +11,7 @@ import { resolveOptions } from "../../src/agent/options.ts";
 import { createCore } from "../../src/core/core.ts";
 import { STREAMS } from "../../src/core/streams.ts";
 import { box } from "../../src/index.ts";
-import type { Planner } from "../../src/inference/planner.ts";
+import type { Planner } from "../../src/inference/plan.ts";
 import { createSchedule } from "../../src/learning/schedule.ts";
 import { actionCoding } from "../../src/models/actionCoding.ts";
 import { allocateNetwork } from "../../src/models/network.ts";
@@ -34,7 +34,7 @@ async function written() {
   const log: unknown[] = [];
   const lanes = [0, 1].map((l) => {
     const planner = {
-      ...{ plans: 1, sizes: { coding }, settings, mean: core.f32(2), std: core.f32(2) },
+      ...{ plans: 1, model: { coding }, settings, mean: core.f32(2), std: core.f32(2), prior: core.f32(0) },
       label: Float32Array.of(l, 0, 0),
     } as unknown as Planner;
     const belief = {

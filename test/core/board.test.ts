@@ -5,7 +5,16 @@ import { Worker } from "node:worker_threads";
 import { buildSync } from "esbuild";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { BOARD_SIZE, type Errand, FAILURES, GATE, NEXT, OPEN, postJob, ROUND } from "../../src/core/board.ts";
+import {
+  type Assignment,
+  BOARD_SIZE,
+  FAILURES,
+  GATE,
+  NEXT,
+  OPEN,
+  postJob,
+  ROUND,
+} from "../../src/core/board.ts";
 import { source } from "../../src/core/generated/threadSource.ts";
 import { createHostWorker } from "../../src/core/hostWorker.ts";
 import { debugCore } from "../helpers/debugCore.ts";
@@ -20,10 +29,10 @@ async function asleep() {
   const { module } = debugCore(1 << 16);
   const board = sharedWords(BOARD_SIZE);
   const mirror = new Uint8Array(new SharedArrayBuffer(64));
-  const errand: Errand = { module, bytes: 64, board, mirror, ranges: [] };
+  const assignment: Assignment = { module, bytes: 64, board, mirror, ranges: [] };
   const worker = createHostWorker(source);
-  await worker.start(errand);
-  postJob(board, { kernel: 99, plan: 0, tiles: TILES, actions: 0, actionBytes: 0, scores: 0 });
+  await worker.start(assignment);
+  postJob(board, { plan: 0x7ffffff0, tiles: TILES, actions: 0, actionBytes: 0, scores: 0 });
   // it has looked at the gate once, and left it
   wake(board);
   wake(board);

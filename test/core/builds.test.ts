@@ -14,7 +14,7 @@ import {
   parameterCount,
   shapeValues,
 } from "../../src/core/mlp.ts";
-import { imagine, labelFirstAction, propose, refine, rollout, weigh } from "../../src/core/planner.ts";
+import { labelFirstAction, propose, refine, rollout, walk, weigh } from "../../src/core/planner.ts";
 import { TILE } from "../../src/core/tiles.ts";
 import { learnChunks } from "../../src/learning/chunkLearning.ts";
 import { headSize } from "../../src/models/generativeModel.ts";
@@ -87,7 +87,7 @@ function plan(core: Core, isDiscrete: boolean): number[] {
       value: network(D, 1, "relu"),
       usesInformation: true,
       usesNoise: true,
-      usesTermination: true,
+      hasEndings: true,
       usesValue: true,
       endingMean: 3,
       endingStd: 2,
@@ -96,7 +96,7 @@ function plan(core: Core, isDiscrete: boolean): number[] {
       starts: randomRows(random, 3, D),
     });
     const built = buildPlan(core, world);
-    imagine(core, built.plan, 5);
+    walk(core, built.plan, 4);
     for (let iteration = 0; iteration < 2; iteration++) {
       propose(core, built.plan);
       rollout(core, built.plan);
@@ -104,8 +104,8 @@ function plan(core: Core, isDiscrete: boolean): number[] {
       refine(core, built.plan);
       labelFirstAction(core, built.plan);
     }
-    const { starts, mean, std, scores, weights, info, label } = built;
-    return [starts, mean, std, scores.subarray(0, 60), weights.subarray(0, 60), info, label].flatMap(
+    const { states, mean, std, scores, weights, info, label } = built;
+    return [states, mean, std, scores.subarray(0, 60), weights.subarray(0, 60), info, label].flatMap(
       (array) => [...array],
     );
   });

@@ -16,9 +16,9 @@ test("numbers and pointers go to the fields of their names", () => {
   const model = allocateSimulatedModel(core);
   const reward = core.f32(4);
   setSimulatedModel(core, model, { stateRows: 3, reward });
-  assert.equal([model.words[1], model.words[11]], [3, reward.byteOffset]);
+  assert.equal([model.words[1], model.words[12]], [3, reward.byteOffset]);
   setSimulatedModel(core, model, { states: 7 });
-  assert.equal([model.words[1], model.words[7], model.words[11]], [3, 7, reward.byteOffset]);
+  assert.equal([model.words[1], model.words[7], model.words[12]], [3, 7, reward.byteOffset]);
 });
 
 test.run();

@@ -1,9 +1,9 @@
 /** Tiles that workers simulate: the bits of one thread, whoever takes which. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type Threads, TILE_KERNELS } from "../../src/core/board.ts";
+import type { Threads } from "../../src/core/board.ts";
 import type { Core } from "../../src/core/core.ts";
-import { type Plan, propose, rollout, rolloutBelief, setPlan } from "../../src/core/planner.ts";
+import { type Plan, propose, rollout, setPlan } from "../../src/core/planner.ts";
 import { workerThreads } from "../../src/core/threads.ts";
 import { TILE, tilesFor } from "../../src/core/tiles.ts";
 import { headSize } from "../../src/models/generativeModel.ts";
@@ -11,7 +11,7 @@ import { tiger } from "../../src/models/problems/tiger.ts";
 import { simulationOf } from "../../src/models/simulation.ts";
 import { buildBelief } from "../helpers/belief.ts";
 import { debugCore } from "../helpers/debugCore.ts";
-import { buildPlan, worldOf } from "../helpers/plan.ts";
+import { type Built, buildPlan, statesOf, worldOf } from "../helpers/plan.ts";
 import { randomRow, randomRows } from "../reference/arrays.ts";
 import { mulberry32 } from "../reference/kernels.ts";
 import { randomNetwork } from "../reference/nn.ts";
@@ -22,7 +22,7 @@ function planOf(core: Core, plans: number, candidates: number, usesInformation: 
   const [D, A, bins] = [3, 2, 5];
   const world = worldOf(D, A, {
     ...{ plans, candidates, horizon, bins, usesInformation, particles: usesInformation ? 1 : 3 },
-    ...{ usesNoise: true, usesValue: true, usesTermination: true, habitCandidates: candidates / 2 },
+    ...{ usesNoise: true, usesValue: true, hasEndings: true, habitCandidates: candidates / 2 },
     models: [1, 2].map(() => randomNetwork(random, [D + A, 10, headSize(D)], "tanh")),
     habit: randomNetwork(random, [D, 9, A * bins], "silu"),
     value: randomNetwork(random, [D, 8, 1], "tanh"),
@@ -30,6 +30,16 @@ function planOf(core: Core, plans: number, candidates: number, usesInformation: 
     stepScale: randomRow(random, D, 0.1, 0.5),
   });
   return buildPlan(core, world);
+}
+
+/** Lets every plan start at `value` in all dimensions. */
+function moveTo({ world, states }: Built, value: number): void {
+  states.set(
+    statesOf(
+      world,
+      world.starts.map((start) => start.map(() => value)),
+    ),
+  );
 }
 
 /** Everything that the core holds, for its threads: what a plan reads first among it. */
@@ -52,12 +62,7 @@ async function sharedCore(core: Core, count: number) {
       own.push(first);
       kernel(plan, first, end);
     };
-  const { rollout, rolloutBelief } = core.kernels;
-  const kernels = {
-    ...core.kernels,
-    rollout: hesitate(rollout),
-    rolloutBelief: hesitate(rolloutBelief),
-  };
+  const kernels = { ...core.kernels, rollout: hesitate(core.kernels.rollout) };
   return { core: { ...core, kernels, threads }, own };
 }
 
@@ -104,7 +109,7 @@ for (const [name, plans, candidates, usesInformation] of kinds) {
       assert.equal(bitsAfter(core, built, rollout), expected);
       assert.ok(own.length < tiles, `${own.length} of ${tiles} tiles in this thread`);
       // once more, from other starts: workers take what a plan reads anew
-      built.starts.fill(0.5);
+      moveTo(built, 0.5);
       own.length = 0;
       const moved = bitsAfter(single, built, rollout);
       assert.not.equal(moved, expected);
@@ -119,11 +124,11 @@ test("many small plans in a row, each from other starts than the last, while wor
   const built = planOf(core, 7, 12, false);
   const threads = (await workerThreads(4)(core, arraysOf(core))) as Threads;
   const expected = [0, 1].map((start) => {
-    built.starts.fill(start);
+    moveTo(built, start);
     return bitsAfter(core, built, rollout);
   });
   for (let i = 0; i < 400; i++) {
-    built.starts.fill(i % 2);
+    moveTo(built, i % 2);
     // a while of about what a worker takes to wake up
     for (let spin = 0; spin < 5000 * (i % 50); spin++);
     assert.equal(bitsAfter({ ...core, threads }, built, rollout), expected[i % 2], `plan ${i}`);
@@ -159,9 +164,9 @@ test("a rollout of beliefs by 3 threads has the bits of one", async () => {
   const built = buildBelief(single, simulationOf(single, tiger()), {
     ...{ plans: 1, candidates: 100, horizon: 3, states: [[[0], [1]]], logWeights: [[0, 0]], numbers: {} },
   });
-  const expected = bitsAfter(single, built, rolloutBelief);
+  const expected = bitsAfter(single, built, rollout);
   const { core, own } = await sharedCore(single, 3);
-  assert.equal(bitsAfter(core, built, rolloutBelief), expected);
+  assert.equal(bitsAfter(core, built, rollout), expected);
   assert.ok(own.length < 4);
   core.threads?.close();
 });
@@ -177,15 +182,19 @@ test("in one thread there is nothing to share: no worker for one, and none asked
   bitsAfter(core, one, rollout);
   const two = planOf(single, 1, 36, false);
   assert.throws(() => bitsAfter(core, two, rollout), "shared");
-  setPlan(single, two.plan, { keepsPaths: 1, paths: single.f32(2 * 5 * 3 * TILE) });
+  setPlan(single, two.plan, { keepsPaths: 1, paths: single.f32(2 * 5 * 4 * TILE) });
   bitsAfter(core, two, rollout);
   bitsAfter({ ...core, threads: { ...core.threads, isOpen: false } }, two, rollout);
 });
 
+/** An address beyond every memory. */
+const NOWHERE = 0x7ffffff0;
+
 test("an error in a worker is one here, and none of its tiles is taken for done", async () => {
   const core = debugCore(1 << 20);
   const threads = (await workerThreads(2)(core, arraysOf(core))) as Threads;
-  const job = { kernel: TILE_KERNELS.length, plan: 0, tiles: 20, actions: 0, actionBytes: 16, scores: 0 };
+  // no plan: its model lies outside the memory
+  const job = { plan: NOWHERE, tiles: 20, actions: 0, actionBytes: 16, scores: 0 };
   assert.throws(
     () => threads.run(job, () => pause(20)),
     "threads: expected every tile, got an error in a worker",

@@ -1,5 +1,6 @@
 /** A planning problem over beliefs, and the kernels' `Plan` made of it. */
 import type { Core } from "../../src/core/core.ts";
+import type { Instance } from "../../src/core/fields.ts";
 import type { PlanValues } from "../../src/core/generated/records.ts";
 import { allocatePlan, cloudSizes, type Plan, setPlan } from "../../src/core/planner.ts";
 import { normal, uniform } from "../../src/core/random.ts";
@@ -18,6 +19,11 @@ export interface Problem {
   /** [plans][M] */
   readonly logWeights: Rows;
   readonly numbers: Partial<PlanValues>;
+}
+
+/** A known model; or a learned one, whose value and habit are a guide's. */
+export interface Guided extends Simulation {
+  readonly guide?: Instance;
 }
 
 export interface BuiltBelief {
@@ -39,12 +45,7 @@ export interface BuiltBelief {
 const BINS = 11;
 
 /** The plan of a problem; whatever a kernel has to write first is NaN. */
-export function buildBelief(
-  core: Core,
-  known: Simulation,
-  problem: Problem,
-  isSequential = false,
-): BuiltBelief {
+export function buildBelief(core: Core, known: Guided, problem: Problem, isSequential = false): BuiltBelief {
   const { plans, candidates, horizon, states, logWeights, numbers } = problem;
   const { actionSize: A, isDiscrete, stateSize } = known;
   const M = states[0].length;
@@ -67,7 +68,6 @@ export function buildBelief(
     plans,
     candidates,
     horizon,
-    observationSize: stateSize,
     actionSize: A,
     isDiscrete: Number(isDiscrete),
     particles: M,
@@ -81,6 +81,7 @@ export function buildBelief(
     minimumStd: 1e-3,
     seedLow: 1,
     model: known.record.words,
+    ...(known.guide && { guide: known.guide.words }),
     conditionsOnBelief: 1,
     contrasts: 3,
     priorStd: 1,
@@ -92,7 +93,8 @@ export function buildBelief(
     targets: unset(tiles * TILE),
     ancestors: core.u32(candidates),
     spare: unset(candidates),
-    input: unset((pad4(stateSize) + pad4(A)) * TILE),
+    features: unset(pad4(stateSize) * TILE),
+    action: unset(pad4(A) * TILE),
     noise: unset(Math.max(stateSize, horizon) * TILE),
     observations: unset(M * known.observationWidth * TILE),
     ...numbers,

@@ -1,12 +1,20 @@
 /** A planning problem of the tests, and the kernels' `Plan` made of it. */
 import type { Core } from "../../src/core/core.ts";
+import { allocateEnsembleRecord, setEnsemble } from "../../src/core/ensemble.ts";
+import { allocateGuideRecord, setGuide } from "../../src/core/guide.ts";
 import { parameterCount, shapeValues } from "../../src/core/mlp.ts";
-import { allocatePlan, type Plan, setPlan } from "../../src/core/planner.ts";
+import { allocatePlan, cloudSizes, type Plan, setPlan } from "../../src/core/planner.ts";
+import {
+  allocateSimulatedModel,
+  MODEL_KINDS,
+  type SimulatedModel,
+  setSimulatedModel,
+} from "../../src/core/simulation.ts";
 import { pad4, TILE, tilesFor } from "../../src/core/tiles.ts";
 import { headSize } from "../../src/models/generativeModel.ts";
 import type { Rows } from "../reference/arrays.ts";
 import { type Network, packNetwork, widthsOf } from "../reference/nn.ts";
-import type { World } from "../reference/planner.ts";
+import { normalise, type World } from "../reference/planner.ts";
 
 /** A network without hidden layer. */
 export function linear(weight: Rows, bias: number[]): Network {
@@ -43,7 +51,7 @@ export function worldOf(D: number, A: number, changes: Partial<World>): World {
     habitCandidates: 0,
     usesInformation: false,
     usesNoise: false,
-    usesTermination: false,
+    hasEndings: false,
     usesValue: false,
     discount: 1,
     temperature: 1,
@@ -55,8 +63,8 @@ export function worldOf(D: number, A: number, changes: Partial<World>): World {
     rewardHigh: 1e6,
     endingMean: 0,
     endingStd: 1,
-    valueShift: 0,
-    valueScale: 1,
+    valueMean: 0,
+    valueStd: 1,
     essShare: 1e-6,
     minimumStd: 1e-3,
     uniformShare: 0.05,
@@ -78,7 +86,10 @@ export function worldOf(D: number, A: number, changes: Partial<World>): World {
 export interface Built {
   readonly plan: Plan;
   readonly world: World;
-  readonly starts: Float32Array;
+  /** The ensemble as a simulated model. */
+  readonly model: SimulatedModel;
+  /** [plans][particles][D + 1] x̂ and the member. */
+  readonly states: Float32Array;
   readonly mean: Float32Array;
   readonly std: Float32Array;
   readonly actions: Float32Array;
@@ -88,23 +99,32 @@ export interface Built {
   readonly label: Float32Array;
 }
 
+/** The particles of the plans: the start of each, once a member. */
+export function statesOf(world: World, starts = world.starts): number[] {
+  const members = Array.from({ length: world.particles }, (_, k) => k % world.models.length);
+  return starts.flatMap((start) => members.flatMap((member) => [...normalise(world, start), member]));
+}
+
+/** Where the first particle of every plan is, in the units of its start. */
+export function startsOf({ world, states }: Built): number[][] {
+  const S = world.starts[0].length + 1;
+  return world.starts.map((start, s) =>
+    start.map((_, d) => {
+      const scaled = Math.fround(states[s * world.particles * S + d] / world.scale[d]);
+      return Math.fround(scaled + world.shift[d]);
+    }),
+  );
+}
+
 /** The plan of a world; whatever a kernel has to write first is NaN. */
 export function buildPlan(core: Core, world: World): Built {
   const D = world.starts[0].length;
   const A = world.mean[0].length / world.horizon;
-  const { plans, bins, models, habit, value, seed } = world;
-  const E = models.length;
-  const outputs = models.map((model) => widthsOf(model).at(-1));
-  if (outputs.some((count) => count !== headSize(D)))
-    throw new RangeError(`models: expected ${headSize(D)} outputs, got ${outputs}`);
+  const { plans, bins, particles, seed } = world;
   const tiles = tilesFor(plans * world.candidates);
   const unset = (size: number) => core.f32(size).fill(Number.NaN);
-  const shapeOf = (network: Network) => core.u32(shapeValues(widthsOf(network), network.activation));
-  const parametersOf = (...networks: Network[]) =>
-    core.f32(networks.flatMap(({ layers }) => packNetwork(layers)));
-  const widest = Math.max(...[...models, habit, value].flatMap(widthsOf));
+  const model = buildEnsemble(core, world);
   const arrays = {
-    starts: core.f32(world.starts.flat()),
     mean: core.f32(world.mean.flat()),
     std: core.f32(world.std.flat()),
     actions: unset(tiles * world.horizon * pad4(A) * TILE),
@@ -113,40 +133,94 @@ export function buildPlan(core: Core, world: World): Built {
     info: unset(plans * 4),
     label: unset(plans * (world.isDiscrete ? 1 : A) * bins),
   };
-  const { seed: _, models: __, habit: ___, value: ____, ...numbers } = world;
+  const states = core.f32(statesOf(world));
+  const { candidates, horizon, habitCandidates, discount, temperature, informationWeight } = world;
+  const { essShare, minimumStd, uniformShare, correlation, stream, step } = world;
   const plan = allocatePlan(core);
   setPlan(core, plan, {
-    ...numbers,
-    ...arrays,
+    ...{ plans, candidates, horizon, particles, habitCandidates, bins },
+    ...{ discount, temperature, informationWeight, essShare, minimumStd, uniformShare, correlation },
+    ...{ stream, step, ...arrays },
+    actionSize: A,
     isDiscrete: Number(world.isDiscrete),
     usesInformation: Number(world.usesInformation),
-    usesNoise: Number(world.usesNoise),
-    usesTermination: Number(world.usesTermination),
     usesValue: Number(world.usesValue),
-    observationSize: D,
-    actionSize: A,
-    members: E,
     seedLow: seed[0],
     seedHigh: seed[1],
-    shift: core.f32(world.shift),
-    scale: core.f32(world.scale),
+    model: model.words,
+    guide: buildGuide(core, world).words,
+    beliefStates: states,
+    action: unset(pad4(A) * TILE),
+    noise: unset(Math.max(D, 2 * A) * TILE),
+    observations: unset(particles * world.models.length * (D + 1) * TILE),
+  });
+  const sizes = cloudSizes(core, plan);
+  setPlan(core, plan, { clouds: unset(sizes.clouds * TILE), rows: unset(sizes.rows * TILE) });
+  return { plan, world, model, states, ...arrays };
+}
+
+const shapeOf = (core: Core, network: Network) =>
+  core.u32(shapeValues(widthsOf(network), network.activation));
+const parametersOf = (core: Core, ...networks: readonly Network[]) =>
+  core.f32(networks.flatMap(({ layers }) => packNetwork(layers)));
+
+/** The habit and the value of a world. */
+function buildGuide(core: Core, { habit, value, valueMean, valueStd }: World) {
+  const unset = (size: number) => core.f32(size).fill(Number.NaN);
+  const guide = allocateGuideRecord(core);
+  setGuide(core, guide, {
+    habitShape: shapeOf(core, habit),
+    habitParameters: parametersOf(core, habit),
+    valueShape: shapeOf(core, value),
+    valueParameters: parametersOf(core, value),
+    ...{ valueMean, valueStd },
+    hidden: unset(2 * pad4(Math.max(...[habit, value].flatMap(widthsOf))) * TILE),
+    output: unset(pad4(habit.layers.at(-1)?.bias.length ?? 0) * TILE),
+  });
+  return guide;
+}
+
+/** The models of a world as an ensemble that plans simulate. */
+export function buildEnsemble(core: Core, world: World): SimulatedModel {
+  const D = world.starts[0].length;
+  const A = world.mean[0].length / world.horizon;
+  const { models, likelihoodNoise, rewardMean, rewardStd, rewardLow, rewardHigh, endingMean, endingStd } =
+    world;
+  const E = models.length;
+  const outputs = models.map((model) => widthsOf(model).at(-1));
+  if (outputs.some((count) => count !== headSize(D)))
+    throw new RangeError(`models: expected ${headSize(D)} outputs, got ${outputs}`);
+  const unset = (size: number) => core.f32(size).fill(Number.NaN);
+  const ensemble = allocateEnsembleRecord(core);
+  setEnsemble(core, ensemble, {
+    ...{
+      observationSize: D,
+      actionSize: A,
+      members: E,
+      hasEndings: Number(world.hasEndings),
+      likelihoodNoise,
+    },
+    ...{ rewardMean, rewardStd, rewardLow, rewardHigh, endingMean, endingStd },
     stepScale: core.f32(world.stepScale),
-    modelShape: shapeOf(models[0]),
-    modelParameters: parametersOf(...models),
-    modelStride: parameterCount(widthsOf(models[0])) * 4,
-    habitShape: shapeOf(habit),
-    habitParameters: parametersOf(habit),
-    valueShape: shapeOf(value),
-    valueParameters: parametersOf(value),
+    shape: shapeOf(core, models[0]),
+    parameters: parametersOf(core, ...models),
+    stride: parameterCount(widthsOf(models[0])) * 4,
     input: unset(pad4(D + A) * TILE),
     heads: unset((E + 1) * pad4(headSize(D)) * TILE),
-    hidden: unset(2 * pad4(widest) * TILE),
-    noise: unset(Math.max(E * (D + 1), 2 * A) * TILE),
-    logits: unset(pad4(A * bins) * TILE),
+    hidden: unset(2 * pad4(Math.max(...widthsOf(models[0]))) * TILE),
     ratioWorkspace: unset(E * (2 * (D + 1) + 2) * TILE),
-    rows: unset(5 * TILE),
   });
-  return { plan, world, ...arrays };
+  const model = allocateSimulatedModel(core);
+  setSimulatedModel(core, model, {
+    kind: MODEL_KINDS.ensemble,
+    stateRows: D + 1,
+    actionSize: A,
+    observationSize: D,
+    usesNoise: Number(world.usesNoise),
+    firstMember: world.firstMember,
+    learned: ensemble.words,
+  });
+  return model;
 }
 
 /** Where u (or the one-hot's entry) of an action lies in `actions`. */

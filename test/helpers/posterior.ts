@@ -7,7 +7,7 @@ import {
   planSequentially,
   propose,
   refine,
-  rolloutBelief,
+  rollout,
   setPlan,
   weigh,
 } from "../../src/core/planner.ts";
@@ -52,7 +52,7 @@ export function solve(
         planSequentially(core, built.plan);
       } else {
         propose(core, built.plan);
-        rolloutBelief(core, built.plan);
+        rollout(core, built.plan);
         weigh(core, built.plan);
       }
       labelFirstAction(core, built.plan);

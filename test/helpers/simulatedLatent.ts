@@ -1,13 +1,14 @@
 /** A latent model as plans simulate it, and its f64 twin. */
 import type { Core } from "../../src/core/core.ts";
+import { setGuide } from "../../src/core/guide.ts";
 import { setLatentModel } from "../../src/core/latent.ts";
 import { observationKinds } from "../../src/core/observationKind.ts";
 import { allocateSimulatedModel, MODEL_KINDS, setSimulatedModel } from "../../src/core/simulation.ts";
-import type { Simulation } from "../../src/models/simulation.ts";
 import type { BeliefModel } from "../reference/belief.ts";
 import { bernoulliLoss, logNormal } from "../reference/density.ts";
 import { draw, type Model, priorsOf } from "../reference/latent.ts";
 import { mlp, type Network, packNetwork } from "../reference/nn.ts";
+import type { Guided } from "./belief.ts";
 import { buildModel, type Shape } from "./latent.ts";
 
 /** Units of rewards and values: each number another one, so that none can stand for another. */
@@ -31,7 +32,9 @@ export function simulatedOf(
   { usesNoise = true, mixesMembers = false } = {},
 ) {
   const built = buildModel(core, model, shape);
-  setLatentModel(core, built.record, UNITS);
+  const { valueMean, valueStd, ...units } = UNITS;
+  setLatentModel(core, built.record, units);
+  setGuide(core, built.guideView.record, { valueMean, valueStd });
   built.slowValue.parameters.set(packNetwork(value.layers));
   const isCategorical = shape.kind === "categorical";
   const simulated = allocateSimulatedModel(core);
@@ -44,7 +47,7 @@ export function simulatedOf(
     usesNoise: Number(usesNoise),
     takesU: 0,
     mixesMembers: Number(mixesMembers),
-    latent: built.record.words,
+    learned: built.record.words,
   });
   const known = {
     record: simulated,
@@ -53,7 +56,8 @@ export function simulatedOf(
     isDiscrete: false,
     hasValue: true,
     observationWidth: isCategorical ? 1 : shape.X,
-  } as Simulation;
+    guide: built.guideView.record,
+  } as Guided;
   return { known, built };
 }
 

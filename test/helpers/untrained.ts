@@ -28,7 +28,7 @@ export function untrained(settings: Partial<LearnerSettings> = {}, hidden = [16]
     hidden,
     activation: "silu",
   });
-  initialiseModel(core, model, [1, 2]);
+  initialiseModel(core, model, { seed: [1, 2], likelihoodNoise: 0.05, simulatesNoise: true });
   return { model, learner: allocateLearner(core, model, { ...defaults, ...settings }, [1, 2]) };
 }
 

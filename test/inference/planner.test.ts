@@ -2,14 +2,10 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
 import { type ActionSpace, box, discrete } from "../../src/environments/environment.ts";
-import {
-  allocatePlanner,
-  type Planner,
-  resetPlans,
-  shiftPlans,
-  solvePlans,
-} from "../../src/inference/planner.ts";
+import { allocatePlanner, type Planner } from "../../src/inference/plan.ts";
+import { resetPlans, shiftPlans, solvePlans } from "../../src/inference/planner.ts";
 import { actionCoding } from "../../src/models/actionCoding.ts";
+import { allocateModel, simulatedEnsemble } from "../../src/models/generativeModel.ts";
 
 const core = await createCore({ bytes: 1 << 16 });
 const horizon = 4;
@@ -32,7 +28,8 @@ const settings = {
 function numbered(space: ActionSpace, members = 2): Planner {
   const coding = actionCoding(space, 5);
   const sizes = { observationSize: 2, coding, members, hidden: [4], activation: "tanh" as const };
-  const planner = allocatePlanner(core, sizes, settings, 2);
+  const model = allocateModel(core, sizes);
+  const planner = allocatePlanner(core, simulatedEnsemble(model), settings, 2);
   planner.mean.set(planner.mean.map((_, i) => i + 1));
   planner.std.set(planner.std.map((_, i) => (i + 1) / 10));
   return planner;
@@ -71,20 +68,7 @@ test("forgotten plans are standard normal, or take every action alike", () => {
 });
 
 test("no two iterations draw the same numbers, whether of one step or of different ones", () => {
-  const knowledge = {
-    usesHabit: false,
-    usesValue: false,
-    usesTermination: false,
-    informationWeight: 0,
-    valueShift: 0,
-    valueScale: 1,
-    rewardMean: 0,
-    rewardStd: 1,
-    rewardLow: -1,
-    rewardHigh: 1,
-    endingMean: 0,
-    endingStd: 1,
-  };
+  const readiness = { informationWeight: 0, usesHabit: false, usesValue: false };
   const planner = numbered(box([-1], [1]), 1);
   const plans = new Set<string>();
   const nothing = () => {};
@@ -99,7 +83,7 @@ test("no two iterations draw the same numbers, whether of one step or of differe
   };
   for (const stream of [1, 2])
     for (let step = 0; step < 40; step++)
-      solvePlans({ ...core, kernels }, planner, knowledge, { stream, step, iterations: 16 });
+      solvePlans({ ...core, kernels }, planner, readiness, { stream, step, iterations: 16 });
   assert.is(plans.size, 2 * 40 * 16);
 });
 

@@ -23,7 +23,7 @@ function modelOf(): GenerativeModel {
   const coding = actionCoding(box([-1, -1], [1, 1]), bins);
   const sizes = { observationSize: D, coding, members: 3, hidden: [8], activation: "silu" } as const;
   const model = allocateModel(core, sizes);
-  initialiseModel(core, model, [1, 0]);
+  initialiseModel(core, model, { seed: [1, 0], likelihoodNoise: 0.05, simulatesNoise: true });
   const pack = ({ layers }: Network) => packNetwork(layers);
   model.dynamics.parameters.set(members.flatMap(pack));
   model.habit.parameters.set(pack(habit));

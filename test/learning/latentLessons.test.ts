@@ -42,7 +42,7 @@ const settings = {
 /** A learner whose batch is at random latents, and rows with plans at every other of them. */
 function prepared(labelOf: (row: number) => readonly number[]) {
   const { built: model, learner } = buildChunks(core, randomWorld(shape));
-  setLatentModel(core, model.record, { rewardStd: 1, endingStd: 1, valueStd: 1 });
+  setLatentModel(core, model.record, { rewardStd: 1, endingStd: 1 });
   const lessons = allocateLatentLessons(core, model, settings);
   const sequences = allocateSequences(core, shape.X, shape.A, LABELS, 40);
   for (let row = 0; row < 40; row++) {

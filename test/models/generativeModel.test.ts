@@ -16,7 +16,7 @@ const sizes = {
 async function model(seed: readonly [number, number]) {
   const core = await createCore();
   const made = allocateModel(core, sizes);
-  initialiseModel(core, made, seed);
+  initialiseModel(core, made, { seed: seed, likelihoodNoise: 0.05, simulatesNoise: true });
   return made;
 }
 

@@ -1,4 +1,4 @@
-/** The checks of matrices; what they simulate: rolloutBelief.test.ts, what they filter: inference/belief. */
+/** The checks of matrices; what they simulate: rollout.test.ts, what they filter: inference/belief. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { linearGaussianModel, type Matrices } from "../../src/models/linearGaussian.ts";

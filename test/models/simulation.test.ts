@@ -1,4 +1,4 @@
-/** Known models in the core's memory. What the kernels make of them: rolloutBelief.test.ts. */
+/** Known models in the core's memory. What the kernels make of them: rollout.test.ts. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
@@ -21,6 +21,7 @@ test("tables are a model of indices; a value is optional", () => {
       actionSize: 3,
       hasValue: false,
       observationWidth: 1,
+      headRows: 4,
     });
     assert.is(record.words[USES_NOISE], 1);
     assert.ok(simulationOf(core, tabularModel({ ...tiger().tables, value: [1, 2] })).hasValue);
@@ -48,6 +49,7 @@ test("matrices are a model of continuous actions; without process noise nothing 
       actionSize: 2,
       hasValue: false,
       observationWidth: 2,
+      headRows: 4,
     });
     assert.is(record.words[USES_NOISE], 0);
     const noisy = linearGaussianModel({ ...matrices, transitionCovariance: [[0.1]] });

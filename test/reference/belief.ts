@@ -1,4 +1,4 @@
-/** Twins of `assembly/planner/rolloutBelief.ts` and its models: f64, one candidate at a time. */
+/** Twins of `assembly/planner/rollout.ts` and its models: f64, one candidate at a time. */
 import type { Matrices } from "../../src/models/linearGaussian.ts";
 import type { Tables } from "../../src/models/tabular.ts";
 import { type Rows, sum } from "./arrays.ts";

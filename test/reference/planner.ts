@@ -20,7 +20,7 @@ export interface World {
   readonly habitCandidates: number;
   readonly usesInformation: boolean;
   readonly usesNoise: boolean;
-  readonly usesTermination: boolean;
+  readonly hasEndings: boolean;
   readonly usesValue: boolean;
   readonly discount: number;
   readonly temperature: number;
@@ -32,8 +32,8 @@ export interface World {
   readonly rewardHigh: number;
   readonly endingMean: number;
   readonly endingStd: number;
-  readonly valueShift: number;
-  readonly valueScale: number;
+  readonly valueMean: number;
+  readonly valueStd: number;
   readonly essShare: number;
   readonly minimumStd: number;
   readonly uniformShare: number;
@@ -70,8 +70,8 @@ export function normalise({ shift, scale }: World, x: readonly number[]): number
 }
 
 /** σ(logit), or 0 where the world is not known to end. */
-function endingProbability({ usesTermination }: World, head: readonly number[]): number {
-  return usesTermination ? 1 / (1 + Math.exp(-head[head.length - 2])) : 0;
+function endingProbability({ hasEndings }: World, head: readonly number[]): number {
+  return hasEndings ? 1 / (1 + Math.exp(-head[head.length - 2])) : 0;
 }
 
 /** (1 − p_end) (mean + std m_D) + p_end (endingMean + endingStd v) of one head */
@@ -117,7 +117,7 @@ export function simulate(
     });
   });
   if (world.usesValue) {
-    const value = world.valueShift + world.valueScale * mlp(world.value, x)[0];
+    const value = world.valueMean + world.valueStd * mlp(world.value, x)[0];
     gain += discount ** actions.length * alive * value;
   }
   return gain;

@@ -1,6 +1,6 @@
-import { rolloutBelief, setPlan } from "../../core/planner.ts";
 import { decodeLatents } from "../../inference/decode.ts";
-import { solveLatentPlans } from "../../inference/latentPlanner.ts";
+import { weighInformation } from "../../inference/plan.ts";
+import { solvePlans } from "../../inference/planner.ts";
 import { knowledgeAfter } from "../knowledge.ts";
 import type { AgentState, Mind } from "../mind.ts";
 import { learnLatent, rememberLatent } from "./learn.ts";
@@ -10,25 +10,20 @@ import type { LatentState } from "./state.ts";
 
 /** The mind that does not see the whole state: it learns a latent, believes it, and plans from the belief. */
 export function latentMind(state: LatentState): Mind {
-  const { core, model, settings, acting, lanes, beliefs, work } = state;
-  const { weights, scores, temperatures } = work.workspaces.plan;
+  const { core, model, acting, lanes, beliefs, work } = state;
+  const { weights, scores } = work.workspaces;
   applyScales(state);
   return {
     guide: model,
     mayMiss: true,
-    candidates: {
-      ...{ weights, scores, paths: work.paths, simulate: rolloutBelief },
-      temperatures: settings.klBudget > 0 ? temperatures : undefined,
-    },
+    candidates: { weights, scores, paths: work.paths },
     solve(lane, round) {
-      const l = lanes.indexOf(lane);
-      beliefs[l].particles(acting[l].states, round);
-      solveLatentPlans(core, acting[l], knowledgeOf(state), round);
+      beliefs[lanes.indexOf(lane)].particles(lane.planner.states, round);
+      solvePlans(core, lane.planner, knowledgeOf(state), round);
     },
     observe: (states) => decodeLatents(core, model, states),
     configure() {
-      for (const { planner } of acting)
-        setPlan(core, planner.plan, { usesInformation: Number(settings.informationWeight !== 0) });
+      for (const planner of acting) weighInformation(core, planner);
     },
     remember: (lane, transition, label) => rememberLatent(state, lane, transition, label),
     learn: (unit) => learnLatent(state, unit),

@@ -3,6 +3,7 @@ import { setLatentModel } from "../../core/latent.ts";
 import { rescaleLatentValue } from "../../learning/latentLessons.ts";
 import { deviation } from "../../learning/moments.ts";
 import { observationColumns } from "../../learning/sequences.ts";
+import { setValueUnits } from "../../models/learned/guide.ts";
 import { rewardRange } from "../knowledge.ts";
 import type { LatentState } from "./state.ts";
 
@@ -73,7 +74,6 @@ export function applyScales({ core, model, sequences, counts }: LatentState): vo
     ...rewardRange(counts),
     endingMean: ending.shift[0],
     endingStd: 1 / ending.scale[0],
-    valueMean: value.shift[0],
-    valueStd: 1 / value.scale[0],
   });
+  setValueUnits(core, model.guideView, value);
 }

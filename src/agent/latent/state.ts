@@ -5,18 +5,20 @@ import { TILE } from "../../core/tiles.ts";
 import { particleFilter } from "../../inference/belief/filter.ts";
 import { allocateParticles } from "../../inference/belief/particles.ts";
 import { allocateBeliefWorkspace, latentStateSpace, PARTICLES } from "../../inference/belief/recognition.ts";
-import { allocatePaths } from "../../inference/imagination.ts";
-import {
-  allocateLatentPlanner,
-  allocateLatentWorkspaces,
-  prepareLatentPlanner,
-} from "../../inference/latentPlanner.ts";
+import { allocatePaths } from "../../inference/explain.ts";
+import { allocatePlanner, allocateWorkspaces, preparePlanner } from "../../inference/plan.ts";
 import { allocateChunkLearner, prepareChunkLearner } from "../../learning/chunkLearning.ts";
 import { allocateLatentLessons } from "../../learning/latentLessons.ts";
 import { createSchedule } from "../../learning/schedule.ts";
 import { allocateSequences } from "../../learning/sequences.ts";
 import { actionCoding } from "../../models/actionCoding.ts";
-import { allocateLatent, initialiseLatent, type LatentSizes } from "../../models/latentModel.ts";
+import {
+  allocateLatent,
+  bindSimulation,
+  initialiseLatent,
+  type LatentSizes,
+  simulatedLatent,
+} from "../../models/latentModel.ts";
 import type { Memory } from "../../models/network.ts";
 import { allocateChoiceRow } from "../choose.ts";
 import type { Spaces } from "../interface.ts";
@@ -43,7 +45,8 @@ export async function createLatentState(spaces: Spaces, settings: LatentSettings
   const { workspaces } = state.work;
   initialiseLatent(core, model, { ...settings, seed });
   prepareChunkLearner(core, learner, model);
-  for (const planner of acting) prepareLatentPlanner(core, planner, model, { seed, workspaces });
+  bindSimulation(core, model, settings);
+  for (const planner of acting) preparePlanner(core, planner, { seed, workspaces });
   const stateSpace = latentStateSpace(core, model, believing);
   stateSpace.isWeighed = settings.bound === "generative";
   const { resampleBelow, regularisation } = settings;
@@ -56,7 +59,7 @@ export async function createLatentState(spaces: Spaces, settings: LatentSettings
   };
   const filters = acting.map(() => particleFilter(core, stateSpace, options));
   const beliefs = filters.map((filter) => recognitionBelief({ core, ...state, stateSpace }, filter));
-  const lanes = acting.map(({ planner }, l) =>
+  const lanes = acting.map((planner, l) =>
     createLane({ belief: beliefs[l], planner, features: features[l] }, model.sizes.observationSize),
   );
   return { core, ...state, stateSpace, filters, beliefs, lanes };
@@ -75,8 +78,9 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
   const { observationSize: X, coding, latentSize: Z } = sizes;
   const labels = coding.groups * coding.bins;
   const model = allocateLatent(memory, sizes);
-  const acting = Array.from({ length: LANES }, () => allocateLatentPlanner(memory, model, settings, 1));
-  const workspaces = allocateLatentWorkspaces(memory, model, settings, 1);
+  const simulated = simulatedLatent(model);
+  const acting = Array.from({ length: LANES }, () => allocatePlanner(memory, simulated, settings, 1));
+  const workspaces = allocateWorkspaces(memory, simulated, settings, 1);
   // up to here threads have a memory like this one
   const learner = allocateChunkLearner(memory, model, settings, seed);
   return {
@@ -92,7 +96,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
     features: acting.map(() => allocateFeatures(memory, Z)),
     believing: allocateBeliefWorkspace(memory, model),
     work: {
-      paths: allocatePaths(memory, acting[0].planner),
+      paths: allocatePaths(memory, acting[0]),
       workspaces,
       row: allocateChoiceRow(memory, coding, settings.hidden),
       particles: allocateParticleWorkspace(memory),

@@ -16,19 +16,16 @@ export function scaleObservation(
 /** Nothing is weighed. */
 const NO_TERMS = { informationGain: 0, stateConsistency: 0 };
 
-/**
- * The belief of a mind that sees the whole state: the observation itself. Its features are the scaled observation.
- *
- * @param start [D] where plans begin; updates write it
- */
-export function pointBelief(statistics: Scales, start: Float32Array): LaneBelief {
+/** The belief of a mind that sees the whole state: the observation itself. Its features are the scaled observation. */
+export function pointBelief(statistics: Scales, observationSize: number): LaneBelief {
+  const seen = new Float32Array(observationSize);
   return {
     reset() {},
     update({ observation }) {
-      start.set(observation);
+      seen.set(observation);
       return NO_TERMS;
     },
-    features: (out) => scaleObservation(statistics, start, out),
+    features: (out) => scaleObservation(statistics, seen, out),
     summary: () => undefined,
   };
 }

@@ -1,27 +1,12 @@
-import type { Knowledge } from "../../inference/planner.ts";
+import type { Readiness } from "../../inference/planner.ts";
+import { applyUnits } from "../../models/generativeModel.ts";
 import { knowledgeAfter, rewardRange } from "../knowledge.ts";
 import type { ObservedState } from "./state.ts";
 
-/** What plans may rely on by now; or once `steps` were learned from. */
-export function knowledgeOf(state: ObservedState, steps = state.schedule.counts.learned): Knowledge {
-  const { counts, settings, learner, experience, model } = state;
-  const { statistics, sizes } = model;
-  const D = sizes.observationSize;
+/** What plans may rely on by now, or once `steps` were learned from; the kernels are told the units of rewards and values. */
+export function knowledgeOf(state: ObservedState, steps = state.schedule.counts.learned): Readiness {
+  const { core, counts, settings, learner, experience, model } = state;
   const { terminations } = experience.counts;
-  const known = knowledgeAfter(settings, { steps, lessons: learner.counts.lessonUpdates, terminations });
-  const { rewardLow, rewardHigh } = rewardRange(counts);
-  return {
-    informationWeight: known.informationWeight,
-    usesHabit: known.usesHabit,
-    usesValue: known.usesValue,
-    usesTermination: terminations > 0,
-    valueShift: statistics.value.shift[0],
-    valueScale: 1 / statistics.value.scale[0],
-    rewardMean: statistics.targetShift[D],
-    rewardStd: 1 / statistics.targetScale[D],
-    endingMean: statistics.ending.shift[0],
-    endingStd: 1 / statistics.ending.scale[0],
-    rewardLow,
-    rewardHigh,
-  };
+  applyUnits(core, model, { hasEndings: terminations > 0, ...rewardRange(counts) });
+  return knowledgeAfter(settings, { steps, lessons: learner.counts.lessonUpdates, terminations });
 }

@@ -1,6 +1,8 @@
-import { imagine, setPlan } from "../../core/planner.ts";
+import { setPlan, walk } from "../../core/planner.ts";
 import { drawIndices } from "../../core/random.ts";
+import { setSimulatedModel } from "../../core/simulation.ts";
 import { STREAMS } from "../../core/streams.ts";
+import { enterPoints, readPoints } from "../../inference/belief/point.ts";
 import { resetPlans, solvePlans } from "../../inference/planner.ts";
 import { boundOf } from "../../learning/bound.ts";
 import { appendRow, changeColumns, type Experience, stateColumns } from "../../learning/experience.ts";
@@ -102,22 +104,26 @@ const NO_LABEL = new Float32Array(0);
  */
 function planImagined(state: ObservedState, owedBy: number): void {
   const { core, experience, seed, counts, settings, model } = state;
-  const { imagining, starts } = state.work;
+  const { imagining, starts, observations } = state.work;
+  const { sizes, statistics, simulated } = model;
   const step = ++counts.imaginations;
   drawIndices(core, starts, experience.counts.rows, seed[0], seed[1], STREAMS.imaginationStarts, step);
   const { D, stride, table } = experience;
   starts.forEach((row, s) => {
-    imagining.starts.set(table.subarray(row * stride, row * stride + D), s * D);
+    observations.set(table.subarray(row * stride, row * stride + D), s * D);
   });
-  setPlan(core, imagining.plan, { stream: STREAMS.walks, step, firstMember: step % model.sizes.members });
-  // the kernel takes one more than the longest walk
-  imagine(core, imagining.plan, settings.imaginedSteps + 1);
+  enterPoints(imagining, observations, statistics, Infinity);
+  setPlan(core, imagining.plan, { stream: STREAMS.walks, step });
+  setSimulatedModel(core, simulated, { firstMember: step % sizes.members });
+  walk(core, imagining.plan, settings.imaginedSteps);
+  readPoints(observations, imagining, statistics);
+  enterPoints(imagining, observations, statistics);
   resetPlans(imagining);
   const iterations = settings.iterations + settings.firstIterations;
   solvePlans(core, imagining, knowledgeOf(state, owedBy), { stream: STREAMS.imagination, step, iterations });
   const labels = imagining.label.length / IMAGINED_PLANS;
   for (let s = 0; s < IMAGINED_PLANS; s++) {
-    const from = imagining.starts.subarray(s * D, (s + 1) * D);
+    const from = observations.subarray(s * D, (s + 1) * D);
     const label = imagining.label.subarray(s * labels, (s + 1) * labels);
     teach(state, from, label, imagining.info[4 * s]);
   }

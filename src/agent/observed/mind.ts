@@ -1,6 +1,7 @@
-import { rollout } from "../../core/planner.ts";
-import { unscaleRows } from "../../inference/imagination.ts";
-import { solvePlans, weighInformation } from "../../inference/planner.ts";
+import { enterPoints } from "../../inference/belief/point.ts";
+import { unscaleRows } from "../../inference/explain.ts";
+import { weighInformation } from "../../inference/plan.ts";
+import { solvePlans } from "../../inference/planner.ts";
 import type { AgentState, Mind } from "../mind.ts";
 import { knowledgeOf } from "./knowledge.ts";
 import { learnObserved, rememberObserved } from "./learn.ts";
@@ -16,8 +17,11 @@ export function observedMind(state: ObservedState): Mind {
   return {
     guide: model,
     mayMiss: false,
-    candidates: { weights, scores, temperatures: undefined, paths, simulate: rollout },
-    solve: ({ planner }, round) => solvePlans(core, planner, knowledgeOf(state), round),
+    candidates: { weights, scores, paths },
+    solve({ planner, observation }, round) {
+      enterPoints(planner, observation, statistics);
+      solvePlans(core, planner, knowledgeOf(state), round);
+    },
     observe: (states) =>
       unscaleRows(states, statistics.inputScale, statistics.inputShift, sizes.observationSize),
     configure() {

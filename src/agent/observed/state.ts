@@ -1,14 +1,19 @@
 import { createCore, measure } from "../../core/core.ts";
 import { seedWords } from "../../core/random.ts";
-import { allocatePaths } from "../../inference/imagination.ts";
-import { allocatePlanner, allocateWorkspaces, preparePlanner } from "../../inference/planner.ts";
+import { allocatePaths } from "../../inference/explain.ts";
+import { allocatePlanner, allocateWorkspaces, preparePlanner } from "../../inference/plan.ts";
 import { allocateBoundWorkspace } from "../../learning/bound.ts";
 import { allocateExperience } from "../../learning/experience.ts";
 import { allocateLearner } from "../../learning/learner.ts";
 import { allocateLessons } from "../../learning/lessons.ts";
 import { createSchedule } from "../../learning/schedule.ts";
 import { actionCoding } from "../../models/actionCoding.ts";
-import { allocateModel, initialiseModel, type ModelSizes } from "../../models/generativeModel.ts";
+import {
+  allocateModel,
+  initialiseModel,
+  type ModelSizes,
+  simulatedEnsemble,
+} from "../../models/generativeModel.ts";
 import type { Memory } from "../../models/network.ts";
 import { allocateChoiceRow } from "../choose.ts";
 import type { Spaces } from "../interface.ts";
@@ -29,13 +34,12 @@ export async function createObservedState(spaces: Spaces, settings: ObservedSett
   const state = allocateState(core, spaces, settings);
   const { model, acting, features, work, seed } = state;
   const { imagining, workspaces } = work;
-  initialiseModel(core, model, seed);
-  const { likelihoodNoise } = settings;
-  for (const planner of [...acting, imagining])
-    preparePlanner(core, planner, model, { seed, workspaces, likelihoodNoise });
+  const D = model.sizes.observationSize;
+  initialiseModel(core, model, { ...settings, seed });
+  for (const planner of [...acting, imagining]) preparePlanner(core, planner, { seed, workspaces });
   const lanes = acting.map((planner, l) => {
-    const belief = pointBelief(model.statistics, planner.starts);
-    return createLane({ belief, planner, features: features[l] }, model.sizes.observationSize);
+    const belief = pointBelief(model.statistics, D);
+    return createLane({ belief, planner, features: features[l] }, D);
   });
   return { core, ...state, lanes };
 }
@@ -55,9 +59,10 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
   const { observationSize: D, coding, hidden } = sizes;
   const labels = coding.groups * coding.bins;
   const model = allocateModel(memory, sizes);
-  const acting = Array.from({ length: LANES }, () => allocatePlanner(memory, sizes, settings, 1));
-  const imagining = allocatePlanner(memory, sizes, settings, IMAGINED_PLANS);
-  const workspaces = allocateWorkspaces(memory, sizes, settings, IMAGINED_PLANS);
+  const simulated = simulatedEnsemble(model);
+  const acting = Array.from({ length: LANES }, () => allocatePlanner(memory, simulated, settings, 1));
+  const imagining = allocatePlanner(memory, simulated, settings, IMAGINED_PLANS);
+  const workspaces = allocateWorkspaces(memory, simulated, settings, IMAGINED_PLANS);
   // up to here threads have a memory like this one
   return {
     spaces,
@@ -79,6 +84,8 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
       row: allocateChoiceRow(memory, coding, hidden),
       /** Rows of the experience that imagined walks begin at. */
       starts: memory.u32(IMAGINED_PLANS),
+      /** [plans][D] what imagined plans start from. */
+      observations: memory.f32(IMAGINED_PLANS * D),
     },
     schedule: createSchedule({
       ...settings,

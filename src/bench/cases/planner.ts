@@ -1,16 +1,23 @@
 import type { Core } from "../../core/core.ts";
 import { propose, refine, rollout, weigh } from "../../core/planner.ts";
 import type { StartThreads } from "../../core/threads.ts";
+import { enterPoints } from "../../inference/belief/point.ts";
 import {
   allocatePlanner,
   allocateWorkspaces,
   type Planner,
   type PlannerSettings,
   preparePlanner,
-  resetPlans,
-  solvePlans,
-} from "../../inference/planner.ts";
-import { allocateModel, headSize, initialiseModel, type ModelSizes } from "../../models/generativeModel.ts";
+} from "../../inference/plan.ts";
+import { resetPlans, solvePlans } from "../../inference/planner.ts";
+import {
+  allocateModel,
+  applyUnits,
+  headSize,
+  initialiseModel,
+  type ModelSizes,
+  simulatedEnsemble,
+} from "../../models/generativeModel.ts";
 import { type Case, operationsOf } from "../case.ts";
 
 /** Sizes of a plan by an ensemble of five, simulated with noise. */
@@ -39,11 +46,6 @@ const PLANS: readonly PlanSizes[] = [
     ...{ candidates: 32, horizon: 12, habitCandidates: 8, usesValue: true },
   },
 ];
-
-const knowledge = {
-  ...{ informationWeight: 0, usesTermination: false, valueShift: 0, valueScale: 1 },
-  ...{ rewardMean: 0, rewardStd: 1, rewardLow: -1e6, rewardHigh: 1e6, endingMean: 0, endingStd: 1 },
-};
 
 /** One iteration of a plan: propose, simulate, weigh, refine. */
 export function planCases(core: Core): Case<PlanSizes>[] {
@@ -96,18 +98,20 @@ function plannerOf(core: Core, sizes: PlanSizes) {
   const modelSizes: ModelSizes = { observationSize: D, coding, members: MEMBERS, hidden, activation };
   const settings: PlannerSettings = {
     ...{ candidates, horizon, habitShare: habitCandidates / candidates, temperature: 1, discount: 0.99 },
-    ...{ informationWeight: 0, simulatesNoise: true, essShare: 0.1, minimumStd: 0.15, correlation: 0 },
+    ...{ informationWeight: 0, essShare: 0.1, minimumStd: 0.15, correlation: 0 },
   };
   const model = allocateModel(core, modelSizes);
   const seed = [1, 0] as const;
-  initialiseModel(core, model, seed);
+  initialiseModel(core, model, { seed, likelihoodNoise: 0.05, simulatesNoise: true });
+  applyUnits(core, model, { hasEndings: false, rewardLow: -1e6, rewardHigh: 1e6 });
   model.statistics.stepScale.fill(0.1);
-  const planner = allocatePlanner(core, modelSizes, settings, 1);
-  const workspaces = allocateWorkspaces(core, modelSizes, settings, 1);
-  preparePlanner(core, planner, model, { seed, workspaces, likelihoodNoise: 0.05 });
+  const simulated = simulatedEnsemble(model);
+  const planner = allocatePlanner(core, simulated, settings, 1);
+  const workspaces = allocateWorkspaces(core, simulated, settings, 1);
+  preparePlanner(core, planner, { seed, workspaces });
+  enterPoints(planner, new Float32Array(D), model.statistics);
   resetPlans(planner);
-  const usesHabit = habitCandidates > 0;
-  const round = { stream: 1, step: 0, iterations: 1 };
-  solvePlans(core, planner, { ...knowledge, usesHabit, usesValue }, round);
+  const readiness = { informationWeight: 0, usesHabit: habitCandidates > 0, usesValue };
+  solvePlans(core, planner, readiness, { stream: 1, step: 0, iterations: 1 });
   return { planner, plans: { model, planner, work: workspaces } };
 }

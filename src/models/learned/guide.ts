@@ -1,6 +1,8 @@
 import type { Core } from "../../core/core.ts";
+import type { Instance } from "../../core/fields.ts";
+import { allocateGuideRecord, setGuide } from "../../core/guide.ts";
 import { mlpPredictRow, widestHidden } from "../../core/mlp.ts";
-import { pad4 } from "../../core/tiles.ts";
+import { pad4, TILE } from "../../core/tiles.ts";
 import type { ActionCoding } from "../actionCoding.ts";
 import type { Memory, Network } from "../network.ts";
 
@@ -40,4 +42,43 @@ export function habitLogits(
 ): Float32Array {
   mlpPredictRow(core, row.logits, features, row.hidden, habit.parameters, habit.shape);
   return row.logits.subarray(0, groups * bins);
+}
+
+/** A guide as plans ask it: the kernels' view (`assembly/nn/guide.ts`), and what they write before they read. */
+export interface GuideView {
+  readonly record: Instance;
+  readonly work: { readonly hidden: Float32Array; readonly output: Float32Array };
+}
+
+type Networks = Pick<Guide, "habit" | "slowValue">;
+
+export function allocateGuideView(memory: Memory, { habit, slowValue }: Networks): GuideView {
+  const logits = habit.widths[habit.widths.length - 1];
+  const widest = Math.max(widestHidden(habit.widths), widestHidden(slowValue.widths));
+  return {
+    record: allocateGuideRecord(memory),
+    work: { hidden: memory.f32(2 * widest * TILE), output: memory.f32(pad4(logits) * TILE) },
+  };
+}
+
+/** Tells the kernels where the networks lie; the units of the value are those of its output. */
+export function bindGuide(core: Core, { record, work }: GuideView, { habit, slowValue }: Networks): void {
+  setGuide(core, record, {
+    habitShape: habit.shape,
+    habitParameters: habit.parameters,
+    valueShape: slowValue.shape,
+    valueParameters: slowValue.parameters,
+    valueMean: 0,
+    valueStd: 1,
+    ...work,
+  });
+}
+
+/** V = shift + output / scale from now on. */
+export function setValueUnits(
+  core: Core,
+  { record }: GuideView,
+  { shift, scale }: { readonly shift: Float32Array; readonly scale: Float32Array },
+): void {
+  setGuide(core, record, { valueMean: shift[0], valueStd: 1 / scale[0] });
 }

@@ -2,7 +2,7 @@
 import { type Core, createCore } from "../../../src/core/core.ts";
 import { scalarMath } from "../../../src/core/math.ts";
 import type { BeliefPlannerSettings, ParticleBelief } from "../../../src/index.ts";
-import { plannerOf } from "../../../src/inference/beliefPlanner.ts";
+import { plannerOf } from "../../../src/inference/posterior.ts";
 import type { Problem } from "../../../src/problems.ts";
 import { meanOf } from "../trial.ts";
 

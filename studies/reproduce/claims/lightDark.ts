@@ -1,8 +1,8 @@
 /** Information gathering: LightDark1D, whose one place of light lies away from the goal. */
 import { createRandom } from "../../../src/core/random.ts";
 import { LIGHT_DARK_START, lightDarkNoise } from "../../../src/environments/lightDark.ts";
-import { type BeliefPlanner, createEnvironment, tabularModel, type World } from "../../../src/index.ts";
-import { plannerOf } from "../../../src/inference/beliefPlanner.ts";
+import { createEnvironment, type PosteriorPlanner, tabularModel, type World } from "../../../src/index.ts";
+import { plannerOf } from "../../../src/inference/posterior.ts";
 import type { Claim } from "../claim.ts";
 import { type Figures, meanOf, type Trial } from "../trial.ts";
 import { core } from "./knownWorld.ts";
@@ -139,7 +139,7 @@ function planner(informationWeight: number, seed: number): Actor {
   };
 }
 
-function solverOf(informationWeight: number, seed: number): BeliefPlanner {
+function solverOf(informationWeight: number, seed: number): PosteriorPlanner {
   return plannerOf(core, cells(), {
     informationWeight,
     seed,

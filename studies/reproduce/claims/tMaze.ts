@@ -1,8 +1,8 @@
 /** Information gathering: a T-maze whose model is known. */
 import { createRandom, type Random } from "../../../src/core/random.ts";
-import type { BeliefPlanner } from "../../../src/index.ts";
+import type { PosteriorPlanner } from "../../../src/index.ts";
 import { updateExactBelief } from "../../../src/inference/belief/exact.ts";
-import { plannerOf } from "../../../src/inference/beliefPlanner.ts";
+import { plannerOf } from "../../../src/inference/posterior.ts";
 import { type Problem, tMaze } from "../../../src/problems.ts";
 import type { Claim } from "../claim.ts";
 import { type Figures, meanOf, type Trial } from "../trial.ts";
@@ -59,7 +59,7 @@ export function runMazes({
   });
 }
 
-function runMaze(planner: BeliefPlanner, model: Problem, random: Random) {
+function runMaze(planner: PosteriorPlanner, model: Problem, random: Random) {
   const { tables } = model;
   const side = drawIndex(tables.initial, random.uniform());
   let belief: readonly number[] = tables.initial;

@@ -1,6 +1,6 @@
 /** Information gathering: Tiger, and a Tiger that lets one wait. */
 import { tabularModel } from "../../../src/index.ts";
-import { plannerOf } from "../../../src/inference/beliefPlanner.ts";
+import { plannerOf } from "../../../src/inference/posterior.ts";
 import { type Problem, tiger } from "../../../src/problems.ts";
 import type { Claim } from "../claim.ts";
 import type { Trial } from "../trial.ts";

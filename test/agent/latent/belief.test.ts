@@ -22,7 +22,7 @@ async function believing(options: Options) {
 }
 
 /** Which particle of the belief each state of the plan is: all its rows are equal. */
-function chosen({ filters: [filter], acting: [{ states, settings }] }: LatentState): number[] {
+function chosen({ filters: [filter], acting: [{ states }], settings }: LatentState): number[] {
   const size = states.length / settings.particles;
   return Array.from({ length: settings.particles }, (_, k) =>
     Array.from({ length: TILE }, (_, n) => n).findIndex((n) =>
@@ -34,7 +34,7 @@ function chosen({ filters: [filter], acting: [{ states, settings }] }: LatentSta
 }
 
 /** The member of each particle, and of each state that is planned from. */
-function membersOf({ filters: [filter], acting: [{ states, settings }], model }: LatentState) {
+function membersOf({ filters: [filter], acting: [{ states }], settings, model }: LatentState) {
   const { latentSize } = model.sizes;
   return {
     belief: [...filter.state.particles.subarray(latentSize * TILE, (latentSize + 1) * TILE)],

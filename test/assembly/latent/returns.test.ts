@@ -1,6 +1,7 @@
 /** Returns along chunks, masks, and what was seen of a batch, against f64 twins. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { setGuide } from "../../../src/core/guide.ts";
 import { lambdaReturns, maskTiles, separateSeen, setLatentModel } from "../../../src/core/latent.ts";
 import { pad4, TILE } from "../../../src/core/tiles.ts";
 import { debugCore } from "../../helpers/debugCore.ts";
@@ -26,12 +27,14 @@ for (const [discount, decay, informationWeight] of [
       const { steps } = shape;
       const world = randomWorld({ ...shape, lengths: { 0: steps, 3: 3, 17: 1, 30: steps - 1, 31: 2 } });
       const { built, learner } = buildChunks(core, world);
-      setLatentModel(core, built.record, UNITS);
+      const { valueMean, valueStd, ...units } = UNITS;
+      setLatentModel(core, built.record, units);
+      setGuide(core, built.guideView.record, { valueMean, valueStd });
       const values = core.f32(randomRow(mulberry32(3), steps * pad4(1) * TILE));
       const [target, known] = [0, 1].map(() => core.f32(values.length).fill(Number.NaN));
       learner.work.pass.ratios.set(randomRow(mulberry32(4), steps * TILE));
       const sum = { discount, decay, informationWeight };
-      lambdaReturns(core, target, known, values, learner.record, sum);
+      lambdaReturns(core, target, known, values, built.guideView.record, learner.record, sum);
       for (let lane = 0; lane < TILE; lane++) {
         const length = world.shape.lengths[lane] ?? 0;
         const chunk = world.chunks[lane].slice(0, length).map((step, t) => ({
@@ -104,12 +107,11 @@ test("separateSeen clears what is NaN or beyond a chunk, and tells what was seen
 test("the bindings name an array of another shape", () => {
   const [four, eight] = [core.f32(4 * TILE), core.f32(8 * TILE)];
   const [one, two] = [core.f32(TILE), core.f32(2 * TILE)];
-  const record = buildChunks(core, randomWorld(shapes["Gaussian, one member"])).learner.record;
+  const { built, learner } = buildChunks(core, randomWorld(shapes["Gaussian, one member"]));
+  const [guide, { record }] = [built.guideView.record, learner];
+  const weights = { discount: 1, decay: 1, informationWeight: 0 };
   for (const [call, message] of [
-    [
-      () => lambdaReturns(core, four, eight, four, record, { discount: 1, decay: 1, informationWeight: 0 }),
-      /^known: /,
-    ],
+    [() => lambdaReturns(core, four, eight, four, guide, record, weights), /^known: /],
     [() => maskTiles(core, eight, two), /^mask.length: expected a positive multiple of 128, got 64$/],
     [() => separateSeen(core, four, eight, one, one), /^seen: expected \[128\] = 128 values, got 256$/],
     [() => separateSeen(core, four, four, two, one), /^complete: expected \[1, 32\] = 32 values, got 64$/],

@@ -175,7 +175,7 @@ test("the next state is a random member's, each equally often, with that member'
 test("the probability of ending is the members' mean", () => {
   core.scope(() => {
     const heads = [-3, 1].map((logit) => [0, 1, 0, 0, logit, 1]);
-    const built = informed(heads, { informationWeight: 0, usesTermination: true, horizon: 2 });
+    const built = informed(heads, { informationWeight: 0, hasEndings: true, horizon: 2 });
     const ending = average([-3, 1].map((logit) => 1 / (1 + Math.exp(-logit))));
     assert.ok(maxAbsError(ofPlan(built, built.scores, 0), new Array(4000).fill(2 - ending)) < 1e-6);
   });
@@ -202,7 +202,7 @@ test("every member mixes the reward with its own ending; then they are averaged,
       [mean + 0.5, mean + 1, mean + 0.5],
       [mean - 1, mean - 0.5, mean - 0.5],
     ]) {
-      const changes = { ...scales, informationWeight: 0, usesTermination: true, rewardLow, rewardHigh };
+      const changes = { ...scales, informationWeight: 0, hasEndings: true, rewardLow, rewardHigh };
       const built = informed(heads, { ...changes, candidates: 8 });
       assert.ok(maxAbsError(ofPlan(built, built.scores, 0), new Array(8).fill(expected)) < 1e-5);
     }

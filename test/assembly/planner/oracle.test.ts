@@ -40,7 +40,7 @@ for (const temperature of [0.05, 0.2])
         value: randomNetwork(random, [D, 8, 1], "tanh"),
         starts: [[0.4, -0.7]],
         usesValue: true,
-        usesTermination: true,
+        hasEndings: true,
         rewardStd: 3,
         endingMean: 0.5,
         endingStd: 2,

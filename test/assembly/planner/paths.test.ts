@@ -16,6 +16,7 @@ const starts = [
   [10, -4],
 ];
 const [D, horizon, candidates] = [2, 4, 12];
+const S = D + 1;
 
 /** The scores, and the paths [tiles][H + 1][D][TILE] where they are kept. */
 function run(keepsPaths: number) {
@@ -29,7 +30,7 @@ function run(keepsPaths: number) {
     ];
     const changes = { plans: 3, particles: 2, starts, shift, scale, stepScale, models, horizon, candidates };
     const built = buildPlan(core, worldOf(D, 1, changes));
-    const paths = core.f32(tilesFor(36) * (horizon + 1) * D * TILE).fill(Number.NaN);
+    const paths = core.f32(tilesFor(36) * (horizon + 1) * S * TILE).fill(Number.NaN);
     setPlan(core, built.plan, { keepsPaths, paths });
     propose(core, built.plan);
     rollout(core, built.plan);
@@ -40,11 +41,12 @@ function run(keepsPaths: number) {
 test("every state of the first particle is kept, from the start to the horizon", () => {
   const { paths } = run(1);
   const expected = Float32Array.from(paths, (_, i) => {
-    const [n, d] = [i % TILE, Math.floor(i / TILE) % D];
-    const time = Math.floor(i / TILE / D) % (horizon + 1);
-    const tile = Math.floor(i / TILE / D / (horizon + 1));
+    const [n, d] = [i % TILE, Math.floor(i / TILE) % S];
+    const time = Math.floor(i / TILE / S) % (horizon + 1);
+    const tile = Math.floor(i / TILE / S / (horizon + 1));
     // lanes beyond the last plan repeat it
     const start = starts[Math.min(Math.floor((tile * TILE + n) / candidates), 2)];
+    if (d === D) return 0; // the member that the particle follows
     return d === 0 ? (start[0] - 10) * 0.5 + time * 0.8 * 0.25 : (start[1] + 4) * 2 - time * 0.4 * 0.25;
   });
   // sums of five f32 numbers below 8

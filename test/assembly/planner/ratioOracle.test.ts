@@ -2,7 +2,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../../src/core/core.ts";
-import { rolloutBelief } from "../../../src/core/planner.ts";
+import { rollout } from "../../../src/core/planner.ts";
 import { linearGaussianModel } from "../../../src/models/linearGaussian.ts";
 import { fork } from "../../../src/models/problems/fork.ts";
 import { tiger } from "../../../src/models/problems/tiger.ts";
@@ -18,7 +18,7 @@ const core = await createCore({ bytes: 1 << 25 });
 function scoresOf(known: Parameters<typeof buildBelief>[1], problem: Problem, actions: Rows): number[] {
   const built = buildBelief(core, known, problem);
   setLaneActions(built, () => actions);
-  rolloutBelief(core, built.plan);
+  rollout(core, built.plan);
   return [...built.scores.subarray(0, problem.plans * problem.candidates)];
 }
 

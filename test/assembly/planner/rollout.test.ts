@@ -1,238 +1,183 @@
-/** Closed forms of the score: constant and linear models; the twin's tests are in `simulate.test.ts`. */
+/** The rollout of beliefs against its f64 twin, which is given the kernel's random numbers. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { allocatePlan, propose, rollout, setPlan } from "../../../src/core/planner.ts";
+import { propose, rollout } from "../../../src/core/planner.ts";
+import { linearGaussianModel, type Matrices } from "../../../src/models/linearGaussian.ts";
+import { type Simulation, simulationOf } from "../../../src/models/simulation.ts";
+import { type Tables, tabularModel } from "../../../src/models/tabular.ts";
+import { buildBelief, drawsOfLane, laneActions, type Problem } from "../../helpers/belief.ts";
 import { debugCore } from "../../helpers/debugCore.ts";
-import { buildPlan, constant, linear, ofPlan, setActions, worldOf } from "../../helpers/plan.ts";
-import { average, randomRows } from "../../reference/arrays.ts";
-import { logVariance } from "../../reference/density.ts";
-import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
-import type { World } from "../../reference/planner.ts";
+import { type Random, type Rows, randomRow, randomRows } from "../../reference/arrays.ts";
+import {
+  type BeliefModel,
+  type BeliefSettings,
+  linearGaussianTwin,
+  scoreOfBelief,
+  tabularTwin,
+} from "../../reference/belief.ts";
+import { product, transposed } from "../../reference/filter.ts";
+import { mulberry32 } from "../../reference/kernels.ts";
 
-const core = debugCore();
+const core = debugCore(1 << 23);
 
-/** The scores of each plan after `propose` and `rollout`. */
-function scoresOf(world: World): number[][] {
+/** Probabilities in sixteenths, which f32 adds exactly. */
+function randomProbabilities(random: Random, size: number): number[] {
+  const counts = new Array<number>(size).fill(0);
+  for (let i = 0; i < 16; i++) counts[Math.floor(random() * size)]++;
+  return counts.map((count) => count / 16);
+}
+
+const randomTable = (rows: number, columns: number, row: () => number[]) =>
+  Array.from({ length: rows }, () => Array.from({ length: columns }, row));
+
+function randomTables(seed: number, [S, A, O]: readonly [number, number, number]): Tables {
+  const random = mulberry32(seed);
+  return {
+    transition: randomTable(S, A, () => randomProbabilities(random, S)),
+    reward: randomTable(S, A, () => randomRow(random, S, -2, 2)),
+    observation: randomTable(A, S, () => randomProbabilities(random, O)),
+    ending: randomTable(S, A, () => randomRow(random, S, 0, 0.5)),
+    initial: randomProbabilities(random, S),
+    value: randomRow(random, S, -3, 3),
+  };
+}
+
+function randomSystem(
+  seed: number,
+  [n, A, D]: readonly [number, number, number],
+  isSquashed: boolean,
+): Matrices {
+  const random = mulberry32(seed);
+  const matrix = (rows: number, columns: number) => randomRows(random, rows, columns, -0.7, 0.7);
+  const covariance = (factor: Rows) => product(factor, transposed(factor));
+  /** Sensors whose errors go together, each with one of its own, too. */
+  const sensors = () => matrix(D, D).map((row, d) => row.map((value, k) => value + Number(k === d)));
+  return {
+    transition: matrix(n, n),
+    control: matrix(n, A),
+    transitionCovariance: covariance(matrix(n, n)),
+    observation: matrix(D, n),
+    observationCovariance: covariance(sensors()),
+    stateCost: matrix(n, n),
+    actionCost: matrix(A, A),
+    valueCost: matrix(n, n),
+    isSquashed,
+  };
+}
+
+interface Case extends Partial<BeliefSettings> {
+  readonly plans?: number;
+  readonly candidates?: number;
+  readonly horizon?: number;
+  readonly M?: number;
+}
+
+/** Compares every lane of a random problem with its twin; how far apart the scores lie. */
+function compare(known: Simulation, twin: BeliefModel, stateOf: (random: Random) => number[], options: Case) {
+  const { plans = 2, candidates = 20, horizon = 4, M = 5 } = options;
+  const settings: BeliefSettings = {
+    conditioning: "belief",
+    contrasts: 3,
+    informationWeight: 0.7,
+    rewardNoise: 0,
+    isEvidence: false,
+    temperature: 0.6,
+    discount: 0.9,
+    hasValue: known.hasValue,
+    ...options,
+  };
+  const random = mulberry32(3);
+  const states: Rows[] = Array.from({ length: plans }, () =>
+    Array.from({ length: M }, () => stateOf(random)),
+  );
+  // a particle of every plan is out of the question, where there are several
+  const logWeights = randomRows(random, plans, M, -2, 1).map((row) =>
+    row.map((value, k) => (k === 1 ? -Infinity : value)),
+  );
+  const problem: Problem = {
+    ...{ plans, candidates, horizon, states, logWeights },
+    numbers: {
+      usesInformation: Number(settings.conditioning !== "none"),
+      conditionsOnBelief: Number(settings.conditioning === "belief"),
+      contrasts: settings.contrasts,
+      informationWeight: settings.informationWeight,
+      rewardNoise: settings.rewardNoise,
+      usesEvidence: Number(settings.isEvidence),
+      temperature: settings.temperature,
+      discount: settings.discount,
+    },
+  };
   return core.scope(() => {
-    const built = buildPlan(core, world);
+    const built = buildBelief(core, known, problem);
     propose(core, built.plan);
     rollout(core, built.plan);
-    return world.starts.map((_, s) => ofPlan(built, built.scores, s));
+    const slots = settings.conditioning === "path" ? settings.contrasts + 1 : 1;
+    const expected = Array.from({ length: plans * candidates }, (_, lane) => {
+      const s = Math.floor(lane / candidates);
+      const draws = drawsOfLane(core, built, { lane, slots, isTabular: known.isDiscrete });
+      const belief = { states: states[s], logWeights: logWeights[s] };
+      return scoreOfBelief(twin, belief, laneActions(built, lane), draws, settings);
+    });
+    expected.forEach((value, lane) => {
+      assert.ok(Math.abs(built.scores[lane] - value) < 2e-5, `lane ${lane}: ${built.scores[lane]}, ${value}`);
+    });
+    return Math.max(...expected) - Math.min(...expected);
   });
 }
 
-function close(actual: readonly number[], expected: number, tolerance = 1e-5): void {
-  const limit = tolerance * (1 + Math.abs(expected));
-  assert.ok(maxAbsError(actual, new Array(actual.length).fill(expected)) < limit);
-}
+const cases: [string, Case][] = [
+  ["belief", {}],
+  ["belief, one particle", { M: 1 }],
+  ["belief, three plans over several tiles", { plans: 3, candidates: 28, M: 7 }],
+  ["belief, evidence", { isEvidence: true }],
+  ["belief, with the reward seen", { rewardNoise: 0.4 }],
+  ["path", { conditioning: "path" }],
+  ["path, evidence, with the reward seen", { conditioning: "path", isEvidence: true, rewardNoise: 0.8 }],
+  ["path, one contrast", { conditioning: "path", contrasts: 1, M: 2, horizon: 1 }],
+  ["no information", { conditioning: "none" }],
+  ["no information, evidence", { conditioning: "none", isEvidence: true, plans: 5, candidates: 12 }],
+];
 
-test("a constant reward is a geometric series", () => {
-  const models = [constant(3, [0, 0, 2, 0, 0, 0, 0, 0])];
-  const changes = { horizon: 6, discount: 0.9, models, rewardMean: 0.5, rewardStd: 3 };
-  const [scores] = scoresOf(worldOf(2, 1, changes));
-  close(scores, ((0.5 + 3 * 2) * (1 - 0.9 ** 6)) / (1 - 0.9));
-});
-
-test("the predicted reward is clipped to its range on both sides", () => {
-  const models = [constant(2, [0, 7, 0, 0, 0, 0])];
-  close(scoresOf(worldOf(1, 1, { models, rewardHigh: 5, horizon: 2 }))[0], 10);
-  close(scoresOf(worldOf(1, 1, { models, rewardStd: -1, rewardLow: -3, horizon: 2 }))[0], -6);
-});
-
-test("states are normalised, drift by stepScale times the change, and are worth V at the end", () => {
-  // x̂' = x̂ + stepScale · (c, −c); reward = x̂_0 before the step; V = x̂_0 − 2 x̂_1 + ½
-  const c = 0.25;
-  const models = [
-    linear(
-      [
-        [0, 0, 0],
-        [0, 0, 0],
-        [1, 0, 0],
-        [0, 0, 0],
-        [0, 0, 0],
-        [0, 0, 0],
-        [0, 0, 0],
-        [0, 0, 0],
-      ],
-      [c, -c, 0, 0, 0, 0, 0, 0],
-    ),
-  ];
-  const value = linear([[1, -2]], [0.5]);
-  const [shift, scale, stepScale] = [
-    [10, -4],
-    [0.5, 2],
-    [0.8, 0.4],
-  ];
-  const starts = [
-    [11, -5],
-    [8, -3.5],
-    [10, -4],
-  ];
-  const [horizon, discount, valueScale] = [4, 0.8, 3];
-  const changes = { plans: 3, starts, shift, scale, stepScale, models, value, horizon, discount, valueScale };
-  const scores = scoresOf(worldOf(2, 1, { ...changes, usesValue: true, candidates: 12 }));
-  starts.forEach((start, s) => {
-    const x = start.map((v, d) => (v - shift[d]) * scale[d]);
-    let expected = 0;
-    for (let time = 0; time < horizon; time++) expected += discount ** time * (x[0] + time * 0.8 * c);
-    const end = [x[0] + horizon * 0.8 * c, x[1] - horizon * 0.4 * c];
-    expected += discount ** horizon * valueScale * (end[0] - 2 * end[1] + 0.5);
-    close(scores[s], expected);
-  });
-});
-
-test("states stay within ±8 of the normalised state, from the start on", () => {
-  const models = [constant(2, [3, 0, 0, 0, 0, 0])];
-  const value = linear([[1]], [0]);
-  const run = (start: number) =>
-    scoresOf(worldOf(1, 1, { models, value, usesValue: true, horizon: 2, starts: [[start]] }))[0];
-  close(run(-1000), -2);
-  close(run(4), 8);
-});
-
-test("what follows an ending is weighted by the probability of being alive", () => {
-  const logit = -0.4;
-  const stay = 1 - 1 / (1 + Math.exp(-logit));
-  const models = [constant(2, [0, 1.5, 0, 0, logit, 1.5])];
-  const value = constant(1, [20]);
-  const changes = { models, value, horizon: 5, discount: 0.9 };
-  const factor = 0.9 * stay;
-  const series = (1.5 * (1 - factor ** 5)) / (1 - factor);
-  close(scoresOf(worldOf(1, 1, { ...changes, usesTermination: true }))[0], series);
-  close(
-    scoresOf(worldOf(1, 1, { ...changes, usesTermination: true, usesValue: true }))[0],
-    series + factor ** 5 * 20,
-  );
-  close(scoresOf(worldOf(1, 1, changes))[0], (1.5 * (1 - 0.9 ** 5)) / (1 - 0.9));
-});
-
-/** The score of a single step whose head is [change, m, y, y, logit, v]. */
-const rewardOf = (m: number, logit: number, v: number, changes: Partial<World>) =>
-  scoresOf(worldOf(1, 1, { models: [constant(2, [0, m, 0, 0, logit, v])], ...changes }))[0];
-
-test("a step's reward is that of going on and that of an ending, mixed by the probability of ending", () => {
-  const [m, v] = [0.5, -1.5];
-  const scales = { rewardMean: -1, rewardStd: 4, endingMean: 100, endingStd: 20 };
-  const mixing = { ...scales, usesTermination: true };
-  for (const logit of [-3, -0.4, 0, 2]) {
-    const p = 1 / (1 + Math.exp(-logit));
-    close(rewardOf(m, logit, v, mixing), (1 - p) * (-1 + 4 * 0.5) + p * (100 - 20 * 1.5));
-    // what is not known to end brings the reward of going on
-    close(rewardOf(m, logit, v, scales), 1);
-  }
-  close(rewardOf(m, 50, v, mixing), 70);
-  close(rewardOf(m, -50, v, mixing), 1);
-});
-
-test("the reward is clipped after the mixing, not before", () => {
-  const changes = { usesTermination: true, rewardLow: -3, rewardHigh: 5 };
-  // half of 20 and half of −12 is 4, half of 20 and half of −2 more than 5, half of −20 and half of 2 less than −3
-  close(rewardOf(20, 0, -12, changes), 4);
-  close(rewardOf(20, 0, -2, changes), 5);
-  close(rewardOf(-20, 0, 2, changes), -3);
-});
-
-test("an ending's reward counts once, for those alive", () => {
-  // r = (1 − p) m + p v at every step, reached with probability (1 − p)^τ
-  const [m, v, logit] = [1, 30, -1];
-  const p = 1 / (1 + Math.exp(-logit));
-  const factor = 0.9 * (1 - p);
-  const expected = (((1 - p) * m + p * v) * (1 - factor ** 5)) / (1 - factor);
-  close(rewardOf(m, logit, v, { usesTermination: true, horizon: 5, discount: 0.9 }), expected);
-});
-
-test("the score is the mean over particles, particle k by member (k + firstMember) mod E", () => {
-  const models = [1, 10, 100].map((r) => constant(2, [0, r, 0, 0, 0, 0]));
-  const run = (particles: number, firstMember: number) =>
-    scoresOf(worldOf(1, 1, { models, particles, firstMember }))[0];
-  close(run(3, 0), 37);
-  close(run(1, 1), 10);
-  close(run(2, 2), (100 + 1) / 2);
-  close(run(4, 4), (10 + 100 + 1 + 10) / 4);
-});
-
-for (const [isDiscrete, A] of [
-  [false, 2],
-  [true, 3],
-] as const)
-  test(`the model sees ${isDiscrete ? "one-hot actions" : "tanh u"}, each candidate and plan its own`, () => {
+// scores of about ten, from sums of fifty terms in f32: 50 · 2⁻²⁴ · 10 = 3e-5 at worst, less for random errors
+for (const [name, options] of cases) {
+  test(`tables: ${name}`, () => {
     core.scope(() => {
-      const reward = [1, -2, 0.5].slice(0, A);
-      const rows = [0, 1, 2, 3, 4, 5].map((row) => (row === 1 ? [0, ...reward] : new Array(A + 1).fill(0)));
-      const models = [linear(rows, [0, 0, 0, 0, 0, 0])];
-      const changes = { plans: 3, candidates: 20, horizon: 3, discount: 0.5, isDiscrete, models };
-      const built = buildPlan(core, worldOf(1, A, changes));
-      const random = mulberry32(4);
-      for (let s = 0; s < 3; s++)
-        for (let n = 0; n < 20; n++) {
-          const k = Math.floor(random() * A);
-          const oneHot = [0, 1, 2].map((time) => reward.map((_, a) => Number(a === (k + time) % A)));
-          const u = isDiscrete ? oneHot : randomRows(random, 3, A, -2, 2);
-          setActions(built, s, n, u);
-        }
-      const u = Array.from(built.actions);
-      rollout(core, built.plan);
-      assert.equal(
-        Array.from(built.actions, (value) => (Number.isNaN(value) ? null : value)),
-        u.map((value) => (Number.isNaN(value) ? null : value)),
-      );
-      for (let s = 0; s < 3; s++) {
-        const scores = ofPlan(built, built.scores, s);
-        scores.forEach((score, n) => {
-          const lane = s * 20 + n;
-          let expected = 0;
-          for (let time = 0; time < 3; time++)
-            for (let a = 0; a < A; a++) {
-              const value = u[((Math.floor(lane / 32) * 3 + time) * 4 + a) * 32 + (lane % 32)];
-              expected += 0.5 ** time * reward[a] * (isDiscrete ? value : Math.tanh(value));
-            }
-          close([score], expected, 1e-6);
-        });
-      }
+      const tables = randomTables(11, [6, 3, 4]);
+      const known = simulationOf(core, tabularModel(tables));
+      const spread = compare(known, tabularTwin(tables), (random) => [Math.floor(random() * 6)], options);
+      assert.ok(spread > 0.5);
     });
   });
+  for (const isSquashed of [false, true])
+    test(`linear-Gaussian${isSquashed ? ", squashed" : ""}: ${name}`, () => {
+      core.scope(() => {
+        const system = randomSystem(5, [3, 2, 2], isSquashed);
+        const known = simulationOf(core, linearGaussianModel(system));
+        const spread = compare(known, linearGaussianTwin(system), (random) => randomRow(random, 3), options);
+        assert.ok(spread > 0.5);
+      });
+    });
+}
 
-test("with noise, the score has the mean and the variance of a sum of Gaussians, averaged over particles", () => {
-  // reward = x̂;  x̂' = x̂ + k (c + s ε):  score = x̂ + γ (x̂ + k (c + s ε_0)) + γ² (… + k (c + s ε_1))
-  const [c, y, k, g, x] = [0.2, -0.5, 0.5, 0.9, 0.3];
-  const models = [
-    linear(
-      [
-        [0, 0],
-        [1, 0],
-        [0, 0],
-        [0, 0],
-        [0, 0],
-        [0, 0],
-      ],
-      [c, 0, y, 0, 0, 0],
-    ),
-  ];
-  const s = Math.exp(0.5 * logVariance(y));
-  const mean = x + g * (x + k * c) + g * g * (x + 2 * k * c);
-  for (const particles of [1, 5]) {
-    const variance = ((k * s) ** 2 * ((g + g * g) ** 2 + (g * g) ** 2)) / particles;
-    const changes = { models, stepScale: [k], discount: g, starts: [[x]], usesNoise: true, particles };
-    const [scores] = scoresOf(worldOf(1, 1, { ...changes, horizon: 3, candidates: 4000 }));
-    // 4σ/√N; the squared deviation has standard deviation √2 σ²
-    assert.ok(Math.abs(average(scores) - mean) < 4 * Math.sqrt(variance / 4000));
-    const spread = average(scores.map((score) => (score - mean) ** 2));
-    assert.ok(Math.abs(spread / variance - 1) < 4 * Math.sqrt(2 / 4000));
-  }
-});
-
-test("setPlan refuses arrays of another memory and candidates that fill no vector", () => {
-  const plan = allocatePlan(core);
-  assert.throws(
-    () => setPlan(core, plan, { scores: new Float32Array(32) }),
-    (error: Error) => error instanceof TypeError && error.message.startsWith("scores: expected an array of"),
-  );
-  assert.throws(
-    () => setPlan(core, plan, { candidates: 30 }),
-    (error: Error) =>
-      error instanceof RangeError &&
-      error.message === "candidates: expected a positive multiple of 4, got 30",
-  );
+test("without noise a table takes its most probable way, and a linear system its mean", () => {
+  core.scope(() => {
+    const { ending: _, ...tables } = randomTables(2, [5, 2, 3]);
+    const twin = tabularTwin(tables);
+    const modes: BeliefModel = {
+      ...twin,
+      next: ([s], action) => {
+        const row = tables.transition[s][action.indexOf(1)];
+        return [row.indexOf(Math.max(...row))];
+      },
+    };
+    const known = simulationOf(core, tabularModel(tables));
+    known.record.words[5] = 0;
+    compare(known, modes, (random) => [Math.floor(random() * 5)], { conditioning: "none" });
+    const transitionCovariance = new Array<number[]>(5).fill([0, 0, 0, 0, 0]);
+    const system = { ...randomSystem(5, [5, 3, 1], false), transitionCovariance };
+    const still = simulationOf(core, linearGaussianModel(system));
+    compare(still, linearGaussianTwin(system), (random) => randomRow(random, 5), {});
+  });
 });
 
 test.run();

@@ -2,8 +2,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Core } from "../../../src/core/core.ts";
+import { setGuide } from "../../../src/core/guide.ts";
 import { shapeValues } from "../../../src/core/mlp.ts";
-import { planSequentially, propose, rolloutBelief, setPlan } from "../../../src/core/planner.ts";
+import { planSequentially, propose, rollout, setPlan } from "../../../src/core/planner.ts";
 import { TILE } from "../../../src/core/tiles.ts";
 import { buildBelief, drawsOfLane, laneActions, type Problem } from "../../helpers/belief.ts";
 import { debugCore } from "../../helpers/debugCore.ts";
@@ -70,7 +71,7 @@ for (const [name, settings] of [
       });
       const built = buildBelief(core, known, problem);
       propose(core, built.plan);
-      rolloutBelief(core, built.plan);
+      rollout(core, built.plan);
       const twin = twinOf(model, shape, value, { usesNoise, mixesMembers });
       const scores = Array.from({ length: 40 }, (_, lane) => {
         const s = Math.floor(lane / 20);
@@ -106,8 +107,9 @@ function stillModel(core: Core, kind: Shape["kind"]) {
   const model = randomModel(mulberry32(4), shape);
   const still = { ...model, transitions: model.transitions.map(zero), outcome: zero(model.outcome) };
   const value = zero(randomNetwork(mulberry32(9), [shape.Z, 1], shape.activation));
-  const { known } = simulatedOf(core, still, shape, value, { usesNoise: false });
-  return { known: { ...known, isDiscrete: true }, twin: twinOf(still, shape, value, { usesNoise: false }) };
+  const { known, built } = simulatedOf(core, still, shape, value, { usesNoise: false });
+  const twin = twinOf(still, shape, value, { usesNoise: false });
+  return { known: { ...known, isDiscrete: true }, guide: built.guideView.record, twin };
 }
 
 /** Σ_k w_k Σ_x p(x | z_k) log p(x | z_k) / p(x) over all x of `size` zeros and ones */
@@ -148,7 +150,7 @@ test("the ratio of zeros and ones is in the mean the mutual information of belie
       };
       const built = buildBelief(core, known, problem);
       propose(core, built.plan);
-      rolloutBelief(core, built.plan);
+      rollout(core, built.plan);
       return built.scores;
     });
     const ratios = Array.from({ length: candidates }, (_, n) => scores[1][n] - scores[0][n]);
@@ -164,13 +166,13 @@ test("the ratio of zeros and ones is in the mean the mutual information of belie
 for (const simulate of [
   (plan: Parameters<typeof propose>[1]) => {
     propose(core, plan);
-    rolloutBelief(core, plan);
+    rollout(core, plan);
   },
   (plan: Parameters<typeof propose>[1]) => planSequentially(core, plan),
 ])
   test("the habit proposes at the belief's mean, not where most particles are", () => {
     core.scope(() => {
-      const { known } = stillModel(core, "gaussian");
+      const { known, guide } = stillModel(core, "gaussian");
       // two of three particles lie below 0, the mean of z[0] above, or with other weights below
       const states = [3, -1, -1].map((z) => [z, 0, 0, 0, 0]);
       const candidates = 24;
@@ -199,13 +201,13 @@ for (const simulate of [
         ],
       };
       const shape = core.u32(shapeValues([4, 2], "relu"));
-      setPlan(core, built.plan, {
+      setGuide(core, guide, {
         habitShape: shape,
         habitParameters: core.f32(packNetwork(network.layers)),
-        logits: core.f32(4 * TILE),
+        output: core.f32(4 * TILE),
         hidden: core.f32(2 * 4 * TILE),
-        noise: core.f32(8 * TILE),
       });
+      setPlan(core, built.plan, { noise: core.f32(8 * TILE) });
       simulate(built.plan);
       for (const [s, wanted] of [1, 0].entries()) {
         const chosen = Array.from({ length: candidates }, (_, c) =>

@@ -1,9 +1,9 @@
 /** What a planner imagined, simulated once more to be looked at. */
 import type { Core } from "../core/core.ts";
-import { type Plan, setPlan } from "../core/planner.ts";
+import { rollout, setPlan } from "../core/planner.ts";
 import { TILE, tilesFor } from "../core/tiles.ts";
 import type { Memory } from "../models/network.ts";
-import type { Planner } from "./planner.ts";
+import type { Planner } from "./plan.ts";
 
 /** The action sequences that a plan compared, and where the model led them. */
 export interface Imagination {
@@ -21,10 +21,10 @@ export interface Imagination {
   readonly informationScores: Float32Array;
 }
 
-/** [tiles][H + 1][D][TILE] room for the states of one planner. */
-export function allocatePaths(memory: Memory, { plans, settings, sizes }: Planner): Float32Array {
+/** [tiles][H + 1][stateRows][TILE] room for the states of one planner. */
+export function allocatePaths(memory: Memory, { plans, settings, model }: Planner): Float32Array {
   const { candidates, horizon } = settings;
-  return memory.f32(tilesFor(plans * candidates) * (horizon + 1) * sizes.observationSize * TILE);
+  return memory.f32(tilesFor(plans * candidates) * (horizon + 1) * model.stateRows * TILE);
 }
 
 /**
@@ -33,40 +33,38 @@ export function allocatePaths(memory: Memory, { plans, settings, sizes }: Planne
  *
  *   scores = S(β),   informationScores = S(β) − S(0)
  *
- * @param scores   the workspace that `simulate` writes its sums to
- * @param simulate the kernel that the plan was scored by
+ * @param scores the workspace that `rollout` writes its sums to
  */
 export function retracePaths(
   core: Core,
   { plan, settings: { candidates } }: Planner,
   { paths, scores }: { readonly paths: Float32Array; readonly scores: Float32Array },
-  simulate: (core: Core, plan: Plan) => void,
 ): Pick<Imagination, "scores" | "informationScores"> {
   const scored = (changes: Parameters<typeof setPlan>[2]) => {
     setPlan(core, plan, changes);
-    simulate(core, plan);
+    rollout(core, plan);
     return scores.slice(0, candidates);
   };
   const fields = plan.words.slice();
   // the habit's actions are in the sequences by now
-  const whole = scored({ keepsPaths: 1, paths, habitCandidates: 0 });
+  const sums = scored({ keepsPaths: 1, paths, habitCandidates: 0 });
   const others = scored({ keepsPaths: 0, informationWeight: 0 });
   plan.words.set(fields);
-  return { scores: whole, informationScores: whole.map((score, c) => score - others[c]) };
+  return { scores: sums, informationScores: sums.map((score, c) => score - others[c]) };
 }
 
 /** Rows of a tile [rows][TILE] at each step of its candidates, moved into [C][H + 1][D] by `read`. */
 export function collectPaths(
-  { settings: { candidates, horizon }, sizes: { observationSize } }: Planner,
+  { settings: { candidates, horizon }, model: { stateRows } }: Planner,
   paths: Float32Array,
   { size, read }: { readonly size: number; readonly read: (states: Float32Array) => Float32Array },
 ): Float32Array {
   const out = new Float32Array(candidates * (horizon + 1) * size);
-  const bytes = observationSize * TILE;
+  const rowsOf = stateRows * TILE;
   for (let tile = 0; tile * TILE < candidates; tile++)
     for (let time = 0; time <= horizon; time++) {
-      const at = (tile * (horizon + 1) + time) * bytes;
-      const rows = read(paths.subarray(at, at + bytes));
+      const at = (tile * (horizon + 1) + time) * rowsOf;
+      const rows = read(paths.subarray(at, at + rowsOf));
       for (let n = 0; n < Math.min(TILE, candidates - tile * TILE); n++)
         for (let d = 0; d < size; d++)
           out[((tile * TILE + n) * (horizon + 1) + time) * size + d] = rows[d * TILE + n];

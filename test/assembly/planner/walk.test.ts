@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { imagine, propose, rollout } from "../../../src/core/planner.ts";
+import { propose, rollout, walk } from "../../../src/core/planner.ts";
 import { debugCore } from "../../helpers/debugCore.ts";
-import { actionsOf, buildPlan, constant, linear, worldOf } from "../../helpers/plan.ts";
+import { actionsOf, buildPlan, constant, linear, startsOf, worldOf } from "../../helpers/plan.ts";
 import { average, randomRow, randomRows, relativeError } from "../../reference/arrays.ts";
 import { mulberry32 } from "../../reference/kernels.ts";
 import { mlp, randomNetwork } from "../../reference/nn.ts";
@@ -10,38 +10,37 @@ import { normalise, type World } from "../../reference/planner.ts";
 
 const core = debugCore();
 
-/** The starts after `imagine`, [plans][D]. */
+/** The starts after `walk`, [plans][D]. */
 function imagined(world: World, steps: number): number[][] {
   return core.scope(() => {
     const built = buildPlan(core, world);
     const words = [...built.plan.words];
-    imagine(core, built.plan, steps);
+    walk(core, built.plan, steps);
     assert.equal([...built.plan.words], words);
-    const D = world.starts[0].length;
-    return world.starts.map((_, s) => [...built.starts.subarray(s * D, (s + 1) * D)]);
+    return startsOf(built);
   });
 }
 
-test("walks of every length below `steps` occur, equally often", () => {
+test("walks of every length up to `steps` occur, equally often", () => {
   // x' = x + 1/8: the distance tells the length
-  const [plans, steps] = [4000, 7];
+  const [plans, steps] = [4000, 6];
   const models = [constant(3, [1, 0, 0, 0, 0, 0])];
   const habit = constant(1, [0, 0]);
   const starts = Array.from({ length: plans }, (_, s) => [(s % 9) - 4]);
   const world = worldOf(1, 2, { plans, models, habit, starts, isDiscrete: true, stepScale: [0.125] });
   const lengths = imagined(world, steps).map(([x], s) => (x - starts[s][0]) * 8);
-  const counts = new Array<number>(steps).fill(0);
+  const counts = new Array<number>(steps + 1).fill(0);
   for (const length of lengths) counts[length]++;
-  const p = 1 / steps;
+  const p = 1 / (steps + 1);
   // 4σ/√N
   for (const count of counts) assert.ok(Math.abs(count / plans - p) < 4 * Math.sqrt((p * (1 - p)) / plans));
 });
 
-test("a single step leaves every start where it is, to a rounding of the normalisation", () => {
+test("no step leaves every start where it is, to a rounding of the normalisation", () => {
   const random = mulberry32(1);
   const starts = randomRows(random, 40, 3, -100, 100);
-  const changes = { plans: 40, starts, shift: [1, -2, 30], scale: [0.1, 0.01, 3] };
-  const actual = imagined(worldOf(3, 1, { ...changes, models: [constant(4, new Array(10).fill(1))] }), 1);
+  const changes = { plans: 40, starts, shift: [1, -2, 30], scale: [0.05, 0.01, 0.03] };
+  const actual = imagined(worldOf(3, 1, { ...changes, models: [constant(4, new Array(10).fill(1))] }), 0);
   assert.ok(relativeError(actual.flat(), starts.flat()) < 4 * 2 ** -24);
 });
 
@@ -49,7 +48,7 @@ for (const firstMember of [0, 5])
   test(`states follow the mean model of member ${firstMember % 3} under the habit or one held action, without noise`, () => {
     // the habit takes action 1 where x̂_0 > 0, else action 0: never in doubt
     const byHabit = (x: readonly number[]) => (x[0] > 0 ? 1 : 0);
-    const [plans, steps, D] = [70, 6, 2];
+    const [plans, steps, D] = [70, 5, 2];
     const random = mulberry32(2);
     const models = [0, 1, 2].map(() => randomNetwork(random, [D + 2, 9, 8], "silu"));
     const habit = linear(
@@ -69,7 +68,7 @@ for (const firstMember of [0, 5])
     const walkOf = (start: number[], act: (x: readonly number[]) => number) => {
       let x = normalise(world, start);
       const walk = [x];
-      for (let time = 1; time < steps; time++) {
+      for (let time = 0; time < steps; time++) {
         const head = mlp(models[firstMember % 3], [...x, ...(act(x) === 1 ? [0, 1] : [1, 0])]);
         x = x.map((value, d) => Math.min(8, Math.max(-8, value + stepScale[d] * head[d])));
         walk.push(x);
@@ -92,7 +91,7 @@ for (const firstMember of [0, 5])
       lengths.add(errors[policy].indexOf(nearest));
       if (s % 2 === 1 && errors[policy][0] !== nearest) held.add(policy);
     });
-    assert.is(lengths.size, steps);
+    assert.is(lengths.size, steps + 1);
     assert.is(held.size, 2);
   });
 
@@ -115,7 +114,7 @@ test("continuous walks act within ±.995: even ones spread by the habit's bins, 
   const habit = constant(1, [-100, 0, -100, -100, Math.log(3)]);
   const starts = Array.from({ length: plans }, () => [5]);
   const world = worldOf(1, 1, { plans, models, habit, starts, bins });
-  const states = imagined(world, 2).flat();
+  const states = imagined(world, 1).flat();
   const moved = (parity: number) => states.filter((x, s) => s % 2 === parity && x !== 5);
   const actions = moved(0);
   const low = actions.filter((a) => a < 0);
@@ -164,7 +163,7 @@ function expectHalfEqual(pairs: (readonly [number | undefined, number | undefine
 test("walks of different starts draw different actions, at the same time and at others; odd ones hold theirs", () => {
   for (const delay of [0, 1, 32]) {
     const pairs = Array.from({ length: 16 }, (_, step) => step).flatMap((step) => {
-      const walks = imagined(remembering(64, step), 60).map(([count, memory]) =>
+      const walks = imagined(remembering(64, step), 59).map(([count, memory]) =>
         actionsOfWalk(count, memory),
       );
       return walks
@@ -176,7 +175,7 @@ test("walks of different starts draw different actions, at the same time and at 
     expectHalfEqual(pairs);
   }
   const held = [0, 1, 2, 3, 4, 5, 6, 7]
-    .flatMap((step) => imagined(remembering(64, step), 20).filter((_, s) => s % 2 === 1))
+    .flatMap((step) => imagined(remembering(64, step), 19).filter((_, s) => s % 2 === 1))
     .map(([count, memory]) => actionsOfWalk(count, memory).filter((action) => action !== undefined))
     .filter((walk) => walk.length > 0);
   for (const walk of held) assert.is(new Set(walk).size, 1);
@@ -189,10 +188,8 @@ test("a plan's habit candidates do not repeat the draws of its imagination", () 
     core.scope(() => {
       const world = { ...remembering(32, step), candidates: 32, habitCandidates: 31 };
       const built = buildPlan(core, world);
-      imagine(core, built.plan, 2);
-      const walked = world.starts.map(
-        (_, s) => actionsOfWalk(built.starts[2 * s], built.starts[2 * s + 1])[0],
-      );
+      walk(core, built.plan, 1);
+      const walked = startsOf(built).map(([count, memory]) => actionsOfWalk(count, memory)[0]);
       propose(core, built.plan);
       rollout(core, built.plan);
       return walked.slice(1).map((action, n) => [action, actionsOf(built, 0, n + 1)[0][1]] as const);
@@ -204,9 +201,9 @@ test("a plan's habit candidates do not repeat the draws of its imagination", () 
 test("names the argument, what it expected and what it got", () => {
   const { plan } = buildPlan(core, worldOf(1, 1, {}));
   assert.throws(
-    () => imagine(core, plan, 0),
+    () => walk(core, plan, -1),
     (error: Error) =>
-      error instanceof RangeError && error.message === "steps: expected a whole number ≥ 1, got 0",
+      error instanceof RangeError && error.message === "steps: expected a whole number ≥ 0, got -1",
   );
 });
 test.run();

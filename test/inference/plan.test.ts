@@ -5,21 +5,25 @@ import { createCore } from "../../src/core/core.ts";
 import { setLatentModel } from "../../src/core/latent.ts";
 import { discrete } from "../../src/environments/environment.ts";
 import {
-  allocateLatentPlanner,
-  allocateLatentWorkspaces,
-  type LatentPlannerSettings,
-  prepareLatentPlanner,
-  solveLatentPlans,
-} from "../../src/inference/latentPlanner.ts";
-import { resetPlans } from "../../src/inference/planner.ts";
+  allocatePlanner,
+  allocateWorkspaces,
+  type PlannerSettings,
+  preparePlanner,
+} from "../../src/inference/plan.ts";
+import { resetPlans, solvePlans } from "../../src/inference/planner.ts";
 import { actionCoding } from "../../src/models/actionCoding.ts";
-import { allocateLatent, initialiseLatent } from "../../src/models/latentModel.ts";
+import {
+  allocateLatent,
+  bindSimulation,
+  initialiseLatent,
+  simulatedLatent,
+} from "../../src/models/latentModel.ts";
 import { type Rows, sum } from "../reference/arrays.ts";
 import { packNetwork } from "../reference/nn.ts";
 
 const core = await createCore({ bytes: 1 << 24 });
 
-const settings: LatentPlannerSettings = {
+const settings = {
   planner: "iterated",
   candidates: 64,
   horizon: 1,
@@ -32,11 +36,10 @@ const settings: LatentPlannerSettings = {
   conditioning: "belief",
   contrasts: 1,
   risk: "variational",
-  simulatesNoise: false,
   essShare: 1e-6,
   minimumStd: 0.01,
   correlation: 0,
-};
+} satisfies PlannerSettings;
 
 /**
  * r = z[0] [a = 1] + ½ [a = 2] for |z[0]| < 8, by a hidden layer on z and the one-hot of 0, 1, 2: relu(z[0] − 8 [a ≠ 1]),
@@ -52,7 +55,7 @@ const GATE = {
 };
 
 /** Plans from so many beliefs of three particles z[0] each. */
-function planned(changes: Partial<LatentPlannerSettings>, beliefs: Rows) {
+function planned(changes: Partial<PlannerSettings>, beliefs: Rows) {
   return core.scope(() => {
     const all = { ...settings, ...changes };
     const model = allocateLatent(core, {
@@ -62,7 +65,6 @@ function planned(changes: Partial<LatentPlannerSettings>, beliefs: Rows) {
     initialiseLatent(core, model, { seed: [1, 2], rewardNoise: 1, recognisesReward: false });
     setLatentModel(core, model.record, {
       ...{ rewardMean: 0, rewardStd: 1, rewardLow: -9, rewardHigh: 9, endingMean: 0, endingStd: 1 },
-      ...{ valueMean: 0, valueStd: 1 },
     });
     for (const { parameters } of [model.transition, model.slowValue]) parameters.fill(0);
     const last = {
@@ -74,19 +76,21 @@ function planned(changes: Partial<LatentPlannerSettings>, beliefs: Rows) {
       bias: [0, 0, 0],
     };
     model.outcome.parameters.set(packNetwork([GATE, last]));
-    const acting = allocateLatentPlanner(core, model, all, beliefs.length);
-    const workspaces = allocateLatentWorkspaces(core, model, all, beliefs.length);
-    prepareLatentPlanner(core, acting, model, { seed: [3, 4], workspaces });
-    resetPlans(acting.planner);
+    bindSimulation(core, model, { simulatesNoise: false, conditioning: "belief" });
+    const simulated = simulatedLatent(model);
+    const acting = allocatePlanner(core, simulated, all, beliefs.length);
+    const workspaces = allocateWorkspaces(core, simulated, all, beliefs.length);
+    preparePlanner(core, acting, { seed: [3, 4], workspaces });
+    resetPlans(acting);
     acting.states.set(beliefs.flatMap((zs) => zs.flatMap((z) => [z, 0, 0, 0, 0])));
     const knowledge = { informationWeight: 0, usesHabit: false, usesValue: true };
-    solveLatentPlans(core, acting, knowledge, { stream: 100, step: 1, iterations: 1 });
+    solvePlans(core, acting, knowledge, { stream: 100, step: 1, iterations: 1 });
     const { candidates: C } = all;
     return beliefs.map((_, s) => ({
-      label: [...acting.planner.label.subarray(3 * s, 3 * s + 3)],
-      plan: [...acting.planner.mean.subarray(3 * all.horizon * s, 3 * all.horizon * s + 3)],
-      weights: [...workspaces.plan.weights.subarray(s * C, (s + 1) * C)],
-      temperature: workspaces.plan.temperatures[s],
+      label: [...acting.label.subarray(3 * s, 3 * s + 3)],
+      plan: [...acting.mean.subarray(3 * all.horizon * s, 3 * all.horizon * s + 3)],
+      weights: [...workspaces.weights.subarray(s * C, (s + 1) * C)],
+      temperature: acting.temperatures[s],
     }));
   });
 }

@@ -1,0 +1,221 @@
+/** The kernels' record of a plan (`assembly/planner/plan.ts`) and the arrays that it refers to, for any simulated model. */
+import type { Core } from "../core/core.ts";
+import { allocatePlan, type Plan, setPlan } from "../core/planner.ts";
+import { pad4, TILE, tilesFor } from "../core/tiles.ts";
+import type { Memory } from "../models/network.ts";
+import type { Simulated } from "../models/simulated.ts";
+
+/** Settings of a planner; the symbols are those of `assembly/planner/plan.ts`. */
+export interface PlannerSettings {
+  /** `iterated`: whole candidates are weighed; `smc`: step by step, with resampling (`assembly/planner/smc.ts`). */
+  readonly planner?: "iterated" | "smc";
+  /** C, a multiple of 4. */
+  readonly candidates: number;
+  /** H. */
+  readonly horizon: number;
+  /** M, particles of the belief that a plan simulates; where states are observed, one a member. */
+  readonly particles?: number;
+  /** Share of the candidates that follow the action prior, in [0, 1]. */
+  readonly habitShare?: number;
+  /** η > 0. */
+  readonly temperature: number;
+  /** ε > 0 in nats: η by the dual, so that the weights lie about ε from the proposal; 0: `temperature`. */
+  readonly klBudget?: number;
+  /** γ. */
+  readonly discount: number;
+  /** β. */
+  readonly informationWeight: number;
+  /** What the ratio's denominator is mixed over: fresh states of one parent, those of the other members, or the belief. */
+  readonly conditioning?: "path" | "belief" | "member";
+  /** K, fresh states that the ratio contrasts with, where it is conditioned on the path. */
+  readonly contrasts?: number;
+  /** Standard deviation of the reward as a part of the observation; 0: the ratio of the observation alone. */
+  readonly observedRewardStd?: number;
+  readonly risk?: "variational" | "evidence";
+  /** Smallest share of effective candidates that tempering allows; `smc` tempers nothing. */
+  readonly essShare: number;
+  /** Smallest σ of a refined plan, of u before tanh; continuous actions only. */
+  readonly minimumStd: number;
+  /** ρ of the candidates' noise between steps. */
+  readonly correlation?: number;
+  /** The action prior in the weights, and what it adds to the proposal. */
+  readonly prior?: PriorSettings;
+}
+
+/** Where the action prior is in the weights instead of among the candidates. */
+export interface PriorSettings {
+  /** κ. */
+  readonly weight: number;
+  /** σ of u (continuous). */
+  readonly std: number;
+  /** [A] probabilities (discrete); none: all alike. */
+  readonly probabilities: readonly number[];
+  /** Share of a broad distribution in the proposal of `smc`. */
+  readonly broadShare: number;
+}
+
+/** Plans for several beliefs side by side. */
+export interface Planner {
+  readonly plans: number;
+  readonly model: Simulated;
+  readonly settings: PlannerSettings;
+  readonly plan: Plan;
+  /** [plans][M][stateRows] particles of the beliefs that plans start from. */
+  readonly states: Float32Array;
+  /** [plans][M] in nats, unnormalised; not read where states are observed: there all particles are equally likely. */
+  readonly logWeights: Float32Array;
+  /** [A] probabilities of the prior. */
+  readonly prior: Float32Array;
+  /** [plans][H][A] μ of u before tanh, or probabilities of discrete actions. */
+  readonly mean: Float32Array;
+  /** [plans][H][A] σ of u; unused for discrete actions. */
+  readonly std: Float32Array;
+  /** [plans][4] value Σ w·score, tempering k, effective sample size, best score. */
+  readonly info: Float32Array;
+  /** [plans][groups][bins] posterior of the first action. */
+  readonly label: Float32Array;
+  /** [plans] η that the dual found, where there is a budget. */
+  readonly temperatures: Float32Array;
+}
+
+export function allocatePlanner(
+  memory: Memory,
+  model: Simulated,
+  settings: PlannerSettings,
+  plans: number,
+): Planner {
+  const { coding, stateRows } = model;
+  const M = mostParticles(model, settings);
+  const size = plans * settings.horizon * coding.size;
+  return {
+    plans,
+    model,
+    settings,
+    plan: allocatePlan(memory),
+    states: memory.f32(plans * M * stateRows),
+    logWeights: memory.f32(plans * M),
+    prior: memory.f32(settings.prior?.probabilities ?? 0),
+    mean: memory.f32(size),
+    std: memory.f32(size),
+    info: memory.f32(plans * 4),
+    label: memory.f32(plans * coding.groups * coding.bins),
+    temperatures: memory.f32(plans),
+  };
+}
+
+function mostParticles({ isObserved, members }: Simulated, { particles = 1 }: PlannerSettings): number {
+  return isObserved ? members : particles;
+}
+
+/** M by now: with information one particle of an observed state, whose steps all members predict. */
+export function particlesOf({ model, settings }: Pick<Planner, "model" | "settings">): number {
+  return model.isObserved && settings.informationWeight !== 0 ? 1 : mostParticles(model, settings);
+}
+
+/** States that a ratio along the path compares a particle's own with. */
+function contrastsOf({ members }: Simulated, { conditioning, contrasts = 0 }: PlannerSettings): number {
+  return conditioning === "member" ? members - 1 : contrasts;
+}
+
+/** Arrays that the kernels write before they read: planners may share them. */
+export type Workspaces = ReturnType<typeof allocateWorkspaces>;
+
+/** Workspaces of up to so many plans; with room for the ratio too where it is not weighed yet: its weight may change. */
+export function allocateWorkspaces(
+  memory: Memory,
+  model: Simulated,
+  settings: PlannerSettings,
+  plans: number,
+) {
+  const { candidates: C, horizon: H, conditioning, prior } = settings;
+  const { coding, stateRows, headRows, ratioRows } = model;
+  const M = mostParticles(model, settings);
+  const tiles = tilesFor(plans * C);
+  const lanes = tiles * TILE;
+  const pitch = pad4(stateRows);
+  const isMixed = conditioning === "belief";
+  const slots = isMixed ? M : contrastsOf(model, settings) + 1;
+  const isSequential = settings.planner === "smc";
+  const broadRows = prior ? H : 0;
+  return {
+    actions: memory.f32(lanes * H * pad4(coding.size)),
+    scores: memory.f32(lanes),
+    weights: memory.f32(lanes),
+    features: memory.f32(pitch * TILE),
+    action: memory.f32(pad4(coding.size) * TILE),
+    noise: memory.f32(Math.max(stateRows, 2 * coding.size, broadRows) * TILE),
+    clouds: memory.f32((M * (pitch + 4) + (isMixed ? M * M : 0)) * TILE * (isSequential ? tiles : 1)),
+    rows: memory.f32((5 * slots + pitch) * TILE),
+    heads: memory.f32(slots * headRows * TILE),
+    observations: memory.f32(M * ratioRows * TILE),
+    ...((isSequential || prior) && { priorRatios: memory.f32(lanes) }),
+    ...(prior && { targets: memory.f32(lanes) }),
+    ...(isSequential && {
+      baselines: memory.f32(lanes),
+      ancestors: memory.u32(C),
+      spare: memory.f32(C),
+    }),
+  };
+}
+
+/** Share of the uniform distribution in a refined discrete plan. */
+const UNIFORM_SHARE = 0.05;
+/** σ of the broad distribution, in those of the prior. */
+const BROAD = 3;
+
+/** Binds a planner to its model, and to workspaces that planners share. */
+export function preparePlanner(
+  core: Core,
+  planner: Planner,
+  { seed, workspaces }: { readonly seed: readonly [number, number]; readonly workspaces: Workspaces },
+): void {
+  const { plans, model, settings, plan } = planner;
+  const { candidates, horizon, discount, temperature, minimumStd, correlation = 0, klBudget = 0 } = settings;
+  const { coding, guide, isObserved } = model;
+  const { mean, std, info, label, temperatures, states, logWeights } = planner;
+  const isSequential = settings.planner === "smc";
+  setPlan(core, plan, {
+    ...{ plans, candidates, horizon, bins: coding.bins },
+    actionSize: coding.size,
+    isDiscrete: Number(coding.isDiscrete),
+    conditionsOnBelief: Number(settings.conditioning === "belief"),
+    usesEvidence: Number(settings.risk === "evidence"),
+    ...{ discount, temperature, minimumStd, correlation, klBudget, uniformShare: UNIFORM_SHARE },
+    contrasts: contrastsOf(model, settings),
+    rewardNoise: settings.observedRewardStd ?? 0,
+    // tempering one step's weights alone would bend the posterior
+    essShare: isSequential ? 0 : settings.essShare,
+    seedLow: seed[0],
+    seedHigh: seed[1],
+    model: model.record.words,
+    ...(guide && { guide: guide.record.words }),
+    beliefStates: states,
+    ...(!isObserved && { beliefLogWeights: logWeights }),
+    ...{ mean, std, info, label, temperatures },
+    ...workspaces,
+  });
+  if (settings.prior) bindPrior(core, planner, settings.prior);
+  weighInformation(core, planner);
+}
+
+function bindPrior(
+  core: Core,
+  { plan, prior, settings }: Planner,
+  { weight, std, broadShare }: PriorSettings,
+): void {
+  const isSequential = settings.planner === "smc";
+  setPlan(core, plan, {
+    priorWeight: weight,
+    priorStd: std,
+    ...(prior.length > 0 && { prior }),
+    broadShare: isSequential ? broadShare : 0,
+    broadStd: BROAD * std,
+    drawsCentre: Number(isSequential),
+  });
+}
+
+/** Tells the kernels whether a planner's settings weigh information. */
+export function weighInformation(core: Core, planner: Planner): void {
+  const usesInformation = Number(planner.settings.informationWeight !== 0);
+  setPlan(core, planner.plan, { usesInformation, particles: particlesOf(planner) });
+}
