@@ -1,12 +1,10 @@
+import type { Settings } from "./options.ts";
+
 /** Settings of what plans rely on. */
-interface KnowledgeSettings {
-  readonly warmup: number;
-  readonly delay: number;
-  readonly usesValue: boolean;
-  readonly valueAwaitsTermination: boolean;
-  readonly informationWeight: number;
-  readonly informationFades: boolean;
-}
+type KnowledgeSettings = Pick<
+  Settings,
+  "warmup" | "delay" | "usesValue" | "valueAwaitsTermination" | "informationWeight" | "informationFades"
+>;
 
 /** What plans may rely on after so many steps, lessons and terminations: habit and value, once they have learned. */
 export function knowledgeAfter(

@@ -3,34 +3,29 @@ import type { Core } from "../core/core.ts";
 import type { Instance } from "../core/fields.ts";
 import { allocateChunk, chunkBound, setChunk } from "../core/latent.ts";
 import { activationCount } from "../core/mlp.ts";
+import type { Resolved } from "../core/options.ts";
 import { STREAMS } from "../core/streams.ts";
 import { pad4, TILE } from "../core/tiles.ts";
+import type { PLAN } from "../inference/options.ts";
 import type { LatentModel } from "../models/latentModel.ts";
 import type { Memory, Network } from "../models/network.ts";
+import type { LEARN } from "./options.ts";
 
 /** Settings of learning from chunks; the symbols are those of `assembly/latent/chunk.ts`. */
-export interface ChunkSettings {
-  /**
-   * `generative`: the state prior is the transition, and observations are explained. `discriminative`: it is recognition
-   * itself, p_a(z | x, …), so that likelihood of observations, ratio and divergence are left out, and outcomes alone teach.
-   */
-  readonly bound: "generative" | "discriminative";
-  /** T, steps of a chunk. */
-  readonly chunk: number;
-  /** K, longest overshoot. */
-  readonly overshoot: number;
-  /** First step of a chunk that an overshoot may begin at, and how many successive ones do. */
-  readonly overshootFrom: number;
-  readonly overshootStarts: number;
-  /** Fresh latents that the marginal contrasts with. */
-  readonly contrasts: number;
-  /** Huber threshold of the reward error, in standard deviations of the reward. */
-  readonly rewardClip: number;
-  readonly learningRate: number;
-  readonly annealing: number;
-  readonly weightDecay: number;
-  readonly maxNorm: number;
-}
+export type ChunkSettings = Pick<
+  Resolved<typeof LEARN & typeof PLAN, "latent">,
+  | "bound"
+  | "chunk"
+  | "overshoot"
+  | "overshootFrom"
+  | "overshootStarts"
+  | "contrasts"
+  | "rewardClip"
+  | "learningRate"
+  | "annealing"
+  | "weightDecay"
+  | "maxNorm"
+>;
 
 /** A network's gradient and Adam's moments. */
 export interface Descent {

@@ -5,28 +5,29 @@ import { categoricalHeadGradient } from "../core/heads.ts";
 import { huberGradient } from "../core/huber.ts";
 import { lambdaReturns, maskTiles } from "../core/latent.ts";
 import { mlpPredict } from "../core/mlp.ts";
+import type { Resolved } from "../core/options.ts";
 import { pad4, TILE } from "../core/tiles.ts";
+import type { PLAN } from "../inference/options.ts";
 import type { LatentModel } from "../models/latentModel.ts";
 import { allocateTrainer, descend, forward, type Memory } from "../models/network.ts";
 import type { ChunkLearner } from "./chunkLearning.ts";
+import type { LEARN } from "./options.ts";
 import { labelColumns, plannedColumn, type Sequences } from "./sequences.ts";
 import { allocateTrustRegion, anchorLabels } from "./trustRegion.ts";
 import { rescaleOutputs } from "./valueLearning.ts";
 
 /** Settings of what habit and value learn. */
-export interface LatentLessonSettings {
-  readonly chunk: number;
-  readonly learningRate: number;
-  readonly annealing: number;
-  readonly weightDecay: number;
-  readonly discount: number;
-  /** λ of the returns. */
-  readonly returnDecay: number;
-  /** Share of the way that the slow value moves towards the value at each update. */
-  readonly valueRate: number;
-  /** ρ of distillation (`trustRegion.ts`). */
-  readonly trustRegion: number;
-}
+export type LatentLessonSettings = Pick<
+  Resolved<typeof LEARN & typeof PLAN, "latent">,
+  | "chunk"
+  | "learningRate"
+  | "annealing"
+  | "weightDecay"
+  | "discount"
+  | "returnDecay"
+  | "valueRate"
+  | "trustRegion"
+>;
 
 /** Habit and value learn at the latents of the batch of chunks that the model has just learned from. */
 export type LatentLessons = ReturnType<typeof allocateLatentLessons>;

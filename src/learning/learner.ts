@@ -1,6 +1,7 @@
 import type { Core } from "../core/core.ts";
 import { gatherTiles } from "../core/gather.ts";
 import { categoricalHeadGradient, endingHeadGradient, gaussianHeadGradient } from "../core/heads.ts";
+import type { Resolved } from "../core/options.ts";
 import { drawIndices } from "../core/random.ts";
 import { STREAMS } from "../core/streams.ts";
 import { pad4, TILE } from "../core/tiles.ts";
@@ -8,22 +9,15 @@ import { type GenerativeModel, headSize } from "../models/generativeModel.ts";
 import { allocateTrainer, descend, forward, type Memory, type Trainer } from "../models/network.ts";
 import { type Experience, endedColumn, inputColumns, rewardColumn, targetColumns } from "./experience.ts";
 import { type Lessons, lessonLabels, lessonStates } from "./lessons.ts";
+import type { LEARN } from "./options.ts";
 import { drawRows, endingSurplus } from "./terminals.ts";
 import { allocateTrustRegion, anchorLabels, type TrustRegion } from "./trustRegion.ts";
 
 /** Settings of the M-step. */
-export interface LearnerSettings {
-  /** Transitions of a batch, a multiple of 32. */
-  readonly batch: number;
-  readonly learningRate: number;
-  /** Updates t after which the rate has fallen by √2: it is learningRate / √(1 + t / annealing). */
-  readonly annealing: number;
-  readonly weightDecay: number;
-  /** Share of the way that the slow value moves towards the value at each update. */
-  readonly valueRate: number;
-  /** ρ of distillation (`trustRegion.ts`). */
-  readonly trustRegion: number;
-}
+export type LearnerSettings = Pick<
+  Resolved<typeof LEARN, "observed">,
+  "batch" | "learningRate" | "annealing" | "weightDecay" | "valueRate" | "trustRegion"
+>;
 
 /** Trainers of the three networks and their batches. */
 export interface Learner {
