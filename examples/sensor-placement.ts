@@ -1,5 +1,5 @@
 /** Where to put a sensor: the information, in nats, that its reading would carry about where something leaks into a river. */
-import { createCore, type GaussianPrediction, informationGain } from "generative-agent";
+import { type GaussianPrediction, informationGain } from "generative-agent";
 
 const LENGTH = 10; // km
 const MIXING = 3; // km downstream after which a leak's concentration has fallen to 1/e
@@ -19,16 +19,14 @@ const sensors = (...at: number[]): GaussianPrediction => ({
   std: at.map(() => NOISE),
 });
 
-const core = await createCore();
-
 const fixed = (nats: number) => nats.toFixed(3);
 const bar = (nats: number) => "█".repeat(Math.round(12 * nats));
 
 /** Prints a line. @returns the information, and what it would be if readings were Gaussian */
-function show(name: string, ...at: number[]): readonly [estimate: number, gaussian: number] {
+async function show(name: string, ...at: number[]): Promise<readonly [estimate: number, gaussian: number]> {
   const options = { logWeights, draws: 8, seed: 1 };
-  const { estimate, lower, upper, standardError } = informationGain(core, sensors(...at), options);
-  const matched = informationGain(core, sensors(...at), { ...options, estimator: "gaussian" });
+  const { estimate, lower, upper, standardError } = await informationGain(sensors(...at), options);
+  const matched = await informationGain(sensors(...at), { ...options, estimator: "gaussian" });
   const cells = [`${fixed(estimate)} ± ${fixed(standardError)}`, `[${fixed(lower)}, ${fixed(upper)}]`];
   console.log(`${name.padEnd(9)}  ${cells.join("   ")}   ${fixed(matched.estimate)}  ${bar(estimate)}`);
   return [estimate, matched.estimate];
@@ -37,7 +35,8 @@ function show(name: string, ...at: number[]): readonly [estimate: number, gaussi
 console.log("sensor at  information     [pce, nmc]       if Gaussian");
 const kilometres = Array.from({ length: LENGTH }, (_, i) => i + 1);
 const bestOf = (places: number[], nats: number[]) => places[nats.indexOf(Math.max(...nats))];
-const alone = kilometres.map((s) => show(`km ${s}`, s));
+const alone: (readonly [number, number])[] = [];
+for (const s of kilometres) alone.push(await show(`km ${s}`, s));
 const best = bestOf(
   kilometres,
   alone.map(([estimate]) => estimate),
@@ -49,8 +48,7 @@ const ifGaussian = bestOf(
 
 console.log(`\nwith a second one, beside that at km ${best}`);
 const others = kilometres.filter((s) => s !== best);
-const partner = bestOf(
-  others,
-  others.map((s) => show(`km ${best}, ${s}`, best, s)[0]),
-);
+const together: number[] = [];
+for (const s of others) together.push((await show(`km ${best}, ${s}`, best, s))[0]);
+const partner = bestOf(others, together);
 console.log(`\nkm ${best} first (matched moments would say km ${ifGaussian}), then km ${partner}`);

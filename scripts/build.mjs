@@ -92,7 +92,7 @@ async function buildHosted(condition, wasm) {
   const kernels = {
     name: "kernels",
     setup({ onLoad, onResolve }) {
-      const contents = `import module from "${wasm}";\nexport const loadKernels = async () => module;\n`;
+      const contents = `import module from "${wasm}";\nexport const inlinedKernels = async () => module;\n`;
       onLoad({ filter: /[\\/]core[\\/]inlined\.ts$/ }, () => ({ contents }));
       onResolve({ filter: /core\.wasm/ }, ({ path }) => ({ path, external: true }));
     },

@@ -16,9 +16,8 @@ export type { Adjustments, HostOptions, Options, Settings } from "./agent/option
 export { recommendedOptions } from "./agent/presets.ts";
 export type { Transition } from "./agent/transition.ts";
 export type { Activation } from "./core/activation.ts";
-export { type Core, type CoreOptions, createCore } from "./core/core.ts";
 export type { Draw } from "./core/draw.ts";
-export { fastestModule } from "./core/fastestModule.ts";
+export { loadKernels } from "./core/loadKernels.ts";
 export type { KernelSource } from "./core/module.ts";
 export type { ObservationKind } from "./core/observationKind.ts";
 export { expectAction } from "./environments/action.ts";

@@ -45,7 +45,7 @@ function refusalTarget(name) {
   return {
     name: `${name}, strict policy`,
     how: "the same without 'wasm-unsafe-eval'",
-    error: /^Error: createCore: expected a host that compiles WebAssembly, .*'wasm-unsafe-eval'/,
+    error: /^Error: kernels: expected a host that compiles WebAssembly, .*'wasm-unsafe-eval'/,
     run: (folder) => inBrowser(name, folder, writePage(folder, "")),
   };
 }

@@ -30,7 +30,7 @@ const byCondition = {
 const withoutCondition = {
   name: "workerd, no condition",
   how: "inlined, which workerd forbids",
-  error: /^Error: createCore: expected a host that compiles WebAssembly, .*condition workerd/,
+  error: /^Error: kernels: expected a host that compiles WebAssembly, .*condition workerd/,
   async run(folder) {
     const out = join(folder, "workerd-inlined");
     mkdirSync(out, { recursive: true });

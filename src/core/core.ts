@@ -1,7 +1,7 @@
 import type { Threads } from "./board.ts";
 import { expectKnownNames } from "./expect.ts";
 import { type Exports, LAYOUT } from "./generated/exports.ts";
-import { loadKernels } from "./inlined.ts";
+import { inlinedKernels } from "./inlined.ts";
 import { compileKernels, type KernelSource } from "./module.ts";
 
 /** Bytes of one page of WebAssembly memory. */
@@ -35,11 +35,8 @@ export interface CoreOptions {
   /** Bytes of the arena; fixed for the life of the core, so that a view never detaches. Default 1 MiB. */
   readonly bytes?: number;
   /**
-   * The package's `core.wasm`, where the inlined copy cannot be used: a compiled module (for hosts that forbid compiling),
-   * its bytes, or the answer of `fetch`. Or its `core.relaxed.wasm`, where `WebAssembly.validate` says that the engine takes
-   * it: it fuses products and sums of dense layers, so that results depend on the machine. Or `core.paired.wasm`, the same for
-   * engines that pair vectors ({@link fastestModule} finds out). Every later core uses it too, those of agents and
-   * environments as well.
+   * A build of the kernels, as `loadKernels` takes it. Every later core uses it too, those of agents and environments as
+   * well. Default: the inlined copy.
    */
   readonly module?: KernelSource;
 }
@@ -53,10 +50,6 @@ let compiled: Promise<WebAssembly.Module> | undefined;
  *
  * @throws Error when the engine has no WebAssembly SIMD, the host forbids compiling, or `module` is not `core.wasm` of this
  *         version; TypeError for an unknown option
- *
- * @example
- * const core = await createCore({ bytes: 65536 });
- * core.f32([1, 2, 3]).length; // 3
  */
 export async function createCore(options: CoreOptions = {}): Promise<Core> {
   expectKnownNames("options", options, OPTIONS);
@@ -65,6 +58,19 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
   const core = await instantiateCore(kernels, bytes);
   if (module !== undefined) compiled = Promise.resolve(kernels);
   return core;
+}
+
+let shared: { readonly core: Core; readonly bytes: number } | undefined;
+
+/**
+ * A core for work that reserves within one `scope`, of at least so many bytes: the same one again, until another build of
+ * the kernels is loaded or more bytes are asked for.
+ */
+export async function sharedCore(bytes: number): Promise<Core> {
+  const module = await moduleOf(undefined);
+  if (shared?.core.module !== module || shared.bytes < bytes)
+    shared = { core: await instantiateCore(module, bytes), bytes };
+  return shared.core;
 }
 
 /** A core of this module, whichever one other cores use. */
@@ -146,8 +152,8 @@ function viewOf<View extends Float32Array | Uint32Array>(
 /** The module of this core; of later ones too, once there is a core of it. */
 async function moduleOf(source: KernelSource | undefined): Promise<WebAssembly.Module> {
   if (typeof WebAssembly === "undefined")
-    throw new Error("createCore: expected an engine with WebAssembly, got none");
+    throw new Error("kernels: expected an engine with WebAssembly, got none");
   if (source !== undefined) return compileKernels(source);
-  compiled ??= loadKernels().then(compileKernels);
+  compiled ??= inlinedKernels().then(compileKernels);
   return compiled;
 }

@@ -10,22 +10,10 @@ const [ROUNDS, CALLS] = [10, 80];
 
 /**
  * The build of the kernels that this engine runs fastest, measured by a dense layer of 64 × 64 on 256 rows: about 50 ms for each
- * build, at the start of a program. Builds that the engine does not take are passed over; where the clock stands still while
- * code runs, as in Cloudflare Workers, it is the first of the others. `core.relaxed.wasm` and `core.paired.wasm`
- * give the same bits in one engine, so that choosing between them changes no result; `core.wasm` gives others.
+ * build. Builds that the engine does not take are passed over; where the clock stands still while code runs, as in
+ * Cloudflare Workers, it is the first of the others.
  *
- * @param sources builds of this package: compiled modules, bytes, or answers of `fetch`
  * @throws RangeError when there are no sources; Error when the engine takes none of them, for the last one's reason
- *
- * @example
- * import { readFile } from "node:fs/promises";
- * import { fastestModule } from "generative-agent";
- * const buildOf = (name: string) => readFile(new URL(import.meta.resolve(`generative-agent/${name}`)));
- * const builds = await Promise.all(["core.relaxed.wasm", "core.paired.wasm", "core.wasm"].map(buildOf));
- * const [relaxed, paired, plain] = builds;
- * const module = await fastestModule(WebAssembly.validate(relaxed) ? [relaxed, paired] : [plain]);
- * // createCore({ module }), and with it every later core
- * WebAssembly.Module.exports(module).length > 0; // true
  */
 export async function fastestModule(sources: readonly KernelSource[]): Promise<WebAssembly.Module> {
   if (sources.length === 0) throw new RangeError("sources: expected at least one build, got none");

@@ -5,10 +5,10 @@ import { binary } from "./generated/binary.ts";
  * compressed once more. Builds for hosts that forbid compiling (conditions `workerd`, `edge-light`) import `core.wasm`
  * in place of this file (`scripts/build.mjs`).
  */
-export async function loadKernels(): Promise<WebAssembly.Module | ArrayBuffer> {
+export async function inlinedKernels(): Promise<WebAssembly.Module | ArrayBuffer> {
   if (typeof DecompressionStream === "undefined")
     throw new Error(
-      "createCore: expected an engine with DecompressionStream, got none; pass the package's core.wasm as `module`",
+      "kernels: expected an engine with DecompressionStream, got none; give the package's core.wasm to `loadKernels`",
     );
   const bytes = Uint8Array.from(atob(binary), (character) => character.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));

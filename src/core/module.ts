@@ -69,11 +69,11 @@ const SIMD = Uint8Array.of(
 /** Why the engine did not compile the kernels. */
 function reasonOf(bytes: Uint8Array<ArrayBuffer>): string {
   if (!WebAssembly.validate(SIMD))
-    return "createCore: expected an engine with WebAssembly SIMD (2021 or later), got one without";
+    return "kernels: expected an engine with WebAssembly SIMD (2021 or later), got one without";
   if (!WebAssembly.validate(bytes))
     return "module: expected the core.wasm of this package, got damaged WebAssembly";
   return (
-    "createCore: expected a host that compiles WebAssembly, got one that forbids it; allow 'wasm-unsafe-eval' in the " +
-    "page's Content-Security-Policy; on an edge host, bundle with the condition workerd or edge-light, or pass a compiled `module`"
+    "kernels: expected a host that compiles WebAssembly, got one that forbids it; allow 'wasm-unsafe-eval' in the " +
+    "page's Content-Security-Policy; on an edge host, bundle with the condition workerd or edge-light, or give `loadKernels` a compiled module"
   );
 }

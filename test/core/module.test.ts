@@ -17,10 +17,10 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const bytes = readFileSync(`${root}build/release.wasm`);
 const script = await bundle();
 
-/** The library as one script that sets `library`. */
+/** The core as one script that sets `library`. */
 async function bundle(): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [`${root}src/index.ts`],
+    entryPoints: [`${root}src/core/core.ts`],
     bundle: true,
     format: "iife",
     globalName: "library",
@@ -39,7 +39,7 @@ function messageUnder(flag: string): string {
   return stdout.trim();
 }
 
-/** The library in a realm that has only the given globals, and may not compile WebAssembly. */
+/** The core in a realm that has only the given globals, and may not compile WebAssembly. */
 function forbidding(globals: object): { createCore: typeof createCore } {
   const context = createContext({ ...globals }, { codeGeneration: { strings: true, wasm: false } });
   return runInContext(`${script}; library`, context);
@@ -75,18 +75,24 @@ for (const [kind, module] of [
   });
 
 test("names SIMD where the engine lacks it", () => {
-  const expected = "createCore: expected an engine with WebAssembly SIMD (2021 or later), got one without";
+  const expected = "kernels: expected an engine with WebAssembly SIMD (2021 or later), got one without";
   if (process.arch === "x64") assert.is(messageUnder("--no-enable-sse4-1"), expected);
 });
 
 test("names WebAssembly where there is none", () => {
-  assert.is(messageUnder("--jitless"), "createCore: expected an engine with WebAssembly, got none");
+  assert.is(messageUnder("--jitless"), "kernels: expected an engine with WebAssembly, got none");
 });
 
 test("says what to allow, or to pass, where compiling is forbidden", async () => {
   const message = await messageOf(forbidding(streams).createCore());
-  assert.match(message, /^createCore: expected a host that compiles WebAssembly, got one that forbids it; /);
-  for (const help of ["'wasm-unsafe-eval'", "Content-Security-Policy", "workerd", "edge-light", "`module`"])
+  assert.match(message, /^kernels: expected a host that compiles WebAssembly, got one that forbids it; /);
+  for (const help of [
+    "'wasm-unsafe-eval'",
+    "Content-Security-Policy",
+    "workerd",
+    "edge-light",
+    "`loadKernels`",
+  ])
     assert.ok(message.includes(help), help);
 });
 
@@ -94,7 +100,7 @@ test("says what to pass where nothing inflates", async () => {
   const { DecompressionStream: _, ...others } = streams;
   assert.is(
     await messageOf(forbidding(others).createCore()),
-    "createCore: expected an engine with DecompressionStream, got none; pass the package's core.wasm as `module`",
+    "kernels: expected an engine with DecompressionStream, got none; give the package's core.wasm to `loadKernels`",
   );
 });
 

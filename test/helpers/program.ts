@@ -1,4 +1,5 @@
 /** Programs out of documents: run with the package's own source under its name, each stated result checked. */
+import { readFileSync } from "node:fs";
 import { transform } from "esbuild";
 import * as library from "../../src/index.ts";
 import * as problems from "../../src/problems.ts";
@@ -6,6 +7,8 @@ import * as threads from "../../src/threads.ts";
 
 /** The names that need no import. */
 const scope = { ...library, ...problems };
+
+const KERNELS = new URL("../../build/release.wasm", import.meta.url);
 
 /** What a program printed. */
 export type Lines = readonly string[];
@@ -31,7 +34,12 @@ export async function runProgram(source: string): Promise<Lines> {
   const body = `{\n${withoutImports(code).replaceAll("import.meta", "__meta")}\n}`;
   const parameters = [`{ ${names.join(", ")} }`, "__import", "__meta", "__check", "console"];
   const program = new AsyncFunction(...parameters, body);
-  await program(scope, load, import.meta, expectStated, { log: print, error: print, warn: print });
+  try {
+    await program(scope, load, import.meta, expectStated, { log: print, error: print, warn: print });
+  } finally {
+    // the next program runs on the kernels that results are stated of
+    if (code.includes("loadKernels(")) await library.loadKernels(readFileSync(KERNELS));
+  }
   return lines;
 }
 

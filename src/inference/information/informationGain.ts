@@ -1,8 +1,17 @@
-import type { Core } from "../../core/core.ts";
+import { type Core, sharedCore } from "../../core/core.ts";
 import { expectInteger, expectKnownNames } from "../../core/expect.ts";
 import { seedWords } from "../../core/random.ts";
 import { momentMatchedRatios, momentMatchedRoom, type Ratios, ratioMoments } from "../../core/ratios.ts";
-import { allocateRatios, loadSet, type ParticleSet, ratiosOfBelief, ratiosOfPath } from "./particleRatios.ts";
+import {
+  allocateRatios,
+  lanesFor,
+  loadSet,
+  type ParticleSet,
+  ratiosOfBelief,
+  ratiosOfPath,
+  roomOfBelief,
+  roomOfPath,
+} from "./particleRatios.ts";
 import {
   allocateGaussians,
   expectAlike,
@@ -80,9 +89,8 @@ export interface InformationGain {
  * Where z persists, `path` is exactly 0: nothing new can happen to z. Only `belief` then values looking.
  *
  * Same seed and stream, same numbers; candidates compared under one seed share their random numbers. Cost: N² densities
- * under `belief`, K N under `path`. Memory of the core, beside the predictions: about (2 D + 9) N, or (K + 4) N, values.
+ * under `belief`, K N under `path`. Memory, beside the predictions: about (2 D + 9) N, or (K + 4) N, values.
  *
- * @param core       whose memory is used and given back
  * @param prediction what N particles predict; under `path` Gaussian, categorical or densities, under `belief` not densities
  * @returns the estimate with its interval and standard error
  * @throws TypeError when an option is unknown
@@ -92,13 +100,33 @@ export interface InformationGain {
  * @example
  * // a tiger behind the left or the right door; listening is right with .85
  * const logProbabilities = [[Math.log(0.85), Math.log(0.15)], [Math.log(0.15), Math.log(0.85)]];
- * informationGain(await createCore(), { logProbabilities }).estimate; // 0.2704 nats: log 2 − H(.85)
+ * (await informationGain({ logProbabilities })).estimate; // 0.2704 nats: log 2 − H(.85)
  */
-export function informationGain(
+export async function informationGain(
+  prediction: Prediction,
+  options: InformationGainOptions = {},
+): Promise<InformationGain> {
+  const core = await sharedCore(informationGainBytes(prediction, options));
+  return informationGainIn(core, prediction, options);
+}
+
+/** As {@link informationGain}, in the memory of a core, which is given back. */
+export function informationGainIn(
   core: Core,
   prediction: Prediction,
   options: InformationGainOptions = {},
 ): InformationGain {
+  const { logWeights, conditioning, fresh, estimator, rows, draw } = resolveOptions(prediction, options);
+  return core.scope(() => {
+    const set = loadSet(core, particlesOf(prediction), logWeights);
+    const ratios = allocateRatios(core, rows * set.lanes);
+    if (conditioning === "path") ratiosOfPath(core, ratios, set, { prediction, fresh, draw });
+    else ratiosOfBelief(core, ratios, set, { prediction, draw });
+    return summarise(core, ratios, set, { prediction, estimator });
+  });
+}
+
+function resolveOptions(prediction: Prediction, options: InformationGainOptions) {
   expectKnownNames("options", options, NAMES);
   const {
     logWeights,
@@ -109,23 +137,28 @@ export function informationGain(
     seed = 0,
     stream = 0,
   } = options;
-  const particles = particlesOf(prediction);
-  expectPrediction("prediction", prediction, particles);
+  expectPrediction("prediction", prediction, particlesOf(prediction));
   expectInteger("draws", draws, 1);
   expectInteger("stream", stream, 0, 0xffffffff);
   expectEstimator(estimator, prediction, conditioning);
   expectFresh(fresh, prediction, conditioning);
   const [seedLow, seedHigh] = seedWords(seed);
-  return core.scope(() => {
-    const set = loadSet(core, particles, logWeights);
-    const rows = isGaussian(prediction) ? draws : 1;
-    const ratios = allocateRatios(core, rows * set.lanes);
-    const draw = { seedLow, seedHigh, stream };
-    if (conditioning === "path") ratiosOfPath(core, ratios, set, { prediction, fresh, draw });
-    else ratiosOfBelief(core, ratios, set, { prediction, draw });
-    return summarise(core, ratios, set, { prediction, estimator });
-  });
+  const rows = isGaussian(prediction) ? draws : 1;
+  return { logWeights, conditioning, fresh, estimator, rows, draw: { seedLow, seedHigh, stream } };
 }
+
+/** Bytes that `informationGainIn` reserves at most. */
+export function informationGainBytes(prediction: Prediction, options: InformationGainOptions): number {
+  const { conditioning, fresh, estimator, rows } = resolveOptions(prediction, options);
+  const lanes = lanesFor(particlesOf(prediction));
+  const moments = estimator === "gaussian" && isGaussian(prediction) ? prediction.mean.length : 0;
+  const ratios = conditioning === "path" ? roomOfPath(prediction, fresh.length) : roomOfBelief(prediction);
+  const summary = (2 * moments + 1) * lanes + momentMatchedRoom(moments);
+  return 4 * (2 * (rows + 1) * lanes + ratios + summary + ALIGNMENT);
+}
+
+/** Values that arrays are padded by: four at most, of fewer than 16 arrays. */
+const ALIGNMENT = 64;
 
 /** Mean and standard error of what the estimator asks for, and the interval. */
 function summarise(

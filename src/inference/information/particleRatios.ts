@@ -9,6 +9,7 @@ import {
   pairwiseRoom,
   type Ratios,
 } from "../../core/ratios.ts";
+import { pad4 } from "../../core/tiles.ts";
 import { normaliseWeights } from "../../core/weights.ts";
 import {
   allocateGaussians,
@@ -21,6 +22,7 @@ import {
   loadGaussians,
   loadRows,
   type Prediction,
+  particlesOf,
   type Row,
 } from "./predictions.ts";
 
@@ -38,10 +40,13 @@ export interface Draw {
   readonly stream: number;
 }
 
+/** N, padded to whole vectors. */
+export const lanesFor = pad4;
+
 export function loadSet(core: Core, particles: number, given?: Row): ParticleSet {
   if (given !== undefined && given.length !== particles)
     throw new RangeError(`logWeights: expected [${particles}] = ${particles} values, got ${given.length}`);
-  const lanes = (particles + 3) & ~3;
+  const lanes = lanesFor(particles);
   const logWeights = core.f32(lanes).fill(Number.NEGATIVE_INFINITY);
   if (given === undefined) logWeights.fill(0, 0, particles);
   else logWeights.set(given);
@@ -82,6 +87,22 @@ export function ratiosOfBelief(
       pairwiseGaussian(core, drawOf(ratios, step, lanes), x, mean, std, logWeights, workspace);
     }
   }
+}
+
+/** Values that `ratiosOfBelief` reserves at most. */
+export function roomOfBelief(prediction: Prediction): number {
+  const lanes = lanesFor(particlesOf(prediction));
+  if (isCategorical(prediction)) return (prediction.logProbabilities.length + 4) * lanes;
+  const D = isGaussian(prediction) ? prediction.mean.length : 0;
+  return 3 * D * lanes + pairwiseRoom(D, lanes);
+}
+
+/** Values that `ratiosOfPath` reserves at most, for K fresh predictions. */
+export function roomOfPath(prediction: Prediction, K: number): number {
+  const lanes = lanesFor(particlesOf(prediction));
+  if (isCategorical(prediction)) return prediction.logProbabilities.length * (K + 1) * lanes + 4 * K;
+  if (isGaussian(prediction)) return (5 * prediction.mean.length + 1 + K) * lanes + 4 * K;
+  return (2 * K + 2) * lanes + 4 * K;
 }
 
 /** Each particle against K fresh predictions from its own parent, all of one kind. */

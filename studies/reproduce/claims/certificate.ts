@@ -1,6 +1,7 @@
 /** The interval of the estimators: what is certain about an information gain. */
 import { createRandom } from "../../../src/core/random.ts";
-import { type InformationGain, informationGain } from "../../../src/index.ts";
+import type { InformationGain } from "../../../src/index.ts";
+import { informationGainIn } from "../../../src/inference/information/informationGain.ts";
 import type { Claim } from "../claim.ts";
 import { meanOf, type Trial } from "../trial.ts";
 import { core } from "./knownWorld.ts";
@@ -47,6 +48,6 @@ export function estimates({
   const random = createRandom(core, seed);
   return Array.from({ length: runs }, (_, stream) => {
     const z = Array.from({ length: contrasts + 1 }, () => random.normal());
-    return informationGain(core, { mean: [z], std: [STD] }, { seed, stream });
+    return informationGainIn(core, { mean: [z], std: [STD] }, { seed, stream });
   });
 }

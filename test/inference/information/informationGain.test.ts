@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import {
   type InformationGain,
   type InformationGainOptions,
-  informationGain,
+  informationGainIn,
 } from "../../../src/inference/information/informationGain.ts";
 import type {
   DensityPrediction,
@@ -53,7 +53,7 @@ for (const [name, system] of [
         const random = mulberry32(1000 + seed);
         const draw = () => predictionOf(system, 32, random);
         const fresh = conditioning === "path" ? Array.from({ length: K }, draw) : [];
-        return informationGain(core, draw(), { conditioning, fresh, seed });
+        return informationGainIn(core, draw(), { conditioning, fresh, seed });
       });
       const [lower, lowerError] = meanOf(runs, "lower");
       const [upper, upperError] = meanOf(runs, "upper");
@@ -67,7 +67,7 @@ for (const [name, system] of [
 test("the interval closes on ½ log |S|/|R| as particles are added", () => {
   const exact = information(scalar);
   const widths = [16, 64, 256, 1024].map((N) => {
-    const { estimate, lower, upper, standardError } = informationGain(
+    const { estimate, lower, upper, standardError } = informationGainIn(
       core,
       predictionOf(scalar, N, mulberry32(N)),
     );
@@ -81,7 +81,7 @@ test("the interval closes on ½ log |S|/|R| as particles are added", () => {
 
 test("the standard error is the spread over repetitions", () => {
   const runs = Array.from({ length: 300 }, (_, seed) =>
-    informationGain(core, predictionOf(scalar, 100, mulberry32(seed)), { seed }),
+    informationGainIn(core, predictionOf(scalar, 100, mulberry32(seed)), { seed }),
   );
   const spread = meanOf(runs, "estimate")[1] * Math.sqrt(runs.length);
   const reported = average(runs.map(({ standardError }) => standardError));
@@ -107,7 +107,7 @@ test("a realised x: pce, nmc and iwae meet log N(x; Cz, R) − log N(x; Cm, S)",
   const relative = second / Math.exp(2 * logNormal(x, C[0][0] * m[0], S)) - 1;
   for (const estimator of ["pce", "nmc"] as const) {
     const options = { conditioning: "path", fresh: prior, estimator } as const;
-    const { estimate } = informationGain(core, { logDensity: z.map(densityOf) }, options);
+    const { estimate } = informationGainIn(core, { logDensity: z.map(densityOf) }, options);
     // four lanes with draws of their own
     near(estimate, average(exact), 4 * Math.sqrt(relative / K / 4) + 5 / K);
   }
@@ -124,7 +124,7 @@ test("a realised x: pce, nmc and iwae meet log N(x; Cz, R) − log N(x; Cm, S)",
   const latent = () => posterior.mean + Math.sqrt(posterior.variance) * gaussian(random);
   const fresh = [0, 1, 2].map(() => weighed(z.map(latent)));
   const options: InformationGainOptions = { conditioning: "path", fresh, estimator: "iwae" };
-  const { estimate, lower, upper } = informationGain(core, weighed(z), options);
+  const { estimate, lower, upper } = informationGainIn(core, weighed(z), options);
   for (const value of [estimate, lower, upper]) near(value, average(exact), 2e-6);
 });
 
@@ -133,7 +133,7 @@ test("Tiger: one listen at b = ½ tells 0.270438 nats, a cue valid with .95 tell
     [0.85, 0.270438],
     [0.95, 0.494632],
   ]) {
-    const heard = informationGain(core, { logProbabilities: channel(valid) });
+    const heard = informationGainIn(core, { logProbabilities: channel(valid) });
     near(heard.estimate, nats, 1e-6);
     near(heard.standardError, 0, 1e-7);
     assert.is(heard.lower, heard.estimate);
@@ -146,7 +146,7 @@ test("Tiger: listening when the side is nearly known tells H(x) − H(x | z)", (
   const entropy = (p: number) => -p * Math.log(p) - (1 - p) * Math.log(1 - p);
   for (const b of [0.1, 0.9, 0.99]) {
     const logWeights = [Math.log(b) - 40, Math.log(1 - b) - 40];
-    const { estimate } = informationGain(core, { logProbabilities: channel(0.85) }, { logWeights });
+    const { estimate } = informationGainIn(core, { logProbabilities: channel(0.85) }, { logWeights });
     near(estimate, entropy(0.85 * b + 0.15 * (1 - b)) - entropy(0.85), 4e-6);
   }
 });
@@ -154,14 +154,14 @@ test("Tiger: listening when the side is nearly known tells H(x) − H(x | z)", (
 test("observations that tell all particles apart give log N, not nothing", () => {
   for (const N of [2, 3, 8, 50]) {
     const mean = [Array.from({ length: N }, (_, n) => 10 * n)];
-    const { lower, estimate } = informationGain(core, { mean, std: [0.1] });
+    const { lower, estimate } = informationGainIn(core, { mean, std: [0.1] });
     near(lower, Math.log(N), 2e-6);
     assert.is(estimate, lower);
     const logProbabilities = mean[0].map((_, x) => mean[0].map((__, n) => (n === x ? 0 : NOTHING)));
-    near(informationGain(core, { logProbabilities }).estimate, Math.log(N), 2e-6);
+    near(informationGainIn(core, { logProbabilities }).estimate, Math.log(N), 2e-6);
     // under path: what happens to one parent differs from draw to draw
     const moved = { mean: [mean[0].map((m) => m + 5)], std: [0.1] };
-    const path = informationGain(core, { mean, std: [0.1] }, { conditioning: "path", fresh: [moved] });
+    const path = informationGainIn(core, { mean, std: [0.1] }, { conditioning: "path", fresh: [moved] });
     near(path.lower, log2, 1e-6);
   }
 });
@@ -170,14 +170,14 @@ test("where z persists, path is exactly nothing and belief is not", () => {
   const mean = [[-1, 1, -1, 1, 1]];
   const still = { mean, std: [0.7] };
   const options = { conditioning: "path", draws: 3 } as const;
-  const path = informationGain(core, still, { ...options, fresh: [still, still, still] });
+  const path = informationGainIn(core, still, { ...options, fresh: [still, still, still] });
   assert.equal([path.estimate, path.lower, path.upper, path.standardError], [0, 0, 0, 0]);
-  assert.ok(informationGain(core, still, { draws: 30 }).estimate > 0.3);
+  assert.ok(informationGainIn(core, still, { draws: 30 }).estimate > 0.3);
 
   const cue = { logProbabilities: channel(0.95) };
-  const deaf = informationGain(core, cue, { conditioning: "path", fresh: [cue, cue] });
+  const deaf = informationGainIn(core, cue, { conditioning: "path", fresh: [cue, cue] });
   assert.equal([deaf.estimate, deaf.lower, deaf.upper, deaf.standardError], [0, 0, 0, 0]);
-  assert.ok(informationGain(core, cue).estimate > 0.49);
+  assert.ok(informationGainIn(core, cue).estimate > 0.49);
 });
 
 test("path over categorical outcomes sums them exactly: K fresh draws of the other kind", () => {
@@ -186,7 +186,7 @@ test("path over categorical outcomes sums them exactly: K fresh draws of the oth
   const other = { logProbabilities: [[miss], [hit]] };
   for (const K of [1, 4]) {
     const fresh = new Array(K).fill(other);
-    const { lower, upper } = informationGain(core, sure, { conditioning: "path", fresh });
+    const { lower, upper } = informationGainIn(core, sure, { conditioning: "path", fresh });
     const ratio = (p: number, mixed: number) => p * (Math.log(p) - Math.log(mixed));
     const mixed = (0.85 + 0.15 * K) / (K + 1);
     near(lower, ratio(0.85, mixed) + ratio(0.15, 1 - mixed), 1e-6);
@@ -205,7 +205,7 @@ test("two Gaussian states with many draws meet the mutual information by quadrat
   const draws = 4000;
   const variance = sum(weights.map((w, n) => (w * w * (moment(n, 2) - moment(n, 1) ** 2)) / draws));
   const options = { logWeights: weights.map(Math.log), draws, estimator: "pairwise" } as const;
-  const { estimate } = informationGain(core, { mean: [means], std: [std] }, options);
+  const { estimate } = informationGainIn(core, { mean: [means], std: [std] }, options);
   near(estimate, exact, 4 * Math.sqrt(variance));
 });
 
@@ -214,7 +214,7 @@ test("importance weights stand for the belief: wide draws weighted to N(0, 1)", 
   const z = Array.from({ length: 1500 }, () => 2 * gaussian(random));
   const logWeights = z.map((value) => logNormal(value, 0, 1) - logNormal(value, 0, 4));
   const prediction = { mean: [z], std: [0.5] };
-  const { estimate, lower, upper, standardError } = informationGain(core, prediction, { logWeights });
+  const { estimate, lower, upper, standardError } = informationGainIn(core, prediction, { logWeights });
   near(estimate, 0.5 * Math.log(5), 4 * standardError + 0.01);
   assert.ok(lower < upper && upper - lower < 0.03);
 });
@@ -225,13 +225,13 @@ test("matched moments are ½ log |S|/|R| of the set, and add up over independent
     [-2, -2, 2, 2],
   ];
   const options = { estimator: "gaussian" } as const;
-  const gain = (prediction: GaussianPrediction) => informationGain(core, prediction, options).estimate;
+  const gain = (prediction: GaussianPrediction) => informationGainIn(core, prediction, options).estimate;
   near(gain({ mean: [a], std: [0.5] }), 0.5 * Math.log(1 + 4), 1e-6);
   // the second row may be a reward
   const both = { mean: [a, b], std: [0.5, new Array(4).fill(1)] };
   near(gain(both), 0.5 * Math.log(1 + 4) + 0.5 * Math.log(1 + 4), 1e-6);
   // a Gaussian of the same moments tells more than the four points: log 4 is their most
-  assert.ok(gain(both) > informationGain(core, both, { draws: 200 }).lower);
+  assert.ok(gain(both) > informationGainIn(core, both, { draws: 200 }).lower);
 });
 
 test("particles of weight zero are not there", () => {
@@ -239,37 +239,40 @@ test("particles of weight zero are not there", () => {
   const logWeights = [0, -1, 0.5, 0.2];
   const options = { draws: 2, seed: 5 };
   for (const estimator of ["pce", "pairwise", "gaussian"] as const) {
-    const alone = informationGain(core, { mean: [z], std: [1] }, { ...options, logWeights, estimator });
+    const alone = informationGainIn(core, { mean: [z], std: [1] }, { ...options, logWeights, estimator });
     const padded = { mean: [[...z, Number.NaN, 9, 9]], std: [1] };
     const weights = [...logWeights, NOTHING, NOTHING, NOTHING];
-    assert.equal(informationGain(core, padded, { ...options, logWeights: weights, estimator }), alone);
+    assert.equal(informationGainIn(core, padded, { ...options, logWeights: weights, estimator }), alone);
   }
-  const one = informationGain(core, { mean: [[1]], std: [2] });
+  const one = informationGainIn(core, { mean: [[1]], std: [2] });
   near(one.estimate, 0, 1e-6);
   assert.ok(one.upper === Number.POSITIVE_INFINITY && Number.isNaN(one.standardError));
 });
 
 test("the same seed and stream draw the same, others do not; the memory is given back", () => {
   const prediction = predictionOf(plane, 7, mulberry32(1));
-  const at = (seed: number, stream = 0) => informationGain(core, prediction, { seed, stream, draws: 2 });
+  const at = (seed: number, stream = 0) => informationGainIn(core, prediction, { seed, stream, draws: 2 });
   const place = core.kernels.mark();
   assert.equal(at(3), at(3));
   assert.is(core.kernels.mark(), place);
   assert.not.equal(at(3), at(4));
   assert.not.equal(at(3), at(3, 1));
-  const each = informationGain(core, { ...prediction, std: prediction.std.map((s) => new Array(7).fill(s)) });
-  assert.equal(each, informationGain(core, prediction));
+  const each = informationGainIn(core, {
+    ...prediction,
+    std: prediction.std.map((s) => new Array(7).fill(s)),
+  });
+  assert.equal(each, informationGainIn(core, prediction));
 });
 
 test("refuses a misspelt option, and takes an undefined one for left out", () => {
   const heard = { logProbabilities: channel(0.85) };
   assert.throws(
-    () => informationGain(core, heard, { estimater: "nmc" } as object),
+    () => informationGainIn(core, heard, { estimater: "nmc" } as object),
     (error: Error) => `${error}` === "TypeError: options: expected known names, got estimater",
   );
   assert.equal(
-    informationGain(core, heard, { estimator: undefined } as object),
-    informationGain(core, heard),
+    informationGainIn(core, heard, { estimator: undefined } as object),
+    informationGainIn(core, heard),
   );
 });
 

@@ -2,7 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {
   type InformationGainOptions,
-  informationGain,
+  informationGainIn,
 } from "../../../src/inference/information/informationGain.ts";
 import type { Prediction } from "../../../src/inference/information/predictions.ts";
 import { debugCore } from "../../helpers/debugCore.ts";
@@ -16,7 +16,7 @@ const NOTHING = Number.NEGATIVE_INFINITY;
 function expectMessage(prediction: Prediction, options: InformationGainOptions, message: string): void {
   const place = core.kernels.mark();
   assert.throws(
-    () => informationGain(core, prediction, options),
+    () => informationGainIn(core, prediction, options),
     (error: Error) => {
       assert.is(error.message, message);
       return error instanceof RangeError;
@@ -129,7 +129,7 @@ test("refuses draws, seeds and streams out of range, and a core that is too smal
     "stream: expected a whole number in [0, 4294967295], got 4294967296",
   );
   const place = core.kernels.mark();
-  assert.throws(() => informationGain(core, gaussian, { draws: 1e6 }), /full arena/);
+  assert.throws(() => informationGainIn(core, gaussian, { draws: 1e6 }), /full arena/);
   assert.is(core.kernels.mark(), place);
 });
 test.run();
