@@ -39,7 +39,7 @@ export { createEnvironment, type EnvironmentEntry, environments } from "./enviro
 export type { World } from "./environments/world.ts";
 export { observeOnly } from "./environments/wrappers/observeOnly.ts";
 export { type RepeatedEnvironment, repeatAction } from "./environments/wrappers/repeatAction.ts";
-export type { BeliefInfo, Evidence, ParticleBelief } from "./inference/belief/belief.ts";
+export type { Belief, BeliefInfo, Evidence, ParticleBelief } from "./inference/belief/belief.ts";
 export { createFilter } from "./inference/belief/createFilter.ts";
 export type { ExactFilter } from "./inference/belief/exact.ts";
 export type { FilterInfo, FilterState, ParticleFilter } from "./inference/belief/filter.ts";

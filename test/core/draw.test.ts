@@ -23,4 +23,12 @@ test("a fill is the draw of its seed, stream, place in the step and step", () =>
   assert.equal(draw.uniform(core.f32(8)), uniform(core, core.f32(8), 3, 5, 7, 2, 4));
 });
 
+test("an array outside the core is filled in parts, with numbers that no other fill has", () => {
+  const draw = createDraw(core, 3, 7, core.f32(8));
+  const own = draw.normal(new Float32Array(19));
+  const parts = [0, 1, 2].flatMap((fill) => [...normal(core, core.f32(8), 3, 0, 7, fill, 0)]);
+  assert.equal([...own], parts.slice(0, 19));
+  assert.equal(draw.uniform(core.f32(8)), uniform(core, core.f32(8), 3, 0, 7, 3, 0));
+});
+
 test.run();

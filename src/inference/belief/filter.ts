@@ -121,8 +121,8 @@ export function particleFilter(
   const { stateSize, continuousSize = stateSize } = model;
   expectInteger("stateSize", stateSize, 1);
   expectInteger("continuousSize", continuousSize, 0, stateSize);
-  const draw = createDraw(core, options.seed, options.stream);
   const state = allocateFilter(core, model, options);
+  const draw = createDraw(core, options.seed, options.stream, state.work.scratch);
   const filter: Filter = { core, model, options, draw, state };
   return {
     state,

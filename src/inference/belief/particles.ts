@@ -66,6 +66,8 @@ interface Work {
   readonly factors: Float32Array;
   /** [N] who is drawn to stand for the belief. */
   readonly drawn: Uint32Array;
+  /** What is drawn on its way to an array outside the core. */
+  readonly scratch: Float32Array;
   /** [stateSize] each. */
   readonly mean: Float32Array;
   readonly std: Float32Array;
@@ -74,6 +76,9 @@ interface Work {
   /** [continuousSize, continuousSize], diagonal. */
   readonly jitter: Float32Array;
 }
+
+/** Numbers that are drawn at once on their way to an array outside the core. */
+const SCRATCH = 1024;
 
 /** A set of N particles at 0, all weights alike. `memory` may be a counter of bytes. */
 export function allocateParticles(
@@ -93,6 +98,7 @@ export function allocateParticles(
       logIncrements: changes.subarray(N),
       factors: memory.f32(2),
       drawn: memory.u32(N),
+      scratch: memory.f32(SCRATCH),
       mean: memory.f32(stateSize),
       std: memory.f32(stateSize),
       noise: memory.f32(continuousSize * N),

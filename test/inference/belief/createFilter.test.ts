@@ -49,6 +49,19 @@ test("by default it has 1024 particles; of tables it may be exact", async () => 
   assert.equal(exact.state.probabilities, [0.5, 0.5, 0]);
 });
 
+test("functions may draw into arrays of their own", async () => {
+  const noise = new Float32Array(64);
+  const apart: StateSpaceModel = {
+    ...frozen(),
+    initialise: (z, _, __, draw) => {
+      draw.normal(z);
+      draw.normal(noise);
+    },
+  };
+  (await createFilter(apart, { particles: 64, seed: 1 })).update();
+  assert.is(new Set(noise).size, 64);
+});
+
 for (const [model, options, message] of [
   [tMaze(), { particle: 4 }, "TypeError: options: expected known names, got particle"],
   [tMaze(), { particles: 6 }, "RangeError: particles: expected a multiple of 4 in [4, 4194304], got 6"],
