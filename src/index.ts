@@ -45,7 +45,6 @@ export type { ExactFilter } from "./inference/belief/exact.ts";
 export type { FilterInfo, FilterState, ParticleFilter } from "./inference/belief/filter.ts";
 export type { FilterOptions } from "./inference/belief/filterOptions.ts";
 export type { Resampling } from "./inference/belief/particles.ts";
-export type { BeliefPlannerSettings } from "./inference/beliefSettings.ts";
 export { createPlanner } from "./inference/createPlanner.ts";
 export type { Imagination } from "./inference/explain.ts";
 export {
@@ -61,6 +60,7 @@ export type {
   Prediction,
   Row,
 } from "./inference/information/predictions.ts";
+export type { PlannerOptions } from "./inference/plannerOptions.ts";
 export type { ActionPosterior, PosteriorPlanner } from "./inference/posterior.ts";
 export type { Bound } from "./learning/bound.ts";
 export type { UpdateInfo } from "./learning/schedule.ts";

@@ -2,11 +2,11 @@ import { createCore, measure } from "../core/core.ts";
 import type { KnownModel } from "../models/model.ts";
 import { placeModel } from "../models/simulation.ts";
 import {
-  type BeliefPlannerSettings,
-  type CompleteSettings,
-  expectSettings,
-  withDefaults,
-} from "./beliefSettings.ts";
+  expectActions,
+  type PlannerOptions,
+  type PosteriorSettings,
+  resolvePlanner,
+} from "./plannerOptions.ts";
 import { allocatePosterior, expectModel, type PosteriorPlanner, plannerOf } from "./posterior.ts";
 
 /**
@@ -19,8 +19,8 @@ import { allocatePosterior, expectModel, type PosteriorPlanner, plannerOf } from
  * step (`assembly/planner/smc.ts`).
  *
  * @param model of {@link tabularModel} or {@link linearGaussianModel}
- * @throws TypeError when the model is none, or a setting is unknown
- * @throws RangeError when a setting lies outside its range, `klBudget` is asked of `evidence`, or the model has no actions
+ * @throws TypeError when the model is none, or an option is unknown
+ * @throws RangeError when an option lies outside its range or has no effect beside the others, or the model has no actions
  *
  * @example
  * import { tiger } from "generative-agent/problems";
@@ -29,18 +29,18 @@ import { allocatePosterior, expectModel, type PosteriorPlanner, plannerOf } from
  */
 export async function createPlanner(
   model: KnownModel,
-  settings: BeliefPlannerSettings = {},
+  settings: PlannerOptions = {},
 ): Promise<PosteriorPlanner> {
   expectModel(model);
-  const bytes = bytesOf(model, withDefaults(settings));
+  const bytes = bytesOf(model, resolvePlanner(settings));
   return plannerOf(await createCore({ bytes }), model, settings);
 }
 
 /** Bytes that a planner takes with its model. */
-function bytesOf(model: KnownModel, settings: CompleteSettings): number {
+function bytesOf(model: KnownModel, settings: PosteriorSettings): number {
   return measure((memory) => {
     const placed = placeModel(memory, model);
-    expectSettings(settings, placed);
+    expectActions(settings, placed);
     allocatePosterior(memory, placed, settings);
   });
 }

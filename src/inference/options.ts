@@ -2,11 +2,9 @@
 import { choice, flag, real, reals, whole } from "../core/options.ts";
 import type { Rule } from "../core/resolve.ts";
 
-const SEEDS = Number.MAX_SAFE_INTEGER;
-
 const SEED = {
   /** Everything that is drawn follows from it: same seed, same bits. */
-  seed: whole(0, { from: 0, to: { observed: SEEDS, latent: SEEDS, filter: SEEDS, planner: 2 ** 32 - 1 } }),
+  seed: whole(0, { from: 0, to: Number.MAX_SAFE_INTEGER }),
 };
 
 const PARTICLES = {
@@ -90,8 +88,8 @@ export const PLAN = {
   essShare: real({ observed: 0.1, latent: 0.1, planner: 0 }, { from: 0, to: 1 }),
   /** Share of the candidates that follow the habit. */
   habitShare: real(0.25, { from: 0, to: 1, serves: ["observed", "latent"] }),
-  /** Least σ of a plan, where the action is tanh u and u ∼ N(μ, σ²). */
-  minimumStd: real(0.15, { from: 1e-6, to: 100, serves: ["observed", "latent"] }),
+  /** Least σ of a plan, where u ∼ N(μ, σ²) and the action is tanh u, or u itself in a known model that does not squash. */
+  minimumStd: real({ observed: 0.15, latent: 0.15, planner: 0.02 }, { from: 1e-6, to: 100 }),
   /** How much the noise of a candidate persists from step to step. */
   correlation: real(0, { from: 0, to: 0.999, serves: ["observed", "latent"] }),
   /** κ of the action prior in the weights; with 1 the posterior is exact. */

@@ -1,43 +1,35 @@
 /** The kernels' record of a plan (`assembly/planner/plan.ts`) and the arrays that it refers to, for any simulated model. */
 import type { Core } from "../core/core.ts";
+import type { Resolved } from "../core/options.ts";
 import { allocatePlan, type Plan, setPlan } from "../core/planner.ts";
 import { pad4, TILE, tilesFor } from "../core/tiles.ts";
 import type { Memory } from "../models/network.ts";
 import type { Simulated } from "../models/simulated.ts";
+import type { PLAN } from "./options.ts";
 
-/** Settings of a planner; the symbols are those of `assembly/planner/plan.ts`. */
-export interface PlannerSettings {
-  /** `iterated`: whole candidates are weighed; `smc`: step by step, with resampling (`assembly/planner/smc.ts`). */
-  readonly planner?: "iterated" | "smc";
-  /** C, a multiple of 4. */
-  readonly candidates: number;
-  /** H. */
-  readonly horizon: number;
-  /** M, particles of the belief that a plan simulates; where states are observed, one a member. */
-  readonly particles?: number;
-  /** Share of the candidates that follow the action prior, in [0, 1]. */
-  readonly habitShare?: number;
-  /** η > 0. */
-  readonly temperature: number;
-  /** ε > 0 in nats: η by the dual, so that the weights lie about ε from the proposal; 0: `temperature`. */
-  readonly klBudget?: number;
-  /** γ. */
-  readonly discount: number;
-  /** β. */
-  readonly informationWeight: number;
-  /** What the ratio's denominator is mixed over: fresh states of one parent, those of the other members, or the belief. */
-  readonly conditioning?: "path" | "belief" | "member";
-  /** K, fresh states that the ratio contrasts with, where it is conditioned on the path. */
-  readonly contrasts?: number;
+type Rows = Resolved<typeof PLAN, "observed" | "latent" | "planner">;
+
+/** Settings of a planner; the rest is for those of beliefs alone, or of agents alone. */
+export interface PlannerSettings
+  extends Pick<
+      Rows,
+      "candidates" | "horizon" | "temperature" | "discount" | "informationWeight" | "essShare" | "minimumStd"
+    >,
+    Partial<
+      Pick<
+        Rows,
+        | "planner"
+        | "particles"
+        | "habitShare"
+        | "klBudget"
+        | "conditioning"
+        | "contrasts"
+        | "risk"
+        | "correlation"
+      >
+    > {
   /** Standard deviation of the reward as a part of the observation; 0: the ratio of the observation alone. */
   readonly observedRewardStd?: number;
-  readonly risk?: "variational" | "evidence";
-  /** Smallest share of effective candidates that tempering allows; `smc` tempers nothing. */
-  readonly essShare: number;
-  /** Smallest σ of a refined plan, of u before tanh; continuous actions only. */
-  readonly minimumStd: number;
-  /** ρ of the candidates' noise between steps. */
-  readonly correlation?: number;
   /** The action prior in the weights, and what it adds to the proposal. */
   readonly prior?: PriorSettings;
 }

@@ -1,18 +1,13 @@
 import type { Core } from "../core/core.ts";
 import { expectFinite, expectInteger } from "../core/expect.ts";
 import { argmax } from "../core/heads.ts";
+import { seedWords } from "../core/random.ts";
 import { STREAMS } from "../core/streams.ts";
 import { isKnownModel, type KnownModel, shownModel } from "../models/model.ts";
 import type { Memory } from "../models/network.ts";
 import type { Simulated } from "../models/simulated.ts";
 import { type Simulation, simulationOf } from "../models/simulation.ts";
 import type { Belief, ParticleBelief } from "./belief/belief.ts";
-import {
-  type BeliefPlannerSettings,
-  type CompleteSettings,
-  expectSettings,
-  withDefaults,
-} from "./beliefSettings.ts";
 import {
   allocatePlanner,
   allocateWorkspaces,
@@ -21,6 +16,12 @@ import {
   preparePlanner,
 } from "./plan.ts";
 import { resetPlans, solvePlans, temperatureOf } from "./planner.ts";
+import {
+  expectActions,
+  type PlannerOptions,
+  type PosteriorSettings,
+  resolvePlanner,
+} from "./plannerOptions.ts";
 
 /** The posterior over actions. Its arrays are overwritten by the next plan. */
 export interface ActionPosterior {
@@ -53,20 +54,15 @@ export interface PosteriorPlanner {
 
 /** Bins of the histogram of a continuous first action. */
 const BINS = 21;
-/** Least σ of a refined plan. */
-const MINIMUM_STD = 0.02;
+
 /** As {@link createPlanner}, in the memory of a core. Its workspaces are reserved once; plans reserve nothing. */
-export function plannerOf(
-  core: Core,
-  known: KnownModel,
-  settings: BeliefPlannerSettings = {},
-): PosteriorPlanner {
+export function plannerOf(core: Core, known: KnownModel, settings: PlannerOptions = {}): PosteriorPlanner {
   expectModel(known);
-  const complete = withDefaults(settings);
+  const complete = resolvePlanner(settings);
   const model = simulationOf(core, known);
-  expectSettings(complete, model);
+  expectActions(complete, model);
   const { planner, workspaces } = allocatePosterior(core, model, complete);
-  preparePlanner(core, planner, { seed: [complete.seed, 0], workspaces });
+  preparePlanner(core, planner, { seed: seedWords(complete.seed), workspaces });
   const { informationWeight } = complete;
   const readiness = { informationWeight, usesHabit: false, usesValue: model.hasValue };
   const iterations = complete.planner === "smc" ? 1 : complete.iterations;
@@ -90,7 +86,7 @@ export function expectModel(model: Partial<KnownModel> | null | undefined): void
 }
 
 /** A planner over a known model, and its workspaces. `memory` may be a counter of bytes. */
-export function allocatePosterior(memory: Memory, model: Simulation, settings: CompleteSettings) {
+export function allocatePosterior(memory: Memory, model: Simulation, settings: PosteriorSettings) {
   const simulated = simulatedOf(model);
   const planned = plannerSettings(settings);
   return {
@@ -114,12 +110,11 @@ function simulatedOf(model: Simulation): Simulated {
 }
 
 /** The settings of a planner whose prior is in the weights. */
-function plannerSettings(settings: CompleteSettings): PlannerSettings {
+function plannerSettings(settings: PosteriorSettings): PlannerSettings {
   const { priorWeight, priorStd, prior, broadShare } = settings;
   return {
     ...settings,
     observedRewardStd: settings.rewardNoise,
-    minimumStd: MINIMUM_STD,
     prior: { weight: priorWeight, std: priorStd, probabilities: prior, broadShare },
   };
 }

@@ -11,9 +11,9 @@ import { servedOf } from "../../src/core/options.ts";
 
 const folder = join(process.cwd(), "build/optionTypes");
 const USE = `import type { Options } from "./types/agent/options.ts";
-import type { BeliefPlannerSettings } from "./types/inference/beliefSettings.ts";
+import type { PlannerOptions } from "./types/inference/plannerOptions.ts";
 export declare const ofAgent: Options;
-export declare const ofPlanner: BeliefPlannerSettings;
+export declare const ofPlanner: PlannerOptions;
 `;
 
 /** The documentation of each property of a type, in one line, as an editor shows it. */

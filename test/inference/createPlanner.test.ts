@@ -3,8 +3,8 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
 import { exactFilter } from "../../src/inference/belief/exact.ts";
-import type { BeliefPlannerSettings } from "../../src/inference/beliefSettings.ts";
 import { createPlanner } from "../../src/inference/createPlanner.ts";
+import type { PlannerOptions } from "../../src/inference/plannerOptions.ts";
 import { plannerOf } from "../../src/inference/posterior.ts";
 import { linearGaussianModel } from "../../src/models/linearGaussian.ts";
 import type { KnownModel } from "../../src/models/model.ts";
@@ -32,7 +32,7 @@ const MODELS: readonly (readonly [string, KnownModel])[] = [
   ["a linear system", walk],
 ];
 // sizes at which a forgotten array would not fit into the rest of the memory's last page
-const CASES: readonly BeliefPlannerSettings[] = [
+const CASES: readonly PlannerOptions[] = [
   { candidates: 2048 },
   { candidates: 2048, planner: "smc" },
   { candidates: 256, particles: 64, conditioning: "path", contrasts: 64 },
@@ -72,7 +72,7 @@ for (const [settings, message] of [
   [{ candidates: 30 }, "RangeError: candidates: expected a multiple of 4 in [4, 65536], got 30"],
   [{ horizon: Number.NaN }, "RangeError: horizon: expected a whole number in [1, 1000], got NaN"],
   [{ temprature: 1 }, "TypeError: options: expected known names, got temprature"],
-] as [BeliefPlannerSettings, string][])
+] as [PlannerOptions, string][])
   test(`refuses ${JSON.stringify(settings)}`, async () => {
     const error = await createPlanner(tMaze(), settings).catch(String);
     assert.is(error, message);

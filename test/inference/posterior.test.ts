@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
 import type { ParticleBelief } from "../../src/inference/belief/belief.ts";
 import { particlesOfStates } from "../../src/inference/belief/exact.ts";
-import type { BeliefPlannerSettings } from "../../src/inference/beliefSettings.ts";
+import type { PlannerOptions } from "../../src/inference/plannerOptions.ts";
 import { plannerOf } from "../../src/inference/posterior.ts";
 import { linearGaussianModel } from "../../src/models/linearGaussian.ts";
 import type { KnownModel } from "../../src/models/model.ts";
@@ -37,7 +37,7 @@ const plane = () =>
   });
 const somewhere: ParticleBelief = { states: [1, 0, 1.2, 0.1, 0.7, -0.2], logWeights: [0, -1, -0.5] };
 
-const settingsOf = (planner: "iterated" | "smc", changes: BeliefPlannerSettings = {}) =>
+const settingsOf = (planner: "iterated" | "smc", changes: PlannerOptions = {}) =>
   ({ planner, particles: 3, candidates: 32, horizon: 3, temperature: 0.5, ...changes }) as const;
 
 for (const planner of ["iterated", "smc"] as const) {
@@ -149,7 +149,7 @@ for (const [settings, message] of [
   [{ planner: "smc", iterations: 2 }, 'iterations: expected 3 unless planner is "iterated", got 2'],
   [{ broadShare: 0.5 }, 'broadShare: expected 0.05 unless planner is "smc", got 0.5'],
   [{ priorStd: 2 }, "priorStd: expected 1 unless actions are continuous, got 2"],
-] as [BeliefPlannerSettings, string][])
+] as [PlannerOptions, string][])
   test(`refuses ${JSON.stringify(settings)}`, () => {
     core.scope(() => {
       assert.throws(

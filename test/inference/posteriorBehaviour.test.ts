@@ -3,7 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
 import { particlesOfStates, updateExactBelief } from "../../src/inference/belief/exact.ts";
-import type { BeliefPlannerSettings } from "../../src/inference/beliefSettings.ts";
+import type { PlannerOptions } from "../../src/inference/plannerOptions.ts";
 import { plannerOf } from "../../src/inference/posterior.ts";
 import { cues } from "../../src/models/problems/cues.ts";
 import { fork } from "../../src/models/problems/fork.ts";
@@ -27,7 +27,7 @@ function drawIndex(random: Random, probabilities: readonly number[]): number {
 }
 
 /** Episodes of a T-maze under exact beliefs: the share that ends in the right arm, and of those that looked first. */
-function runMazes(settings: BeliefPlannerSettings, episodes: number) {
+function runMazes(settings: PlannerOptions, episodes: number) {
   return core.scope(() => {
     const particles = 12;
     const model = tMaze();
@@ -169,7 +169,7 @@ test("light and dark: with information the walker goes to the light before it st
 });
 
 /** The posterior of the second of two actions from the start. */
-function shareOf(model: Problem, settings: BeliefPlannerSettings, particles: number): number {
+function shareOf(model: Problem, settings: PlannerOptions, particles: number): number {
   return core.scope(() => {
     const all = { candidates: 1024, iterations: 1, horizon: 1, particles, ...settings };
     const planner = plannerOf(core, model, all);

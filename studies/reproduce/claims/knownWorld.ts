@@ -1,7 +1,7 @@
 /** Planning in a world whose tables are known, from the exact belief. */
 import { type Core, createCore } from "../../../src/core/core.ts";
 import { scalarMath } from "../../../src/core/math.ts";
-import type { BeliefPlannerSettings, ParticleBelief } from "../../../src/index.ts";
+import type { ParticleBelief, PlannerOptions } from "../../../src/index.ts";
 import { plannerOf } from "../../../src/inference/posterior.ts";
 import type { Problem } from "../../../src/problems.ts";
 import { meanOf } from "../trial.ts";
@@ -9,7 +9,7 @@ import { meanOf } from "../trial.ts";
 export const core: Core = await createCore({ bytes: 1 << 25 });
 
 /** What is planned, from which belief and how often. */
-export interface Question extends BeliefPlannerSettings {
+export interface Question extends PlannerOptions {
   readonly model: Problem;
   /** [S] probabilities. Default: those of the start. */
   readonly belief?: readonly number[];

@@ -3,25 +3,25 @@ import { resolve } from "../core/resolve.ts";
 import type { Simulation } from "../models/simulation.ts";
 import { PLAN, PLAN_RULES } from "./options.ts";
 
-/** Options of a planner over beliefs; every one has a default. */
-export interface BeliefPlannerSettings extends Given<typeof PLAN, "planner"> {}
+/** Options of {@link createPlanner}; every one has a default. */
+export interface PlannerOptions extends Given<typeof PLAN, "planner"> {}
 
-/** Settings with every default. */
-export interface CompleteSettings extends Resolved<typeof PLAN, "planner"> {}
+/** Options with every default. */
+export interface PosteriorSettings extends Resolved<typeof PLAN, "planner"> {}
 
 /**
- * The settings with a default for each that is left out or undefined.
+ * The options of a planner, with a default for each that is left out or undefined.
  *
  * @throws TypeError when a name is unknown, or serves agents alone
- * @throws RangeError when a setting lies outside its range, or has no effect beside the others
+ * @throws RangeError when an option lies outside its range, or has no effect beside the others
  */
-export function withDefaults(settings: BeliefPlannerSettings): CompleteSettings {
-  return resolve(PLAN, settings, { serves: "planner", rules: PLAN_RULES });
+export function resolvePlanner(options: PlannerOptions): PosteriorSettings {
+  return resolve(PLAN, options, { serves: "planner", rules: PLAN_RULES });
 }
 
 /** @throws RangeError when a setting does not suit the model's actions */
-export function expectSettings(
-  settings: CompleteSettings,
+export function expectActions(
+  settings: PosteriorSettings,
   { isDiscrete, actionSize }: Pick<Simulation, "isDiscrete" | "actionSize">,
 ): void {
   resolve(PLAN, settings, { serves: "planner", rules: PLAN_RULES, facts: { isDiscrete } });
