@@ -142,7 +142,7 @@ const AGENTS = [
     { ...latent, particles: 4, simulatesNoise: true, informationWeight: 0.1, usesValue: true, members: 2 },
     "89578e6e46fb4e6a",
     "d92d33f7d0beadbb",
-    "ae0eb065d3b78873",
+    "7fbb50ca1853d0d6",
   ],
   [
     "latent, discrete, members apart",
@@ -160,14 +160,14 @@ const AGENTS = [
     },
     "09c068a37a96442f",
     "872868e78c6f078d",
-    "6eb70f55c59e8c6a",
+    "5ee381318fe4f921",
   ],
   [
     "latent, sequential",
     "t-maze",
     {
       ...latent,
-      planner: "smc",
+      search: "smc",
       conditioning: "path",
       contrasts: 2,
       particles: 8,
@@ -179,7 +179,7 @@ const AGENTS = [
     },
     "3ab82eb3b767dcc7",
     "54ec4dbca6b6a06d",
-    "edb28b972628f850",
+    "9a8357bff77bc26d",
   ],
 ] as const;
 
@@ -221,7 +221,7 @@ const PLANNERS = [
     "tiger, sequential",
     () =>
       createPlanner(tiger(), {
-        planner: "smc",
+        search: "smc",
         particles: 2,
         horizon: 4,
         seed: 5,

@@ -30,7 +30,7 @@ export type StartThreads = (core: Core, plans: object) => Promise<Threads | unde
  *
  * Worth it from plans of about a millisecond on: 64 candidates × 6 steps by the default networks (1.2 ms) are ×1.6 as fast by two
  * threads on idle cores, × 2 steps (0.5 ms) ×1.2, for a quarter more of the processor's time. A plan of 32 candidates is one tile,
- * which nobody can share; then the imagined plans alone are shared, eight tiles together. The planner "smc" of an agent with a
+ * which nobody can share; then the imagined plans alone are shared, eight tiles together. `search: "smc"` of an agent with a
  * belief stays in one thread, and so does `createPlanner`.
  *
  * Threads start with each agent that is given the function, keep no process alive, and stop by `agent.close()`. In Node (20.16 or

@@ -15,8 +15,8 @@ import { allocatePosterior, expectModel, type PosteriorPlanner, plannerOf } from
  *   q(a_t) ∝ p_a(a_t) exp( S / η ),   S = Σ_{τ<H} γ^τ E[ r_τ + β log p(x_τ | z) / p(x_τ) ] + γ^H E[ V ]
  *
  * V where the model has a value. With `risk: "evidence"` the mean over particles is taken of exp(S / η) instead.
- * It has a memory of its own. Plans of `iterated` start from the prior and are refined; `smc` weighs and resamples step by
- * step (`assembly/planner/smc.ts`).
+ * It has a memory of its own. With `search: "sequences"` plans start from the prior and are refined; "smc" weighs and
+ * resamples step by step (`assembly/planner/smc.ts`).
  *
  * @param model of {@link tabularModel} or {@link linearGaussianModel}
  * @throws TypeError when the model is none, or an option is unknown

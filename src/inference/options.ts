@@ -23,10 +23,10 @@ const PARTICLES = {
 export const PLAN = {
   ...SEED,
   /**
-   * "iterated": whole action sequences are weighed, in rounds; "smc": sequential Monte Carlo, which weighs step by step
-   * and resamples. Both approach the same posterior.
+   * How plans are searched: "sequences" weighs whole action sequences, in rounds; "smc" is sequential Monte Carlo, which
+   * weighs step by step and resamples. Both approach the same posterior.
    */
-  planner: choice("iterated", ["iterated", "smc"], { serves: ["latent", "planner"] }),
+  search: choice("sequences", ["sequences", "smc"], { serves: ["latent", "planner"] }),
   /** C, action sequences or action particles that are compared. */
   candidates: whole({ observed: 32, latent: 32, planner: 64 }, { from: 4, to: 65_536, multipleOf: 4 }),
   /** Rounds of refinement of a plan. */
@@ -45,7 +45,7 @@ export const PLAN = {
   temperature: real(1, { from: 1e-12, to: 1e12, serves: ["observed", "latent", "planner"] }),
   /**
    * ε in nats: the temperature of plans by a dual, so that their posterior lies about ε from what was proposed; 0 for
-   * `temperature`, which otherwise serves an agent's bound alone. The planner "smc" spends ε anew after each resampling,
+   * `temperature`, which otherwise serves an agent's bound alone. "smc" spends ε anew after each resampling,
    * on what was gained since: up to H times in a plan.
    */
   klBudget: real(0, { from: 0, to: 1000, serves: ["latent", "planner"] }),
@@ -168,7 +168,7 @@ export const FILTER_RULES: readonly Rule<FilterFacts>[] = [
 
 /** What rules read beside the settings that they name. */
 interface PlanSettings {
-  readonly planner: string;
+  readonly search: string;
   readonly iterations: number;
   readonly particles: number;
   readonly conditioning: string;
@@ -212,20 +212,20 @@ export const PLAN_RULES: readonly Rule<PlanSettings>[] = [
   {
     option: "essShare",
     serves: ["latent", "planner"],
-    unless: 'planner is "iterated"',
-    isRead: ({ planner }) => planner === "iterated",
+    unless: 'search is "sequences"',
+    isRead: ({ search }) => search === "sequences",
   },
   {
     option: "iterations",
     serves: ["planner"],
-    unless: 'planner is "iterated"',
+    unless: 'search is "sequences"',
     // once is what sequential Monte Carlo does
-    isRead: ({ planner, iterations }) => planner === "iterated" || iterations === 1,
+    isRead: ({ search, iterations }) => search === "sequences" || iterations === 1,
   },
   {
     option: "broadShare",
-    unless: 'planner is "smc"',
-    isRead: ({ planner }) => planner === "smc",
+    unless: 'search is "smc"',
+    isRead: ({ search }) => search === "smc",
   },
   {
     option: "minimumStd",

@@ -7,7 +7,7 @@ import type { Memory } from "../models/network.ts";
 import type { Simulated } from "../models/simulated.ts";
 import type { PLAN } from "./options.ts";
 
-type Rows = Resolved<typeof PLAN, "observed" | "latent" | "planner">;
+type Rows = Resolved<typeof PLAN, "observed" | "latent" | "search">;
 
 /** Settings of a planner; the rest is for those of beliefs alone, or of agents alone. */
 export interface PlannerSettings
@@ -18,7 +18,7 @@ export interface PlannerSettings
     Partial<
       Pick<
         Rows,
-        | "planner"
+        | "search"
         | "particles"
         | "habitShare"
         | "klBudget"
@@ -127,7 +127,7 @@ export function allocateWorkspaces(
   const pitch = pad4(stateRows);
   const isMixed = conditioning === "belief";
   const slots = isMixed ? M : contrastsOf(model, settings) + 1;
-  const isSequential = settings.planner === "smc";
+  const isSequential = settings.search === "smc";
   const broadRows = prior ? H : 0;
   return {
     actions: memory.f32(lanes * H * pad4(coding.size)),
@@ -165,7 +165,7 @@ export function preparePlanner(
   const { candidates, horizon, discount, temperature, minimumStd, correlation = 0, klBudget = 0 } = settings;
   const { coding, guide, isObserved } = model;
   const { mean, std, info, label, temperatures, states, logWeights } = planner;
-  const isSequential = settings.planner === "smc";
+  const isSequential = settings.search === "smc";
   setPlan(core, plan, {
     ...{ plans, candidates, horizon, bins: coding.bins },
     actionSize: coding.size,
@@ -195,7 +195,7 @@ function bindPrior(
   { plan, prior, settings }: Planner,
   { weight, std, broadShare }: PriorSettings,
 ): void {
-  const isSequential = settings.planner === "smc";
+  const isSequential = settings.search === "smc";
   setPlan(core, plan, {
     priorWeight: weight,
     priorStd: std,

@@ -69,7 +69,7 @@ export function solvePlans(core: Core, planner: Planner, readiness: Readiness, r
   const { stream, step, iterations } = round;
   const { candidates, habitShare = 0 } = settings;
   const habitCandidates = usesHabit ? Math.min(Math.round(habitShare * candidates), candidates - 1) : 0;
-  const weighCandidates = settings.planner === "smc" ? planSequentially : weighSequences;
+  const weighCandidates = settings.search === "smc" ? planSequentially : weighSequences;
   setPlan(core, plan, { stream, habitCandidates, informationWeight, usesValue: Number(usesValue) });
   for (let i = 0; i < iterations; i++) {
     setPlan(core, plan, { step: step * MOST_ITERATIONS + i });

@@ -65,7 +65,7 @@ export function plannerOf(core: Core, known: KnownModel, settings: PlannerOption
   preparePlanner(core, planner, { seed: seedWords(complete.seed), workspaces });
   const { informationWeight } = complete;
   const readiness = { informationWeight, usesHabit: false, usesValue: model.hasValue };
-  const iterations = complete.planner === "smc" ? 1 : complete.iterations;
+  const iterations = complete.search === "smc" ? 1 : complete.iterations;
   let step = 0;
   return {
     plan(belief) {

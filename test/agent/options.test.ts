@@ -16,7 +16,7 @@ function refusal(options: object, acting = {}): string {
 
 test("an agent sees the state unless it is asked for a belief", () => {
   assert.equal(
-    [{}, { model: undefined }, { model: "observed" }, { model: "latent", planner: "smc" }].map(
+    [{}, { model: undefined }, { model: "observed" }, { model: "latent", search: "smc" }].map(
       (options) => resolveOptions(options as object).model,
     ),
     ["observed", "observed", "observed", "latent"],
@@ -52,8 +52,8 @@ for (const [options, message] of [
   [{ horizons: 3 }, "TypeError: options: expected known names, got horizons"],
   [{ horizons: undefined }, "TypeError: options: expected known names, got horizons"],
   [
-    { horizon: 5, planner: "smc" },
-    'TypeError: options: expected those that serve "observed", got planner, which serves "latent" and "planner"',
+    { horizon: 5, search: "smc" },
+    'TypeError: options: expected those that serve "observed", got search, which serves "latent" and "planner"',
   ],
   [
     { model: "latent", batch: 32 },
@@ -100,8 +100,8 @@ const idle = [
     'contrasts: expected 1 unless conditioning is "path" or marginalWeight is above 0, got 4',
   ],
   [
-    { model: "latent", planner: "smc", essShare: 0.5 },
-    'essShare: expected 0.1 unless planner is "iterated", got 0.5',
+    { model: "latent", search: "smc", essShare: 0.5 },
+    'essShare: expected 0.1 unless search is "sequences", got 0.5',
   ],
   [{ bins: 11 }, "bins: expected 21 unless actions are continuous, got 11"],
   [{ minimumStd: 0.3 }, "minimumStd: expected 0.15 unless actions are continuous, got 0.3"],

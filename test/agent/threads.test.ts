@@ -20,7 +20,7 @@ import { small as smallLatent } from "../helpers/smallLatentAgent.ts";
 const observed: Options = { ...small, candidates: 100, informationWeight: 0.1, imagination: 2 };
 const belief: Options = { ...smallLatent, candidates: 100 };
 const along: Options = { ...belief, conditioning: "path", informationWeight: 0.1 };
-const sequential: Options = { ...belief, planner: "smc" };
+const sequential: Options = { ...belief, search: "smc" };
 const kinds = {
   "an agent that sees the state": observed,
   "one that weighs no information": { ...observed, informationWeight: 0, imagination: 1 },

@@ -34,7 +34,7 @@ const MODELS: readonly (readonly [string, KnownModel])[] = [
 // sizes at which a forgotten array would not fit into the rest of the memory's last page
 const CASES: readonly PlannerOptions[] = [
   { candidates: 2048 },
-  { candidates: 2048, planner: "smc" },
+  { candidates: 2048, search: "smc" },
   { candidates: 256, particles: 64, conditioning: "path", contrasts: 64 },
   { candidates: 256, horizon: 64, klBudget: 0.5 },
 ];

@@ -24,7 +24,7 @@ import { packNetwork } from "../reference/nn.ts";
 const core = await createCore({ bytes: 1 << 24 });
 
 const settings = {
-  planner: "iterated",
+  search: "sequences",
   candidates: 64,
   horizon: 1,
   particles: 3,
@@ -114,11 +114,11 @@ const scoresOf = (zs: readonly number[], risk: string, eta: number) => [
   0.5,
 ];
 
-for (const planner of ["iterated", "smc"] as const)
+for (const search of ["sequences", "smc"] as const)
   for (const risk of ["variational", "evidence"] as const)
-    test(`the posterior of one step is softmax of the mean, or of the evidence: ${planner}, ${risk}`, () => {
+    test(`the posterior of one step is softmax of the mean, or of the evidence: ${search}, ${risk}`, () => {
       const candidates = 8192;
-      planned({ planner, risk, candidates }, beliefs).forEach(({ label, plan }, s) => {
+      planned({ search, risk, candidates }, beliefs).forEach(({ label, plan }, s) => {
         const scores = scoresOf(beliefs[s], risk, settings.temperature);
         const expected = normalised(scores.map((score) => Math.exp(score / settings.temperature)));
         // four deviations of shares of 8,192 candidates, with weights that differ by at most a factor of six
@@ -134,9 +134,9 @@ for (const planner of ["iterated", "smc"] as const)
     });
 
 test("with a budget the temperature is such that the posterior lies that far from the proposal", () => {
-  for (const planner of ["iterated", "smc"] as const)
+  for (const search of ["sequences", "smc"] as const)
     for (const klBudget of [0.05, 0.3])
-      planned({ planner, klBudget, candidates: 256 }, beliefs).forEach(({ weights, temperature }, s) => {
+      planned({ search, klBudget, candidates: 256 }, beliefs).forEach(({ weights, temperature }, s) => {
         const divergence = sum(weights.map((w) => (w > 0 ? w * Math.log(w * weights.length) : 0)));
         assert.ok(Math.abs(divergence - klBudget) < 1e-4, `${divergence}`);
         // the weights are those of the temperature that it found
@@ -147,20 +147,20 @@ test("with a budget the temperature is such that the posterior lies that far fro
 });
 
 test("several steps: both planners find the posterior of the first action, whatever came after it", () => {
-  for (const planner of ["iterated", "smc"] as const) {
+  for (const search of ["sequences", "smc"] as const) {
     // sharp enough that sequential Monte Carlo resamples on the way
     const temperature = 0.25;
     const candidates = 16384;
-    const [first] = planned({ planner, temperature, candidates, horizon: 3, discount: 1 }, [beliefs[0]]);
+    const [first] = planned({ search, temperature, candidates, horizon: 3, discount: 1 }, [beliefs[0]]);
     const scores = scoresOf(beliefs[0], "variational", 0).map((score) => Math.exp(score / temperature));
     close(first.label, normalised(scores), 0.05);
   }
 });
 
 test("plans side by side are those of each alone where they draw the same", () => {
-  for (const planner of ["iterated", "smc"] as const) {
-    const [together] = planned({ planner, horizon: 4 }, [beliefs[0], beliefs[1]]);
-    const [alone] = planned({ planner, horizon: 4 }, [beliefs[0]]);
+  for (const search of ["sequences", "smc"] as const) {
+    const [together] = planned({ search, horizon: 4 }, [beliefs[0], beliefs[1]]);
+    const [alone] = planned({ search, horizon: 4 }, [beliefs[0]]);
     assert.equal([together.label, together.plan], [alone.label, alone.plan]);
   }
 });

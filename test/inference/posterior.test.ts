@@ -37,14 +37,14 @@ const plane = () =>
   });
 const somewhere: ParticleBelief = { states: [1, 0, 1.2, 0.1, 0.7, -0.2], logWeights: [0, -1, -0.5] };
 
-const settingsOf = (planner: "iterated" | "smc", changes: PlannerOptions = {}) =>
-  ({ planner, particles: 3, candidates: 32, horizon: 3, temperature: 0.5, ...changes }) as const;
+const settingsOf = (search: "sequences" | "smc", changes: PlannerOptions = {}) =>
+  ({ search, particles: 3, candidates: 32, horizon: 3, temperature: 0.5, ...changes }) as const;
 
-for (const planner of ["iterated", "smc"] as const) {
-  test(`${planner}: the same seed gives the same bits; every plan and every seed draws its own numbers`, () => {
+for (const search of ["sequences", "smc"] as const) {
+  test(`${search}: the same seed gives the same bits; every plan and every seed draws its own numbers`, () => {
     core.scope(() => {
       const run = (seed: number) => {
-        const solver = plannerOf(core, plane(), settingsOf(planner, { seed }));
+        const solver = plannerOf(core, plane(), settingsOf(search, { seed }));
         return [1, 2].map(() => [...solver.plan(somewhere).mean]);
       };
       const [first, again, other] = [run(1), run(1), run(2)];
@@ -54,10 +54,10 @@ for (const planner of ["iterated", "smc"] as const) {
     });
   });
 
-  test(`${planner}: the posterior of a continuous action`, () => {
+  test(`${search}: the posterior of a continuous action`, () => {
     core.scope(() => {
       const horizon = 3;
-      const solver = plannerOf(core, plane(), settingsOf(planner, { horizon }));
+      const solver = plannerOf(core, plane(), settingsOf(search, { horizon }));
       const { action, first, mean, std, effectiveSampleSize, temperature, value } = solver.plan(somewhere);
       assert.equal([...(action as Float32Array)], [...mean.subarray(0, 2)]);
       assert.equal([mean.length, std.length, first.length], [horizon * 2, horizon * 2, 2 * 21]);
@@ -69,21 +69,21 @@ for (const planner of ["iterated", "smc"] as const) {
     });
   });
 
-  test(`${planner}: a KL budget sets the temperature, the tighter the higher`, () => {
+  test(`${search}: a KL budget sets the temperature, the tighter the higher`, () => {
     core.scope(() => {
       const [tight, wide] = [0.05, 0.5].map((klBudget) => {
-        const solver = plannerOf(core, plane(), settingsOf(planner, { klBudget, iterations: 1 }));
+        const solver = plannerOf(core, plane(), settingsOf(search, { klBudget, iterations: 1 }));
         return solver.plan(somewhere).temperature;
       });
       assert.ok(tight > 1.5 * wide && wide > 0, `${tight} ${wide}`);
     });
   });
 
-  test(`${planner}: the prior of discrete actions is the posterior where nothing is at stake`, () => {
+  test(`${search}: the prior of discrete actions is the posterior where nothing is at stake`, () => {
     core.scope(() => {
       const prior = [0.6, 0.3, 0.1];
       const solver = plannerOf(core, tMaze(), {
-        ...settingsOf(planner, {
+        ...settingsOf(search, {
           candidates: 4096,
           informationWeight: 0,
           temperature: 1e6,
@@ -112,7 +112,7 @@ test("the example of the documentation", () => {
 test("iterations sharpen the plan; tempering keeps a share of the candidates", () => {
   core.scope(() => {
     const spread = (iterations: number) => {
-      const settings = settingsOf("iterated", {
+      const settings = settingsOf("sequences", {
         iterations,
         temperature: 0.02,
         candidates: 256,
@@ -121,7 +121,7 @@ test("iterations sharpen the plan; tempering keeps a share of the candidates", (
       return plannerOf(core, plane(), settings).plan(somewhere).std[0];
     };
     assert.ok(spread(4) < 0.8 * 1);
-    const settings = settingsOf("iterated", { temperature: 1e-4, essShare: 0.25, iterations: 1 });
+    const settings = settingsOf("sequences", { temperature: 1e-4, essShare: 0.25, iterations: 1 });
     const { effectiveSampleSize } = plannerOf(core, plane(), settings).plan(somewhere);
     assert.ok(effectiveSampleSize >= 8 && effectiveSampleSize < 8.1);
   });
@@ -135,7 +135,7 @@ for (const [settings, message] of [
   [{ priorWeight: -1 }, "priorWeight: expected a number in [0, 1000], got -1"],
   [{ broadShare: 2 }, "broadShare: expected a number in [0, 1], got 2"],
   [{ conditioning: "member" as never }, 'conditioning: expected one of path, belief, got "member"'],
-  [{ planner: "random" as never }, 'planner: expected one of iterated, smc, got "random"'],
+  [{ search: "random" as never }, 'search: expected one of sequences, smc, got "random"'],
   [{ prior: [0.5, 0.5] }, "prior: expected 3 probabilities of discrete actions, got 2"],
   [{ prior: [0.5, 0.5, 0] }, "prior: expected up to 65536 numbers in [1e-12, 1], got [0.5, 0.5, 0]"],
   // what would be without effect
@@ -145,9 +145,9 @@ for (const [settings, message] of [
     'informationWeight: expected 0 unless particles is at least 2 or conditioning is not "belief", got 1',
   ],
   [{ contrasts: 4 }, 'contrasts: expected 8 unless conditioning is "path", got 4'],
-  [{ planner: "smc", essShare: 0.5 }, 'essShare: expected 0 unless planner is "iterated", got 0.5'],
-  [{ planner: "smc", iterations: 2 }, 'iterations: expected 3 unless planner is "iterated", got 2'],
-  [{ broadShare: 0.5 }, 'broadShare: expected 0.05 unless planner is "smc", got 0.5'],
+  [{ search: "smc", essShare: 0.5 }, 'essShare: expected 0 unless search is "sequences", got 0.5'],
+  [{ search: "smc", iterations: 2 }, 'iterations: expected 3 unless search is "sequences", got 2'],
+  [{ broadShare: 0.5 }, 'broadShare: expected 0.05 unless search is "smc", got 0.5'],
   [{ priorStd: 2 }, "priorStd: expected 1 unless actions are continuous, got 2"],
 ] as [PlannerOptions, string][])
   test(`refuses ${JSON.stringify(settings)}`, () => {

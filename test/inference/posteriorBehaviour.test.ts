@@ -62,23 +62,23 @@ function runMazes(settings: PlannerOptions, episodes: number) {
   });
 }
 
-for (const planner of ["iterated", "smc"] as const) {
+for (const search of ["sequences", "smc"] as const) {
   for (const informationWeight of [0.3, 1])
-    test(`T-maze, ${planner}, β=${informationWeight}, belief: looks at the cue, then goes where it says`, () => {
-      const { success, looked } = runMazes({ planner, informationWeight }, 500);
+    test(`T-maze, ${search}, β=${informationWeight}, belief: looks at the cue, then goes where it says`, () => {
+      const { success, looked } = runMazes({ search, informationWeight }, 500);
       assert.ok(looked >= 0.97, `${looked}`);
       // the cue is right .95 of the time: .03 below is three standard deviations
       assert.ok(success >= 0.93, `${success}`);
     });
 
-  test(`T-maze, ${planner}, β=0: leaps, and is right half of the time`, () => {
-    const { success, looked } = runMazes({ planner, informationWeight: 0 }, 1000);
+  test(`T-maze, ${search}, β=0: leaps, and is right half of the time`, () => {
+    const { success, looked } = runMazes({ search, informationWeight: 0 }, 1000);
     assert.ok(looked < 0.03, `${looked}`);
     assert.ok(Math.abs(success - 0.5) < 0.05, `${success}`);
   });
 
-  test(`T-maze, ${planner}, β=1, path: a persistent side is worth no look`, () => {
-    const { success, looked } = runMazes({ planner, informationWeight: 1, conditioning: "path" }, 1000);
+  test(`T-maze, ${search}, β=1, path: a persistent side is worth no look`, () => {
+    const { success, looked } = runMazes({ search, informationWeight: 1, conditioning: "path" }, 1000);
     assert.ok(looked < 0.03, `${looked}`);
     assert.ok(Math.abs(success - 0.5) < 0.05, `${success}`);
   });
@@ -109,11 +109,11 @@ function tigerReturn(actionAt: (n: number) => number): number {
   return at(0);
 }
 
-for (const planner of ["iterated", "smc"] as const)
+for (const search of ["sequences", "smc"] as const)
   for (const informationWeight of [0.5, 2])
-    test(`Tiger, ${planner}, β=${informationWeight}: listens to a net evidence of two, for a return of 19.37`, () => {
+    test(`Tiger, ${search}, β=${informationWeight}: listens to a net evidence of two, for a return of 19.37`, () => {
       core.scope(() => {
-        const settings = { planner, informationWeight, horizon: 2, discount: 0.95, temperature: 0.5 };
+        const settings = { search, informationWeight, horizon: 2, discount: 0.95, temperature: 0.5 };
         const all = { ...settings, candidates: 128, particles: 16 };
         const solver = plannerOf(core, tiger(), all);
         const actions = new Map<number, number>();

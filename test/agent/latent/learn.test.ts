@@ -25,7 +25,7 @@ for (const [task, options] of [
   ["t-maze", { observationKind: "bernoulli", informationWeight: 0.5, particles: 8 }],
   ["cartpole", { usesValue: true, marginalWeight: 0.3, marginalSteps: 50 }],
   ["light-dark", { informationWeight: 1, conditioning: "path", contrasts: 3 }],
-  ["pendulum", { planner: "smc", klBudget: 0.3 }],
+  ["pendulum", { search: "smc", klBudget: 0.3 }],
 ] as const)
   test(`the bound's terms keep to their signs: ${task} ${JSON.stringify(options)}`, async () => {
     const { agent, environment } = await latentAgent(task, options);

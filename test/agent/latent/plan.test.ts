@@ -1,4 +1,4 @@
-/** The two planners of an agent with a belief, on the same trained agent. */
+/** The two searches of an agent with a belief, on the same trained agent. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readSafetensors, writeSafetensors } from "../../../src/core/safetensors.ts";
@@ -36,7 +36,7 @@ test("sequential Monte Carlo finds the plans of iterated weighing", async () => 
   // whole sequences weighed once, by so many that their noise is small beside the range of torques [−2, 2]
   const options = { candidates: 4096, iterations: 1, firstIterations: 0, temperature: 0.4 };
   const [iterated, sequential] = await Promise.all(
-    [{ essShare: 1e-6 }, { planner: "smc" as const }].map(async (change) =>
+    [{ essShare: 1e-6 }, { search: "smc" as const }].map(async (change) =>
       torquesOf(await copy({ ...options, ...change }), environment),
     ),
   );
@@ -55,10 +55,10 @@ test("a small budget keeps plans near what was proposed, a large one moves them"
       (sum, torque) => sum + Math.abs(torque),
       0,
     );
-  for (const planner of [{ planner: "iterated", essShare: 0 }, { planner: "smc" }] as const) {
+  for (const search of [{ search: "sequences", essShare: 0 }, { search: "smc" }] as const) {
     const [small, large] = [
-      await sizeOf({ ...planner, klBudget: 0.01 }),
-      await sizeOf({ ...planner, klBudget: 1 }),
+      await sizeOf({ ...search, klBudget: 0.01 }),
+      await sizeOf({ ...search, klBudget: 1 }),
     ];
     assert.ok(small < 0.5 * large, `${small}, ${large}`);
   }
