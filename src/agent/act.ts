@@ -1,6 +1,6 @@
 import { STREAMS } from "../core/streams.ts";
 import type { Action } from "../environments/environment.ts";
-import { resetPlans, shiftPlans } from "../inference/planner.ts";
+import { resetPlans, shiftPlans, solvePlans } from "../inference/planner.ts";
 import { encodeAction } from "../models/actionCoding.ts";
 import { chooseAtRandom, chooseFromHabit, chooseFromPlan } from "./choose.ts";
 import type { ActOptions, ChosenBy } from "./interface.ts";
@@ -53,7 +53,7 @@ const CHOICES: Readonly<Record<ChosenBy, (agent: AgentState, lane: Lane, explore
 
 /** A draw from the posterior of the first action, or its centre. */
 function actByPlan(agent: AgentState, lane: Lane, explore: boolean): Action {
-  const { mind, settings, counts } = agent;
+  const { core, mind, settings, counts } = agent;
   const isRunning = lane.chosenBy === "plan";
   if (isRunning) shiftPlans(lane.planner);
   else resetPlans(lane.planner);
@@ -61,7 +61,8 @@ function actByPlan(agent: AgentState, lane: Lane, explore: boolean): Action {
   const stream = explore ? STREAMS.plan : STREAMS.evaluation;
   const step = explore ? counts.steps : lane.actions;
   const iterations = settings.iterations + (isRunning ? 0 : settings.firstIterations);
-  mind.solve(lane, { stream, step, iterations });
+  lane.belief.particles(lane.planner, { stream, step });
+  solvePlans(core, lane.planner, mind.readiness(), { stream, step, iterations });
   agent.planned = lane;
   const isDrawn = explore && settings.exploration === "sample";
   return chooseFromPlan(agent, lane.planner, isDrawn ? counts.steps : undefined);

@@ -1,5 +1,6 @@
 import { pad4 } from "../core/tiles.ts";
 import type { Planner } from "../inference/plan.ts";
+import type { Round } from "../inference/planner.ts";
 import type { Bound } from "../learning/bound.ts";
 import type { Memory } from "../models/network.ts";
 import type { BeliefSummary, ChosenBy } from "./interface.ts";
@@ -23,6 +24,8 @@ export interface LaneBelief {
   reset(): void;
   /** Takes in a step. No two updates of an episode have the same `step`: the draws follow it. */
   update(evidence: Evidence, step: number): StateTerms;
+  /** Writes where plans begin: the planner's states, all of equal weight. Draws follow stream and step. */
+  particles(planner: Planner, draws: Pick<Round, "stream" | "step">): void;
   /** Writes what habit and value read of it. @param out [pad4(F)] */
   features(out: Float32Array): void;
   /** The belief in numbers; undefined before the first update, and where it is the observation itself. */

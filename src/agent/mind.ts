@@ -1,5 +1,5 @@
 import type { Core } from "../core/core.ts";
-import type { Round } from "../inference/planner.ts";
+import type { Readiness } from "../inference/planner.ts";
 import type { Bound } from "../learning/bound.ts";
 import type { Schedule, Unit } from "../learning/schedule.ts";
 import type { ActionCoding } from "../models/actionCoding.ts";
@@ -17,8 +17,8 @@ export interface Mind {
   readonly mayMiss: boolean;
   /** What planning leaves in the workspaces that lanes share. */
   readonly candidates: Candidates;
-  /** Infers q(a) from a lane's belief: the plan, and what it found, are in the lane's planner. */
-  solve(lane: Lane, round: Round): void;
+  /** What plans may rely on by now. */
+  readiness(): Readiness;
   /** [X][TILE] what would be seen in the states of one tile, in the observations' units. @param states [S][TILE] */
   observe(states: Float32Array): Float32Array;
   /** Follows settings that were changed. */

@@ -9,6 +9,7 @@ function emptyLane() {
   const belief = {
     reset: () => resets.count++,
     update: () => ({ informationGain: 0, stateConsistency: 0 }),
+    particles() {},
     features() {},
     summary: () => undefined,
   };

@@ -8,10 +8,12 @@ import { createLane, type Evidence, resetLane } from "../../src/agent/lane.ts";
 import { remember, update } from "../../src/agent/learn.ts";
 import type { AgentState, Mind } from "../../src/agent/mind.ts";
 import { resolveOptions } from "../../src/agent/options.ts";
-import { createCore } from "../../src/core/core.ts";
+import { type Core, createCore } from "../../src/core/core.ts";
+import { allocatePlan } from "../../src/core/planner.ts";
 import { STREAMS } from "../../src/core/streams.ts";
 import { box } from "../../src/index.ts";
 import type { Planner } from "../../src/inference/plan.ts";
+import type { Round } from "../../src/inference/planner.ts";
 import { createSchedule } from "../../src/learning/schedule.ts";
 import { actionCoding } from "../../src/models/actionCoding.ts";
 import { allocateNetwork } from "../../src/models/network.ts";
@@ -22,7 +24,7 @@ const bound = { reward: 0, informationGain: 0, stateConsistency: 0, actionConsis
 
 /** An agent over a mind that writes down what it is asked. */
 async function written() {
-  const core = await createCore({ bytes: 1 << 16 });
+  const real = await createCore({ bytes: 1 << 16 });
   const settings = resolveOptions({
     warmup: WARMUP,
     iterations: 2,
@@ -32,23 +34,34 @@ async function written() {
   });
   const coding = actionCoding(spaces.actionSpace, 3);
   const log: unknown[] = [];
+  /** Rounds of the last plan. */
+  const rounds = { count: 0 };
+  /** Kernels that count rounds, and find the same plan always. */
+  const kernels = {
+    ...real.kernels,
+    ...{ propose: () => rounds.count++, rollout() {}, weigh() {}, labelFirstAction() {} },
+    refine(plan: number) {
+      const planner = lanes.map((lane) => lane.planner).find((one) => one.plan.words.byteOffset === plan);
+      planner?.mean.set([0.5, -0.25]);
+      planner?.std.fill(0.125);
+    },
+  };
+  const core = { ...real, kernels } as Core;
   const lanes = [0, 1].map((l) => {
     const planner = {
-      ...{ plans: 1, model: { coding }, settings, mean: core.f32(2), std: core.f32(2), prior: core.f32(0) },
+      ...{ plans: 1, model: { coding, isObserved: false }, settings, plan: allocatePlan(core) },
+      ...{ mean: core.f32(2), std: core.f32(2), prior: core.f32(0) },
       label: Float32Array.of(l, 0, 0),
     } as unknown as Planner;
     const belief = {
       reset: () => log.push(["reset", l]),
       update({ action, observation, reward }: Evidence, step: number) {
-        log.push([
-          "belief",
-          l,
-          [...(action as Float32Array)],
-          [...(observation as Float32Array)],
-          reward,
-          step,
-        ]);
+        log.push(["belief", l, [...action], [...observation], reward, step]);
         return { informationGain: 1, stateConsistency: -2 };
+      },
+      particles({ mean, std }: Planner, { stream, step }: Pick<Round, "stream" | "step">) {
+        log.push(["plan", [...mean], [...std], stream, step]);
+        rounds.count = 0;
       },
       features: (out: Float32Array) => out.fill(l),
       summary: () => undefined,
@@ -59,11 +72,7 @@ async function written() {
     guide: { habit: allocateNetwork(core, [4, 3], "silu") } as Mind["guide"],
     mayMiss: false,
     candidates: {} as Mind["candidates"],
-    solve({ planner }, { stream, step, iterations }) {
-      log.push(["solve", [...planner.mean], [...planner.std], stream, step, iterations]);
-      planner.mean.set([0.5, -0.25]);
-      planner.std.fill(0.125);
-    },
+    readiness: () => ({ informationWeight: 0, usesHabit: false, usesValue: false }),
     observe: (states) => states,
     configure() {},
     remember(lane, { reward }, label) {
@@ -93,7 +102,7 @@ async function written() {
   };
   /** What the mind was asked since the last time. */
   const asked = () => log.splice(0);
-  return { agent, asked };
+  return { agent, asked, rounds };
 }
 
 /** Moves on to where plans are made. */
@@ -121,17 +130,18 @@ for (const [policies, expected] of [
 ] as const)
   for (const lane of [0, -1])
     test(`lane ${lane}: after ${policies.slice(0, -1).join(", ") || "nothing"} a plan is ${expected === FRESH ? "begun anew" : "shifted"}`, async () => {
-      const { agent, asked } = await written();
+      const { agent, asked, rounds } = await written();
       pastWarmup(agent);
       for (const policy of policies.slice(0, -1)) act(agent, [0, 0], { policy, lane });
       asked();
       act(agent, [0, 0], { lane });
       const { mean, std, iterations } = expected;
-      assert.equal(asked()[1], ["solve", mean, std, STREAMS.evaluation, policies.length - 1, iterations]);
+      assert.equal(asked()[1], ["plan", mean, std, STREAMS.evaluation, policies.length - 1]);
+      assert.is(rounds.count, iterations);
     });
 
 test("a lane's actions leave the other's plan as it is", async () => {
-  const { agent, asked } = await written();
+  const { agent, asked, rounds } = await written();
   pastWarmup(agent);
   act(agent, [0, 0]);
   for (const policy of ["plan", "habit"] as Policy[]) act(agent, [0, 0], { policy, lane: -1 });
@@ -139,7 +149,8 @@ test("a lane's actions leave the other's plan as it is", async () => {
   asked();
   act(agent, [0, 0]);
   const { mean, std, iterations } = SHIFTED;
-  assert.equal(asked()[1], ["solve", mean, std, STREAMS.evaluation, 1, iterations]);
+  assert.equal(asked()[1], ["plan", mean, std, STREAMS.evaluation, 1]);
+  assert.is(rounds.count, iterations);
 });
 
 test("a belief takes in each observation, with the action and the reward before it; draws follow steps or actions", async () => {

@@ -38,12 +38,7 @@ export function allocateParticleWorkspace(memory: Memory) {
 }
 
 /** A belief about the latent, as particles of the learned model; its features are their mean. */
-export interface RecognitionBelief extends LaneBelief {
-  /** Writes M particles that stand for the whole set. @param states [M][Z + 1] */
-  particles(states: Float32Array, draws: Pick<Round, "stream" | "step">): void;
-}
-
-export function recognitionBelief(recognition: Recognition, filter: ParticleFilter): RecognitionBelief {
+export function recognitionBelief(recognition: Recognition, filter: ParticleFilter): LaneBelief {
   const { model, stateSpace } = recognition;
   const { particles } = recognition.work;
   return {
@@ -57,9 +52,9 @@ export function recognitionBelief(recognition: Recognition, filter: ParticleFilt
       const info = filter.update({ action, observation });
       return stateSpace.isWeighed ? stateTerms(recognition, filter, info) : NO_TERMS;
     },
+    particles: ({ states }, draws) => spreadParticles(recognition, filter, states, draws),
     features: (out) => out.set(filter.moments().mean.subarray(0, model.sizes.latentSize)),
     summary: () => summaryOf(recognition, filter),
-    particles: (states, draws) => spreadParticles(recognition, filter, states, draws),
   };
 }
 

@@ -7,9 +7,9 @@ import type { Unit } from "../../learning/schedule.ts";
 import { appendObservation, endingShare, labelNewest } from "../../learning/sequences.ts";
 import { endingSurplus } from "../../learning/terminals.ts";
 import { habitLogits } from "../../models/learned/guide.ts";
-import { knowledgeAfter } from "../knowledge.ts";
 import type { Lane } from "../lane.ts";
 import type { Remembered } from "../mind.ts";
+import { readinessAfter } from "../readiness.ts";
 import type { Transition } from "../transition.ts";
 import { applyScales, followResiduals, refresh } from "./refresh.ts";
 import type { LatentState } from "./state.ts";
@@ -76,7 +76,7 @@ function update(
   lessons.counts.updates++;
   if (settings.habitShare > 0) distilLatents(core, lessons, model, learner, sequences);
   const { terminations } = sequences.counts;
-  const { informationWeight } = knowledgeAfter(settings, { steps: step, lessons: 1, terminations });
+  const { informationWeight } = readinessAfter(settings, { steps: step, lessons: 1, terminations });
   if (settings.usesValue) learnLatentValue(core, lessons, model, learner, informationWeight);
   return terms;
 }

@@ -1,8 +1,7 @@
 import { decodeLatents } from "../../inference/decode.ts";
 import { weighInformation } from "../../inference/plan.ts";
-import { solvePlans } from "../../inference/planner.ts";
-import { knowledgeAfter } from "../knowledge.ts";
 import type { AgentState, Mind } from "../mind.ts";
+import { readinessAfter } from "../readiness.ts";
 import { learnLatent, rememberLatent } from "./learn.ts";
 import { applyScales } from "./refresh.ts";
 import { serialiseLatent } from "./save.ts";
@@ -10,17 +9,14 @@ import type { LatentState } from "./state.ts";
 
 /** The mind that does not see the whole state: it learns a latent, believes it, and plans from the belief. */
 export function latentMind(state: LatentState): Mind {
-  const { core, model, acting, lanes, beliefs, work } = state;
+  const { core, model, acting, work } = state;
   const { weights, scores } = work.workspaces;
   applyScales(state);
   return {
     guide: model,
     mayMiss: true,
     candidates: { weights, scores, paths: work.paths },
-    solve(lane, round) {
-      beliefs[lanes.indexOf(lane)].particles(lane.planner.states, round);
-      solvePlans(core, lane.planner, knowledgeOf(state), round);
-    },
+    readiness: () => readinessOf(state),
     observe: (states) => decodeLatents(core, model, states),
     configure() {
       for (const planner of acting) weighInformation(core, planner);
@@ -38,8 +34,8 @@ export function latentAgent(state: LatentState): AgentState {
 }
 
 /** What plans may rely on by now. */
-function knowledgeOf({ schedule, settings, lessons, sequences }: LatentState) {
+function readinessOf({ schedule, settings, lessons, sequences }: LatentState) {
   const { terminations } = sequences.counts;
   const { learned } = schedule.counts;
-  return knowledgeAfter(settings, { steps: learned, lessons: lessons.counts.updates, terminations });
+  return readinessAfter(settings, { steps: learned, lessons: lessons.counts.updates, terminations });
 }

@@ -4,7 +4,7 @@ import { rescaleLatentValue } from "../../learning/latentLessons.ts";
 import { deviation } from "../../learning/moments.ts";
 import { observationColumns } from "../../learning/sequences.ts";
 import { setValueUnits } from "../../models/learned/guide.ts";
-import { rewardRange } from "../knowledge.ts";
+import { rewardRange } from "../readiness.ts";
 import type { LatentState } from "./state.ts";
 
 /** Share of the way that learned variances move to a batch's residuals. */

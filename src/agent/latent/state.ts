@@ -58,11 +58,11 @@ export async function createLatentState(spaces: Spaces, settings: LatentSettings
     regularisation,
   };
   const filters = acting.map(() => particleFilter(core, stateSpace, options));
-  const beliefs = filters.map((filter) => recognitionBelief({ core, ...state, stateSpace }, filter));
-  const lanes = acting.map((planner, l) =>
-    createLane({ belief: beliefs[l], planner, features: features[l] }, model.sizes.observationSize),
-  );
-  return { core, ...state, stateSpace, filters, beliefs, lanes };
+  const lanes = acting.map((planner, l) => {
+    const belief = recognitionBelief({ core, ...state, stateSpace }, filters[l]);
+    return createLane({ belief, planner, features: features[l] }, model.sizes.observationSize);
+  });
+  return { core, ...state, stateSpace, filters, lanes };
 }
 
 /** The state with threads that share its plans. */

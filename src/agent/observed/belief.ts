@@ -1,12 +1,9 @@
-import type { Statistics } from "../../models/statistics.ts";
+import { enterPoints, type StateScales } from "../../inference/belief/point.ts";
 import type { LaneBelief } from "../lane.ts";
-
-/** Scales of an observation. */
-type Scales = Pick<Statistics, "inputShift" | "inputScale">;
 
 /** x̂ = (x − shift) · scale */
 export function scaleObservation(
-  { inputShift, inputScale }: Scales,
+  { inputShift, inputScale }: StateScales,
   observation: ArrayLike<number>,
   out: Float32Array,
 ): void {
@@ -17,7 +14,7 @@ export function scaleObservation(
 const NO_TERMS = { informationGain: 0, stateConsistency: 0 };
 
 /** The belief of a mind that sees the whole state: the observation itself. Its features are the scaled observation. */
-export function pointBelief(statistics: Scales, observationSize: number): LaneBelief {
+export function pointBelief(scales: StateScales, observationSize: number): LaneBelief {
   const seen = new Float32Array(observationSize);
   return {
     reset() {},
@@ -25,7 +22,8 @@ export function pointBelief(statistics: Scales, observationSize: number): LaneBe
       seen.set(observation);
       return NO_TERMS;
     },
-    features: (out) => scaleObservation(statistics, seen, out),
+    particles: (planner) => enterPoints(planner, seen, scales),
+    features: (out) => scaleObservation(scales, seen, out),
     summary: () => undefined,
   };
 }

@@ -17,7 +17,7 @@ import { refreshRewardScales, refreshStatistics } from "../../models/statistics.
 import type { Lane } from "../lane.ts";
 import type { Remembered } from "../mind.ts";
 import type { Transition } from "../transition.ts";
-import { knowledgeOf } from "./knowledge.ts";
+import { applyScales, readinessOf } from "./readiness.ts";
 import { IMAGINED_PLANS, type ObservedState } from "./state.ts";
 
 /** Stores a transition, and the lesson of its plan. */
@@ -29,6 +29,7 @@ export function rememberObserved(
 ): Remembered {
   const { core, settings, model, experience, schedule } = state;
   const row = storeRow(state, transition, action);
+  applyScales(state);
   if (label !== undefined) teach(state, observation, label, planner.info[0]);
   const { likelihoodNoise: noise, temperature, warmup } = settings;
   const isTrained = schedule.counts.learned >= warmup;
@@ -77,11 +78,13 @@ function refreshRewards(
   );
 }
 
-function refresh({ core, model, experience, learner, valueLessons }: ObservedState): void {
+function refresh(state: ObservedState): void {
+  const { core, model, experience, learner, valueLessons } = state;
   const columns = { state: stateColumns(experience), change: changeColumns(experience) };
   refreshStatistics(core, model.statistics, columns, experience.counts.rows);
   refreshRewards(model, experience);
   rescaleValue(core, learner, model, valueLessons);
+  applyScales(state);
 }
 
 /** Keeps what a plan found, for habit and value. */
@@ -120,7 +123,7 @@ function planImagined(state: ObservedState, owedBy: number): void {
   enterPoints(imagining, observations, statistics);
   resetPlans(imagining);
   const iterations = settings.iterations + settings.firstIterations;
-  solvePlans(core, imagining, knowledgeOf(state, owedBy), { stream: STREAMS.imagination, step, iterations });
+  solvePlans(core, imagining, readinessOf(state, owedBy), { stream: STREAMS.imagination, step, iterations });
   const labels = imagining.label.length / IMAGINED_PLANS;
   for (let s = 0; s < IMAGINED_PLANS; s++) {
     const from = observations.subarray(s * D, (s + 1) * D);

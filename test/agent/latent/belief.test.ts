@@ -66,7 +66,8 @@ test("particles are planned from as often as they weigh, counted from the middle
   ])
     weights[particle] = draws / 32;
   for (const step of [0, 1, 2]) {
-    state.beliefs[0].particles(state.acting[0].states, { stream: 7, step });
+    const [{ belief, planner }] = state.lanes;
+    belief.particles(planner, { stream: 7, step });
     assert.equal(chosen(state), [9, 9, 17, 17]);
   }
 });

@@ -1,14 +1,14 @@
 import type { Settings } from "./options.ts";
 
 /** Settings of what plans rely on. */
-type KnowledgeSettings = Pick<
+type ReadinessSettings = Pick<
   Settings,
   "warmup" | "delay" | "usesValue" | "valueAwaitsTermination" | "informationWeight" | "informationFades"
 >;
 
 /** What plans may rely on after so many steps, lessons and terminations: habit and value, once they have learned. */
-export function knowledgeAfter(
-  settings: KnowledgeSettings,
+export function readinessAfter(
+  settings: ReadinessSettings,
   {
     steps,
     lessons,

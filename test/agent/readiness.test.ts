@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { knowledgeAfter, rewardRange } from "../../src/agent/knowledge.ts";
+import { readinessAfter, rewardRange } from "../../src/agent/readiness.ts";
 
 const settings = {
   warmup: 100,
@@ -14,7 +14,7 @@ const seen = { steps: 150, lessons: 1, terminations: 0 };
 
 test("habit and value count from their delay after the warm-up on, once they have a lesson", () => {
   const isReady = (changes: Partial<typeof seen>) => {
-    const { usesHabit, usesValue } = knowledgeAfter(settings, { ...seen, ...changes });
+    const { usesHabit, usesValue } = readinessAfter(settings, { ...seen, ...changes });
     assert.is(usesHabit, usesValue);
     return usesHabit;
   };
@@ -23,7 +23,7 @@ test("habit and value count from their delay after the warm-up on, once they hav
 
 test("the value may be left out, or wait for an ending", () => {
   const usesValue = (changes: Partial<typeof settings>, terminations = 0) =>
-    knowledgeAfter({ ...settings, ...changes }, { ...seen, terminations }).usesValue;
+    readinessAfter({ ...settings, ...changes }, { ...seen, terminations }).usesValue;
   assert.is(usesValue({ usesValue: false }), false);
   assert.is(usesValue({ valueAwaitsTermination: true }), false);
   assert.is(usesValue({ valueAwaitsTermination: true }, 1), true);
@@ -31,7 +31,7 @@ test("the value may be left out, or wait for an ending", () => {
 
 test("the weight of information may fade with the endings", () => {
   const weight = (informationFades: boolean) =>
-    knowledgeAfter({ ...settings, informationFades }, { ...seen, terminations: 3 }).informationWeight;
+    readinessAfter({ ...settings, informationFades }, { ...seen, terminations: 3 }).informationWeight;
   assert.equal([weight(false), weight(true)], [2, 0.5]);
 });
 

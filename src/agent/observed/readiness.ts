@@ -1,0 +1,18 @@
+import type { Readiness } from "../../inference/planner.ts";
+import { applyUnits } from "../../models/generativeModel.ts";
+import { readinessAfter, rewardRange } from "../readiness.ts";
+import type { ObservedState } from "./state.ts";
+
+/** What plans may rely on by now, or once `steps` were learned from. */
+export function readinessOf(
+  { settings, learner, experience, schedule }: ObservedState,
+  steps = schedule.counts.learned,
+): Readiness {
+  const { terminations } = experience.counts;
+  return readinessAfter(settings, { steps, lessons: learner.counts.lessonUpdates, terminations });
+}
+
+/** Tells the kernels the units of rewards and values: they follow from scales and counts. */
+export function applyScales({ core, model, experience, counts }: ObservedState): void {
+  applyUnits(core, model, { hasEndings: experience.counts.terminations > 0, ...rewardRange(counts) });
+}
