@@ -44,7 +44,6 @@ export { createFilter } from "./inference/belief/createFilter.ts";
 export type { ExactFilter } from "./inference/belief/exact.ts";
 export type { FilterInfo, FilterState, ParticleFilter } from "./inference/belief/filter.ts";
 export type { FilterOptions } from "./inference/belief/filterOptions.ts";
-export type { Resampling } from "./inference/belief/particles.ts";
 export { createPlanner } from "./inference/createPlanner.ts";
 export type { Imagination } from "./inference/explain.ts";
 export {

@@ -1,13 +1,15 @@
 /** Every row of the tables of options: its default, its range, its documentation, and who reads it. */
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readSources, withoutComments } from "../../scripts/house/sources.ts";
 import { optionDocs as docsOfSources } from "../../scripts/optionDocs.mjs";
 import { optionsPage, PAGE } from "../../scripts/optionsPage.mjs";
-import { OPTIONS, RULES } from "../../src/agent/options.ts";
+import { OPTIONS, type Options, RULES, resolveOptions, type Settings } from "../../src/agent/options.ts";
 import { optionDocs } from "../../src/core/generated/optionDocs.ts";
 import { type AnyRow, checked, defaultOf, servedOf } from "../../src/core/options.ts";
+import { box, discrete } from "../../src/index.ts";
 import { FILTER_RULES } from "../../src/inference/options.ts";
 
 const SUBJECTS = ["observed", "latent", "planner", "filter"];
@@ -59,6 +61,53 @@ for (const [name, row] of ROWS)
         );
       }
     }
+  });
+
+/** Values of a row: in its range for a subject, or at its bounds, or beyond. */
+function valuesOf(row: AnyRow, subject: string): fc.Arbitrary<unknown> {
+  const { from = 0, to = 0, divisor } = boundsOf(row, subject);
+  const { choices, words = [] } = row.spec;
+  if (row.kind === "flag") return fc.boolean();
+  if (row.kind === "choice") return fc.constantFrom(...Object.values(choices ?? {}).flat());
+  const number =
+    row.kind === "whole"
+      ? fc
+          .integer({ min: Math.max(from, -1e9) / divisor, max: Math.min(to, 1e9) / divisor + 1 })
+          .map((n) => n * divisor)
+      : fc.double({ min: from, max: to, noNaN: true });
+  if (row.kind === "wholes") return fc.array(fc.integer({ min: from, max: to }), { maxLength: 4 });
+  if (row.kind === "reals") return fc.array(number, { maxLength: 3 });
+  return fc.oneof({ arbitrary: number, weight: 9 }, fc.constantFrom(from, to, ...words));
+}
+
+for (const model of ["observed", "latent"] as const)
+  test(`settings of an agent with model ${model} are settled: resolved or saved and resolved, they stay the same`, () => {
+    const rows = ROWS.filter(([name, row]) => name !== "model" && servedOf(row, [model]).length > 0);
+    const options = fc
+      .shuffledSubarray(rows, { maxLength: 6 })
+      .chain((chosen) =>
+        fc.record(Object.fromEntries(chosen.map(([name, row]) => [name, valuesOf(row, model)]))),
+      );
+    let [taken, refused] = [0, 0];
+    fc.assert(
+      fc.property(options, fc.constantFrom(box([-1], [1]), discrete(3)), (given, actionSpace) => {
+        const resolved = (from: object) => resolveOptions({ ...from, model } as Options, { actionSpace });
+        let settings: Settings;
+        try {
+          settings = resolved(given);
+          taken++;
+        } catch (error) {
+          assert.match(String(error), /^RangeError: \w+: expected .*, got /);
+          refused++;
+          return;
+        }
+        assert.equal(resolved(settings), settings);
+        assert.equal(resolved(JSON.parse(JSON.stringify(settings))), settings);
+        for (const [name, row] of rows) checked(name, row, Object(settings)[name], model);
+      }),
+      { numRuns: 1000, seed: 1 },
+    );
+    assert.ok(taken > 100 && refused > 20, `${taken} taken, ${refused} refused`);
   });
 
 test("every rule names an option of the tables, and its value of no effect is one that the option takes", () => {

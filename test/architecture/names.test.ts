@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import { publicNames } from "../helpers/documents.ts";
 
 /** Lowered whenever a name goes; 45 are wanted. */
-const MOST = 96;
+const MOST = 93;
 
 test("the root of the package does not export more names than before", () => {
   const { size } = publicNames(["index"]);
