@@ -1,11 +1,7 @@
 // Draws docs/architecture.svg from the imports, and writes the API's reference to docs/api from the doc-comments. TypeDoc and the
 // compiler it reads with have a folder of their own.
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { drawHouse } from "./house/draw.ts";
-import { readSources } from "./house/sources.ts";
-
-writeFileSync("docs/architecture.svg", drawHouse(readSources("src", "assembly")));
+import "./house/run.ts";
 
 const run = (...args) => execFileSync(args[0], args.slice(1), { stdio: "inherit" });
 
