@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { live, smallAgent } from "../helpers/smallAgent.ts";
+import { live, smallAgent } from "../../helpers/smallAgent.ts";
 
 for (const task of ["pendulum", "cartpole", "mountain-car-continuous"])
   for (const seed of [1, 2, 3])
