@@ -177,7 +177,10 @@ export interface Agent {
    * agent.learn({ ...step, observation, action, nextObservation: step.observation });
    * agent.steps; // 1
    */
-  learn(transition: Transition): UpdateInfo & { readonly bound: Bound };
+  learn(transition: Transition): UpdateInfo & {
+    /** Before learning from the transition. */
+    readonly bound: Bound;
+  };
   /**
    * Why the last action of an episode was chosen: what was believed, which sequences were compared, where the model led
    * them, and what followed. Acting and learning go on as if nobody had asked.

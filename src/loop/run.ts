@@ -15,6 +15,7 @@ export interface StepOptions {
 
 /** An agent that learns in a world, and where both are. Nothing happens until it is stepped or iterated. */
 export interface Run extends AsyncIterable<EpisodeReport> {
+  /** As it was given. */
   readonly agent: Agent;
   /** Environment steps of this run so far. */
   readonly steps: number;

@@ -10,6 +10,7 @@ export interface ExactFilter extends Belief {
   readonly state: {
     /** [S] p(s_t | o_{1:t}, a_{1:t}). */
     probabilities: readonly number[];
+    /** Where the belief is in its sequence. */
     readonly counts: {
       /** Updates so far. */
       time: number;

@@ -30,6 +30,7 @@ import {
 
 /** What was found so far, in plain numbers: read, do not write. */
 export interface FilterState extends ParticleSet {
+  /** Those of the particles, and where the belief is in its sequence. */
   readonly counts: ParticleSet["counts"] & {
     /** Updates so far; at 0 the next one draws from the model's prior. */
     time: number;
