@@ -33,7 +33,6 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   "src/agent/latent/state.ts": "test/agent/memory.test.ts",
   "src/agent/observed/mind.ts": "test/agent/act.test.ts",
   "src/agent/observed/readiness.ts": "test/agent/readiness.test.ts",
-  "src/agent/observed/save.ts": "test/agent/save.test.ts",
   "src/agent/observed/state.ts": "test/agent/memory.test.ts",
   "src/index.ts": "only exports",
   "src/problems.ts": "only exports",

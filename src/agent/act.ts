@@ -20,17 +20,17 @@ export function act(
   if (policy !== "plan" && policy !== "habit")
     throw new RangeError(`policy: expected "plan" or "habit", got ${String(policy)}`);
   lane.observation.set(observation);
-  if (reward !== undefined) lane.reward = reward;
+  if (reward !== undefined) lane.counts.reward = reward;
   const isBlind = policy === "plan" && explore && schedule.counts.learned < settings.warmup;
   if (!isBlind) believe(agent, lane, explore);
   const chosenBy = isBlind ? "chance" : policy;
   const action = CHOICES[chosenBy](agent, lane, explore);
-  lane.chosenBy = chosenBy;
-  lane.hasLesson = chosenBy === "plan";
-  lane.actions++;
+  lane.counts.chosenBy = chosenBy;
+  lane.counts.hasLesson = chosenBy === "plan";
+  lane.counts.actions++;
   // so that the belief can follow its effect on the next observation
   encodeAction(coding, action, lane.action);
-  lane.reward = undefined;
+  lane.counts.reward = Number.NaN;
   return action;
 }
 
@@ -39,8 +39,10 @@ const EVALUATION_STEPS = 0x80000000;
 
 /** The belief takes in an observation, with the last action and its reward; habit and value then read its features. */
 function believe({ counts }: AgentState, lane: Lane, explore: boolean): void {
-  const { belief, features } = lane;
-  lane.terms = belief.update(lane, explore ? counts.steps : EVALUATION_STEPS + lane.actions);
+  const { belief, features, action, observation } = lane;
+  const { reward, actions } = lane.counts;
+  const evidence = { action, observation, reward: Number.isNaN(reward) ? undefined : reward };
+  lane.counts.terms = belief.update(evidence, explore ? counts.steps : EVALUATION_STEPS + actions);
   belief.features(features);
 }
 
@@ -54,12 +56,12 @@ const CHOICES: Readonly<Record<ChosenBy, (agent: AgentState, lane: Lane, explore
 /** A draw from the posterior of the first action, or its centre. */
 function actByPlan(agent: AgentState, lane: Lane, explore: boolean): Action {
   const { core, mind, settings, counts } = agent;
-  const isRunning = lane.chosenBy === "plan";
+  const isRunning = lane.counts.chosenBy === "plan";
   if (isRunning) shiftPlans(lane.planner);
   else resetPlans(lane.planner);
   // while learning the draws follow the steps learned from; otherwise the steps of the episode
   const stream = explore ? STREAMS.plan : STREAMS.evaluation;
-  const step = explore ? counts.steps : lane.actions;
+  const step = explore ? counts.steps : lane.counts.actions;
   const iterations = settings.iterations + (isRunning ? 0 : settings.firstIterations);
   lane.belief.particles(lane.planner, { stream, step });
   solvePlans(core, lane.planner, mind.readiness(), { stream, step, iterations });

@@ -1,18 +1,24 @@
 import { expectNoPromise } from "../core/expect.ts";
 import { act } from "./act.ts";
-import { readArchive } from "./archive.ts";
+import { type Archive, expectFormat, readArchive } from "./archive.ts";
 import { explain } from "./explain.ts";
-import type { Agent, Spaces } from "./interface.ts";
+import { type Agent, plainSpaces, type Spaces } from "./interface.ts";
 import { laneAt, resetLane } from "./lane.ts";
 import { latentAgent } from "./latent/mind.ts";
-import { deserialiseLatent, LATENT_FORMAT } from "./latent/save.ts";
 import { createLatentState, withLatentThreads } from "./latent/state.ts";
 import { learn, remember, update } from "./learn.ts";
 import type { AgentState } from "./mind.ts";
 import { observedAgent } from "./observed/mind.ts";
-import { deserialise } from "./observed/save.ts";
 import { createObservedState, withThreads } from "./observed/state.ts";
-import { adjust, expectHost, type HostOptions, type Options, resolveOptions } from "./options.ts";
+import {
+  adjust,
+  expectHost,
+  type HostOptions,
+  type Options,
+  resolveOptions,
+  type Settings,
+} from "./options.ts";
+import { FORMAT, restore, serialise } from "./save.ts";
 
 /**
  * An untrained agent for an environment's spaces. Its memory is reserved here and never grows; it depends on the spaces
@@ -36,17 +42,14 @@ export async function createAgent(
   { threads, ...options }: Options & HostOptions = {},
 ): Promise<Agent> {
   expectNoPromise("spaces", spaces, "an environment, or its two spaces", "`await` is missing");
-  const own = { observationSpace: spaces.observationSpace, actionSpace: spaces.actionSpace };
+  const own = plainSpaces(spaces);
   const host = { threads };
   expectHost(host);
-  const settings = resolveOptions(options, own);
-  if (settings.model === "latent")
-    return agentOf(latentAgent(await withLatentThreads(await createLatentState(own, settings), host)));
-  return agentOf(observedAgent(await withThreads(await createObservedState(own, settings), host)));
+  return agentOf(await createState(own, resolveOptions(options, own), host));
 }
 
 /**
- * The agent that `save` wrote, at the start of an episode.
+ * The agent that `save` wrote, as it was then: `reset` begins an episode.
  *
  * @param bytes the file, whole
  * @param host  `threads`, as in {@link createAgent}
@@ -62,9 +65,27 @@ export async function createAgent(
 export async function loadAgent(bytes: Uint8Array | ArrayBuffer, host: HostOptions = {}): Promise<Agent> {
   expectHost(host);
   const archive = readArchive(bytes);
-  if (archive.format === LATENT_FORMAT)
-    return agentOf(latentAgent(await withLatentThreads(await deserialiseLatent(archive), host)));
-  return agentOf(observedAgent(await withThreads(await deserialise(archive), host)));
+  expectFormat("agent", archive, FORMAT);
+  const spaces = archive.spaces();
+  const settings = resolveOptions(archive.settings<Options>(), spaces);
+  return agentOf(await createState(spaces, settings, host, archive));
+}
+
+/** An agent's state: untrained, or what an archive holds. */
+async function createState(
+  spaces: Spaces,
+  settings: Settings,
+  host: HostOptions,
+  archive?: Archive,
+): Promise<AgentState> {
+  if (settings.model === "latent") {
+    const state = await createLatentState(spaces, settings);
+    if (archive) restore(state, archive);
+    return latentAgent(await withLatentThreads(state, host));
+  }
+  const state = await createObservedState(spaces, settings);
+  if (archive) restore(state, archive);
+  return observedAgent(await withThreads(state, host));
 }
 
 /** The agent over a mind. */
@@ -86,7 +107,7 @@ export function agentOf(agent: AgentState): Agent {
       adjust(settings, adjustments, spaces);
       mind.configure();
     },
-    save: () => mind.save(),
+    save: () => serialise(mind.state),
     close: () => agent.core.threads?.close(),
   };
 }

@@ -1,4 +1,5 @@
-import { damagedFile, readSafetensors, type Tensor, writeSafetensors } from "../core/safetensors.ts";
+import { damagedFile, readSafetensors, writeSafetensors } from "../core/safetensors.ts";
+import type { Saved } from "../core/tree.ts";
 import type { Spaces } from "./interface.ts";
 
 /** What goes with an agent's arrays into its file: the metadata. */
@@ -6,14 +7,14 @@ export interface Metadata {
   readonly format: string;
   readonly settings: object;
   readonly spaces: object;
-  /** Counters of each part, by the part's name. */
-  readonly counts: Readonly<Record<string, object>>;
+  /** What counts, by its path in the tree. */
+  readonly counts: Saved["counters"];
 }
 
 /** The file's bytes, safetensors. */
-export function writeArchive(tensors: Record<string, Tensor>, { format, ...parts }: Metadata): Uint8Array {
-  const texts = Object.entries(parts).map(([name, part]) => [name, JSON.stringify(part, replaceInfinity)]);
-  return writeSafetensors(tensors, { format, ...Object.fromEntries(texts) });
+export function writeArchive(arrays: Saved["arrays"], { format, ...parts }: Metadata): Uint8Array {
+  const texts = Object.entries(parts).map(([name, part]) => [name, JSON.stringify(part, replaceNumber)]);
+  return writeSafetensors(arrays, { format, ...Object.fromEntries(texts) });
 }
 
 /** An agent's file, read: arrays by name, and the metadata. */
@@ -21,10 +22,10 @@ export type Archive = ReturnType<typeof readArchive>;
 
 /** @throws TypeError when it is given no bytes; Error when they are no safetensors file, or a damaged one */
 export function readArchive(bytes: Uint8Array | ArrayBuffer) {
-  const { tensors, metadata } = readSafetensors(bytes);
+  const { tensors: arrays, metadata } = readSafetensors(bytes);
   const parse = <Part extends object>(name: string) => parsePart<Part>(name, metadata[name]);
   return {
-    tensors,
+    arrays,
     format: metadata.format ?? "none",
     spaces: () => expectSpaces(parse<Spaces>("spaces")),
     settings: <Options extends object>() => parse<Options>("settings"),
@@ -36,7 +37,7 @@ export function readArchive(bytes: Uint8Array | ArrayBuffer) {
 function parsePart<Part extends object>(name: string, text: string | undefined): Part {
   let part: Part | null;
   try {
-    part = JSON.parse(text ?? "null", reviveInfinity);
+    part = JSON.parse(text ?? "null", reviveNumber);
   } catch (cause) {
     throw damagedFile(`${name} is no JSON`, cause);
   }
@@ -53,42 +54,26 @@ function expectSpaces(spaces: Spaces): Spaces {
   return spaces;
 }
 
-/**
- * Gives counters and arrays of an agent the values of an archive.
- *
- * @throws Error when an array is not of its size, or one that numbers are computed from holds NaN or ±Infinity
- */
-export function restore(
-  { tensors, counts }: Archive,
-  targets: Metadata["counts"],
-  arrays: () => Record<string, Tensor>,
-): void {
-  const saved = counts();
-  for (const [name, target] of Object.entries(targets)) Object.assign(target, saved[name]);
-  // how far the tables are filled follows from the counters
-  for (const [name, target] of Object.entries(arrays())) {
-    const source = tensors[name];
-    if (source?.length !== target.length)
-      throw new Error(`agent: expected ${target.length} values in ${name}, got ${source?.length ?? "none"}`);
-    if (MUST_BE_FINITE.test(name)) expectFinite(name, source);
-    target.set(source);
-  }
+/** @throws Error unless the archive is of this format */
+export function expectFormat(name: string, { format }: Archive, expected: string): void {
+  if (format !== expected) throw new Error(`${name}: expected the format ${expected}, got ${format}`);
 }
 
-/** Parameters of networks, and the scales of what they read; tables of experience may hold NaN. */
-const MUST_BE_FINITE = /(^|\.)(parameters|slow|inputShift|inputScale)$|^(shift|scale)$/;
+/** Numbers that JSON lacks. */
+const NUMBERS: ReadonlyMap<unknown, number> = new Map([
+  ["Infinity", Infinity],
+  ["-Infinity", -Infinity],
+  ["NaN", Number.NaN],
+  ["-0", -0],
+]);
 
-function expectFinite(name: string, tensor: Tensor): void {
-  const place = tensor.findIndex((value) => !Number.isFinite(value));
-  if (place >= 0) throw new Error(`${name}: expected finite numbers, got ${tensor[place]} at ${place}`);
+/** Writes the numbers that JSON lacks as strings. */
+function replaceNumber(_: string, value: unknown): unknown {
+  if (Object.is(value, -0)) return "-0";
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }
 
-/** JSON has no infinities: they are written as the strings "Infinity" and "-Infinity". */
-function replaceInfinity(_: string, value: unknown): unknown {
-  return value === Infinity || value === -Infinity ? String(value) : value;
-}
-
-/** Reads what `replaceInfinity` wrote. */
-function reviveInfinity(_: string, value: unknown): unknown {
-  return value === "Infinity" || value === "-Infinity" ? Number(value) : value;
+/** Reads what `replaceNumber` wrote. */
+function reviveNumber(_: string, value: unknown): unknown {
+  return NUMBERS.get(value) ?? value;
 }

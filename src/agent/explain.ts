@@ -10,7 +10,8 @@ export function explain(
   { lane: index = 0, plan = true }: ExplainOptions = {},
 ): Explanation {
   const lane = laneAt(agent.lanes, index);
-  const { belief, chosenBy } = lane;
+  const { belief, counts } = lane;
+  const chosenBy = counts.chosenBy === "nobody" ? undefined : counts.chosenBy;
   const isPlanned = plan && chosenBy === "plan" && agent.planned === lane;
   return { chosenBy, belief: belief.summary(), plan: isPlanned ? explainPlan(agent, lane) : undefined };
 }

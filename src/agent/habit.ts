@@ -1,15 +1,16 @@
 import { createCore, measure } from "../core/core.ts";
+import { restoreTree } from "../core/tree.ts";
 import type { Action } from "../environments/environment.ts";
 import type { ModelSizes } from "../models/generativeModel.ts";
 import { allocateNetwork, type Memory } from "../models/network.ts";
-import { type Archive, readArchive, restore, writeArchive } from "./archive.ts";
+import { type Archive, expectFormat, readArchive, writeArchive } from "./archive.ts";
 import { allocateChoiceRow, type Chooser, chooseFromHabit } from "./choose.ts";
 import type { Agent, Spaces } from "./interface.ts";
 import { allocateFeatures } from "./lane.ts";
 import { scaleObservation } from "./observed/belief.ts";
-import { AGENT_FORMAT } from "./observed/save.ts";
 import { modelSizes } from "./observed/state.ts";
 import { type Options, resolveOptions } from "./options.ts";
+import { FORMAT as AGENT_FORMAT } from "./save.ts";
 import { expectObservation } from "./transition.ts";
 
 const FORMAT = "generative-agent/habit/1";
@@ -47,16 +48,17 @@ export interface Habit {
  */
 export function exportHabit(agent: Pick<Agent, "save">): Uint8Array {
   const archive = readArchive(agent.save());
-  if (archive.format !== AGENT_FORMAT)
-    throw new Error(`agent: expected one that observes the state, got the format ${archive.format}`);
-  const { tensors } = archive;
-  const { hidden, activation, bins, actionRepeat } = archive.settings<Options>();
+  expectFormat("agent", archive, AGENT_FORMAT);
+  const { arrays } = archive;
+  const { model, hidden, activation, bins, actionRepeat } = archive.settings<Options>();
+  if (model !== "observed")
+    throw new Error(`agent: expected one that observes the state, got model: "${model}"`);
   const spaces: Spaces = archive.spaces();
   const D = spaces.observationSpace.low.length;
   const parts = {
-    shift: tensors["statistics.inputShift"].subarray(0, D),
-    scale: tensors["statistics.inputScale"].subarray(0, D),
-    parameters: tensors["habit.parameters"],
+    shift: arrays["model.statistics.inputShift"].subarray(0, D),
+    scale: arrays["model.statistics.inputScale"].subarray(0, D),
+    parameters: arrays["model.habit.parameters"],
   };
   const settings = { hidden, activation, bins, actionRepeat };
   return writeArchive(parts, { format: FORMAT, settings, spaces, counts: {} });
@@ -76,8 +78,7 @@ export function exportHabit(agent: Pick<Agent, "save">): Uint8Array {
  */
 export async function loadHabit(bytes: Uint8Array | ArrayBuffer): Promise<Habit> {
   const archive = readArchive(bytes);
-  if (archive.format !== FORMAT)
-    throw new Error(`habit: expected the format ${FORMAT}, got ${archive.format}`);
+  expectFormat("habit", archive, FORMAT);
   const spaces: Spaces = archive.spaces();
   const settings = resolveOptions(archive.settings<Options>(), spaces);
   const { chooser, guide, statistics, features } = await stateOf(archive, modelSizes(spaces, settings));
@@ -95,11 +96,8 @@ export async function loadHabit(bytes: Uint8Array | ArrayBuffer): Promise<Habit>
 async function stateOf(archive: Archive, sizes: ModelSizes) {
   const core = await createCore({ bytes: measure((memory) => allocateHabit(memory, sizes)) });
   const { guide, statistics, work } = allocateHabit(core, sizes);
-  restore(archive, {}, () => ({
-    shift: statistics.inputShift,
-    scale: statistics.inputScale,
-    parameters: guide.habit.parameters,
-  }));
+  const { inputShift: shift, inputScale: scale } = statistics;
+  restoreTree({ shift, scale, parameters: guide.habit.parameters }, { arrays: archive.arrays, counters: {} });
   const chooser: Chooser = { core, seed: [0, 0], coding: sizes.coding, row: work.row };
   return { chooser, guide, statistics, features: work.features };
 }

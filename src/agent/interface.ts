@@ -13,6 +13,13 @@ export interface Spaces {
   readonly actionSpace: ActionSpace;
 }
 
+/** The spaces alone, their bounds in plain arrays, as a file keeps them. */
+export function plainSpaces({ observationSpace, actionSpace }: Spaces): Spaces {
+  const plain = <Space extends ActionSpace>(space: Space): Space =>
+    space?.kind === "box" ? { ...space, low: Array.from(space.low), high: Array.from(space.high) } : space;
+  return { observationSpace: plain(observationSpace), actionSpace: plain(actionSpace) };
+}
+
 /** How an action is chosen: by simulating the model ("plan"), or by the distilled action prior alone ("habit"). */
 export type Policy = "plan" | "habit";
 
@@ -54,7 +61,7 @@ export interface Explanation {
    * does not while it acts at random), and for an agent that sees the state.
    */
   readonly belief: BeliefSummary | undefined;
-  /** Undefined unless the last `act` planned, in this episode, and nothing was remembered or learned since. */
+  /** Undefined unless the last `act` planned, in this episode, and nothing was remembered, learned or loaded since. */
   readonly plan: PlanExplanation | undefined;
 }
 
@@ -207,8 +214,8 @@ export interface Agent {
    */
   configure(adjustments: Adjustments): void;
   /**
-   * The agent as bytes, a safetensors file: parameters, optimisers, experience, lessons, options and counters. Only the
-   * running plan is left out, so {@link loadAgent} goes on with the same bits from the next episode.
+   * The agent as bytes, a safetensors file: all that changes, the running episodes among it, options and spaces.
+   * {@link loadAgent} goes on from there with the same bits, in the midst of an episode too.
    *
    * @example
    * const agent = await createAgent(await createEnvironment("pendulum"), { seed: 1 });

@@ -1,4 +1,5 @@
 import { pad4 } from "../core/tiles.ts";
+import { arraysOf } from "../core/tree.ts";
 import type { Planner } from "../inference/plan.ts";
 import type { Round } from "../inference/planner.ts";
 import type { Bound } from "../learning/bound.ts";
@@ -20,6 +21,8 @@ export type StateTerms = Pick<Bound, "informationGain" | "stateConsistency">;
 
 /** q(z_t) of one running episode. */
 export interface LaneBelief {
+  /** What changes of it, but for work. */
+  readonly state: object;
   /** Forgets what was seen: the next update is the first of an episode. */
   reset(): void;
   /** Takes in a step. No two updates of an episode have the same `step`: the draws follow it. */
@@ -33,7 +36,7 @@ export interface LaneBelief {
 }
 
 /** One running episode of an agent. */
-export interface Lane extends Evidence {
+export interface Lane {
   readonly belief: LaneBelief;
   /** The running plan, and what the last one found. */
   readonly planner: Planner;
@@ -43,18 +46,20 @@ export interface Lane extends Evidence {
   readonly features: Float32Array;
   /** [A] the last action as the model reads it. */
   readonly action: Float32Array;
-  /** Reward that came with the newest observation, where it is known. */
-  reward: number | undefined;
-  /** Of the belief's last step. */
-  terms: StateTerms;
-  /** Actions so far. */
-  actions: number;
-  /** Whether an observation of this episode is remembered, and the episode goes on. */
-  isRemembered: boolean;
-  /** How the last action was chosen; undefined before the first. */
-  chosenBy: ChosenBy | undefined;
-  /** Whether the last action's plan is yet to be remembered. */
-  hasLesson: boolean;
+  readonly counts: {
+    /** Reward that came with the newest observation; NaN where it is not known. */
+    reward: number;
+    /** Of the belief's last step. */
+    terms: StateTerms;
+    /** Actions so far. */
+    actions: number;
+    /** Whether an observation of this episode is remembered, and the episode goes on. */
+    isRemembered: boolean;
+    /** How the last action was chosen; nobody chose before the first. */
+    chosenBy: ChosenBy | "nobody";
+    /** Whether the last action's plan is yet to be remembered. */
+    hasLesson: boolean;
+  };
 }
 
 /** Episodes that run side by side: the agent's own, and one that is kept for evaluation. */
@@ -62,7 +67,11 @@ export const LANES = 2;
 /** The lane that is kept for evaluation, counted from the end. */
 export const EVALUATION_LANE = -1;
 
-const NO_TERMS: StateTerms = { informationGain: 0, stateConsistency: 0 };
+/** The counts of an episode that begins. */
+const beginning = (): Lane["counts"] => ({
+  ...{ reward: Number.NaN, terms: { informationGain: 0, stateConsistency: 0 }, actions: 0 },
+  ...{ isRemembered: false, chosenBy: "nobody", hasLesson: false },
+});
 
 /** Arrays of a lane: those that the kernels read, beside its planner's. */
 export function allocateFeatures(memory: Memory, featureSize: number): Float32Array {
@@ -74,24 +83,24 @@ export function createLane(
   parts: Pick<Lane, "belief" | "planner" | "features">,
   observationSize: number,
 ): Lane {
-  return {
+  const lane = {
     ...parts,
     observation: new Float32Array(observationSize),
     action: new Float32Array(parts.planner.model.coding.size),
-    ...{ reward: undefined, terms: NO_TERMS, actions: 0, isRemembered: false },
-    ...{ chosenBy: undefined, hasLesson: false },
+    counts: beginning(),
   };
+  resetLane(lane);
+  return lane;
 }
 
-/** Begins a new episode. */
+/** Begins a new episode: nothing of the last one stays. */
 export function resetLane(lane: Lane): void {
-  lane.belief.reset();
-  lane.reward = undefined;
-  lane.terms = NO_TERMS;
-  lane.actions = 0;
-  lane.isRemembered = false;
-  lane.chosenBy = undefined;
-  lane.hasLesson = false;
+  const { belief, planner, observation, action, features } = lane;
+  belief.reset();
+  const { model: _model, ...plan } = planner;
+  for (const { kind, array } of arraysOf({ belief: belief.state, plan, observation, action, features }))
+    if (kind === "saved") array.fill(0);
+  Object.assign(lane.counts, beginning());
 }
 
 /** @throws RangeError when there is no such lane */
@@ -108,9 +117,11 @@ export function laneAt(lanes: readonly Lane[], index: number): Lane {
  * @returns [groups][bins], or undefined
  */
 export function takeLesson(lane: Lane, observation: ArrayLike<number>): Float32Array | undefined {
-  const isPlannedHere = lane.hasLesson && lane.observation.every((value, d) => isSame(value, observation[d]));
-  lane.hasLesson = false;
-  return isPlannedHere ? lane.planner.label : undefined;
+  const { counts, planner } = lane;
+  const isPlannedHere =
+    counts.hasLesson && lane.observation.every((value, d) => isSame(value, observation[d]));
+  counts.hasLesson = false;
+  return isPlannedHere ? planner.label : undefined;
 }
 
 /** Whether both are the same number, or both are not seen. */

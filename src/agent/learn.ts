@@ -13,11 +13,11 @@ export function remember(agent: AgentState, transition: Transition): Bound {
   const lane = laneAt(lanes, 0);
   expectTransition(transition, lane.observation.length, mind);
   encodeAction(coding, transition.action, lane.action);
-  lane.reward = transition.reward;
+  lane.counts.reward = transition.reward;
   const label = takeLesson(lane, transition.observation);
   const { bound, isSurprising } = mind.remember(lane, transition, label);
   // what follows an end is another episode, also where logs are read without `reset`
-  lane.isRemembered = !transition.terminated && !transition.truncated;
+  lane.counts.isRemembered = !transition.terminated && !transition.truncated;
   agent.planned = undefined;
   counts.steps++;
   owe(schedule, isSurprising);

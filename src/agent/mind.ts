@@ -8,10 +8,13 @@ import type { ChoiceRow } from "./choose.ts";
 import type { Spaces } from "./interface.ts";
 import type { Lane } from "./lane.ts";
 import type { Settings } from "./options.ts";
+import type { State } from "./save.ts";
 import type { Transition } from "./transition.ts";
 
 /** What differs between agents: what it believes, plans in, remembers and learns. All that the shell knows of it. */
 export interface Mind {
+  /** Whatever changes, lanes among it, beside core, settings and spaces. */
+  readonly state: State;
   readonly guide: Guide;
   /** Whether NaN in an observation tells that nothing was seen. */
   readonly mayMiss: boolean;
@@ -32,7 +35,6 @@ export interface Mind {
   remember(lane: Lane, transition: Transition, label: Float32Array | undefined): Remembered;
   /** Does a unit of learning. @returns the model's error where it was updated */
   learn(unit: Unit): number | undefined;
-  save(): Uint8Array;
 }
 
 /** What came of a transition. */

@@ -6,7 +6,7 @@
  *   zeros     zero between two calls: gradients are accumulated into it, or nobody writes it
  *   record    written when the tree is made: addresses, shapes, constants (`words`, `shape` and `ones` are records by name)
  *
- * All other arrays are saved, and so are the numbers and booleans under a key `counts`; those elsewhere are constants.
+ * All other arrays are saved, and so are the numbers, booleans and words under a key `counts`; those elsewhere are constants.
  * An object with a `capacity` is a table: its arrays hold so many rows, and the first `counts.rows` of them are filled.
  */
 import type { Tensor } from "./safetensors.ts";
@@ -35,7 +35,7 @@ export interface Leaf {
   readonly filled: number;
 }
 
-/** Numbers and booleans by name, and objects of them. */
+/** Numbers, booleans and words by name, and objects of them. */
 type Counts = Record<string, unknown>;
 
 /** The arrays of a tree in its order, each once: views within another are left out. @throws Error when such a view is of another kind */
@@ -52,13 +52,16 @@ export function savedArrays(tree: object): Record<string, Tensor> {
   return Object.fromEntries(saved.map(({ path, array, filled }) => [path, array.subarray(0, filled)]));
 }
 
-/** The numbers and booleans that change, by path. */
-export function countersOf(tree: object): Record<string, number | boolean> {
-  const counters: Record<string, number | boolean> = {};
+/** A number, a truth or a word that changes. */
+export type Counter = number | boolean | string;
+
+/** What lies under `counts`, by path. */
+export function countersOf(tree: object): Record<string, Counter> {
+  const counters: Record<string, Counter> = {};
   const list = (counts: Counts, path: string) => {
     for (const [name, value] of Object.entries(counts)) {
-      if (typeof value === "number" || typeof value === "boolean") counters[`${path}.${name}`] = value;
-      else if (isObject(value)) list(value, `${path}.${name}`);
+      if (isObject(value)) list(value, `${path}.${name}`);
+      else counters[`${path}.${name}`] = value as Counter;
     }
   };
   walk(tree, { counts: list });
@@ -74,8 +77,8 @@ export interface Saved {
 /**
  * Gives a tree the numbers of another of its shape.
  *
- * @throws Error when a counter or an array is missing, or of another type or size; when a value of an array is not finite:
- *         only tables may hold such values, and only logarithms −Infinity
+ * @throws Error when a counter or an array is missing, or of another type or size; when a value of an array is not finite
+ *         that is neither in a table nor of an `observation` (NaN where nothing was seen), nor −Infinity in a logarithm
  */
 export function restoreTree(tree: object, { arrays, counters }: Saved): void {
   const restore = (counts: Counts, path: string) => {
@@ -96,7 +99,7 @@ export function restoreTree(tree: object, { arrays, counters }: Saved): void {
     const source = arrays[path];
     if (source?.length !== filled)
       throw new Error(`${path}: expected ${filled} values, got ${source?.length ?? "none"}`);
-    if (!isTable) expectFinite(path, source);
+    if (!isTable && !/(^|\.)observation$/.test(path)) expectFinite(path, source);
     array.set(source);
   }
 }

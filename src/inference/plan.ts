@@ -56,8 +56,10 @@ export interface Planner {
   readonly states: Float32Array;
   /** [plans][M] in nats, unnormalised; not read where states are observed: there all particles are equally likely. */
   readonly logWeights: Float32Array;
-  /** [A] probabilities of the prior. */
-  readonly prior: Float32Array;
+  readonly record: {
+    /** [A] probabilities of the prior. */
+    readonly prior: Float32Array;
+  };
   /** [plans][H][A] μ of u before tanh, or probabilities of discrete actions. */
   readonly mean: Float32Array;
   /** [plans][H][A] σ of u; unused for discrete actions. */
@@ -86,7 +88,7 @@ export function allocatePlanner(
     plan: allocatePlan(memory),
     states: memory.f32(plans * M * stateRows),
     logWeights: memory.f32(plans * M),
-    prior: memory.f32(settings.prior?.probabilities ?? 0),
+    record: { prior: memory.f32(settings.prior?.probabilities ?? 0) },
     mean: memory.f32(size),
     std: memory.f32(size),
     info: memory.f32(plans * 4),
@@ -192,7 +194,7 @@ export function preparePlanner(
 
 function bindPrior(
   core: Core,
-  { plan, prior, settings }: Planner,
+  { plan, record: { prior }, settings }: Planner,
   { weight, std, broadShare }: PriorSettings,
 ): void {
   const isSequential = settings.search === "smc";

@@ -18,7 +18,7 @@ const SHIFT_SHARE = 0.3;
 const SHIFT_STD = 0.5;
 
 /** Forgets all plans: u ∼ N(0, 1), or every action alike; or as the prior says. */
-export function resetPlans({ mean, std, prior, settings, model: { coding } }: Planner): void {
+export function resetPlans({ mean, std, record: { prior }, settings, model: { coding } }: Planner): void {
   mean.fill(coding.isDiscrete ? 1 / coding.size : 0);
   for (let at = 0; prior.length > 0 && at < mean.length; at += prior.length) mean.set(prior, at);
   std.fill(settings.prior?.std ?? 1);

@@ -29,7 +29,7 @@ export function drawChunks(
   const { counts, seed, zeros, ones, settings } = learner;
   const { evidence, indices } = learner.work;
   const { rows } = sequences.counts;
-  drawRows(core, ends, sequences, { rows, seed, stream: STREAMS.chunkBatch, step: counts.updates });
+  drawRows(core, ends, sequences.terminals, { rows, seed, stream: STREAMS.chunkBatch, step: counts.updates });
   placeChunks(sequences, indices, evidence.valid, ends);
   const unit = { shift: zeros, scale: ones };
   const gather = (out: Float32Array, columns: Columns, { shift, scale }: Scale = unit) => {

@@ -40,7 +40,7 @@ export function allocateLatentLessons(memory: Memory, model: LatentModel, settin
   return {
     settings,
     habit: allocateTrainer(memory, model.habit, T),
-    trust: allocateTrustRegion(memory, model.habit, T),
+    trust: settings.trustRegion > 0 ? allocateTrustRegion(memory, model.habit, T) : undefined,
     value: allocateTrainer(memory, model.value, T),
     /** Returns of the last batch, and where they are known: the value's unit follows them. */
     target: single(),
@@ -79,12 +79,13 @@ export function distilLatents(
   gatherTiles(core, planned, plannedColumn(sequences), learner.work.indices, first(zeros), first(ones));
   keepExisting(planned, learner.work.evidence.valid);
   const { trustRegion: share } = settings;
-  anchorLabels(core, lessons.trust, model.habit, label, input, {
-    groups,
-    bins,
-    share,
-    step: counts.updates,
-  });
+  if (lessons.trust)
+    anchorLabels(core, lessons.trust, model.habit, label, input, {
+      groups,
+      bins,
+      share,
+      step: counts.updates,
+    });
   forward(core, model.habit, trainer);
   const crossEntropy = categoricalHeadGradient(core, dOutput, output, label, {
     groups,

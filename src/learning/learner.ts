@@ -25,7 +25,7 @@ export interface Learner {
   readonly seed: readonly [number, number];
   readonly dynamics: Trainer;
   readonly habit: Trainer;
-  readonly trust: TrustRegion;
+  readonly trust: TrustRegion | undefined;
   readonly value: Trainer;
   readonly work: {
     readonly indices: Uint32Array;
@@ -57,7 +57,7 @@ export function allocateLearner(
     seed,
     dynamics: allocateTrainer(memory, dynamics, tiles),
     habit: allocateTrainer(memory, habit, tiles),
-    trust: allocateTrustRegion(memory, habit, tiles),
+    trust: settings.trustRegion > 0 ? allocateTrustRegion(memory, habit, tiles) : undefined,
     value: allocateTrainer(memory, value, tiles),
     work: {
       indices: memory.u32(settings.batch),
@@ -95,18 +95,18 @@ export function learnDynamics(
   const width = sizes.observationSize + 1;
   const rows = pad4(headSize(sizes.observationSize));
   const step = ++learner.counts.modelUpdates;
-  const { counts } = experience;
-  const offset = endingSurplus(core, counts.listed / counts.rows);
+  const { counts, terminals } = experience;
+  const offset = endingSurplus(core, terminals.counts.rows / counts.rows);
   const batch = { rows: counts.rows, seed: learner.seed, stream: STREAMS.modelBatch };
   let error = 0;
   for (let member = 0; member < sizes.members; member++) {
-    drawRows(core, indices, experience, { ...batch, step, member });
+    drawRows(core, indices, experience.terminals, { ...batch, step, member });
     gatherTiles(core, input, inputColumns(experience), indices, inputShift, inputScale);
     gatherTiles(core, target, targetColumns(experience), indices, targetShift, targetScale);
     gatherTiles(core, ended, endedColumn(experience), indices, first(zeros), first(ones));
     forward(core, dynamics, trainer, member);
     error += Math.sqrt(gaussianHeadGradient(core, dOutput, output, target, ended, { width, rows }));
-    if (counts.terminations > 0) {
+    if (terminals.counts.terminations > 0) {
       const { shift, scale } = statistics.ending;
       gatherTiles(core, endingReward, rewardColumn(experience), indices, shift, scale);
       endingHeadGradient(core, dOutput, output, ended, endingReward, { offset, row: 2 * width, rows });
@@ -143,8 +143,9 @@ export function distil(core: Core, learner: Learner, model: GenerativeModel, les
     zeros.subarray(0, groups * bins),
     ones.subarray(0, groups * bins),
   );
-  const share = learner.settings.trustRegion;
-  anchorLabels(core, learner.trust, model.habit, label, input, { groups, bins, share, step });
+  const { trustRegion: share } = learner.settings;
+  if (learner.trust)
+    anchorLabels(core, learner.trust, model.habit, label, input, { groups, bins, share, step });
   forward(core, model.habit, habit);
   const crossEntropy = categoricalHeadGradient(core, dOutput, output, label, { groups, bins });
   descend(core, model.habit, habit, learner.settings, { step });

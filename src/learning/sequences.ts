@@ -1,7 +1,8 @@
 import type { Columns } from "../core/gather.ts";
+import { allocateTable, columnsOf, newestRow, pushRow, rowOf, type Table } from "../core/table.ts";
 import type { Memory } from "../models/network.ts";
 import { including, type Moments, NO_MOMENTS } from "./moments.ts";
-import { listTerminal, unlistTerminal } from "./terminals.ts";
+import { allocateTerminals, listTerminal, type Terminals, unlistTerminal } from "./terminals.ts";
 
 /**
  * What an agent has seen, one observation a row, in the order of time:
@@ -11,22 +12,15 @@ import { listTerminal, unlistTerminal } from "./terminals.ts";
  * An episode's first row has no action and no reward; its last one is where the world ended or was left. When the table
  * is full the oldest row gives way. `ages` tells how many rows of its episode lie before a row.
  */
-export interface Sequences {
+export interface Sequences extends Table {
   readonly X: number;
   readonly A: number;
   readonly labels: number;
-  readonly stride: number;
-  readonly capacity: number;
-  readonly table: Float32Array;
+  /** [capacity]. */
   readonly ages: Uint32Array;
-  /** Rows at which the world ended; the first `listed` of them. */
-  readonly terminals: Uint32Array;
-  readonly counts: {
-    rows: number;
-    /** Row that is written next. */
-    next: number;
-    terminations: number;
-    listed: number;
+  /** Rows at which the world ended. */
+  readonly terminals: Terminals;
+  readonly counts: Table["counts"] & {
     /** Moments of the rewards that did not come with an end, and of those that did. */
     continuing: Moments;
     ending: Moments;
@@ -42,30 +36,24 @@ export function allocateSequences(
   labels: number,
   capacity: number,
 ): Sequences {
-  const stride = X + A + labels + 3;
+  const table = allocateTable(memory, X + A + labels + 3, capacity);
   return {
+    ...table,
     X,
     A,
     labels,
-    stride,
-    capacity,
-    table: memory.f32(capacity * stride),
     ages: memory.u32(capacity),
-    terminals: memory.u32(MOST_TERMINALS),
-    counts: { rows: 0, next: 0, terminations: 0, listed: 0, continuing: NO_MOMENTS, ending: NO_MOMENTS },
+    terminals: allocateTerminals(memory, MOST_TERMINALS),
+    counts: { ...table.counts, continuing: NO_MOMENTS, ending: NO_MOMENTS },
   };
 }
 
-function columns({ table, stride }: Sequences, offset: number, width: number): Columns {
-  return { table, stride, offset, width };
-}
-
-export const observationColumns = (s: Sequences): Columns => columns(s, 0, s.X);
-export const previousActionColumns = (s: Sequences): Columns => columns(s, s.X, s.A);
-export const rewardColumn = (s: Sequences): Columns => columns(s, s.X + s.A, 1);
-export const endedColumn = (s: Sequences): Columns => columns(s, s.X + s.A + 1, 1);
-export const labelColumns = (s: Sequences): Columns => columns(s, s.X + s.A + 2, s.labels);
-export const plannedColumn = (s: Sequences): Columns => columns(s, s.X + s.A + 2 + s.labels, 1);
+export const observationColumns = (s: Sequences): Columns => columnsOf(s, 0, s.X);
+export const previousActionColumns = (s: Sequences): Columns => columnsOf(s, s.X, s.A);
+export const rewardColumn = (s: Sequences): Columns => columnsOf(s, s.X + s.A, 1);
+export const endedColumn = (s: Sequences): Columns => columnsOf(s, s.X + s.A + 1, 1);
+export const labelColumns = (s: Sequences): Columns => columnsOf(s, s.X + s.A + 2, s.labels);
+export const plannedColumn = (s: Sequences): Columns => columnsOf(s, s.X + s.A + 2 + s.labels, 1);
 
 /** What led to an observation, and came with it. */
 export interface PreviousStep {
@@ -81,13 +69,13 @@ export function appendObservation(
   observation: ArrayLike<number>,
   previous?: PreviousStep,
 ): number {
-  const { X, A, stride, table, ages, capacity, counts } = sequences;
-  const row = counts.next;
-  unlistTerminal(sequences, row);
-  const values = table.subarray(row * stride, (row + 1) * stride);
+  const { X, A, ages, terminals, counts } = sequences;
+  const before = newestRow(sequences);
+  const row = pushRow(sequences);
+  unlistTerminal(terminals, row);
+  const values = rowOf(sequences, row);
   values.fill(0);
   values.set(observation);
-  const before = (row + capacity - 1) % capacity;
   ages[row] = previous === undefined ? 0 : ages[before] + 1;
   if (previous !== undefined) {
     const { action, reward, terminated } = previous;
@@ -96,21 +84,17 @@ export function appendObservation(
     values[X + A + 1] = Number(terminated);
     const kind = terminated ? "ending" : "continuing";
     counts[kind] = including(counts[kind], reward);
-    if (terminated) listTerminal(sequences, row);
+    if (terminated) listTerminal(terminals, row);
   }
-  counts.next = (row + 1) % capacity;
-  counts.rows = Math.max(counts.rows, row + 1);
   return row;
 }
 
 /** Keeps the posterior of the action that was planned at the newest observation. */
-export function labelNewest(
-  { X, A, labels, stride, table, capacity, counts }: Sequences,
-  label: Float32Array,
-) {
-  const row = (counts.next + capacity - 1) % capacity;
-  table.set(label, row * stride + X + A + 2);
-  table[row * stride + X + A + 2 + labels] = 1;
+export function labelNewest(sequences: Sequences, label: Float32Array): void {
+  const { X, A, labels } = sequences;
+  const row = rowOf(sequences, newestRow(sequences));
+  row.set(label, X + A + 2);
+  row[X + A + 2 + labels] = 1;
 }
 
 /** Share of the steps so far that ended the world. */

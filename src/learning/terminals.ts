@@ -3,35 +3,42 @@ import { pick } from "../core/gather.ts";
 import { scalarMath } from "../core/math.ts";
 import { drawIndices } from "../core/random.ts";
 import { STREAMS } from "../core/streams.ts";
+import type { Memory } from "../models/network.ts";
 
 /** Rows of a table at which the world ended: they are rare, and a batch gets more than its share of them. */
 export interface Terminals {
-  /** Rows at which the world ended; the first `listed` of them count. */
-  readonly terminals: Uint32Array;
+  readonly capacity: number;
+  /** [capacity] rows at which the world ended; the first `counts.rows` of them count. */
+  readonly list: Uint32Array;
   readonly counts: {
     /** Terminations seen. */
     terminations: number;
-    /** Rows that `terminals` lists. */
-    listed: number;
+    /** Rows that are listed. */
+    rows: number;
   };
 }
 
+export function allocateTerminals(memory: Memory, capacity: number): Terminals {
+  return { capacity, list: memory.u32(capacity), counts: { terminations: 0, rows: 0 } };
+}
+
 /** The rows at which the world ended that are still remembered; no more than the list has places. */
-export function listedTerminals({ terminals, counts }: Terminals): Uint32Array {
-  return terminals.subarray(0, counts.listed);
+export function listedTerminals({ list, counts }: Terminals): Uint32Array {
+  return list.subarray(0, counts.rows);
 }
 
 /** A full list gives up the place of an older row. */
-export function listTerminal({ terminals, counts }: Terminals, row: number): void {
-  const isFull = counts.listed === terminals.length;
-  terminals[isFull ? counts.terminations % terminals.length : counts.listed++] = row;
+export function listTerminal({ capacity, list, counts }: Terminals, row: number): void {
+  const isFull = counts.rows === capacity;
+  list[isFull ? counts.terminations % capacity : counts.rows++] = row;
   counts.terminations++;
 }
 
 /** Takes a row that is overwritten off the list; the last of the list moves to its place. */
-export function unlistTerminal(list: Terminals, row: number): void {
-  const place = listedTerminals(list).indexOf(row);
-  if (place >= 0) list.terminals[place] = list.terminals[--list.counts.listed];
+export function unlistTerminal(terminals: Terminals, row: number): void {
+  const { list, counts } = terminals;
+  const place = listedTerminals(terminals).indexOf(row);
+  if (place >= 0) list[place] = list[--counts.rows];
 }
 
 /** Share of a batch that is drawn from the terminals, while there are any. */
@@ -43,7 +50,7 @@ const MOST_ENDINGS = 0.9;
 export function drawRows(
   core: Core,
   indices: Uint32Array,
-  list: Terminals,
+  terminals: Terminals,
   {
     rows,
     seed,
@@ -58,12 +65,12 @@ export function drawRows(
     readonly member?: number;
   },
 ): void {
-  const terminals = listedTerminals(list);
+  const listed = listedTerminals(terminals);
   drawIndices(core, indices, rows, seed[0], seed[1], stream + member, step);
-  if (terminals.length === 0) return;
+  if (listed.length === 0) return;
   const part = indices.subarray(indices.length * (1 - TERMINAL_SHARE));
-  drawIndices(core, part, terminals.length, seed[0], seed[1], STREAMS.terminalBatch + member, step);
-  pick(core, part, terminals, part);
+  drawIndices(core, part, listed.length, seed[0], seed[1], STREAMS.terminalBatch + member, step);
+  pick(core, part, listed, part);
 }
 
 /**

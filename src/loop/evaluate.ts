@@ -88,6 +88,7 @@ export async function evaluate(
     }
     if (!isRunning || acting.actions % ACTIONS_PER_TURN[policy] === 0) await nextTurn();
   }
+  agent.reset(EVALUATION_LANE);
   return {
     policy,
     returns,

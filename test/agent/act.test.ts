@@ -57,12 +57,15 @@ for (const [kind, make] of Object.entries(makers)) {
     }
   });
 
-  test(`${kind}: acting leaves what is saved as it was`, async () => {
+  test(`${kind}: of acting nothing is left once the episode is forgotten`, async () => {
     const { agent, environment } = await make("cartpole");
     live(agent, environment, 40);
+    agent.reset();
     const before = agent.save();
     for (const policy of policies)
       for (const explore of [false, true]) actionsAt(agent, [0, 0, 0.1, 0], policy, explore);
+    assert.not.ok(isSame(agent.save(), before));
+    agent.reset();
     assert.ok(isSame(agent.save(), before));
   });
 

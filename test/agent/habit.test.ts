@@ -114,7 +114,7 @@ test("an agent with a belief is refused", async () => {
   const agent = await createAgent(await createEnvironment("t-maze"), { model: "latent" });
   assert.is(
     await messageOf(() => exportHabit(agent)),
-    "agent: expected one that observes the state, got the format generative-agent/latent/2",
+    'agent: expected one that observes the state, got model: "latent"',
   );
 });
 
@@ -133,7 +133,7 @@ test("bytes that are no habit are refused in a sentence", async () => {
   const bytes = exportHabit(agent);
   assert.is(
     await messageOf(() => loadHabit(agent.save())),
-    "habit: expected the format generative-agent/habit/1, got generative-agent/2",
+    "habit: expected the format generative-agent/habit/1, got generative-agent/agent/2",
   );
   const page = new TextEncoder().encode("<!doctype html><title>Not found</title>");
   for (const wrong of [new Uint8Array(0), page, bytes.slice(0, 7), bytes.slice(0, 300), bytes.slice(0, -4)])

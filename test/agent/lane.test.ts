@@ -1,12 +1,14 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createLane, type Lane, laneAt, resetLane, takeLesson } from "../../src/agent/lane.ts";
+import { arraysOf } from "../../src/core/tree.ts";
 import type { Planner } from "../../src/inference/plan.ts";
 
 /** A lane over nothing: a belief that counts its resets, and a planner with a label alone. */
 function emptyLane() {
   const resets = { count: 0 };
   const belief = {
+    state: { particles: Float32Array.of(1, 2), work: { weights: Float32Array.of(3) } },
     reset: () => resets.count++,
     update: () => ({ informationGain: 0, stateConsistency: 0 }),
     particles() {},
@@ -19,12 +21,21 @@ function emptyLane() {
 
 test("a lane begins with nothing seen, done or planned, and so does each of its episodes", () => {
   const { lane, resets } = emptyLane();
-  const fresh = { ...lane };
-  Object.assign(lane, { reward: 1, actions: 3, isRemembered: true, chosenBy: "plan", hasLesson: true });
-  lane.terms = { informationGain: 1, stateConsistency: -1 };
+  const fresh = { ...lane.counts };
+  Object.assign(lane.counts, {
+    ...{ reward: 1, actions: 3, isRemembered: true, chosenBy: "plan", hasLesson: true },
+    terms: { informationGain: 1, stateConsistency: -1 },
+  });
+  lane.observation.fill(1);
   resetLane(lane);
-  assert.equal({ ...lane }, fresh);
-  assert.is(resets.count, 1);
+  assert.equal(lane.counts, fresh);
+  assert.equal(
+    arraysOf(lane).flatMap(({ array }) => [...array]),
+    // particles, what is at work, label; features, observation, action
+    [...new Array(2).fill(0), 3, 0, 0, ...new Array(4 + 3 + 2).fill(0)],
+  );
+  // it begins with a reset, too
+  assert.is(resets.count, 2);
   assert.equal([lane.observation.length, lane.action.length], [3, 2]);
 });
 
@@ -45,7 +56,7 @@ test("lanes are counted from both ends, and others are named", () => {
 function planned(observation: readonly number[]): Lane {
   const { lane } = emptyLane();
   lane.observation.set(observation);
-  lane.hasLesson = true;
+  lane.counts.hasLesson = true;
   return lane;
 }
 

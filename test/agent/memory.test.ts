@@ -23,7 +23,7 @@ test("the parts of an agent's memory are what its arena has reserved, to the byt
   assert.is(plan.bytes, state.core.kernels.memory.buffer.byteLength);
   assert.is(plan.pages, plan.bytes / 65536);
   const { experience, model, learner, lessons, valueLessons } = state;
-  assert.is(bytesOf(plan, "experience"), taken(experience.table) + taken(experience.terminals));
+  assert.is(bytesOf(plan, "experience"), taken(experience.table) + taken(experience.terminals.list));
   assert.is(bytesOf(plan, "lessons"), taken(lessons.table) + taken(valueLessons.table));
   assert.is(
     bytesOf(plan, "model parameters"),
@@ -43,7 +43,7 @@ test("so are those of an agent with a belief", async () => {
   const plan = memoryOf(state);
   assert.is(used(plan), state.core.kernels.mark());
   const { table, ages, terminals } = state.sequences;
-  assert.is(bytesOf(plan, "experience"), taken(table) + taken(ages) + taken(terminals));
+  assert.is(bytesOf(plan, "experience"), taken(table) + taken(ages) + taken(terminals.list));
 });
 
 test("every array of every built-in agent has a purpose, and the largest part comes first", async () => {

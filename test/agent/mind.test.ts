@@ -50,10 +50,12 @@ async function written() {
   const lanes = [0, 1].map((l) => {
     const planner = {
       ...{ plans: 1, model: { coding, isObserved: false }, settings, plan: allocatePlan(core) },
-      ...{ mean: core.f32(2), std: core.f32(2), prior: core.f32(0) },
+      ...{ mean: core.f32(2), std: core.f32(2) },
+      record: { prior: core.f32(0) },
       label: Float32Array.of(l, 0, 0),
     } as unknown as Planner;
     const belief = {
+      state: {},
       reset: () => log.push(["reset", l]),
       update({ action, observation, reward }: Evidence, step: number) {
         log.push(["belief", l, [...action], [...observation], reward, step]);
@@ -69,6 +71,7 @@ async function written() {
     return createLane({ belief, planner, features: core.f32(4) }, 2);
   });
   const mind: Mind = {
+    state: { core, settings, spaces },
     guide: { habit: allocateNetwork(core, [4, 3], "silu") } as Mind["guide"],
     mayMiss: false,
     candidates: {} as Mind["candidates"],
@@ -76,14 +79,20 @@ async function written() {
     observe: (states) => states,
     configure() {},
     remember(lane, { reward }, label) {
-      log.push(["remember", lanes.indexOf(lane), [...lane.action], reward, label && [...label], lane.terms]);
+      log.push([
+        "remember",
+        lanes.indexOf(lane),
+        [...lane.action],
+        reward,
+        label && [...label],
+        lane.counts.terms,
+      ]);
       return { bound, isSurprising: false };
     },
     learn: ({ kind, step }) => {
       log.push([kind, step]);
       return undefined;
     },
-    save: () => new Uint8Array(),
   };
   const agent: AgentState = {
     ...{
@@ -169,11 +178,11 @@ test("a belief takes in each observation, with the action and the reward before 
 test("during the warm-up exploring plans are chance, of which no belief is asked", async () => {
   const { agent, asked } = await written();
   const action = act(agent, [0, 0], { explore: true }) as Float32Array;
-  assert.equal([asked(), agent.lanes[0].chosenBy], [[], "chance"]);
+  assert.equal([asked(), agent.lanes[0].counts.chosenBy], [[], "chance"]);
   // as the model reads it: torques of ±2 are ±1
   assert.ok(Math.abs(agent.lanes[0].action[0] - action[0] / 2) < 1e-7);
   act(agent, [0, 0], { policy: "habit", explore: true });
-  assert.equal([asked().length, agent.lanes[0].chosenBy], [1, "habit"]);
+  assert.equal([asked().length, agent.lanes[0].counts.chosenBy], [1, "habit"]);
 });
 
 test("a transition is remembered with its action, the posterior of its plan and the belief's terms, and owes learning", async () => {
@@ -206,7 +215,7 @@ test("an episode that is over is followed by another, without a reset", async ()
     [false, true],
   ]) {
     remember(agent, { ...transition, terminated, truncated });
-    assert.is(agent.lanes[0].isRemembered, !terminated && !truncated);
+    assert.is(agent.lanes[0].counts.isRemembered, !terminated && !truncated);
   }
 });
 

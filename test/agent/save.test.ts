@@ -14,7 +14,7 @@ for (const task of ["pendulum", "cartpole", "mountain-car-continuous"])
     assert.is(loaded.steps, 60);
     assert.equal(loaded.options, agent.options);
     assert.equal(loaded.spaces, agent.spaces);
-    agent.reset();
+    for (const one of [agent, loaded]) one.reset();
     const { observation } = environment.reset({ seed: 3 });
     for (const policy of ["plan", "habit"] as const)
       for (const explore of [true, false])
@@ -38,6 +38,24 @@ test("bounds without end survive", async () => {
   const observationSpace = box([-Infinity, 0], [Infinity, 1]);
   const agent = await createAgent({ observationSpace, actionSpace: box([-1], [1]) }, small);
   assert.equal((await loadAgent(agent.save())).spaces.observationSpace, observationSpace);
+});
+
+test("bounds in arrays of another type are kept as plain ones", async () => {
+  const bounds = (...values: number[]) => Float32Array.from(values) as unknown as number[];
+  const agent = await createAgent(
+    {
+      observationSpace: { kind: "box", low: bounds(-Infinity, -0), high: bounds(Infinity, 0.5) },
+      actionSpace: { kind: "box", low: bounds(-2), high: bounds(2) },
+    },
+    small,
+  );
+  const loaded = await loadAgent(agent.save());
+  assert.equal(loaded.spaces, {
+    observationSpace: { kind: "box", low: [-Infinity, -0], high: [Infinity, 0.5] },
+    actionSpace: { kind: "box", low: [-2], high: [2] },
+  });
+  assert.equal(loaded.act([1, 0.25]), agent.act([1, 0.25]));
+  assert.ok(isSame(loaded.save(), agent.save()));
 });
 
 test("a full memory is saved with the place that is written next", async () => {
@@ -96,7 +114,13 @@ for (const [name, value] of [
     }
   });
 
-for (const name of ["dynamics.parameters", "habit.parameters", "value.slow", "statistics.inputScale"])
+for (const name of [
+  "model.dynamics.parameters",
+  "model.habit.parameters",
+  "model.slowValue.parameters",
+  "model.statistics.inputScale",
+  "learner.value.second",
+])
   test(`numbers that are none are refused in ${name}`, async () => {
     const { agent } = await smallAgent("pendulum");
     for (const value of [Number.NaN, -Infinity]) {
@@ -115,13 +139,16 @@ test("another format is named", async () => {
   const { agent } = await smallAgent("pendulum");
   const bytes = agent.save();
   const text = new TextDecoder("latin1").decode(bytes);
-  const place = text.indexOf("generative-agent/2") + "generative-agent/".length;
+  const place = text.indexOf("generative-agent/agent/2") + "generative-agent/agent/".length;
   bytes[place] = "9".charCodeAt(0);
   try {
     await loadAgent(bytes);
     assert.unreachable();
   } catch (error) {
-    assert.is(String(error), "Error: agent: expected the format generative-agent/2, got generative-agent/9");
+    assert.is(
+      String(error),
+      "Error: agent: expected the format generative-agent/agent/2, got generative-agent/agent/9",
+    );
   }
 });
 

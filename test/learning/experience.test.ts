@@ -139,11 +139,11 @@ for (const share of [0.05, 0.3, 1])
         terminations += Number(terminated);
         append(experience, i, 0, terminated);
         assert.equal(
-          [...listedTerminals(experience)].sort((a, b) => a - b),
+          [...listedTerminals(experience.terminals)].sort((a, b) => a - b),
           terminalRows(experience),
         );
       }
-      assert.is(experience.counts.terminations, terminations);
+      assert.is(experience.terminals.counts.terminations, terminations);
     });
   });
 
@@ -154,11 +154,11 @@ test("of very many terminal rows the list holds 1024 different ones", () => {
     // the newest: nothing was overwritten yet
     const newest = Array.from({ length: 1024 }, (_, i) => 2500 - 1024 + i);
     assert.equal(
-      [...listedTerminals(experience)].sort((a, b) => a - b),
+      [...listedTerminals(experience.terminals)].sort((a, b) => a - b),
       newest,
     );
     for (let i = 0; i < 2500; i++) append(experience, i, 0, i % 2 === 0);
-    const listed = [...listedTerminals(experience)];
+    const listed = [...listedTerminals(experience.terminals)];
     const terminal = new Set(terminalRows(experience));
     assert.ok(listed.every((row) => terminal.has(row)));
     assert.is(new Set(listed).size, listed.length);

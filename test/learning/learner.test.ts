@@ -137,12 +137,12 @@ test("when the only ending has been forgotten, batches are drawn from all rows a
   core.scope(() => {
     const { model, learner } = untrained();
     const experience = lived(model, 64, ([x, y]) => x > 0.5 && y > 0.5);
-    assert.ok(experience.counts.listed > 0);
+    assert.ok(experience.terminals.counts.rows > 0);
     for (let i = 0; i < 64; i++) {
       const row = appendRow(experience, { reward: 0, terminated: false });
       row.fill(0);
     }
-    assert.is(experience.counts.listed, 0);
+    assert.is(experience.terminals.counts.rows, 0);
     assert.ok(Number.isFinite(learnDynamics(core, learner, model, experience)));
     assert.ok(new Set(listedRows(learner)).size > 1);
     assert.ok(learner.work.ended.every((ended) => ended === 0));

@@ -96,14 +96,17 @@ test("a full table gives up its oldest rows, their labels, and their places amon
     [6, 7, 2, 3, 4, 5],
   );
   assert.equal([...sequences.ages], [1, 2, 2, 0, 1, 0]);
-  assert.equal([...listedTerminals(sequences)].sort(), [1, 2]);
-  assert.equal([sequences.counts.rows, sequences.counts.next, sequences.counts.terminations], [6, 2, 2]);
+  assert.equal([...listedTerminals(sequences.terminals)].sort(), [1, 2]);
+  assert.equal(
+    [sequences.counts.rows, sequences.counts.next, sequences.terminals.counts.terminations],
+    [6, 2, 2],
+  );
   appendObservation(sequences, [8]);
-  assert.equal([...listedTerminals(sequences)], [1]);
+  assert.equal([...listedTerminals(sequences.terminals)], [1]);
   assert.is(rowOf(sequences, 1).planned, 1);
   for (let i = 9; i < 14; i++) appendObservation(sequences, [i]);
   assert.is(rowOf(sequences, 1).planned, 0);
-  assert.equal([...listedTerminals(sequences)], []);
+  assert.equal([...listedTerminals(sequences.terminals)], []);
 });
 
 /** The observations of each chunk's steps that exist. */

@@ -2,6 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
 import {
+  allocateTerminals,
   drawRows,
   endingSurplus,
   listedTerminals,
@@ -12,7 +13,7 @@ import {
 
 const core = await createCore();
 const listOf = (size: number, rows: readonly number[] = []): Terminals => {
-  const list = { terminals: core.u32(size), counts: { terminations: 0, listed: 0 } };
+  const list = allocateTerminals(core, size);
   for (const row of rows) listTerminal(list, row);
   return list;
 };
@@ -22,7 +23,7 @@ test("lists rows until it is full, then gives up older ones", () => {
   assert.equal([...listedTerminals(list)], [10, 20, 30]);
   listTerminal(list, 40);
   assert.equal([...listedTerminals(list)].sort(), [20, 30, 40]);
-  assert.equal(list.counts, { terminations: 4, listed: 3 });
+  assert.equal(list.counts, { terminations: 4, rows: 3 });
 });
 
 test("a row that is overwritten leaves the list; one that is not listed changes nothing", () => {

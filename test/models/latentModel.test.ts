@@ -104,20 +104,19 @@ test("the kernels are told the sizes, and where everything lies", () => {
   const { words, fields } = model.record;
   assert.equal([...words.subarray(0, 7)], [8, 3, 2, 2, 1, 1, 0]);
   assert.is(fields[7], 0.25);
-  const { transition, recognition, observation, outcome, slowValue, work } = model;
+  const { transition, recognition, observation, outcome, work } = model;
   const parts = (network: typeof outcome) => [network.shape, network.parameters];
   const arrays = [
     ...parts(recognition),
     ...parts(observation),
     ...parts(outcome),
     model.observationStd,
-    ...parts(slowValue),
     work.input,
     work.output,
     work.hidden,
   ];
   assert.equal(
-    [...words.subarray(16)],
+    [...words.subarray(14)],
     [
       ...parts(transition).map(({ byteOffset }) => byteOffset),
       transition.members[1].byteOffset - transition.members[0].byteOffset,

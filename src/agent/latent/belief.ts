@@ -42,6 +42,7 @@ export function recognitionBelief(recognition: Recognition, filter: ParticleFilt
   const { model, stateSpace } = recognition;
   const { particles } = recognition.work;
   return {
+    state: filter.state,
     reset: () => filter.reset(),
     update({ action, observation, reward }, step) {
       filter.draw.step = step;
@@ -78,7 +79,7 @@ function stateTerms(
     weightedMoments(core, particles.mean, particles.deviation, values, particles.weights);
     return particles.mean[0];
   };
-  const likelihood = mean(believing.kept.logLikelihoods);
+  const likelihood = mean(believing.work.pass.logLikelihoods);
   const increment = mean(filter.state.work.logIncrements);
   return {
     informationGain: likelihood - logEvidenceIncrement,

@@ -23,7 +23,7 @@ export function rememberLatent(
 ): Remembered {
   const { sequences, counts, settings } = state;
   const { observation, reward, nextObservation, terminated } = transition;
-  if (!lane.isRemembered) appendObservation(sequences, observation);
+  if (!lane.counts.isRemembered) appendObservation(sequences, observation);
   if (label !== undefined) labelNewest(sequences, label);
   appendObservation(sequences, nextObservation, { action: lane.action, reward, terminated });
   counts.rewardLow = Math.min(counts.rewardLow, reward);
@@ -31,7 +31,7 @@ export function rememberLatent(
   applyScales(state);
   const terms = {
     reward: reward / settings.temperature,
-    ...lane.terms,
+    ...lane.counts.terms,
     actionConsistency: label === undefined ? 0 : actionConsistency(state, label, lane.features),
   };
   const total = terms.reward + terms.informationGain + terms.stateConsistency + terms.actionConsistency;
@@ -75,7 +75,7 @@ function update(
   if (step <= settings.warmup) return terms;
   lessons.counts.updates++;
   if (settings.habitShare > 0) distilLatents(core, lessons, model, learner, sequences);
-  const { terminations } = sequences.counts;
+  const { terminations } = sequences.terminals.counts;
   const { informationWeight } = readinessAfter(settings, { steps: step, lessons: 1, terminations });
   if (settings.usesValue) learnLatentValue(core, lessons, model, learner, informationWeight);
   return terms;

@@ -4,7 +4,6 @@ import type { AgentState, Mind } from "../mind.ts";
 import { readinessAfter } from "../readiness.ts";
 import { learnLatent, rememberLatent } from "./learn.ts";
 import { applyScales } from "./refresh.ts";
-import { serialiseLatent } from "./save.ts";
 import type { LatentState } from "./state.ts";
 
 /** The mind that does not see the whole state: it learns a latent, believes it, and plans from the belief. */
@@ -13,6 +12,7 @@ export function latentMind(state: LatentState): Mind {
   const { weights, scores } = work.workspaces;
   applyScales(state);
   return {
+    state,
     guide: model,
     mayMiss: true,
     candidates: { weights, scores, paths: work.paths },
@@ -23,7 +23,6 @@ export function latentMind(state: LatentState): Mind {
     },
     remember: (lane, transition, label) => rememberLatent(state, lane, transition, label),
     learn: (unit) => learnLatent(state, unit),
-    save: () => serialiseLatent(state),
   };
 }
 
@@ -35,7 +34,7 @@ export function latentAgent(state: LatentState): AgentState {
 
 /** What plans may rely on by now. */
 function readinessOf({ schedule, settings, lessons, sequences }: LatentState) {
-  const { terminations } = sequences.counts;
+  const { terminations } = sequences.terminals.counts;
   const { learned } = schedule.counts;
   return readinessAfter(settings, { steps: learned, lessons: lessons.counts.updates, terminations });
 }

@@ -68,7 +68,7 @@ function refreshNoise({ core, model, sequences, settings, learner, work: { sprea
 export function applyScales({ core, model, sequences, counts }: LatentState): void {
   const { reward, ending, value } = model.scales;
   setLatentModel(core, model.record, {
-    hasEndings: Number(sequences.counts.terminations > 0),
+    hasEndings: Number(sequences.terminals.counts.terminations > 0),
     rewardMean: reward.shift[0],
     rewardStd: 1 / reward.scale[0],
     ...rewardRange(counts),

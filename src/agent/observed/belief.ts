@@ -17,6 +17,7 @@ const NO_TERMS = { informationGain: 0, stateConsistency: 0 };
 export function pointBelief(scales: StateScales, observationSize: number): LaneBelief {
   const seen = new Float32Array(observationSize);
   return {
+    state: { work: { seen } },
     reset() {},
     update({ observation }) {
       seen.set(observation);

@@ -2,6 +2,7 @@ import { setPlan, walk } from "../../core/planner.ts";
 import { drawIndices } from "../../core/random.ts";
 import { setSimulatedModel } from "../../core/simulation.ts";
 import { STREAMS } from "../../core/streams.ts";
+import { rowOf } from "../../core/table.ts";
 import { enterPoints, readPoints } from "../../inference/belief/point.ts";
 import { resetPlans, solvePlans } from "../../inference/planner.ts";
 import { boundOf } from "../../learning/bound.ts";
@@ -111,9 +112,9 @@ function planImagined(state: ObservedState, owedBy: number): void {
   const { sizes, statistics, simulated } = model;
   const step = ++counts.imaginations;
   drawIndices(core, starts, experience.counts.rows, seed[0], seed[1], STREAMS.imaginationStarts, step);
-  const { D, stride, table } = experience;
+  const { D } = experience;
   starts.forEach((row, s) => {
-    observations.set(table.subarray(row * stride, row * stride + D), s * D);
+    observations.set(rowOf(experience, row).subarray(0, D), s * D);
   });
   enterPoints(imagining, observations, statistics, Infinity);
   setPlan(core, imagining.plan, { stream: STREAMS.walks, step });

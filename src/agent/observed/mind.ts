@@ -3,7 +3,6 @@ import { weighInformation } from "../../inference/plan.ts";
 import type { AgentState, Mind } from "../mind.ts";
 import { learnObserved, rememberObserved } from "./learn.ts";
 import { applyScales, readinessOf } from "./readiness.ts";
-import { serialise } from "./save.ts";
 import type { ObservedState } from "./state.ts";
 
 /** The mind that sees the whole state: an ensemble predicts it, and plans begin at the observation itself. */
@@ -13,6 +12,7 @@ export function observedMind(state: ObservedState): Mind {
   const { weights, scores } = work.workspaces;
   applyScales(state);
   return {
+    state,
     guide: model,
     mayMiss: false,
     candidates: { weights, scores, paths: work.paths },
@@ -23,7 +23,6 @@ export function observedMind(state: ObservedState): Mind {
     },
     remember: (lane, transition, label) => rememberObserved(state, lane, transition, label),
     learn: (unit) => learnObserved(state, unit),
-    save: () => serialise(state),
   };
 }
 

@@ -8,11 +8,14 @@ export function readinessOf(
   { settings, learner, experience, schedule }: ObservedState,
   steps = schedule.counts.learned,
 ): Readiness {
-  const { terminations } = experience.counts;
+  const { terminations } = experience.terminals.counts;
   return readinessAfter(settings, { steps, lessons: learner.counts.lessonUpdates, terminations });
 }
 
 /** Tells the kernels the units of rewards and values: they follow from scales and counts. */
 export function applyScales({ core, model, experience, counts }: ObservedState): void {
-  applyUnits(core, model, { hasEndings: experience.counts.terminations > 0, ...rewardRange(counts) });
+  applyUnits(core, model, {
+    hasEndings: experience.terminals.counts.terminations > 0,
+    ...rewardRange(counts),
+  });
 }

@@ -141,7 +141,8 @@ export function particleFilter(
 
 function reset({ state, draw }: Filter, seed?: number): void {
   const words = seed === undefined ? undefined : seedWords(seed);
-  Object.assign(state.counts, { time: 0, logEvidence: 0 });
+  const effectiveSampleSize = state.weights.length;
+  Object.assign(state.counts, { time: 0, logEvidence: 0, logMean: 0, effectiveSampleSize });
   if (words === undefined) return;
   draw.seed = words;
   draw.step = 0;

@@ -17,22 +17,25 @@ export function allocateBeliefWorkspace(memory: Memory, { sizes }: LatentModel) 
   const row = () => memory.f32(pad4(1) * TILE);
   return {
     record: allocateLatentFilter(memory),
-    evidence: {
-      observations: memory.f32(pad4(X) * TILE),
-      seen: memory.f32(pad4(X) * TILE),
-      previousActions: memory.f32(pad4(coding.size) * TILE),
-      rewards: row(),
-      endingRewards: row(),
-      ended: row(),
-      outcomeSeen: row(),
+    work: {
+      evidence: {
+        observations: memory.f32(pad4(X) * TILE),
+        seen: memory.f32(pad4(X) * TILE),
+        previousActions: memory.f32(pad4(coding.size) * TILE),
+        rewards: row(),
+        outcomeSeen: row(),
+      },
+      /** What a step writes. */
+      pass: {
+        noise: memory.f32(Z * TILE),
+        logLikelihoods: memory.f32(TILE),
+        heads: memory.f32(members * 2 * Z * TILE),
+        correction: memory.f32(2 * Z * TILE),
+        prior: memory.f32(3 * Z * TILE),
+      },
     },
-    kept: {
-      noise: memory.f32(Z * TILE),
-      logLikelihoods: memory.f32(TILE),
-      heads: memory.f32(members * 2 * Z * TILE),
-      correction: memory.f32(2 * Z * TILE),
-      prior: memory.f32(3 * Z * TILE),
-    },
+    // what is filtered never ended
+    zeros: { endingRewards: row(), ended: row() },
   };
 }
 
@@ -55,7 +58,7 @@ export interface LatentStateSpace extends StateSpaceModel {
 export function latentStateSpace(
   core: Core,
   model: LatentModel,
-  { record, evidence, kept }: BeliefWorkspace,
+  { record, work: { evidence, pass }, zeros }: BeliefWorkspace,
 ): LatentStateSpace {
   const { latentSize: Z, members } = model.sizes;
   const infinite = 1e9;
@@ -64,7 +67,8 @@ export function latentStateSpace(
     rewardClip: infinite,
     endingOffset: 0,
     ...evidence,
-    ...kept,
+    ...zeros,
+    ...pass,
   });
   const advance = (
     next: Float32Array,
@@ -73,7 +77,7 @@ export function latentStateSpace(
     isFirst: boolean,
     draw: Draw,
   ) => {
-    draw.normal(kept.noise);
+    draw.normal(pass.noise);
     setLatentFilter(core, record, { isFirst: Number(isFirst) });
     latentFilterStep(core, record, next, logIncrements, previous);
     if (!stateSpace.isWeighed) logIncrements.fill(0);
@@ -91,13 +95,15 @@ export function latentStateSpace(
       see(core, model, { record, evidence }, observation);
       evidence.outcomeSeen.fill(0);
       evidence.rewards.fill(0);
+      evidence.previousActions.fill(0);
       advance(particles, particles, logIncrements, true, draw);
     },
     step(next, previous, logIncrements, { action, observation }, draw) {
       const { shift, scale } = model.scales.reward;
       const { reward } = stateSpace;
       see(core, model, { record, evidence }, observation);
-      action?.length && broadcast(evidence.previousActions, action);
+      if (action?.length) broadcast(evidence.previousActions, action);
+      else evidence.previousActions.fill(0);
       fillRow(evidence.outcomeSeen, 0, reward === undefined ? 0 : 1);
       fillRow(evidence.rewards, 0, reward === undefined ? 0 : (reward - shift[0]) * scale[0]);
       advance(next, previous, logIncrements, false, draw);
@@ -110,7 +116,7 @@ export function latentStateSpace(
 function see(
   core: Core,
   { scales, sizes }: LatentModel,
-  { record, evidence }: Pick<BeliefWorkspace, "record" | "evidence">,
+  { record, evidence }: Pick<BeliefWorkspace, "record"> & Pick<BeliefWorkspace["work"], "evidence">,
   observation: ArrayLike<number> | undefined,
 ): void {
   const { shift, scale } = scales.observation;

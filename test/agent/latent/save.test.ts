@@ -44,7 +44,7 @@ test("an array of another size is named", async () => {
   const bytes = agent.save();
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   const header = new TextDecoder().decode(bytes.subarray(8, 8 + length));
-  assert.match(header, "generative-agent/latent/2");
+  assert.match(header, "generative-agent/agent/2");
   const changed = header.replaceAll('\\"bins\\":21', '\\"bins\\":11');
   const wrong = bytes.slice();
   wrong.set(new TextEncoder().encode(changed), 8);
@@ -53,7 +53,7 @@ test("an array of another size is named", async () => {
     await loadAgent(wrong);
     assert.unreachable();
   } catch (error) {
-    assert.match(String(error), /^Error: agent: expected \d+ values in [\w.]+, got \d+$/);
+    assert.match(String(error), /^Error: [\w.]+: expected \d+ values, got \d+$/);
   }
 });
 
