@@ -49,7 +49,6 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   "src/inference/information/particleRatios.ts": "test/inference/information/informationGain.test.ts",
   "src/inference/options.ts": "rows: test/agent/optionTable.test.ts",
   "src/inference/plannerOptions.ts": "rows: test/inference/createPlanner.test.ts",
-  "src/learning/chunkBatch.ts": "test/agent/latent/learn.test.ts",
   "src/learning/options.ts": "rows: test/agent/optionTable.test.ts",
   "src/models/options.ts": "rows: test/agent/optionTable.test.ts",
   "src/models/problems/": "test/models/problems.test.ts",

@@ -5,7 +5,7 @@ import { readSources } from "../../scripts/house/sources.ts";
 import { ELSEWHERE, stale, testOf, untested } from "../../scripts/house/tests.ts";
 
 /** Lowered whenever the list becomes shorter. */
-const MOST = 48;
+const MOST = 47;
 
 const sources = readSources("src", "assembly");
 const tests = new Set([...readSources("test").keys()].filter((path) => path.endsWith(".test.ts")));
