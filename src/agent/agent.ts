@@ -5,11 +5,11 @@ import { explain } from "./explain.ts";
 import { type Agent, plainSpaces, type Spaces } from "./interface.ts";
 import { laneAt, resetLane } from "./lane.ts";
 import { latentAgent } from "./latent/mind.ts";
-import { createLatentState, withLatentThreads } from "./latent/state.ts";
+import { createLatentState, latentPlans } from "./latent/state.ts";
 import { learn, remember, update } from "./learn.ts";
 import type { AgentState } from "./mind.ts";
 import { observedAgent } from "./observed/mind.ts";
-import { createObservedState, withThreads } from "./observed/state.ts";
+import { createObservedState, observedPlans } from "./observed/state.ts";
 import {
   adjust,
   expectHost,
@@ -18,7 +18,7 @@ import {
   resolveOptions,
   type Settings,
 } from "./options.ts";
-import { FORMAT, restore, serialise } from "./save.ts";
+import { FORMAT, restore, type State, serialise } from "./save.ts";
 
 /**
  * An untrained agent for an environment's spaces. Its memory is reserved here and never grows; it depends on the spaces
@@ -81,11 +81,17 @@ async function createState(
   if (settings.model === "latent") {
     const state = await createLatentState(spaces, settings);
     if (archive) restore(state, archive);
-    return latentAgent(await withLatentThreads(state, host));
+    return latentAgent(await withThreads(state, latentPlans(state), host));
   }
   const state = await createObservedState(spaces, settings);
   if (archive) restore(state, archive);
-  return observedAgent(await withThreads(state, host));
+  return observedAgent(await withThreads(state, observedPlans(state), host));
+}
+
+/** The state with threads that share its plans. @param plans the part of its tree that plans read or write */
+async function withThreads<Own extends State>(state: Own, plans: object, host: HostOptions): Promise<Own> {
+  const { core } = state;
+  return { ...state, core: { ...core, threads: await host.threads?.(core, plans) } };
 }
 
 /** The agent over a mind. */

@@ -177,6 +177,7 @@ test("a belief takes in each observation, with the action and the reward before 
 
 test("during the warm-up exploring plans are chance, of which no belief is asked", async () => {
   const { agent, asked } = await written();
+  asked();
   const action = act(agent, [0, 0], { explore: true }) as Float32Array;
   assert.equal([asked(), agent.lanes[0].counts.chosenBy], [[], "chance"]);
   // as the model reads it: torques of ±2 are ±1

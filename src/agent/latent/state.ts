@@ -23,7 +23,7 @@ import type { Memory } from "../../models/network.ts";
 import { allocateChoiceRow } from "../choose.ts";
 import type { Spaces } from "../interface.ts";
 import { allocateFeatures, createLane, LANES } from "../lane.ts";
-import type { HostOptions, LatentSettings } from "../options.ts";
+import type { LatentSettings } from "../options.ts";
 import { allocateParticleWorkspace, recognitionBelief } from "./belief.ts";
 
 /** Everything that a mind with a belief holds; its arrays lie in one memory, sized once. */
@@ -65,11 +65,9 @@ export async function createLatentState(spaces: Spaces, settings: LatentSettings
   return { core, ...state, stateSpace, filters, lanes };
 }
 
-/** The state with threads that share its plans. */
-export async function withLatentThreads(state: LatentState, { threads }: HostOptions): Promise<LatentState> {
-  const { core, model, acting, work } = state;
-  const plans = { model, acting, work: work.workspaces };
-  return { ...state, core: { ...core, threads: await threads?.(core, plans) } };
+/** What plans read and write. */
+export function latentPlans({ model, acting, work: { workspaces } }: LatentState) {
+  return { model, acting, work: workspaces };
 }
 
 function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings) {

@@ -18,7 +18,7 @@ import type { Memory } from "../../models/network.ts";
 import { allocateChoiceRow } from "../choose.ts";
 import type { Spaces } from "../interface.ts";
 import { allocateFeatures, createLane, LANES } from "../lane.ts";
-import type { HostOptions, ObservedSettings, Settings } from "../options.ts";
+import type { ObservedSettings, Settings } from "../options.ts";
 import { pointBelief } from "./belief.ts";
 
 /** Everything that a mind which sees the state holds; its arrays lie in one memory, sized once. */
@@ -44,13 +44,9 @@ export async function createObservedState(spaces: Spaces, settings: ObservedSett
   return { core, ...state, lanes };
 }
 
-/** The state with threads that share its plans. */
-export async function withThreads(state: ObservedState, { threads }: HostOptions): Promise<ObservedState> {
-  const { core, model, acting, work } = state;
-  const { imagining, workspaces } = work;
-  // imagined plans are work to the agent, but a thread is given where they begin
-  const plans = { model, acting, imagining, work: workspaces };
-  return { ...state, core: { ...core, threads: await threads?.(core, plans) } };
+/** What plans read and write; imagined ones are work to the agent, but a thread is given where they begin. */
+export function observedPlans({ model, acting, work: { imagining, workspaces } }: ObservedState) {
+  return { model, acting, imagining, work: workspaces };
 }
 
 function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSettings) {
