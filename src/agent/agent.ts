@@ -100,6 +100,7 @@ export function agentOf(agent: AgentState): Agent {
   return {
     options: settings,
     spaces,
+    state: mind.state,
     get steps() {
       return agent.counts.steps;
     },

@@ -1,5 +1,5 @@
 import { createCore, measure } from "../core/core.ts";
-import { restoreTree } from "../core/tree.ts";
+import { restoreTree, savedArrays } from "../core/tree.ts";
 import type { Action } from "../environments/environment.ts";
 import type { ModelSizes } from "../models/generativeModel.ts";
 import { allocateNetwork, type Memory } from "../models/network.ts";
@@ -10,7 +10,6 @@ import { allocateFeatures } from "./lane.ts";
 import { scaleObservation } from "./observed/belief.ts";
 import { modelSizes } from "./observed/state.ts";
 import { type Options, resolveOptions } from "./options.ts";
-import { FORMAT as AGENT_FORMAT } from "./save.ts";
 import { expectObservation } from "./transition.ts";
 
 const FORMAT = "generative-agent/habit/1";
@@ -46,14 +45,11 @@ export interface Habit {
  * const agent = await createAgent(await createEnvironment("pendulum"), { hidden: [16], seed: 1 });
  * exportHabit(agent).length < 3000; // true
  */
-export function exportHabit(agent: Pick<Agent, "save">): Uint8Array {
-  const archive = readArchive(agent.save());
-  expectFormat("agent", archive, AGENT_FORMAT);
-  const { arrays } = archive;
-  const { model, hidden, activation, bins, actionRepeat } = archive.settings<Options>();
+export function exportHabit({ state, options, spaces }: Agent): Uint8Array {
+  const { model, hidden, activation, bins, actionRepeat } = options;
   if (model !== "observed")
     throw new Error(`agent: expected one that observes the state, got model: "${model}"`);
-  const spaces: Spaces = archive.spaces();
+  const arrays = savedArrays(state);
   const D = spaces.observationSpace.low.length;
   const parts = {
     shift: arrays["model.statistics.inputShift"].subarray(0, D),

@@ -104,6 +104,8 @@ export interface Agent {
   readonly options: Settings;
   /** The spaces that it was made for. */
   readonly spaces: Spaces;
+  /** The tree of all that changes (`core/tree.ts`). @internal */
+  readonly state: object;
   /** Transitions remembered. */
   readonly steps: number;
   /**

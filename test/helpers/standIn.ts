@@ -20,6 +20,7 @@ function agentOf(options: Options, steps: number): Agent & { steps: number } {
   const agent = {
     options: { members: 3, ...options } as Agent["options"],
     spaces,
+    state: {},
     steps,
     reset() {},
     act: () => 0,
