@@ -43,6 +43,8 @@ export interface ActionPosterior {
 
 /** A planner over a known model; see {@link createPlanner}. */
 export interface PosteriorPlanner {
+  /** The tree of all that changes (`core/tree.ts`). @internal */
+  readonly state: object;
   /**
    * Plans anew from a belief: a filter's, or weighted particles. Every call draws numbers of its own.
    *
@@ -66,12 +68,13 @@ export function plannerOf(core: Core, known: KnownModel, settings: PlannerOption
   const { informationWeight } = complete;
   const readiness = { informationWeight, usesHabit: false, usesValue: model.hasValue };
   const iterations = complete.search === "smc" ? 1 : complete.iterations;
-  let step = 0;
+  const counts = { step: 0 };
   return {
+    state: { planner, work: workspaces, counts },
     plan(belief) {
       setBelief(planner, model, "update" in belief ? belief.particles(complete.particles) : belief);
       resetPlans(planner);
-      solvePlans(core, planner, readiness, { stream: STREAMS.beliefPlan, step: step++, iterations });
+      solvePlans(core, planner, readiness, { stream: STREAMS.beliefPlan, step: counts.step++, iterations });
       return posteriorOf(core, planner);
     },
   };

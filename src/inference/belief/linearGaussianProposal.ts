@@ -83,12 +83,15 @@ interface Move {
   readonly factor: Float32Array;
   /** [O, D] U C of the particles weighed; of those before the move, U C A. */
   readonly sensor: Float32Array;
-  /** [O] the observation as U shows it, and its deviations. */
-  readonly target: Float32Array;
+  /** [O] deviations of the observation as U shows it. */
   readonly std: Float32Array;
-  /** [D, N] ε, and [O, N] what the particles predict. */
-  readonly noise: Float32Array;
-  readonly predicted: Float32Array;
+  readonly work: {
+    /** [O] the observation as U shows it. */
+    readonly target: Float32Array;
+    /** [D, N] ε, and [O, N] what the particles predict. */
+    readonly noise: Float32Array;
+    readonly predicted: Float32Array;
+  };
 }
 
 function allocateMove(
@@ -109,10 +112,8 @@ function allocateMove(
     transition: memory.f32(D * D),
     factor: memory.f32(D * D),
     sensor: memory.f32(O * D),
-    target: memory.f32(O),
     std: memory.f32(O),
-    noise: memory.f32(D * N),
-    predicted: memory.f32(O * N),
+    work: { target: memory.f32(O), noise: memory.f32(D * N), predicted: memory.f32(O * N) },
   };
   prepare(move);
   return move;
@@ -147,7 +148,7 @@ function prepare(move: Move): void {
 /** z' = (I − K C)(A z + centre) + K x + L ε */
 function propose(
   core: Core,
-  { update, observation, transition, factor, noise }: Move,
+  { update, observation, transition, factor, work: { noise } }: Move,
   {
     next,
     previous,
@@ -172,7 +173,7 @@ function propose(
 /** logIncrements[n] = log N(U x; U C z[n], std²) of the particles' `state`; optimal: of A z[n] + centre, or of it alone. */
 function weigh(
   core: Core,
-  { update, isOptimal, observation, sensor, target, std, predicted }: Move,
+  { update, isOptimal, observation, sensor, std, work: { target, predicted } }: Move,
   {
     logIncrements,
     state,

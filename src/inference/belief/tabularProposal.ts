@@ -11,7 +11,7 @@ export const INDEX = { stateSize: 1, continuousSize: 0, observationSize: 1 } as 
 
 /** Room for the uniform numbers of N particles. */
 export function allocateTabularProposal(memory: Memory, { particles }: { readonly particles: number }) {
-  return { uniform: memory.f32(particles) };
+  return { work: { uniform: memory.f32(particles) } };
 }
 
 /**
@@ -25,7 +25,7 @@ export function allocateTabularProposal(memory: Memory, { particles }: { readonl
 export function tabularProposal(
   core: Core,
   { tables, states, actions }: TabularModel,
-  { uniform }: ReturnType<typeof allocateTabularProposal>,
+  { work: { uniform } }: ReturnType<typeof allocateTabularProposal>,
 ): StateSpaceModel {
   if (tables.initial === undefined)
     throw new RangeError("initial: expected probabilities to filter from, got none");
