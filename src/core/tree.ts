@@ -8,6 +8,7 @@
  *
  * All other arrays are saved, and so are the numbers, booleans and words under a key `counts`; those elsewhere are constants.
  * An object with a `capacity` is a table: its arrays hold so many rows, and the first `counts.rows` of them are filled.
+ * See docs/decisions/0018-state-tree.md.
  */
 import type { Tensor } from "./safetensors.ts";
 
