@@ -1,5 +1,6 @@
 /** Where to put a sensor: the information, in nats, that its reading would carry about where something leaks into a river. */
-import { type GaussianPrediction, informationGain } from "generative-agent";
+import { informationGain } from "generative-agent";
+import type { GaussianPrediction } from "generative-agent/types";
 
 const LENGTH = 10; // km
 const MIXING = 3; // km downstream after which a leak's concentration has fallen to 1/e

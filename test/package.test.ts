@@ -147,6 +147,11 @@ test("threads are a small entry of their own", async () => {
   assert.ok(bytes > 1_000 && bytes <= LARGEST.threads, `${bytes} bytes`);
 });
 
+test("types are an entry of their own, without a program", async () => {
+  const name: string = manifest.name;
+  assert.equal(Object.keys(await import(`${name}/types`)), []);
+});
+
 test("a host's condition comes before the default one, types before all", () => {
   assert.equal(Object.keys(manifest.exports["."]), ["types", "workerd", "edge-light", "default"]);
 });

@@ -1,5 +1,6 @@
 /** What the page and the agent's side (a worker, or the main thread in slices) tell each other. */
-import type { Bound, Policy } from "generative-agent";
+import type { Bound } from "generative-agent";
+import type { Policy } from "generative-agent/types";
 
 /** From the page. */
 export type Command =

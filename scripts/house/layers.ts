@@ -23,7 +23,7 @@ const MAKERS = ["agent", "memory", "habit"];
 /** Files of `src/agent` that call minds, and that no mind calls. */
 const SHELL = ["agent", "act", "learn", "explain", "save"];
 /** Of the package. */
-const ENTRIES = ["index", "problems", "threads"];
+const ENTRIES = ["index", "problems", "threads", "types"];
 /** What other layers may ask of the environments. */
 const INTERFACE = "src/environments/environment.ts";
 const WRAPPERS = "src/environments/wrappers/";

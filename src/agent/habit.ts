@@ -1,6 +1,6 @@
 import { createCore, measure } from "../core/core.ts";
 import { restoreTree, savedArrays } from "../core/tree.ts";
-import type { Action } from "../environments/environment.ts";
+import type { Action, Observation } from "../environments/environment.ts";
 import type { ModelSizes } from "../models/generativeModel.ts";
 import { allocateNetwork, type Memory } from "../models/network.ts";
 import { type Archive, expectFormat, readArchive, writeArchive } from "./archive.ts";
@@ -31,7 +31,7 @@ export interface Habit {
    * @throws TypeError when the observation is not of the space's length; RangeError when it holds a number that is not
    *         finite
    */
-  act(observation: ArrayLike<number>): Action;
+  act(observation: Observation): Action;
 }
 
 /**

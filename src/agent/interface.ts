@@ -1,4 +1,4 @@
-import type { Action, ActionSpace, Box } from "../environments/environment.ts";
+import type { Action, Box, Observation, Space } from "../environments/environment.ts";
 import type { Imagination } from "../inference/explain.ts";
 import type { Bound } from "../learning/bound.ts";
 import type { UpdateInfo } from "../learning/schedule.ts";
@@ -10,12 +10,12 @@ export interface Spaces {
   /** Of the observations: [D] bounds, which may be infinite. */
   readonly observationSpace: Box;
   /** Of the actions: a box of [A] finite bounds, or n choices. */
-  readonly actionSpace: ActionSpace;
+  readonly actionSpace: Space;
 }
 
 /** The spaces alone, their bounds in plain arrays, as a file keeps them. */
 export function plainSpaces({ observationSpace, actionSpace }: Spaces): Spaces {
-  const plain = <Space extends ActionSpace>(space: Space): Space =>
+  const plain = <Kind extends Space>(space: Kind): Kind =>
     space?.kind === "box" ? { ...space, low: Array.from(space.low), high: Array.from(space.high) } : space;
   return { observationSpace: plain(observationSpace), actionSpace: plain(actionSpace) };
 }
@@ -143,7 +143,7 @@ export interface Agent {
    * const action = agent.act([0, 0, 0.1, 0.5], { policy: "habit" });
    * action === 0 || action === 1; // true
    */
-  act(observation: ArrayLike<number>, options?: ActOptions): Action;
+  act(observation: Observation, options?: ActOptions): Action;
   /**
    * Stores a transition and counts what learning is owed for it; {@link Agent.update} works that off. When the last call of
    * `act` planned at this very observation, the plan becomes a lesson for habit and value.

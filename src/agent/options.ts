@@ -1,7 +1,7 @@
 import { checked, choice, type Given, type Resolved, whole } from "../core/options.ts";
 import { type Rule, resolve } from "../core/resolve.ts";
 import type { StartThreads } from "../core/threads.ts";
-import type { ActionSpace } from "../environments/environment.ts";
+import type { Space } from "../environments/environment.ts";
 import { FILTER, PLAN, PLAN_RULES } from "../inference/options.ts";
 import { LEARN, LEARN_RULES } from "../learning/options.ts";
 import { MODEL, MODEL_RULES } from "../models/options.ts";
@@ -76,7 +76,7 @@ export const RULES: readonly Rule<never>[] = [...MODEL_RULES, ...PLAN_RULES, ...
 
 /** The part of the spaces that options depend on. */
 interface Acting {
-  readonly actionSpace?: ActionSpace;
+  readonly actionSpace?: Space;
 }
 
 /**

@@ -1,16 +1,16 @@
 import { shown } from "../core/expect.ts";
-import type { Action } from "../environments/environment.ts";
+import type { Action, Observation } from "../environments/environment.ts";
 
 /** One step of experience, as `learn` and `remember` take it. */
 export interface Transition {
   /** [D] what was seen before the action; finite, or NaN where an agent with a belief saw nothing. */
-  readonly observation: ArrayLike<number>;
+  readonly observation: Observation;
   /** Of a box: [A], clamped to its bounds. Of a discrete space: a whole number in [0, n − 1]. */
   readonly action: Action;
   /** Finite; of any scale. */
   readonly reward: number;
   /** [D] what was seen after it, also of a step that ended the episode. */
-  readonly nextObservation: ArrayLike<number>;
+  readonly nextObservation: Observation;
   /** The world ended: nothing comes after. */
   readonly terminated: boolean;
   /** A time limit: the world would go on, so it counts as no end; the step itself is learned from as any other. */
@@ -40,7 +40,7 @@ export function expectTransition(
 /** @throws TypeError or RangeError unless it holds `size` numbers, finite or, where it may miss some, NaN */
 export function expectObservation(
   name: string,
-  observation: ArrayLike<number>,
+  observation: Observation,
   size: number,
   { mayMiss }: Seeing = { mayMiss: false },
 ): void {

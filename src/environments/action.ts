@@ -1,5 +1,5 @@
 import { expectInteger } from "../core/expect.ts";
-import type { Action, ActionSpace } from "./environment.ts";
+import type { Action, Space } from "./environment.ts";
 
 /**
  * Throws unless `action` is of the kind, length and range that `space` asks for. The coordinates of a box have
@@ -16,7 +16,7 @@ import type { Action, ActionSpace } from "./environment.ts";
  *   console.log(error); // RangeError: action: expected a whole number in [0, 2], got 5
  * }
  */
-export function expectAction(space: ActionSpace, action: Action): void {
+export function expectAction(space: Space, action: Action): void {
   if (space.kind === "discrete") {
     if (typeof action !== "number")
       throw new TypeError(`action: expected a whole number in [0, ${space.n - 1}], got ${kindOf(action)}`);

@@ -2,7 +2,7 @@
 import { isPromise } from "../core/promises.ts";
 import { kindOf } from "./action.ts";
 import { observationProblem, type Problem } from "./checkSpaces.ts";
-import type { Action, ActionSpace, Environment, Start, Step } from "./environment.ts";
+import type { Action, Environment, Space, Start, Step } from "./environment.ts";
 
 /** Takes down a problem, unless that of the same `what` was told before. */
 export type Report = (where: string, what: string, message: string) => void;
@@ -127,7 +127,7 @@ function ask(
 }
 
 /** The action of step t: all lowest, all highest, then by multiples of the golden ratio all over the space. */
-function spread(space: ActionSpace, t: number): Action {
+function spread(space: Space, t: number): Action {
   const part = (k: number) => (t <= 2 ? t - 1 : (k * 0.6180339887498949) % 1); // (√5 − 1) / 2
   if (space.kind === "discrete") return Math.min(Math.floor(part(t) * space.n), space.n - 1);
   const { low, high } = space;

@@ -18,8 +18,11 @@ export interface Discrete {
   readonly n: number;
 }
 
-/** What an environment lets an agent do: a vector within bounds, or one of n actions. */
-export type ActionSpace = Box | Discrete;
+/** Vectors within bounds, or one of n choices: what an environment lets an agent do. */
+export type Space = Box | Discrete;
+
+/** What is seen: the coordinates of a vector within a `Box`. */
+export type Observation = ArrayLike<number>;
 
 /** A vector within a `Box`, or a whole number of a `Discrete`. */
 export type Action = number | ArrayLike<number>;
@@ -30,7 +33,7 @@ export type Info = Readonly<Record<string, unknown>>;
 /** What `reset` answers. */
 export interface Start {
   /** [D], of `observationSpace`. */
-  readonly observation: ArrayLike<number>;
+  readonly observation: Observation;
   /** Not read by the agent. */
   readonly info?: Info;
 }
@@ -38,7 +41,7 @@ export interface Start {
 /** What `step` answers. */
 export interface Step {
   /** [D], of `observationSpace`; the last one of an episode too. */
-  readonly observation: ArrayLike<number>;
+  readonly observation: Observation;
   /** Of any scale; finite. */
   readonly reward: number;
   /** The world ended: nothing comes after, so the value of what follows is 0. */
@@ -69,7 +72,7 @@ export interface Environment {
   /** Of the observations: [D] bounds, in the units of each coordinate. */
   readonly observationSpace: Box;
   /** Of the actions. An agent asks for finite bounds. */
-  readonly actionSpace: ActionSpace;
+  readonly actionSpace: Space;
   /** Begins an episode; with a seed (a whole number ≥ 0), always the same one; without, the next of its own. */
   reset(options?: { readonly seed?: number }): Start | PromiseLike<Start>;
   /** One step of the world by an action of `actionSpace`. Call `reset` first, and after an episode has ended. */

@@ -8,15 +8,19 @@ import { expectBoolean, expectInteger, shown } from "../core/expect.ts";
 import type { ScalarMath } from "../core/math.ts";
 import type { Random } from "../core/random.ts";
 import { expectAction } from "./action.ts";
-import type { ActionSpace, Box, Info, Start, SynchronousEnvironment } from "./environment.ts";
+import type { Box, Info, Space, Start, SynchronousEnvironment } from "./environment.ts";
 
 /** A running episode of a world. */
 export interface SavedWorld {
+  /** In the coordinates of the world's step function. */
   readonly state: readonly number[];
+  /** Taken so far. */
   readonly steps: number;
+  /** Whether the episode has ended. */
   readonly isOver: boolean;
-  /** The generator, and how many numbers were drawn from it. */
+  /** Of the generator. */
   readonly seed: number;
+  /** Numbers drawn from the generator so far. */
   readonly drawn: number;
 }
 
@@ -50,7 +54,7 @@ export interface WorldDescription {
   /** Of its observations. */
   readonly observationSpace: Box;
   /** Of its actions. */
-  readonly actionSpace: ActionSpace;
+  readonly actionSpace: Space;
 }
 
 /** What one step of the equations leads to. */

@@ -3,7 +3,7 @@ import { resolve } from "../core/resolve.ts";
 import type { Simulation } from "../models/simulation.ts";
 import { PLAN, PLAN_RULES } from "./options.ts";
 
-/** Options of {@link createPlanner}; every one has a default. */
+/** Options of `createPlanner`; every one has a default. */
 export interface PlannerOptions extends Given<typeof PLAN, "planner"> {}
 
 /** Options with every default. */

@@ -41,7 +41,7 @@ export interface ActionPosterior {
   readonly temperature: number;
 }
 
-/** A planner over a known model; see {@link createPlanner}. */
+/** A planner over a known model; see `createPlanner`. */
 export interface PosteriorPlanner {
   /** The tree of all that changes (`core/tree.ts`). @internal */
   readonly state: object;

@@ -3,7 +3,7 @@ import type { Info } from "../environments/environment.ts";
 import type { Bound } from "../learning/bound.ts";
 import type { Place } from "./walk.ts";
 
-/** What a {@link Run} tells of an episode. */
+/** What a `Run` tells of an episode. */
 export interface EpisodeReport {
   /** 1, 2, 3 … */
   readonly episode: number;
@@ -23,7 +23,7 @@ export interface EpisodeReport {
   readonly modelError: number;
 }
 
-/** What a {@link Run} tells of a step: the transition, and where it led. */
+/** What a `Run` tells of a step: the transition, and where it led. */
 export interface StepReport extends Transition {
   /** What else the world told. */
   readonly info: Info | undefined;

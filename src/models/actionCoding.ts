@@ -1,4 +1,4 @@
-import type { Action, ActionSpace } from "../environments/environment.ts";
+import type { Action, Space } from "../environments/environment.ts";
 
 /** How the agent's networks see an environment's actions. */
 export interface ActionCoding {
@@ -14,7 +14,7 @@ export interface ActionCoding {
 }
 
 /** @throws RangeError when a continuous action has no finite bounds */
-export function actionCoding(space: ActionSpace, binsPerDimension: number): ActionCoding {
+export function actionCoding(space: Space, binsPerDimension: number): ActionCoding {
   if (space.kind === "discrete")
     return { isDiscrete: true, size: space.n, groups: 1, bins: space.n, low: [], high: [] };
   const { low, high } = space;

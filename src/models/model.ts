@@ -2,7 +2,7 @@ import type { Draw } from "../core/draw.ts";
 import type { LinearGaussianModel } from "./linearGaussian.ts";
 import type { TabularModel } from "./tabular.ts";
 
-/** A world that is known, as data: of {@link tabularModel} or {@link linearGaussianModel}. Filters and planners take it. */
+/** A world that is known, as data: of `tabularModel` or `linearGaussianModel`. Filters and planners take it. */
 export type KnownModel = TabularModel | LinearGaussianModel;
 
 export function isKnownModel(model: object | null | undefined): model is KnownModel {

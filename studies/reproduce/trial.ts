@@ -6,13 +6,11 @@ import {
   evaluate,
   loadAgent,
   type Options,
-  type Policy,
   recommendedOptions,
   type Step,
-  type StepReport,
-  type SynchronousEnvironment,
   train,
 } from "../../src/index.ts";
+import type { Policy, StepReport, SynchronousEnvironment } from "../../src/types.ts";
 
 /** Figures of one seed, by name; Infinity where something was not reached. */
 export type Figures = Record<string, number>;

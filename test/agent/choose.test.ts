@@ -8,7 +8,7 @@ import {
 } from "../../src/agent/choose.ts";
 import { createCore } from "../../src/core/core.ts";
 import { pad4 } from "../../src/core/tiles.ts";
-import { type ActionSpace, box, discrete } from "../../src/environments/environment.ts";
+import { box, discrete, type Space } from "../../src/environments/environment.ts";
 import type { Planner } from "../../src/inference/plan.ts";
 import { actionCoding } from "../../src/models/actionCoding.ts";
 import { allocateNetwork } from "../../src/models/network.ts";
@@ -16,7 +16,7 @@ import { allocateNetwork } from "../../src/models/network.ts";
 const core = await createCore();
 const STEPS = Array.from({ length: 4000 }, (_, step) => step + 1);
 
-function made(space: ActionSpace, bins = 5) {
+function made(space: Space, bins = 5) {
   const coding = actionCoding(space, bins);
   const chooser = { core, seed: [1, 0] as const, coding, row: allocateChoiceRow(core, coding, [4]) };
   // a network of biases alone: the same logits at every state

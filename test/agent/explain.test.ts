@@ -1,6 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type Agent, loadAgent, type PlanExplanation } from "../../src/index.ts";
+import { type Agent, loadAgent } from "../../src/index.ts";
+import type { PlanExplanation } from "../../src/types.ts";
 import { isSame, live, smallAgent } from "../helpers/smallAgent.ts";
 import { latentAgent, makers } from "../helpers/smallLatentAgent.ts";
 

@@ -14,8 +14,8 @@ import {
   evaluate,
   loadAgent,
   type Options,
-  type SynchronousEnvironment,
 } from "../../src/index.ts";
+import type { SynchronousEnvironment } from "../../src/types.ts";
 import { poison } from "../helpers/poison.ts";
 import { isSame, small } from "../helpers/smallAgent.ts";
 import { small as smallLatent } from "../helpers/smallLatentAgent.ts";

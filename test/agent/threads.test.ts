@@ -5,14 +5,9 @@ import { promisify } from "node:util";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { tilesFor } from "../../src/core/tiles.ts";
-import {
-  createAgent,
-  createEnvironment,
-  type HostOptions,
-  loadAgent,
-  type Options,
-} from "../../src/index.ts";
+import { createAgent, createEnvironment, loadAgent, type Options } from "../../src/index.ts";
 import { type StartThreads, workerThreads } from "../../src/threads.ts";
+import type { HostOptions } from "../../src/types.ts";
 import { isSame, live, small } from "../helpers/smallAgent.ts";
 import { small as smallLatent } from "../helpers/smallLatentAgent.ts";
 

@@ -1,13 +1,8 @@
 /** Learning in units: slices, whatever their size and wherever the agent is saved between them, change no bit. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import {
-  type Agent,
-  createEnvironment,
-  loadAgent,
-  type SynchronousEnvironment,
-  type Transition,
-} from "../../src/index.ts";
+import { type Agent, createEnvironment, loadAgent, type Transition } from "../../src/index.ts";
+import type { SynchronousEnvironment } from "../../src/types.ts";
 import { isSame, live, smallAgent } from "../helpers/smallAgent.ts";
 import { latentAgent } from "../helpers/smallLatentAgent.ts";
 

@@ -3,10 +3,10 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { publicNames } from "../helpers/documents.ts";
 
-/** Lowered whenever a name goes; 45 are wanted. */
-const MOST = 93;
+/** What people write by hand; whatever else signatures mention has a name in `generative-agent/types`. */
+const MOST = 45;
 
-test("the root of the package does not export more names than before", () => {
+test("the root of the package exports few names", () => {
   const { size } = publicNames(["index"]);
   assert.ok(size > 20 && size <= MOST, `${size} names`);
 });

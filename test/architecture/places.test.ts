@@ -5,7 +5,7 @@ import { readSources } from "../../scripts/house/sources.ts";
 import { ELSEWHERE, stale, testOf, untested } from "../../scripts/house/tests.ts";
 
 /** Lowered whenever the list becomes shorter. */
-const MOST = 47;
+const MOST = 42;
 
 const sources = readSources("src", "assembly");
 const tests = new Set([...readSources("test").keys()].filter((path) => path.endsWith(".test.ts")));
@@ -32,7 +32,8 @@ test("a source that nobody tests is found, and an entry that nobody needs", () =
   const made = new Map([
     ["src/core/new.ts", "export const a = 1;"],
     ["src/core/bound.ts", "/** Binding of `assembly/nn/bound.ts`. */"],
-    ["src/cli/context.ts", ""],
+    ["src/entry.ts", 'export { a } from "./core/new.ts";\n'],
+    ["src/cli/context.ts", "interface A {}"],
   ]);
   assert.equal(untested(made, new Set()), ["src/core/new.ts"]);
   assert.equal(untested(made, new Set(["test/core/new.test.ts"])), []);

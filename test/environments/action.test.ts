@@ -1,11 +1,11 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { expectAction } from "../../src/environments/action.ts";
-import { type Action, type ActionSpace, box, discrete } from "../../src/environments/environment.ts";
+import { type Action, box, discrete, type Space } from "../../src/environments/environment.ts";
 
 const force = box([-1, -2], [1, 2]);
 
-const refusals: readonly [ActionSpace, unknown, typeof TypeError | typeof RangeError, string][] = [
+const refusals: readonly [Space, unknown, typeof TypeError | typeof RangeError, string][] = [
   [discrete(3), 5, RangeError, "action: expected a whole number in [0, 2], got 5"],
   [discrete(3), -1, RangeError, "action: expected a whole number in [0, 2], got -1"],
   [discrete(3), 0.5, RangeError, "action: expected a whole number in [0, 2], got 0.5"],

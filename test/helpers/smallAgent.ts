@@ -1,11 +1,6 @@
 /** Small agents that learn within milliseconds, for tests of behaviour rather than of skill. */
-import {
-  type Agent,
-  createAgent,
-  createEnvironment,
-  type Options,
-  type SynchronousEnvironment,
-} from "../../src/index.ts";
+import { type Agent, createAgent, createEnvironment, type Options } from "../../src/index.ts";
+import type { SynchronousEnvironment } from "../../src/types.ts";
 
 export const small = {
   members: 3,

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
-import { type ActionSpace, box, discrete } from "../../src/environments/environment.ts";
+import { box, discrete, type Space } from "../../src/environments/environment.ts";
 import { allocatePlanner, type Planner } from "../../src/inference/plan.ts";
 import { resetPlans, shiftPlans, solvePlans } from "../../src/inference/planner.ts";
 import { actionCoding } from "../../src/models/actionCoding.ts";
@@ -25,7 +25,7 @@ const settings = {
 };
 
 /** Two plans of four steps for a continuous or discrete action, with numbered contents. */
-function numbered(space: ActionSpace, members = 2): Planner {
+function numbered(space: Space, members = 2): Planner {
   const coding = actionCoding(space, 5);
   const sizes = { observationSize: 2, coding, members, hidden: [4], activation: "tanh" as const };
   const model = allocateModel(core, sizes);

@@ -1,6 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type EpisodeReport, evaluate, type Run, type StepReport, train } from "../../src/index.ts";
+import { type EpisodeReport, evaluate, type Run, train } from "../../src/index.ts";
+import type { StepReport } from "../../src/types.ts";
 import { later } from "../helpers/later.ts";
 import { isSame, live, smallAgent } from "../helpers/smallAgent.ts";
 import { latentAgent } from "../helpers/smallLatentAgent.ts";

@@ -1,5 +1,5 @@
 /** Buttons, switches, the slider and the keys, and what they ask for. */
-import type { Policy } from "generative-agent";
+import type { Policy } from "generative-agent/types";
 import type { Pace } from "../protocol.ts";
 import { type Task, tasks } from "../tasks.ts";
 import { format } from "./curves.ts";

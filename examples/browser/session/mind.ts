@@ -1,5 +1,5 @@
 /** What is drawn of the agent's mind. */
-import type { BeliefSummary, PlanExplanation } from "generative-agent";
+import type { BeliefSummary, PlanExplanation } from "generative-agent/types";
 import type { Fan, SeenBelief } from "../protocol.ts";
 import type { Task } from "../tasks.ts";
 import type { Reader } from "./reader.ts";

@@ -4,12 +4,11 @@ import {
   createAgent,
   createEnvironment,
   loadAgent,
-  type Policy,
   type Run,
   recommendedOptions,
   train,
-  type World,
 } from "generative-agent";
+import type { Policy, World } from "generative-agent/types";
 import type { Begun, Episode, Frame } from "../protocol.ts";
 import { type Task, taskOf } from "../tasks.ts";
 import { beliefOf, fanOf } from "./mind.ts";

@@ -3,7 +3,7 @@ import { resolve } from "../../core/resolve.ts";
 import { isLinearGaussian, isTabular, type KnownModel, type StateSpaceModel } from "../../models/model.ts";
 import { FILTER, FILTER_RULES } from "../options.ts";
 
-/** Options of {@link createFilter}; every one has a default. */
+/** Options of `createFilter`; every one has a default. */
 export interface FilterOptions extends Given<typeof FILTER, "filter"> {}
 
 /** Options with every default. */

@@ -2,7 +2,8 @@
 
 import { sink } from "../../../src/bench/interleave.ts";
 import { readSafetensors, writeSafetensors } from "../../../src/core/safetensors.ts";
-import { createEnvironment, evaluate, loadAgent, type Options, type Policy } from "../../../src/index.ts";
+import { createEnvironment, evaluate, loadAgent, type Options } from "../../../src/index.ts";
+import type { Policy } from "../../../src/types.ts";
 import type { Claim } from "../claim.ts";
 import { quantile } from "../table.ts";
 import { type Figures, returns, run, stepsUntil, type Trial } from "../trial.ts";

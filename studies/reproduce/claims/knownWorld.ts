@@ -1,9 +1,9 @@
 /** Planning in a world whose tables are known, from the exact belief. */
 import { type Core, createCore } from "../../../src/core/core.ts";
 import { scalarMath } from "../../../src/core/math.ts";
-import type { ParticleBelief, PlannerOptions } from "../../../src/index.ts";
 import { plannerOf } from "../../../src/inference/posterior.ts";
 import type { Problem } from "../../../src/problems.ts";
+import type { ParticleBelief, PlannerOptions } from "../../../src/types.ts";
 import { meanOf } from "../trial.ts";
 
 export const core: Core = await createCore({ bytes: 1 << 25 });

@@ -1,8 +1,9 @@
 /** Information gathering: LightDark1D, whose one place of light lies away from the goal. */
 import { createRandom } from "../../../src/core/random.ts";
 import { LIGHT_DARK_START, lightDarkNoise } from "../../../src/environments/lightDark.ts";
-import { createEnvironment, type PosteriorPlanner, tabularModel, type World } from "../../../src/index.ts";
+import { createEnvironment, tabularModel } from "../../../src/index.ts";
 import { plannerOf } from "../../../src/inference/posterior.ts";
+import type { PosteriorPlanner, World } from "../../../src/types.ts";
 import type { Claim } from "../claim.ts";
 import { type Figures, meanOf, type Trial } from "../trial.ts";
 import { core } from "./knownWorld.ts";

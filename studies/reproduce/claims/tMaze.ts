@@ -1,9 +1,9 @@
 /** Information gathering: a T-maze whose model is known. */
 import { createRandom, type Random } from "../../../src/core/random.ts";
-import type { PosteriorPlanner } from "../../../src/index.ts";
 import { updateExactBelief } from "../../../src/inference/belief/exact.ts";
 import { plannerOf } from "../../../src/inference/posterior.ts";
 import { type Problem, tMaze } from "../../../src/problems.ts";
+import type { PosteriorPlanner } from "../../../src/types.ts";
 import type { Claim } from "../claim.ts";
 import { type Figures, meanOf, type Trial } from "../trial.ts";
 import { copiesOfStates, core, drawIndex } from "./knownWorld.ts";

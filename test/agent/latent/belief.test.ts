@@ -6,7 +6,8 @@ import { latentAgent as agentOver } from "../../../src/agent/latent/mind.ts";
 import { createLatentState, type LatentState } from "../../../src/agent/latent/state.ts";
 import { resolveOptions } from "../../../src/agent/options.ts";
 import { TILE } from "../../../src/core/tiles.ts";
-import { type BeliefSummary, box, type Options } from "../../../src/index.ts";
+import { box, type Options } from "../../../src/index.ts";
+import type { BeliefSummary } from "../../../src/types.ts";
 import { live } from "../../helpers/smallAgent.ts";
 import { latentAgent, small } from "../../helpers/smallLatentAgent.ts";
 

@@ -2,7 +2,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readSafetensors, writeSafetensors } from "../../../src/core/safetensors.ts";
-import { type Agent, loadAgent, type Options, type SynchronousEnvironment } from "../../../src/index.ts";
+import { type Agent, loadAgent, type Options } from "../../../src/index.ts";
+import type { SynchronousEnvironment } from "../../../src/types.ts";
 import { live } from "../../helpers/smallAgent.ts";
 import { latentAgent } from "../../helpers/smallLatentAgent.ts";
 
