@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sink } from "../../src/bench/interleave.ts";
 import { createAgent, createEnvironment, recommendedOptions } from "../../src/index.ts";
-import { secondsOf } from "./pool.ts";
+import { secondsOf } from "../../src/runs/jobs/pool.ts";
 import { quantile } from "./table.ts";
 import type { Figures } from "./trial.ts";
 

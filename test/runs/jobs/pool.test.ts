@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { answerOf, type Job, runJobs, secondsOf } from "../../../studies/reproduce/pool.ts";
+import { answerOf, type Job, runJobs, secondsOf } from "../../../src/runs/jobs/pool.ts";
 
 type Numbered = Job<number> & { readonly n: number };
 
