@@ -30,6 +30,7 @@ export type { ActionPosterior } from "./inference/posterior.ts";
 export type { Bound } from "./learning/bound.ts";
 export type { UpdateInfo } from "./learning/schedule.ts";
 export { type EvaluateOptions, type Evaluation, evaluate } from "./loop/evaluate.ts";
+export { resume } from "./loop/replay.ts";
 export type { EpisodeReport } from "./loop/report.ts";
 export type { Run } from "./loop/run.ts";
 export { type TrainOptions, train } from "./loop/train.ts";

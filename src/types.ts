@@ -43,6 +43,7 @@ export type {
 } from "./inference/information/predictions.ts";
 export type { PlannerOptions } from "./inference/plannerOptions.ts";
 export type { PosteriorPlanner } from "./inference/posterior.ts";
+export type { ResumeOptions } from "./loop/replay.ts";
 export type { StepReport } from "./loop/report.ts";
 export type { StepOptions } from "./loop/run.ts";
 export type { LinearGaussianModel, Matrices } from "./models/linearGaussian.ts";

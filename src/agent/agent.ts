@@ -2,6 +2,7 @@ import { expectNoPromise } from "../core/expect.ts";
 import { act } from "./act.ts";
 import { type Archive, expectFormat, readArchive } from "./archive.ts";
 import { explain } from "./explain.ts";
+import { expectReleased, registerHolds } from "./hold.ts";
 import { type Agent, plainSpaces, type Spaces } from "./interface.ts";
 import { laneAt, resetLane } from "./lane.ts";
 import { latentAgent } from "./latent/mind.ts";
@@ -97,18 +98,31 @@ async function withThreads<Own extends State>(state: Own, plans: object, host: H
 /** The agent over a mind. */
 export function agentOf(agent: AgentState): Agent {
   const { settings, spaces, lanes, mind } = agent;
-  return {
+  const held = new Set<number>();
+  const made: Agent = {
     options: settings,
     spaces,
     state: mind.state,
     get steps() {
       return agent.counts.steps;
     },
-    reset: (lane = 0) => resetLane(laneAt(lanes, lane)),
-    act: (observation, options) => act(agent, observation, options),
-    remember: (transition) => remember(agent, transition),
+    reset(lane = 0) {
+      expectReleased(held, "reset", lane);
+      resetLane(laneAt(lanes, lane));
+    },
+    act(observation, options) {
+      expectReleased(held, "act", options?.lane);
+      return act(agent, observation, options);
+    },
+    remember(transition) {
+      expectReleased(held, "remember");
+      return remember(agent, transition);
+    },
     update: (options) => update(agent, options),
-    learn: (transition) => learn(agent, transition),
+    learn(transition) {
+      expectReleased(held, "learn");
+      return learn(agent, transition);
+    },
     explain: (options) => explain(agent, options),
     configure(adjustments) {
       adjust(settings, adjustments, spaces);
@@ -117,4 +131,5 @@ export function agentOf(agent: AgentState): Agent {
     save: () => serialise(mind.state),
     close: () => agent.core.threads?.close(),
   };
+  return registerHolds(made, held);
 }

@@ -3,7 +3,8 @@ import { EVALUATION_LANE } from "../agent/lane.ts";
 import { expectInteger, expectKnownNames } from "../core/expect.ts";
 import { isPromise } from "../core/promises.ts";
 import type { Environment } from "../environments/environment.ts";
-import { createWalk, decide, nextTurn, type Walker } from "./walk.ts";
+import { expectFree, expectOccupied, guarded, occupy } from "./occupancy.ts";
+import { createWalk, decide, nextTurn, noPlace, type Walker } from "./walk.ts";
 
 /** What {@link evaluate} finds. */
 export interface Evaluation {
@@ -72,15 +73,20 @@ export async function evaluate(
   expectKnownNames("options", options, OPTIONS);
   const { episodes = 10, seed = 1000, policy = "plan", signal, onEpisode } = options;
   expectInteger("episodes", episodes, 1);
-  const walk = createWalk(environment, agent.options.actionRepeat);
+  expectFree(environment);
+  const place = noPlace();
+  const occupant = { environment, agent, lane: EVALUATION_LANE, place, isWaiting: false, isOver: false };
+  const walk = createWalk(guarded(occupant), agent.options.actionRepeat, { place });
   const { walker, acting } = timedWalker(agent, policy);
   const seedOf = (episode: number) => seed + episode - 1;
   const returns: number[] = [];
   const lengths: number[] = [];
   while (returns.length < episodes && !signal?.aborted) {
+    if (place.isRunning) expectOccupied(occupant);
+    else occupy(occupant);
     const pending = decide(walk, walker, seedOf);
     if (isPromise(pending)) await pending;
-    const { isRunning, length, return: sum } = walk.place;
+    const { isRunning, length, return: sum } = place;
     if (!isRunning) {
       returns.push(sum);
       lengths.push(length);
@@ -89,6 +95,7 @@ export async function evaluate(
     if (!isRunning || acting.actions % ACTIONS_PER_TURN[policy] === 0) await nextTurn();
   }
   agent.reset(EVALUATION_LANE);
+  occupant.isOver = true;
   return {
     policy,
     returns,

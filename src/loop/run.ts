@@ -1,9 +1,11 @@
 import type { Agent, Policy } from "../agent/interface.ts";
 import { isPromise } from "../core/promises.ts";
-import type { Environment } from "../environments/environment.ts";
-import { addLearned, type EpisodeReport, noSums, reportOf, type StepReport, type Sums } from "./report.ts";
+import { expectOccupied, occupy } from "./occupancy.ts";
+import { addLearned, type EpisodeReport, noSums, reportOf, type StepReport } from "./report.ts";
+import { saveRun } from "./save.ts";
 import { episodeSeed } from "./seeds.ts";
-import { createWalk, type Decision, decide, nextTurn, type Walk, type Walker } from "./walk.ts";
+import type { RunState } from "./state.ts";
+import { type Decision, decide, nextTurn, type Walker } from "./walk.ts";
 
 /** How one step of a run is taken. */
 export interface StepOptions {
@@ -28,51 +30,27 @@ export interface Run extends AsyncIterable<EpisodeReport> {
    *         new episode
    */
   step(options?: StepOptions): Promise<StepReport | undefined>;
-}
-
-/** What a run was asked for. */
-export interface RunSettings {
-  readonly steps: number;
-  readonly seed: number;
-  readonly signal?: AbortSignal | undefined;
-  readonly onStep?: ((steps: number) => void) | undefined;
-}
-
-/** What a run holds. `progress` is plain data. */
-interface RunState {
-  readonly agent: Agent;
-  readonly settings: RunSettings;
-  readonly walk: Walk;
-  readonly progress: {
-    /** Environment steps of this run. */
-    steps: number;
-    /** Of the running episode. */
-    sums: Sums;
-  };
-  isStepping: boolean;
-  /** Whether the running episode was reported as cut short. */
-  isReported: boolean;
+  /**
+   * The run as bytes, between any two steps: the agent with its running episode, and where the run is in its world. It is the
+   * agent's file too ({@link loadAgent}). {@link resume} goes on from there with the same bits.
+   *
+   * @throws Error while a step is under way, or when another run has used the environment since; TypeError when the
+   *         environment's `save` answers what is no plain data
+   */
+  save(): Uint8Array;
 }
 
 /** Actions between two visits of an iterated run to the event loop, so that timers, signals and pages stay alive. */
 const STEPS_PER_TURN = 16;
 
-/** A run at its beginning. */
-export function createRun(agent: Agent, environment: Environment, settings: RunSettings): Run {
-  const state: RunState = {
-    agent,
-    settings,
-    walk: createWalk(environment, agent.options.actionRepeat),
-    progress: { steps: 0, sums: noSums() },
-    isStepping: false,
-    isReported: false,
-  };
+export function runOf(state: RunState): Run {
   return {
-    agent,
+    agent: state.agent,
     get steps() {
       return state.progress.steps;
     },
     step: (options) => step(state, options),
+    save: () => saveRun(state),
     [Symbol.asyncIterator]: () => iterate(state),
   };
 }
@@ -93,7 +71,9 @@ async function step(state: RunState, { policy = "plan" }: StepOptions = {}): Pro
   if (state.isStepping)
     throw new Error("step: expected the last step to be over, got one that is under way; await it");
   if (isOver(state)) return undefined;
-  const { walk, settings } = state;
+  const { walk, settings, occupant } = state;
+  if (walk.place.isRunning) expectOccupied(occupant);
+  else occupy(occupant);
   state.isStepping = true;
   try {
     if (!walk.place.isRunning) state.progress.sums = noSums();
@@ -110,8 +90,9 @@ async function step(state: RunState, { policy = "plan" }: StepOptions = {}): Pro
   }
 }
 
-function isOver({ progress, settings }: RunState): boolean {
-  return progress.steps >= settings.steps || settings.signal?.aborted === true;
+function isOver({ progress, settings, occupant }: RunState): boolean {
+  occupant.isOver = progress.steps >= settings.steps || settings.signal?.aborted === true;
+  return occupant.isOver;
 }
 
 function walkerOf(agent: Agent, policy: Policy): Walker {

@@ -1,7 +1,8 @@
 import type { Agent } from "../agent/interface.ts";
 import { expectInteger, expectKnownNames } from "../core/expect.ts";
 import type { Environment } from "../environments/environment.ts";
-import { createRun, type Run } from "./run.ts";
+import { type Run, runOf } from "./run.ts";
+import { beginning, createState } from "./state.ts";
 
 /** Options of {@link train}. */
 export interface TrainOptions {
@@ -39,5 +40,5 @@ export function train(agent: Agent, environment: Environment, options: TrainOpti
   const { steps = 2000, seed = agent.options.seed, signal, onStep } = options;
   expectInteger("steps", steps, 0);
   expectInteger("seed", seed, 0);
-  return createRun(agent, environment, { steps, seed, signal, onStep });
+  return runOf(createState(agent, environment, { steps, seed, signal, onStep }, beginning(environment)));
 }

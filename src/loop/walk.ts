@@ -1,6 +1,7 @@
 import { andThen, isPromise } from "../core/promises.ts";
 import type { Action, Environment, Step } from "../environments/environment.ts";
 import { type RepeatedEnvironment, repeatAction } from "../environments/wrappers/repeatAction.ts";
+import { beginTrace, extendTrace, type Trace } from "./trace.ts";
 
 /** Where an agent is in a world: plain data, so that it can be saved. */
 export interface Place {
@@ -20,11 +21,11 @@ export interface Place {
 
 /** One agent's way through the episodes of one world. */
 export interface Walk {
-  /** As it was given. */
-  readonly environment: Environment;
   /** With actions that last as long as the agent's do. */
   readonly world: RepeatedEnvironment;
   readonly place: Place;
+  /** How the running episode came here, where it may have to be replayed. */
+  readonly trace: Trace | undefined;
 }
 
 /** What walks: it chooses actions, and forgets its running episode. */
@@ -41,20 +42,25 @@ export interface Decision {
   readonly step: Step;
 }
 
-export function createWalk(environment: Environment, actionRepeat: number): Walk {
+/** Before the first episode. */
+export function noPlace(): Place {
   return {
-    environment,
-    world: repeatAction(environment, actionRepeat),
-    place: {
-      episode: 0,
-      isRunning: false,
-      observation: [],
-      reward: undefined,
-      length: 0,
-      decisions: 0,
-      return: 0,
-    },
+    episode: 0,
+    isRunning: false,
+    observation: [],
+    reward: undefined,
+    length: 0,
+    decisions: 0,
+    return: 0,
   };
+}
+
+export function createWalk(
+  environment: Environment,
+  actionRepeat: number,
+  { place = noPlace(), trace }: Partial<Pick<Walk, "place" | "trace">> = {},
+): Walk {
+  return { world: repeatAction(environment, actionRepeat), place, trace };
 }
 
 /**
@@ -72,9 +78,11 @@ export function decide(
   return andThen(beginEpisode(walk, walker, seedOf(walk.place.episode + 1)), () => act(walk, walker));
 }
 
-function beginEpisode({ world, place }: Walk, walker: Walker, seed: number): void | PromiseLike<void> {
-  return andThen(world.reset({ seed }), ({ observation }) => {
+function beginEpisode({ world, place, trace }: Walk, walker: Walker, seed: number): void | PromiseLike<void> {
+  return andThen(world.reset({ seed }), (start) => {
+    const { observation } = start;
     walker.reset();
+    if (trace !== undefined) beginTrace(trace, start);
     Object.assign(place, { isRunning: true, observation, reward: undefined });
     Object.assign(place, { length: 0, decisions: 0, return: 0 });
     place.episode++;
@@ -89,7 +97,8 @@ function act(walk: Walk, walker: Walker): Decision | PromiseLike<Decision> {
   return isPromise(answer) ? answer.then(arrive) : arrive(answer);
 }
 
-function arriveAt({ world, place }: Walk, decision: Decision): Decision {
+function arriveAt({ world, place, trace }: Walk, decision: Decision): Decision {
+  if (trace !== undefined) extendTrace(trace, decision.action, decision.step);
   const { observation, reward, terminated, truncated } = decision.step;
   place.observation = observation;
   place.reward = reward;

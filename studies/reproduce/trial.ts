@@ -1,4 +1,5 @@
 /** What the trials of all tables share: learning with somebody watching, and looks at a copy of the agent. */
+
 import {
   type Agent,
   createAgent,

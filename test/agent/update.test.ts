@@ -91,6 +91,29 @@ for (const kind of kinds)
   });
 
 for (const kind of kinds)
+  test(`${kind}: saved and loaded between slices, in the middle of episodes, it lives on to the bit`, async () => {
+    const straight = await agents[kind]("cartpole");
+    live(straight.agent, straight.environment, 60);
+    for (const most of [1, 3]) {
+      const { agent, environment } = await agents[kind]("cartpole");
+      let one = agent;
+      let { observation } = environment.reset({ seed: 1 });
+      for (let i = 0; i < 60; i++) {
+        const action = one.act(observation, { explore: true });
+        one = await loadAgent(one.save());
+        const step = environment.step(action);
+        one.remember({ ...step, observation, action, nextObservation: step.observation });
+        one = await workOff(one, most, true);
+        observation = step.observation;
+        if (!step.terminated && !step.truncated) continue;
+        observation = environment.reset().observation;
+        one.reset();
+      }
+      assert.ok(isSame(one.save(), straight.agent.save()), `slices of ${most}`);
+    }
+  });
+
+for (const kind of kinds)
   test(`${kind}: learns from a log that it remembers whole`, async () => {
     const log = await logOf("pendulum", 300);
     const { agent } = await agents[kind]("pendulum");

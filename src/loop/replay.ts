@@ -1,0 +1,80 @@
+import { loadAgent } from "../agent/agent.ts";
+import type { HostOptions } from "../agent/options.ts";
+import { expectInteger, expectKnownNames } from "../core/expect.ts";
+import type { Environment } from "../environments/environment.ts";
+import { occupy } from "./occupancy.ts";
+import { type Run, runOf } from "./run.ts";
+import { readRun, type SavedLane } from "./save.ts";
+import { episodeSeed } from "./seeds.ts";
+import { createState } from "./state.ts";
+import { hashOf, type Trace } from "./trace.ts";
+import type { TrainOptions } from "./train.ts";
+import { nextTurn, type Walk } from "./walk.ts";
+
+/** Options of {@link resume}. */
+export interface ResumeOptions extends Omit<TrainOptions, "seed">, HostOptions {}
+
+const OPTIONS = ["steps", "signal", "onStep", "threads"] as const satisfies readonly (keyof ResumeOptions)[];
+
+/**
+ * The run that `save` wrote, at the very step: it goes on with the same bits. The environment is one like the run's, in any
+ * state. One that has `load` is given what its `save` answered; any other replays the running episode, and what it answers
+ * is compared.
+ *
+ * @param bytes   the file, whole
+ * @param options `steps` of the whole run, those before included, default as it was asked for; `signal` and `onStep` as of
+ *        {@link train}; `threads` as of {@link createAgent}
+ * @throws Error when the bytes are no run of this version, cut short or damaged; when the environment answers otherwise than
+ *         the run's did, with the step; whatever the environment throws
+ *
+ * @example
+ * const environment = await createEnvironment("pendulum");
+ * const run = train(await createAgent(environment, { seed: 1 }), environment, { steps: 300 });
+ * for (let i = 0; i < 50; i++) await run.step();
+ * const again = await resume(run.save(), await createEnvironment("pendulum"));
+ * again.steps; // 50
+ */
+export async function resume(
+  bytes: Uint8Array | ArrayBuffer,
+  environment: Environment,
+  options: ResumeOptions = {},
+): Promise<Run> {
+  expectKnownNames("options", options, OPTIONS);
+  const { settings, progress, lanes } = readRun(bytes);
+  const { steps = settings.steps, signal, onStep, threads } = options;
+  expectInteger("steps", steps, 0);
+  const [{ place, trace, world }] = lanes;
+  const agent = await loadAgent(bytes, { threads });
+  const asked = { steps, seed: settings.seed, signal, onStep };
+  const state = createState(agent, environment, asked, { progress, place, trace });
+  if (!place.isRunning) return runOf(state);
+  occupy(state.occupant);
+  if (trace === undefined) loadWorld(environment, world);
+  else await replay(state.walk, episodeSeed(settings.seed, 0, place.episode), trace);
+  return runOf(state);
+}
+
+function loadWorld(environment: Environment, world: SavedLane["world"]): void {
+  if (environment.load === undefined)
+    throw new Error("environment: expected one with `load`, as the saved run's has, got one without");
+  environment.load(world);
+}
+
+/** Steps between two visits to the event loop. */
+const STEPS_PER_TURN = 1024;
+
+/** Leads a world through the running episode again. @throws Error that names the step where it answers otherwise */
+async function replay({ world, place }: Walk, seed: number, { actions, answers }: Trace): Promise<void> {
+  const compare = (hash: number, step: number) => {
+    if (hash === answers[step]) return;
+    const where = `${step === 0 ? "the start" : `action ${step}`} of episode ${place.episode}`;
+    throw new Error(
+      `environment: expected the world of the saved run, got one that answers otherwise at ${where}`,
+    );
+  };
+  compare(hashOf(await world.reset({ seed })), 0);
+  for (const [i, action] of actions.entries()) {
+    compare(hashOf(await world.step(action)), i + 1);
+    if (i % STEPS_PER_TURN === STEPS_PER_TURN - 1) await nextTurn();
+  }
+}

@@ -1,0 +1,57 @@
+import { damagedFile, readSafetensors, writeSafetensors } from "../core/safetensors.ts";
+import { expectOccupied } from "./occupancy.ts";
+import { decodePlain, encodePlain } from "./plain.ts";
+import type { Progress, RunState } from "./state.ts";
+import type { Trace } from "./trace.ts";
+import type { Place } from "./walk.ts";
+
+const FORMAT = "generative-agent/run/1";
+
+/** What is saved of a run beside its agent. */
+export interface SavedRun {
+  readonly format: string;
+  readonly settings: { readonly steps: number; readonly seed: number };
+  readonly progress: Progress;
+  /** One for each environment. */
+  readonly lanes: readonly SavedLane[];
+}
+
+/** Where a run is in one environment. */
+export interface SavedLane {
+  readonly place: Place;
+  /** What the environment's `save` answered in the middle of an episode; undefined in one that cannot be copied. */
+  readonly world: unknown;
+  readonly trace: Trace | undefined;
+}
+
+/** The agent's file, with the run in its metadata. */
+export function saveRun(state: RunState): Uint8Array {
+  const { agent, settings, walk, progress, occupant, isStepping } = state;
+  if (isStepping) throw new Error("save: expected the step to be over, got one that is under way; await it");
+  const { place, trace } = walk;
+  if (place.isRunning) expectOccupied(occupant);
+  const world = place.isRunning && trace === undefined ? occupant.environment.save?.() : undefined;
+  const run: SavedRun = {
+    format: FORMAT,
+    settings: { steps: settings.steps, seed: settings.seed },
+    progress,
+    lanes: [{ place, world, trace }],
+  };
+  const { tensors, metadata } = readSafetensors(agent.save());
+  return writeSafetensors(tensors, { ...metadata, run: encodePlain("run", run) });
+}
+
+/** What {@link saveRun} wrote beside the agent. @throws Error when it is no run of this version */
+export function readRun(bytes: Uint8Array | ArrayBuffer): SavedRun {
+  const text = readSafetensors(bytes).metadata.run;
+  if (text === undefined)
+    throw new Error("bytes: expected a run, as its `save` writes it, got an agent alone");
+  let run: Partial<SavedRun> | undefined;
+  try {
+    run = decodePlain(text) as Partial<SavedRun>;
+  } catch (cause) {
+    throw damagedFile("run is no JSON", cause);
+  }
+  if (run?.format !== FORMAT) throw new Error(`run: expected the format ${FORMAT}, got ${run?.format}`);
+  return run as SavedRun;
+}

@@ -1,0 +1,59 @@
+import type { Agent } from "../agent/interface.ts";
+import type { Environment } from "../environments/environment.ts";
+import { guarded, type Occupant } from "./occupancy.ts";
+import { noSums, type Sums } from "./report.ts";
+import type { Trace } from "./trace.ts";
+import { createWalk, noPlace, type Place, type Walk } from "./walk.ts";
+
+/** What a run was asked for. */
+export interface RunSettings {
+  readonly steps: number;
+  readonly seed: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onStep?: ((steps: number) => void) | undefined;
+}
+
+/** What a run is at its beginning, or where it was saved: plain data. */
+export interface Progress {
+  /** Environment steps of this run. */
+  steps: number;
+  /** Of the running episode. */
+  sums: Sums;
+}
+
+/** What a run holds. */
+export interface RunState {
+  readonly agent: Agent;
+  readonly settings: RunSettings;
+  readonly walk: Walk;
+  readonly progress: Progress;
+  readonly occupant: Occupant;
+  isStepping: boolean;
+  /** Whether the running episode was reported as cut short. */
+  isReported: boolean;
+}
+
+/** Where a run is. */
+export interface Whereabouts {
+  readonly progress: Progress;
+  readonly place: Place;
+  /** How it came there; undefined in a world that can be copied. */
+  readonly trace: Trace | undefined;
+}
+
+/** The beginning of a run in an environment. */
+export function beginning({ save, load }: Environment): Whereabouts {
+  const trace = save && load ? undefined : { actions: [], answers: [] };
+  return { progress: { steps: 0, sums: noSums() }, place: noPlace(), trace };
+}
+
+export function createState(
+  agent: Agent,
+  environment: Environment,
+  settings: RunSettings,
+  { progress, place, trace }: Whereabouts,
+): RunState {
+  const occupant = { environment, agent, lane: 0, place, isWaiting: false, isOver: false };
+  const walk = createWalk(guarded(occupant), agent.options.actionRepeat, { place, trace });
+  return { agent, settings, walk, progress, occupant, isStepping: false, isReported: false };
+}
