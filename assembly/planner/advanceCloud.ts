@@ -6,7 +6,7 @@ import {
 import { ROW, TILE, VEC } from "../memory";
 import { normal } from "../random/normal";
 import { uniform } from "../random/uniform";
-import { Model, observationRows, statePitch } from "../simulation/model";
+import { Model, observationRows } from "../simulation/model";
 import {
   drawNoise, hasInformedStep, informedStep, isGuidedByFirst, nextState, observe, outcome, ratioRows,
 } from "../simulation/simulate";
@@ -82,7 +82,7 @@ function advanceInformed(plan: Plan, cloud: usize, action: usize, clock: u32, we
 
 /** z_k ← z' */
 function moveOn(plan: Plan, cloud: usize, k: usize): void {
-  memory.copy(stateAt(plan, cloud, k), slotRow(plan, NEXT, 0), statePitch(modelOf(plan)) * ROW);
+  memory.copy(stateAt(plan, cloud, k), slotRow(plan, NEXT, 0), modelOf(plan).stateRows * ROW);
 }
 
 /** Random numbers of the ratios of all particles, rewards apart. */
@@ -161,13 +161,13 @@ function densities(plan: Plan, model: Model, x: usize, own: usize, clock: u32): 
 /** gain[k] += weight · alive[k] (r + β ratio);   alive[k] ← alive[k] (1 − p_end) */
 function collect(plan: Plan, cloud: usize, k: usize, slot: usize, weight: f32): void {
   const beta = f32x4.splat(plan.informationWeight), factor = f32x4.splat(weight), one = f32x4.splat(1);
+  const alive = aliveAt(plan, cloud, k), gain = gainAt(plan, cloud, k), usesInformation = plan.usesInformation;
+  const reward = slotRow(plan, REWARD, slot), ratio = slotRow(plan, RATIOS, slot), ending = slotRow(plan, ENDING, slot);
   for (let n: usize = 0; n < ROW; n += VEC) {
-    const alive = aliveAt(plan, cloud, k) + n, gain = gainAt(plan, cloud, k) + n;
-    let gained = v128.load(slotRow(plan, REWARD, slot) + n);
-    if (plan.usesInformation)
-      gained = f32x4.add(gained, f32x4.mul(beta, v128.load(slotRow(plan, RATIOS, slot) + n)));
-    const isAlive = v128.load(alive);
-    v128.store(gain, f32x4.add(v128.load(gain), f32x4.mul(f32x4.mul(factor, isAlive), gained)));
-    v128.store(alive, f32x4.mul(isAlive, f32x4.sub(one, v128.load(slotRow(plan, ENDING, slot) + n))));
+    let gained = v128.load(reward + n);
+    if (usesInformation) gained = f32x4.add(gained, f32x4.mul(beta, v128.load(ratio + n)));
+    const isAlive = v128.load(alive + n);
+    v128.store(gain + n, f32x4.add(v128.load(gain + n), f32x4.mul(f32x4.mul(factor, isAlive), gained)));
+    v128.store(alive + n, f32x4.mul(isAlive, f32x4.sub(one, v128.load(ending + n))));
   }
 }

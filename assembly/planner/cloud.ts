@@ -74,32 +74,38 @@ export function headCount(plan: usize): usize {
 
 /** Puts the belief into the cloud of a tile: the particles of a lane's plan, all alive, with nothing gained. */
 export function enterBelief(plan: Plan, cloud: usize, tile: usize): void {
-  const M = plan.particles, S = modelOf(plan).stateRows;
+  const M = plan.particles;
   memory.fill(gainAt(plan, cloud, 0), 0, M * ROW);
   for (let n: usize = 0; n < TILE; n += 4) {
     const index = min<usize>((tile * TILE + n) / plan.candidates, plan.plans - 1);
-    const states = plan.beliefStates + index * M * S * F32, offset = n * F32;
-    for (let k: usize = 0; k < M; k++) {
-      for (let d: usize = 0; d < S; d++)
-        v128.store(stateAt(plan, cloud, k) + d * ROW + offset, v128.load32_splat(states + (k * S + d) * F32));
-      v128.store(aliveAt(plan, cloud, k) + offset, f32x4.splat(1));
-    }
-    enterWeights(plan, cloud, index, offset);
+    enterParticles(plan, cloud + n * F32, index);
+    enterWeights(plan, cloud + n * F32, index);
   }
   if (!keepsBeliefs(plan)) return;
   for (let k: usize = 0; k < M; k++) memory.copy(beliefOf(plan, cloud, k), logWeightAt(plan, cloud, 0), M * ROW);
 }
 
+/** z_k and alive_k of a plan's particles, at four lanes. */
+function enterParticles(plan: Plan, cloud: usize, index: usize): void {
+  const M = plan.particles, S = modelOf(plan).stateRows;
+  let from = plan.beliefStates + index * M * S * F32;
+  for (let k: usize = 0; k < M; k++) {
+    const to = stateAt(plan, cloud, k);
+    for (let d: usize = 0; d < S; d++, from += F32) v128.store(to + d * ROW, v128.load32_splat(from));
+    v128.store(aliveAt(plan, cloud, k), f32x4.splat(1));
+  }
+}
+
 /** w_k and log w_k of a plan's particles, at four lanes. */
-function enterWeights(plan: Plan, cloud: usize, index: usize, offset: usize): void {
+function enterWeights(plan: Plan, cloud: usize, index: usize): void {
   const M = plan.particles, logWeights = plan.beliefLogWeights + index * M * F32;
   const areAlike = plan.beliefLogWeights == 0;
   const total: f32 = areAlike ? <f32>Math.log(<f64>M) : logTotal(logWeights, M);
   for (let k: usize = 0; k < M; k++) {
     const logWeight = f32x4.splat((areAlike ? 0 : load<f32>(logWeights + k * F32)) - total);
     const weight = areAlike ? f32x4.splat(<f32>1 / <f32>M) : expShared(logWeight);
-    v128.store(weightAt(plan, cloud, k) + offset, weight);
-    v128.store(logWeightAt(plan, cloud, k) + offset, logWeight);
+    v128.store(weightAt(plan, cloud, k), weight);
+    v128.store(logWeightAt(plan, cloud, k), logWeight);
   }
 }
 
@@ -139,15 +145,16 @@ export function scoreCloud(plan: Plan, cloud: usize, scores: usize, weight: f32)
   for (let n: usize = 0; n < ROW; n += VEC) v128.store(top + n, f32x4.splat(LOWEST));
   for (let k: usize = 0; k < M; k++) {
     if (plan.usesValue) valueAt(plan, value, stateAt(plan, cloud, k));
+    const gains = gainAt(plan, cloud, k), alive = aliveAt(plan, cloud, k);
+    const weights = weightAt(plan, cloud, k), logWeights = logWeightAt(plan, cloud, k);
     for (let n: usize = 0; n < ROW; n += VEC) {
-      let gain = v128.load(gainAt(plan, cloud, k) + n);
+      let gain = v128.load(gains + n);
       if (plan.usesValue) {
-        const later = f32x4.mul(v128.load(aliveAt(plan, cloud, k) + n), v128.load(value + n));
+        const later = f32x4.mul(v128.load(alive + n), v128.load(value + n));
         gain = f32x4.add(gain, f32x4.mul(factor, later));
       }
-      if (plan.usesEvidence)
-        addExp(scores + n, top + n, v128.load(logWeightAt(plan, cloud, k) + n), f32x4.mul(gain, inverse));
-      else addShare(scores + n, v128.load(weightAt(plan, cloud, k) + n), gain);
+      if (plan.usesEvidence) addExp(scores + n, top + n, v128.load(logWeights + n), f32x4.mul(gain, inverse));
+      else addShare(scores + n, v128.load(weights + n), gain);
     }
   }
   if (!plan.usesEvidence) return;

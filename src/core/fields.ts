@@ -27,26 +27,37 @@ export function allocateFields<Values>(memory: Pick<Core, "u32">, { kinds }: Rec
 export function setFields<Values>(
   { kernels }: Core,
   { words, fields }: Instance,
-  { name: owner, kinds }: RecordType<Values>,
+  type: RecordType<Values>,
   values: Partial<Values>,
 ): void {
-  const size = Object.keys(kinds).length;
-  if (size !== words.length)
-    throw new Error(`${owner}: expected a record of ${size} fields, got one of ${words.length}`);
-  let index = -1;
-  for (const name in kinds) {
-    index++;
+  const places = placesOf(type);
+  if (places.size !== words.length)
+    throw new Error(`${type.name}: expected a record of ${places.size} fields, got one of ${words.length}`);
+  for (const name in values) {
     const value = values[name] as number | Float32Array | Uint32Array | undefined;
-    if (value === undefined) continue;
+    const index = places.get(name);
+    if (value === undefined || index === undefined) continue;
     if (typeof value !== "number") {
       expectRoom(name, value, 0, kernels.memory);
       words[index] = value.byteOffset;
-    } else if (kinds[name] === "f32") fields[index] = value;
+    } else if (type.kinds[name] === "f32") fields[index] = value;
     else words[index] = value;
   }
 }
 
 /** Where each field lies in a record, in words. */
-export function wordsOf<Values>({ kinds }: RecordType<Values>): Readonly<Record<keyof Values, number>> {
-  return Object.fromEntries(Object.keys(kinds).map((name, i) => [name, i])) as Record<keyof Values, number>;
+export function wordsOf<Values>(type: RecordType<Values>): Readonly<Record<keyof Values, number>> {
+  return Object.fromEntries(placesOf(type)) as Record<keyof Values, number>;
+}
+
+/** The same, found once for each class: fields are set at every step. */
+const found = new WeakMap<object, ReadonlyMap<string, number>>();
+
+function placesOf<Values>({ kinds }: RecordType<Values>): ReadonlyMap<string, number> {
+  let places = found.get(kinds);
+  if (places === undefined) {
+    places = new Map(Object.keys(kinds).map((name, i) => [name, i]));
+    found.set(kinds, places);
+  }
+  return places;
 }
