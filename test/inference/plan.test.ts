@@ -3,6 +3,8 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
 import { setLatentModel } from "../../src/core/latent.ts";
+import { cloudSizes } from "../../src/core/planner.ts";
+import { TILE, tilesFor } from "../../src/core/tiles.ts";
 import { discrete } from "../../src/environments/environment.ts";
 import {
   allocatePlanner,
@@ -164,5 +166,31 @@ test("plans side by side are those of each alone where they draw the same", () =
     assert.equal([together.label, together.plan], [alone.label, alone.plan]);
   }
 });
+
+for (const [name, changes] of Object.entries({
+  "the belief": { conditioning: "belief", particles: 5 },
+  "the path": { conditioning: "path", contrasts: 3 },
+  "the members": { conditioning: "member" },
+  "the belief, step by step": { conditioning: "belief", search: "smc", candidates: 72 },
+} satisfies Record<string, Partial<PlannerSettings>>))
+  test(`workspaces are as large as the kernels ask for: ratios over ${name}`, () => {
+    core.scope(() => {
+      const all: PlannerSettings = { ...settings, informationWeight: 1, ...changes };
+      const model = allocateLatent(core, {
+        ...{ latentSize: 8, observationSize: 3, coding: actionCoding(discrete(3), 3), members: 4 },
+        ...{ hidden: [6], decoderHidden: [3], activation: "relu", observationKind: "gaussian" },
+      });
+      initialiseLatent(core, model, { seed: [1, 2], rewardNoise: 1, recognisesReward: false });
+      bindSimulation(core, model, { simulatesNoise: true, conditioning: all.conditioning ?? "path" });
+      const planner = allocatePlanner(core, simulatedLatent(model), all, 2);
+      const workspaces = allocateWorkspaces(core, planner.model, all, 2);
+      preparePlanner(core, planner, { seed: [3, 4], workspaces });
+      const { clouds, heads, rows } = cloudSizes(core, planner.plan);
+      const tiles = all.search === "smc" ? tilesFor(2 * all.candidates) : 1;
+      assert.is(workspaces.clouds.length, clouds * tiles * TILE);
+      assert.is(workspaces.heads.length, heads * TILE);
+      assert.is(workspaces.rows.length, rows * TILE);
+    });
+  });
 
 test.run();

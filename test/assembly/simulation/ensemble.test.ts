@@ -133,4 +133,24 @@ for (const [name, world] of cases)
       }
     });
   });
+test("particles of one tile may follow different members, each its own", () => {
+  core.scope(() => {
+    const shape = { plans: 3, candidates: 8, usesNoise: true, firstMember: 2 };
+    const together = buildPlan(core, randomWorld(3, 2, [10], shape));
+    const S = 4;
+    const followed = [1, 0, 2];
+    for (const [s, member] of followed.entries()) together.states[s * S + S - 1] = member;
+    propose(core, together.plan);
+    const actions = together.actions.slice();
+    rollout(core, together.plan);
+    const scores = together.scores.slice();
+    for (const [s, member] of followed.entries()) {
+      for (let k = 0; k < 3; k++) together.states[k * S + S - 1] = member;
+      together.actions.set(actions);
+      rollout(core, together.plan);
+      assert.equal(ofPlan(together, together.scores, s), ofPlan(together, scores, s));
+    }
+  });
+});
+
 test.run();

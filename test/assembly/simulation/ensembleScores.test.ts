@@ -1,4 +1,4 @@
-/** Closed forms of the score: constant and linear models; the twin's tests are in `simulate.test.ts`. */
+/** Closed forms of the score: constant and linear models; those against the twin are in `ensemble.test.ts`. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { allocatePlan, propose, rollout, setPlan } from "../../../src/core/planner.ts";
