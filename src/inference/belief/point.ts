@@ -1,5 +1,4 @@
-import type { Planner } from "../plan.ts";
-import { particlesOf } from "../plan.ts";
+import { type Planner, particlesOf } from "../plan.ts";
 
 /** x̂ = (x − shift) · scale. */
 export interface StateScales {
