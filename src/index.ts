@@ -1,10 +1,14 @@
+export { loadKernels } from "./core/loadKernels.ts";
+
+// Above, and first in a bundle: the text of the kernels. Nothing repeats it, and deflate looks back 32 kB only; behind it, the
+// program is compressed as one: 2 kB less on a page.
+
 export { createAgent, loadAgent } from "./agent/agent.ts";
 export { exportHabit, type Habit, loadHabit } from "./agent/habit.ts";
 export type { Agent, Explanation } from "./agent/interface.ts";
 export type { Options } from "./agent/options.ts";
 export { recommendedOptions } from "./agent/presets.ts";
 export type { Transition } from "./agent/transition.ts";
-export { loadKernels } from "./core/loadKernels.ts";
 export { expectAction } from "./environments/action.ts";
 export { checkEnvironment } from "./environments/check.ts";
 export {
