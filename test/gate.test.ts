@@ -6,14 +6,9 @@ import { createHash } from "node:crypto";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readSafetensors } from "../src/core/safetensors.ts";
-import {
-  type Agent,
-  createAgent,
-  createEnvironment,
-  createPlanner,
-  linearGaussianModel,
-} from "../src/index.ts";
+import { type Agent, createAgent, createEnvironment, createPlanner } from "../src/index.ts";
 import { tiger, tMaze } from "../src/problems.ts";
+import { plane } from "./helpers/plane.ts";
 
 /** SHA-256 of numbers and arrays, in the order they come in. */
 function hasher() {
@@ -203,29 +198,6 @@ for (const [name, task, options, actions, parameters, contents] of AGENTS)
     const bytes = agent.save();
     assert.is(parametersOf(bytes), parameters, "parameters");
     assert.is(contentsOf(bytes), contents, "contents of the saved file");
-  });
-
-const plane = () =>
-  linearGaussianModel({
-    transition: [
-      [1, 0.1],
-      [0, 1],
-    ],
-    control: [
-      [0, 0],
-      [0.5, 0.2],
-    ],
-    observation: [[1, 0]],
-    transitionCovariance: [
-      [0.01, 0],
-      [0, 0.01],
-    ],
-    observationCovariance: [[0.09]],
-    stateCost: [
-      [1, 0],
-      [0, 0.1],
-    ],
-    isSquashed: true,
   });
 
 /** Name, planner, belief; hash of three plans in a row. */

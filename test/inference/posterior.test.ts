@@ -5,36 +5,14 @@ import type { ParticleBelief } from "../../src/inference/belief/belief.ts";
 import { particlesOfStates } from "../../src/inference/belief/exact.ts";
 import type { PlannerOptions } from "../../src/inference/plannerOptions.ts";
 import { plannerOf } from "../../src/inference/posterior.ts";
-import { linearGaussianModel } from "../../src/models/linearGaussian.ts";
 import type { KnownModel } from "../../src/models/model.ts";
 import { tiger } from "../../src/models/problems/tiger.ts";
 import { tMaze } from "../../src/models/problems/tMaze.ts";
+import { plane } from "../helpers/plane.ts";
 import { sum } from "../reference/arrays.ts";
 
 const core = await createCore({ bytes: 1 << 23 });
 
-const plane = () =>
-  linearGaussianModel({
-    transition: [
-      [1, 0.1],
-      [0, 1],
-    ],
-    control: [
-      [0, 0],
-      [0.5, 0.2],
-    ],
-    observation: [[1, 0]],
-    transitionCovariance: [
-      [0.01, 0],
-      [0, 0.01],
-    ],
-    observationCovariance: [[0.09]],
-    stateCost: [
-      [1, 0],
-      [0, 0.1],
-    ],
-    isSquashed: true,
-  });
 const somewhere: ParticleBelief = { states: [1, 0, 1.2, 0.1, 0.7, -0.2], logWeights: [0, -1, -0.5] };
 
 const settingsOf = (search: "sequences" | "smc", changes: PlannerOptions = {}) =>
