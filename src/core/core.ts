@@ -1,7 +1,11 @@
+import { inlinedKernels } from "./inlined.ts";
+
+// Above, and first in every bundle: the text of the kernels. Nothing repeats it, and deflate looks back 32 kB only; behind it,
+// the program is compressed as one: 2 kB less on a page. `index.ts` leads here first for the same reason.
+
 import type { Threads } from "./board.ts";
 import { expectKnownNames } from "./expect.ts";
 import { type Exports, LAYOUT } from "./generated/exports.ts";
-import { inlinedKernels } from "./inlined.ts";
 import { compileKernels, type KernelSource } from "./module.ts";
 
 /** Bytes of one page of WebAssembly memory. */

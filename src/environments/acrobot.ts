@@ -22,7 +22,6 @@ const high = [1, 1, 1, 1, SPEED_1, SPEED_2].map(Math.fround);
 
 export const acrobotDescription: WorldDescription = {
   title: "Acrobot-v1",
-  description: "swing the tip of two hanging links above a line by the middle joint: −1 per step",
   timeLimit: 500,
   observationSpace: box(
     high.map((bound) => -bound),

@@ -19,8 +19,6 @@ const EARSHOT = 0.2;
 
 export const carFlagDescription: WorldDescription = {
   title: "Car-Flag",
-  description:
-    "drive to the good one of two flags, which a priest on the way knows: −1 per step, −5 at the bad",
   timeLimit: 160,
   observationSpace: box([-END, -SPEED, -1], [END, SPEED, 1]),
   actionSpace: box([-1], [1]),

@@ -25,7 +25,6 @@ const high = [2 * TRACK, Infinity, 2 * TILT, Infinity].map(Math.fround);
 
 export const cartPoleDescription: WorldDescription = {
   title: "CartPole-v1",
-  description: "keep a pole upright by pushing its cart left or right: 1 per step",
   timeLimit: 500,
   observationSpace: box(
     high.map((bound) => -bound),

@@ -41,7 +41,6 @@ const UPRIGHT = 0.2;
 
 export const cartPoleSwingUpDescription: WorldDescription = {
   title: "MC-PILCO cart-pole",
-  description: "swing a pole up by pushing its cart and hold it in the middle: minus a cost in [0, 1)",
   timeLimit: 60,
   observationSpace: box([-Infinity, -Infinity, -1, -1, -Infinity], [Infinity, Infinity, 1, 1, Infinity]),
   actionSpace: box([-FORCE], [FORCE]),

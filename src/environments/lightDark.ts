@@ -20,7 +20,6 @@ const REACH = 1;
 
 export const lightDarkDescription: WorldDescription = {
   title: "LightDark1D",
-  description: "stop near 0 on a line that is well lit at 5 only: 10 within 1 of it, −10 elsewhere",
   timeLimit: 100,
   observationSpace: box([-Infinity], [Infinity]),
   actionSpace: discrete(3),

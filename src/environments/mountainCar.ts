@@ -16,7 +16,6 @@ const GOAL = 0.5;
 
 export const mountainCarDescription: WorldDescription = {
   title: "MountainCar-v0",
-  description: "rock a weak car out of a valley, three pushes to choose from: −1 per step",
   timeLimit: 200,
   observationSpace: box([WALL, -SPEED].map(Math.fround), [END, SPEED].map(Math.fround)),
   actionSpace: discrete(3),

@@ -17,7 +17,6 @@ const POWER = 0.0015;
 
 export const mountainCarContinuousDescription: WorldDescription = {
   title: "MountainCarContinuous-v0",
-  description: "rock a weak car out of a valley by a force: 100 at the top, minus a tenth of force² per step",
   timeLimit: 999,
   observationSpace: box([WALL, -SPEED].map(Math.fround), [END, SPEED].map(Math.fround)),
   actionSpace: box([-1], [1]),

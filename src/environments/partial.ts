@@ -20,21 +20,18 @@ const DISTRACTORS = 8;
 /** Pendulum-v1 seen as (cos θ, sin θ). */
 export const pendulumPosition = partOf(pendulumDescription, pendulumDynamics, {
   title: "Pendulum-v1 without velocity",
-  description: "swing a pendulum up, its angle seen and its speed hidden: the reward of Pendulum-v1",
   indices: [0, 1],
 });
 
 /** Pendulum-v1 seen as ω alone, in rad/s. */
 export const pendulumVelocity = partOf(pendulumDescription, pendulumDynamics, {
   title: "Pendulum-v1 without angle",
-  description: "swing a pendulum up, its speed seen and its angle hidden: the reward of Pendulum-v1",
   indices: [2],
 });
 
 /** CartPole-v1 seen as (x, θ), in m and rad. */
 export const cartPolePosition = partOf(cartPoleDescription, cartPoleDynamics, {
   title: "CartPole-v1 without velocities",
-  description: "keep a pole upright, the velocities of cart and pole hidden: 1 per step",
   indices: [0, 2],
 });
 
@@ -44,7 +41,6 @@ export const mountainCarContinuousPosition = partOf(
   mountainCarContinuousDynamics,
   {
     title: "MountainCarContinuous-v0 without velocity",
-    description: "rock a weak car out of a valley, its speed hidden: the reward of MountainCarContinuous-v0",
     indices: [0],
   },
 );
@@ -56,7 +52,6 @@ export const mountainCarContinuousPosition = partOf(
 export const pendulumDistractors: PartialWorld = {
   ...pendulumPosition,
   title: "Pendulum-v1 without velocity, with distractors",
-  description: "swing a pendulum up, its speed hidden and its angle seen beside eight dimensions of noise",
   observationSpace: boxWithDistractors(DISTRACTORS, pendulumPosition.observationSpace),
   create({ math, random }) {
     const dynamics = seenThrough([0, 1], pendulumDynamics(math));
@@ -67,11 +62,11 @@ export const pendulumDistractors: PartialWorld = {
 function partOf(
   whole: WorldDescription,
   dynamicsOf: (math: ScalarMath) => Dynamics,
-  part: { readonly title: string; readonly description: string; readonly indices: readonly number[] },
+  part: { readonly title: string; readonly indices: readonly number[] },
 ): PartialWorld {
-  const { title, description, indices } = part;
+  const { title, indices } = part;
   const observationSpace = boxOf(whole.observationSpace, indices);
-  const narrowed: WorldDescription = { ...whole, title, description, observationSpace };
+  const narrowed: WorldDescription = { ...whole, title, observationSpace };
   return {
     ...narrowed,
     create: ({ math, random }) => createWorld(narrowed, seenThrough(indices, dynamicsOf(math)), random),

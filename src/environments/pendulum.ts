@@ -16,7 +16,6 @@ const INTERVAL = 0.05;
 
 export const pendulumDescription: WorldDescription = {
   title: "Pendulum-v1",
-  description: "swing a pendulum up by a weak torque and hold it: minus angle², speed² and torque²",
   timeLimit: 200,
   observationSpace: box([-1, -1, -SPEED], [1, 1, SPEED]),
   actionSpace: box([-TORQUE], [TORQUE]),

@@ -16,6 +16,7 @@ import {
   pendulumVelocity,
 } from "./partial.ts";
 import { pendulum, pendulumDescription } from "./pendulum.ts";
+import { tasks } from "./tasks.ts";
 import { tMaze, tMazeDescription } from "./tMaze.ts";
 import { umbrella, umbrellaDescription } from "./umbrella.ts";
 import type { World, WorldDescription, WorldTools } from "./world.ts";
@@ -27,9 +28,15 @@ const STREAM = 0x776f726c; // the letters "worl"
 export interface EnvironmentEntry extends WorldDescription {
   /** The task name that `createEnvironment` takes. */
   readonly name: string;
+  /** One line: the task and its reward. */
+  readonly description: string;
 }
 
-const worlds: readonly (EnvironmentEntry & { readonly create: (tools: WorldTools) => World })[] = [
+interface Entry extends Omit<EnvironmentEntry, "description"> {
+  readonly create: (tools: WorldTools) => World;
+}
+
+const worlds: readonly Entry[] = [
   { name: "pendulum", ...pendulumDescription, create: pendulum },
   { name: "mountain-car-continuous", ...mountainCarContinuousDescription, create: mountainCarContinuous },
   { name: "cartpole", ...cartPoleDescription, create: cartPole },
@@ -53,7 +60,9 @@ const worlds: readonly (EnvironmentEntry & { readonly create: (tools: WorldTools
  * @example
  * environments[0].name; // "pendulum"
  */
-export const environments: readonly EnvironmentEntry[] = worlds;
+export const environments: readonly EnvironmentEntry[] = /* @__PURE__ */ worlds.map(
+  ({ create: _, ...entry }) => ({ ...entry, description: tasks[entry.name] }),
+);
 
 /**
  * A built-in environment by its task name, over a small core of its own: same seed, same episode, on every engine.

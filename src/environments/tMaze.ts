@@ -18,7 +18,6 @@ const PLACES = 6;
 
 export const tMazeDescription: WorldDescription = {
   title: "T-maze with a cue",
-  description: "look at a cue or not, then turn left or right: 1 in the arm with the reward, −1 in the other",
   timeLimit: 3,
   observationSpace: box([0, 0, 0, 0, 0, 0, -1], [1, 1, 1, 1, 1, 1, 1]),
   actionSpace: discrete(2),

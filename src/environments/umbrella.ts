@@ -17,7 +17,6 @@ const SIZE = 3 + DISTRACTORS;
 
 export const umbrellaDescription: WorldDescription = {
   title: "UmbrellaChain of bsuite",
-  description: "take an umbrella or not at the first step, for the weather of the last: 1 or −1, after noise",
   timeLimit: CHAIN,
   observationSpace: box(new Array<number>(SIZE).fill(0), new Array<number>(SIZE).fill(1)),
   actionSpace: discrete(2),

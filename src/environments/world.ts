@@ -47,8 +47,6 @@ export interface WorldTools {
 export interface WorldDescription {
   /** The name under which it was published. */
   readonly title: string;
-  /** One line: the task and its reward. */
-  readonly description: string;
   /** Steps after which an episode is truncated. */
   readonly timeLimit: number;
   /** Of its observations. */
