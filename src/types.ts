@@ -33,7 +33,7 @@ export type {
   InformationEstimator,
   InformationGain,
   InformationGainOptions,
-} from "./inference/information/informationGain.ts";
+} from "./inference/information/estimate.ts";
 export type {
   CategoricalPrediction,
   DensityPrediction,
