@@ -33,7 +33,7 @@ export type {
   InformationEstimator,
   InformationGain,
   InformationGainOptions,
-} from "./inference/information/estimate.ts";
+} from "./inference/information/informationGain.ts";
 export type {
   CategoricalPrediction,
   DensityPrediction,

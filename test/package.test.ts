@@ -29,35 +29,17 @@ function packed(): readonly string[] {
   return files.map(({ path }: { path: string }) => path).sort();
 }
 
-/**
- * Bytes that a program which imports the library loads at the start, bundled, minified and compressed: its own file, and
- * those that it imports; not what it asks for later, as an agent with a belief.
- */
+/** Bytes of a program that imports the library, bundled, minified and compressed. */
 async function bundled(contents: string): Promise<number> {
-  const { outputFiles, metafile } = await build({
+  const { outputFiles } = await build({
     stdin: { contents, resolveDir: root },
     bundle: true,
-    splitting: true,
-    outdir: "bundle",
     minify: true,
     format: "esm",
     platform: "neutral",
     write: false,
-    metafile: true,
   });
-  const entry = Object.keys(metafile.outputs).find((path) => metafile.outputs[path].entryPoint !== undefined);
-  const loaded = new Set<string>();
-  const visit = (path: string) => {
-    if (loaded.has(path)) return;
-    loaded.add(path);
-    for (const { path: next, kind } of metafile.outputs[path].imports)
-      if (kind === "import-statement") visit(next);
-  };
-  visit(entry ?? "");
-  const sizes = outputFiles
-    .filter(({ path }) => [...loaded].some((name) => path.endsWith(name)))
-    .map((file) => gzipSync(file.contents).length);
-  return sizes.reduce((sum, size) => sum + size, 0);
+  return gzipSync(outputFiles[0].contents).length;
 }
 
 /** Every path that the exports of the manifest name. */

@@ -43,7 +43,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   "src/environments/checkEpisode.ts": "test/environments/check.test.ts",
   "src/inference/belief/belief.ts": "types",
   "src/inference/belief/filterOptions.ts": "rows: test/inference/belief/createFilter.test.ts",
-  "src/inference/information/particleRatios.ts": "test/inference/information/estimate.test.ts",
+  "src/inference/information/particleRatios.ts": "test/inference/information/informationGain.test.ts",
   "src/inference/options.ts": "rows: test/agent/optionTable.test.ts",
   "src/inference/plannerOptions.ts": "rows: test/inference/createPlanner.test.ts",
   "src/learning/options.ts": "rows: test/agent/optionTable.test.ts",

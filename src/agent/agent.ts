@@ -5,6 +5,8 @@ import { explain } from "./explain.ts";
 import { expectReleased, registerHolds } from "./hold.ts";
 import { type Agent, plainSpaces, type Spaces } from "./interface.ts";
 import { laneAt, resetLane } from "./lane.ts";
+import { latentAgent } from "./latent/mind.ts";
+import { createLatentState, latentPlans } from "./latent/state.ts";
 import { learn, remember, update } from "./learn.ts";
 import type { AgentState } from "./mind.ts";
 import { observedAgent } from "./observed/mind.ts";
@@ -78,8 +80,6 @@ async function createState(
   archive?: Archive,
 ): Promise<AgentState> {
   if (settings.model === "latent") {
-    // of its own, so that pages whose agents see the state need not load it
-    const { createLatentState, latentAgent, latentPlans } = await import("./latent/mind.ts");
     const state = await createLatentState(spaces, settings);
     if (archive) restore(state, archive);
     return latentAgent(await withThreads(state, latentPlans(state), host));

@@ -6,8 +6,6 @@ import { learnLatent, rememberLatent } from "./learn.ts";
 import { applyScales } from "./refresh.ts";
 import type { LatentState } from "./state.ts";
 
-export { createLatentState, latentPlans } from "./state.ts";
-
 /** The mind that does not see the whole state: it learns a latent, believes it, and plans from the belief. */
 export function latentMind(state: LatentState): Mind {
   const { core, model, acting, work } = state;

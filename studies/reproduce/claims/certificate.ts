@@ -1,6 +1,6 @@
 /** The interval of the estimators: what is certain about an information gain. */
 import { createRandom } from "../../../src/core/random.ts";
-import { informationGainIn } from "../../../src/inference/information/estimate.ts";
+import { informationGainIn } from "../../../src/inference/information/informationGain.ts";
 import type { InformationGain } from "../../../src/types.ts";
 import type { Claim } from "../claim.ts";
 import { meanOf, type Trial } from "../trial.ts";

@@ -4,10 +4,10 @@ import * as assert from "uvu/assert";
 import { createCore } from "../../../src/core/core.ts";
 import {
   type InformationGainOptions,
+  informationGain,
   informationGainBytes,
   informationGainIn,
-} from "../../../src/inference/information/estimate.ts";
-import { informationGain } from "../../../src/inference/information/informationGain.ts";
+} from "../../../src/inference/information/informationGain.ts";
 import type { Prediction } from "../../../src/inference/information/predictions.ts";
 import { randomRow, randomRows } from "../../reference/arrays.ts";
 import { mulberry32 } from "../../reference/kernels.ts";

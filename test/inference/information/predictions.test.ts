@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import {
   type InformationGainOptions,
   informationGainIn,
-} from "../../../src/inference/information/estimate.ts";
+} from "../../../src/inference/information/informationGain.ts";
 import type { Prediction } from "../../../src/inference/information/predictions.ts";
 import { debugCore } from "../../helpers/debugCore.ts";
 
