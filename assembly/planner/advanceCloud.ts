@@ -8,7 +8,7 @@ import { normal } from "../random/normal";
 import { uniform } from "../random/uniform";
 import { Model, observationRows } from "../simulation/model";
 import {
-  drawNoise, hasInformedStep, informedStep, isGuidedByFirst, nextState, observe, outcome, ratioRows,
+  drawNoise, hasInformedStep, informedStep, isGuidedByFirst, nextState, noiseRows, observe, outcome, ratioRows,
 } from "../simulation/simulate";
 import {
   aliveAt, beliefOf, ENDING, gainAt, keepsBeliefs, LOG_DENSITY, meanState, NEXT, NORMALISER, RATIOS, REWARD, slotRow,
@@ -69,7 +69,9 @@ function advanceInformed(plan: Plan, cloud: usize, action: usize, clock: u32, we
   const model = modelOf(plan), M = plan.particles, member = slotRow(plan, LOG_DENSITY, 0);
   for (let k: usize = 0; k < M; k++) {
     const stream = plan.stream + MEMBER;
-    uniform(member, plan.seedLow, plan.seedHigh, stream, clock * <u32>M + <u32>k, plan.step, TILE);
+    const draw = (plan.sharesDraws ? clock % <u32>plan.horizon : clock) * <u32>M + <u32>k;
+    uniform(member, plan.seedLow, plan.seedHigh, stream, draw, plan.step, TILE);
+    if (plan.sharesDraws) shareRows(member, 1, 1);
     informedStep(
       model, slotRow(plan, NEXT, 0), slotRow(plan, REWARD, 0), slotRow(plan, ENDING, 0), slotRow(plan, RATIOS, 0),
       stateAt(plan, cloud, k), action, noiseOf(plan, model, <u32>k, clock),
@@ -88,15 +90,33 @@ function moveOn(plan: Plan, cloud: usize, k: usize): void {
 /** Random numbers of the ratios of all particles, rewards apart. */
 function drawEpsilon(plan: Plan, model: Model, clock: u32): void {
   const size = plan.particles * ratioRows(model) * TILE;
-  const stream = plan.stream + RATIO;
+  const stream = plan.stream + RATIO, draw = plan.sharesDraws ? clock % <u32>plan.horizon : clock;
   if (model.observationKind == GAUSSIAN)
-    normal(plan.observations, plan.seedLow, plan.seedHigh, stream, clock, plan.step, size);
-  else uniform(plan.observations, plan.seedLow, plan.seedHigh, stream, clock, plan.step, size);
+    normal(plan.observations, plan.seedLow, plan.seedHigh, stream, draw, plan.step, size);
+  else uniform(plan.observations, plan.seedLow, plan.seedHigh, stream, draw, plan.step, size);
+  if (plan.sharesDraws) shareRows(plan.observations, size / TILE, 1);
 }
 
 /** The random numbers of one transition. */
 function noiseOf(plan: Plan, model: Model, stream: u32, clock: u32): usize {
+  if (plan.sharesDraws) return sharedNoise(plan, model, stream, clock);
   return drawNoise(model, plan.noise, plan.seedLow, plan.seedHigh, plan.stream + MODEL + stream, clock, plan.step);
+}
+
+/** The same numbers in every lane, whichever tile it is of; those of odd streams mirror those of the even ones before. */
+function sharedNoise(plan: Plan, model: Model, stream: u32, clock: u32): usize {
+  const time = clock % <u32>plan.horizon, source = plan.stream + MODEL + (stream & ~1);
+  const noise = drawNoise(model, plan.noise, plan.seedLow, plan.seedHigh, source, time, plan.step);
+  if (noise) shareRows(noise, noiseRows(model), stream & 1 ? -1 : 1);
+  return noise;
+}
+
+/** x[d,n] ← sign · x[d,0] */
+function shareRows(x: usize, rows: usize, sign: f32): void {
+  for (let row = x; row < x + rows * ROW; row += ROW) {
+    const first = f32x4.splat(sign * load<f32>(row));
+    for (let n: usize = 0; n < ROW; n += VEC) v128.store(row + n, first);
+  }
 }
 
 /** What follows a state, into a slot of the workspace; for its `sibling`-th state of that parent. */
@@ -158,13 +178,14 @@ function densities(plan: Plan, model: Model, x: usize, own: usize, clock: u32): 
   addRewardLogDensities(logDensities, reward, slotRow(plan, REWARD, 0), 1 / plan.rewardNoise, slots);
 }
 
-/** gain[k] += weight · alive[k] (r + β ratio);   alive[k] ← alive[k] (1 − p_end) */
+/** gain[k] += weight · alive[k] (r + β ratio), r left out where rewards are ignored;   alive[k] ← alive[k] (1 − p_end) */
 function collect(plan: Plan, cloud: usize, k: usize, slot: usize, weight: f32): void {
   const beta = f32x4.splat(plan.informationWeight), factor = f32x4.splat(weight), one = f32x4.splat(1);
-  const alive = aliveAt(plan, cloud, k), gain = gainAt(plan, cloud, k), usesInformation = plan.usesInformation;
+  const alive = aliveAt(plan, cloud, k), gain = gainAt(plan, cloud, k);
+  const usesInformation = plan.usesInformation, ignoresRewards = plan.ignoresRewards;
   const reward = slotRow(plan, REWARD, slot), ratio = slotRow(plan, RATIOS, slot), ending = slotRow(plan, ENDING, slot);
   for (let n: usize = 0; n < ROW; n += VEC) {
-    let gained = v128.load(reward + n);
+    let gained = ignoresRewards ? f32x4.splat(0) : v128.load(reward + n);
     if (usesInformation) gained = f32x4.add(gained, f32x4.mul(beta, v128.load(ratio + n)));
     const isAlive = v128.load(alive + n);
     v128.store(gain + n, f32x4.add(v128.load(gain + n), f32x4.mul(f32x4.mul(factor, isAlive), gained)));

@@ -165,6 +165,25 @@ export function scoreCloud(plan: Plan, cloud: usize, scores: usize, weight: f32)
   }
 }
 
+/**
+ * Lets a share of what is alive end here, in the value: a sum over several horizons instead of the last alone.
+ *
+ *   gain[k] += share · weight · alive[k] V(z_k),   alive[k] ← (1 − share) alive[k]
+ */
+export function stopShare(plan: Plan, cloud: usize, weight: f32): void {
+  const value = slotRow(plan, REWARD, 0);
+  const stopped = f32x4.splat(plan.stopShare * weight), rest = f32x4.splat(1 - plan.stopShare);
+  for (let k: usize = 0; k < plan.particles; k++) {
+    valueAt(plan, value, stateAt(plan, cloud, k));
+    for (let n: usize = 0; n < ROW; n += VEC) {
+      const gain = gainAt(plan, cloud, k) + n, alive = aliveAt(plan, cloud, k) + n;
+      const later = f32x4.mul(stopped, f32x4.mul(v128.load(alive), v128.load(value + n)));
+      v128.store(gain, f32x4.add(v128.load(gain), later));
+      v128.store(alive, f32x4.mul(v128.load(alive), rest));
+    }
+  }
+}
+
 /** value[n] = V(z[n]) of the guide, or of a known model. */
 function valueAt(plan: Plan, value: usize, state: usize): void {
   if (plan.guide) guideValue(changetype<Guide>(plan.guide), value, state);

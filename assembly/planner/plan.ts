@@ -1,4 +1,4 @@
-import { Floats, pad4, ROW, TILE, Words } from "../memory";
+import { F32, Floats, pad4, ROW, TILE, Words } from "../memory";
 import { Model } from "../simulation/model";
 
 /*
@@ -54,8 +54,17 @@ export class Plan {
   minimumStd: f32;
   /** Share of the uniform distribution in a refined plan (discrete). */
   uniformShare: f32;
-  /** ρ of the candidates' noise between steps, in [0, 1). */
-  correlation: f32;
+  /** [PERSISTENCES] ρ in [0, 1) of the candidates' noise between steps: of four candidates each, in turn; 0: none. */
+  persistence: Floats;
+  /** Share of the best sequence in a refined plan (discrete). */
+  leadShare: f32;
+  /** Whether rewards are left out of the gains: information alone is sought. */
+  ignoresRewards: u32;
+  /** Every so many steps a share `stopShare` of what is alive ends in the value; 0: at the horizon alone. */
+  stopEvery: usize;
+  stopShare: f32;
+  /** Whether all candidates are simulated with the same random numbers, and particle 2j + 1 with those of 2j mirrored. */
+  sharesDraws: u32;
   // random numbers
   seedLow: u32;
   seedHigh: u32;
@@ -135,6 +144,15 @@ export class Plan {
   keepsPaths: u32;
   /** [tiles][H + 1][stateRows][TILE] states of particle 0 on its way; unused without `keepsPaths`. */
   paths: Floats;
+}
+
+/** Values of ρ that candidates take in turn. */
+export const PERSISTENCES: usize = 4;
+
+/** ρ of four candidates that begin at a lane. */
+export function persistenceOf(plan: Plan, lane: usize): f32 {
+  if (!plan.persistence) return 0;
+  return load<f32>(plan.persistence + lane % plan.candidates / 4 % PERSISTENCES * F32);
 }
 
 /** Streams of random numbers, added to the plan's own; particle p's model noise is MODEL + p. */

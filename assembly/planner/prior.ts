@@ -1,7 +1,7 @@
 import { expShared } from "../math/exp";
 import { logShared } from "../math/log";
 import { F32, ROW, TILE, VEC } from "../memory";
-import { actionsAt, Plan } from "./plan";
+import { actionsAt, persistenceOf, Plan } from "./plan";
 
 /**
  * Adds the log-ratio of one step's actions under the action prior and under what proposed them.
@@ -20,10 +20,11 @@ export function addPriorRatio(plan: Plan, ratio: usize, tile: usize, time: usize
     if (lane >= plan.plans * plan.candidates) return;
     const step = (lane / plan.candidates * plan.horizon + time) * plan.actionSize * F32;
     const to = ratio + n * F32, actions = actionsAt(plan, tile, time) + n * F32;
-    const before: usize = time == 0 || plan.correlation == 0 ? 0 : actionsAt(plan, tile, time - 1) + n * F32;
+    const rho = persistenceOf(plan, lane);
+    const before: usize = time == 0 || rho == 0 ? 0 : actionsAt(plan, tile, time - 1) + n * F32;
     const term = plan.isDiscrete
       ? choiceRatio(plan, actions, plan.mean + step)
-      : pathRatio(plan, actions, before, step);
+      : pathRatio(plan, actions, before, step, rho);
     v128.store(to, f32x4.add(v128.load(to), term));
   }
 }
@@ -53,8 +54,8 @@ export function mixedProbability(plan: Plan, p: f32): f32 {
  *
  *   ξ = (ε_τ − ρ ε_{τ−1}) / √(1 − ρ²),   ε = (u − μ) / σ,   s = σ √(1 − ρ²);   ξ = ε and s = σ where nothing persists
  */
-function pathRatio(plan: Plan, actions: usize, before: usize, step: usize): v128 {
-  const fresh: f32 = before ? sqrt<f32>(1 - plan.correlation * plan.correlation) : 1;
+function pathRatio(plan: Plan, actions: usize, before: usize, step: usize, rho: f32): v128 {
+  const fresh: f32 = before ? sqrt<f32>(1 - rho * rho) : 1;
   let prior = f32x4.splat(0), narrow = f32x4.splat(0), broad = f32x4.splat(0);
   for (let a: usize = 0; a < plan.actionSize; a++) {
     const mean = plan.mean + step + a * F32, std = plan.std + step + a * F32;
@@ -63,7 +64,7 @@ function pathRatio(plan: Plan, actions: usize, before: usize, step: usize): v128
     if (before) {
       const back = plan.actionSize * F32;
       const last = scaled(v128.load(before + a * ROW), load<f32>(mean - back), load<f32>(std - back));
-      noise = f32x4.sub(noise, f32x4.mul(f32x4.splat(plan.correlation), last));
+      noise = f32x4.sub(noise, f32x4.mul(f32x4.splat(rho), last));
       noise = f32x4.mul(noise, f32x4.splat(1 / fresh));
     }
     prior = f32x4.add(prior, logNormal(scaled(u, 0, plan.priorStd), plan.priorStd));

@@ -5,7 +5,7 @@ import { F32, pad4, ROW, TILE, VEC } from "../memory";
 import { Guide, habitLogits } from "../nn/guide";
 import { normal } from "../random/normal";
 import { uniform } from "../random/uniform";
-import { actionsAt, HABIT, modelOf, Plan, PROPOSAL, tilesOf } from "./plan";
+import { actionsAt, HABIT, modelOf, persistenceOf, Plan, PROPOSAL, tilesOf } from "./plan";
 import { mixedProbability, sumPriorRatios } from "./prior";
 
 /**
@@ -16,7 +16,7 @@ import { mixedProbability, sumPriorRatios } from "./prior";
  *
  * With `broadShare` b a step is drawn from the broad distribution with probability b. With `priorWeight` the ratios of
  * the sequences under the action prior and under this proposal are written to `priorRatios`.
- * Every step alone has the plan's distribution; ρ = `correlation` makes sequences that go somewhere (Pinneri et al.
+ * Every step alone has the plan's distribution; ρ, the candidates' `persistence`, makes sequences that go somewhere (Pinneri et al.
  * 2020, https://arxiv.org/abs/2008.06389).
  *
  * @param plan  a `Plan`; its `actions` are written
@@ -50,7 +50,8 @@ function isCentreOf(p: Plan, lane: usize): bool {
 /** One dimension of four continuous sequences; `actions` holds ξ. */
 function drawPath(p: Plan, tile: usize, n: usize, lane: usize, a: usize): void {
   const isCentre = isCentreOf(p, lane);
-  const keep = f32x4.splat(p.correlation), take = f32x4.splat(sqrt<f32>(1 - p.correlation * p.correlation));
+  const rho = persistenceOf(p, lane);
+  const keep = f32x4.splat(rho), take = f32x4.splat(sqrt<f32>(1 - rho * rho));
   const first = (lane / p.candidates * p.horizon * p.actionSize + a) * F32;
   let noise = f32x4.splat(0);
   for (let time: usize = 0; time < p.horizon; time++) {
@@ -72,7 +73,7 @@ function drawPath(p: Plan, tile: usize, n: usize, lane: usize, a: usize): void {
 /** Four discrete sequences; the first row of each step of `actions` holds uniform numbers, the second decides to keep. */
 function drawSequence(p: Plan, tile: usize, n: usize, lane: usize): void {
   const isCentre = isCentreOf(p, lane);
-  const keep = f32x4.splat(p.correlation);
+  const keep = f32x4.splat(persistenceOf(p, lane));
   let draw = f32x4.splat(0);
   for (let time: usize = 0; time < p.horizon; time++) {
     const to = actionsAt(p, tile, time) + n * F32;

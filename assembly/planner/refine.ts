@@ -7,7 +7,9 @@ import { actionsAt, Plan } from "./plan";
  * Moves the plan to the weighted candidates.
  *
  *   continuous   μ = Σ_n w_n u_n,   σ = max(minimumStd, √ Σ_n w_n (u_n − μ)²)
- *   discrete     p[k] = (1 − uniformShare) Σ_n w_n a_n[k] + uniformShare / A
+ *   discrete     p[k] = (1 − uniformShare) ((1 − leadShare) Σ_n w_n a_n[k] + leadShare a_best[k]) + uniformShare / A
+ *
+ * The best sequence is the one of the largest weight.
  *
  * @param plan  a `Plan`; its `mean` and, when continuous, its `std` are written
  */
@@ -15,11 +17,13 @@ export function refine(plan: usize): void {
   const p = changetype<Plan>(plan);
   let mean = p.mean, std = p.std;
   for (let s: usize = 0; s < p.plans; s++) {
+    const best = s * p.candidates + heaviest(p, s);
     for (let time: usize = 0; time < p.horizon; time++) {
       for (let a: usize = 0; a < p.actionSize; a++, mean += F32, std += F32) {
         const mu = weightedSum(p, s, time, a, 0, 1);
         if (p.isDiscrete) {
-          store<f32>(mean, (1 - p.uniformShare) * mu + p.uniformShare / <f32>p.actionSize);
+          const lead = p.leadShare * (actionAt(p, best, time, a) - mu);
+          store<f32>(mean, (1 - p.uniformShare) * (mu + lead) + p.uniformShare / <f32>p.actionSize);
         } else {
           store<f32>(mean, mu);
           store<f32>(std, max(p.minimumStd, sqrt<f32>(weightedSum(p, s, time, a, mu, 2))));
@@ -27,6 +31,22 @@ export function refine(plan: usize): void {
       }
     }
   }
+}
+
+/** The candidate of plan s with the largest weight, the first of those. */
+function heaviest(plan: Plan, s: usize): usize {
+  const weights = plan.weights + s * plan.candidates * F32;
+  let best: usize = 0;
+  for (let n: usize = 1; n < plan.candidates; n++)
+    if (load<f32>(weights + n * F32) > load<f32>(weights + best * F32)) best = n;
+  return best;
+}
+
+/** u or one-hot entry a of a lane at one step. */
+// @ts-ignore: decorator
+@inline
+function actionAt(plan: Plan, lane: usize, time: usize, a: usize): f32 {
+  return load<f32>(actionsAt(plan, lane / TILE, time) + (a * TILE + lane % TILE) * F32);
 }
 
 /** Σ_n w_n (u_n − centre)^power over the candidates of plan s, power 1 or 2 */
@@ -59,7 +79,7 @@ export function labelFirstAction(plan: usize): void {
     const w = load<f32>(p.weights + n * F32);
     const label = p.label + n / p.candidates * groups * p.bins * F32;
     for (let a: usize = 0; a < p.actionSize; a++) {
-      const value = load<f32>(actionsAt(p, n / TILE, 0) + (a * TILE + n % TILE) * F32);
+      const value = actionAt(p, n, 0, a);
       if (p.isDiscrete) {
         store<f32>(label + a * F32, load<f32>(label + a * F32) + w * value);
       } else {

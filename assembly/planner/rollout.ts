@@ -1,6 +1,6 @@
 import { ROW } from "../memory";
 import { advanceCloud } from "./advanceCloud";
-import { enterBelief, scoreCloud, stateAt } from "./cloud";
+import { enterBelief, scoreCloud, stateAt, stopShare } from "./cloud";
 import { keepState, Plan } from "./plan";
 
 /**
@@ -11,6 +11,9 @@ import { keepState, Plan } from "./plan";
  *
  * The ratio's denominator is mixed over fresh states of one parent (`contrastiveRatio`), over the belief (`beliefRatio`), or over
  * the members of an ensemble (`informedStep`).
+ *
+ * With `stopEvery`, a share of what is alive ends in V every so many steps: the score is a mean over horizons, and leans less
+ * on the last states, which errors of the model have carried furthest.
  *
  * A tile depends on no other: whoever simulates it, and after which, its draws are keyed by its number.
  *
@@ -28,7 +31,13 @@ export function rollout(plan: usize, first: usize, end: usize): void {
       advanceCloud(p, p.clouds, tile, time, weight);
       keepState(p, tile, time + 1, stateAt(p, p.clouds, 0));
       weight *= p.discount;
+      if (stopsAfter(p, time)) stopShare(p, p.clouds, weight);
     }
     scoreCloud(p, p.clouds, p.scores + tile * ROW, weight);
   }
+}
+
+/** Whether a share ends in the value after a step; at the horizon everything does. */
+function stopsAfter(plan: Plan, time: usize): bool {
+  return plan.stopEvery > 0 && plan.usesValue != 0 && (time + 1) % plan.stopEvery == 0 && time + 1 < plan.horizon;
 }

@@ -1,9 +1,10 @@
 import { logVarianceLanes } from "../density/gaussianHead";
 import { ensembleLogLikelihoodRatio } from "../information/ensembleLogLikelihoodRatio";
 import { expLanes } from "../math/exp";
+import { logLanes } from "../math/log";
 import { sigmoidLanes } from "../math/sigmoid";
 import { F32, Floats, pad4, ROW, VEC, Words } from "../memory";
-import { mlpPredict } from "../nn/mlp";
+import { mlpPredict, outputsOf } from "../nn/mlp";
 import { Model } from "./model";
 
 /*
@@ -41,6 +42,9 @@ export class Ensemble {
   parameters: Floats;
   /** Bytes between the parameters of two members. */
   stride: usize;
+  /** Network [x̂, a] → y of novelty, ½ log(1 + Σ y²) nats (`novelty.ts` in TypeScript); 0: none is added to the ratio. */
+  noveltyShape: Words;
+  noveltyParameters: Floats;
   // workspaces, in rows of TILE
   /** pad4(D + A). */
   input: Floats;
@@ -50,6 +54,8 @@ export class Ensemble {
   hidden: Floats;
   /** E (2 (D + 1) + 2). */
   ratioWorkspace: Floats;
+  /** Outputs of novelty's network, then twice its widest layer. */
+  novelty: Floats;
 }
 
 const BOUND: f32 = 8; // states stay within 8 standard deviations of the experience
@@ -114,6 +120,7 @@ export function informedStep(
   ensembleLogLikelihoodRatio(
     ratio, ensemble.heads, epsilon, ensemble.ratioWorkspace, ensemble.likelihoodNoise, E, D + 1, headRows(ensemble),
   );
+  if (ensemble.noveltyParameters) addNovelty(ensemble, ratio);
   // member[n] = ⌊E · uniform[n]⌋
   for (let n: usize = 0; n < ROW; n += VEC) {
     const member = f32x4.floor(f32x4.mul(f32x4.splat(<f32>E), v128.load(uniform + n)));
@@ -127,6 +134,21 @@ export function informedStep(
     }
   }
   advance(ensemble, next, state, noise);
+}
+
+/** ratio[n] += ½ log(1 + Σ_k y_k[n]²): the information gain of a Bayesian linear model of random features */
+function addNovelty(ensemble: Ensemble, ratio: usize): void {
+  const outputs = outputsOf(ensemble.noveltyShape), y = ensemble.novelty;
+  mlpPredict(y, ensemble.input, y + pad4(outputs) * ROW, ensemble.noveltyParameters, ensemble.noveltyShape, 1);
+  const half = f32x4.splat(0.5);
+  for (let n: usize = 0; n < ROW; n += VEC) {
+    let sum = f32x4.splat(1);
+    for (let k: usize = 0; k < outputs * ROW; k += ROW) {
+      const value = v128.load(y + k + n);
+      sum = f32x4.add(sum, f32x4.mul(value, value));
+    }
+    v128.store(ratio + n, f32x4.add(v128.load(ratio + n), f32x4.mul(half, logLanes(sum))));
+  }
 }
 
 /** input ← [x̂, a] */

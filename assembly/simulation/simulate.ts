@@ -25,7 +25,7 @@ export function drawNoise(
 }
 
 /** Rows of random numbers of one transition: the row of a member draws none. */
-function noiseRows(model: Model): usize {
+export function noiseRows(model: Model): usize {
   return model.kind == LATENT || model.kind == ENSEMBLE ? model.stateRows - 1 : model.stateRows;
 }
 

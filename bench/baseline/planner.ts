@@ -84,7 +84,9 @@ export function iterate(plan: Plan): number {
 }
 
 function propose({ world, A, actions, draws, mean, std }: Plan): void {
-  const { candidates, horizon, correlation, seed, stream, step } = world;
+  const { candidates, horizon, seed, stream, step } = world;
+  // one persistence for all, as the benches have it
+  const correlation = Number(world.correlation);
   const fresh = Math.sqrt(1 - correlation * correlation);
   const height = (A + 3) & ~3;
   for (let first = 0; first < candidates; first += TILE) {

@@ -1,8 +1,10 @@
 import { STREAMS } from "../core/streams.ts";
 import type { Action } from "../environments/environment.ts";
+import { SPECTRUM, weighInformation } from "../inference/plan.ts";
 import { resetPlans, shiftPlans, solvePlans } from "../inference/planner.ts";
 import { encodeAction } from "../models/actionCoding.ts";
 import { chooseAtRandom, chooseFromHabit, chooseFromPlan } from "./choose.ts";
+import { seeksInformation } from "./curiosity.ts";
 import type { ActOptions, ChosenBy } from "./interface.ts";
 import { type Lane, laneAt } from "./lane.ts";
 import type { AgentState } from "./mind.ts";
@@ -23,7 +25,8 @@ export function act(
   if (reward !== undefined) lane.counts.reward = reward;
   const isBlind = policy === "plan" && explore && schedule.counts.learned < settings.warmup;
   if (!isBlind) believe(agent, lane, explore);
-  const chosenBy = isBlind ? "chance" : policy;
+  const isSeeking = policy === "plan" && explore && !isBlind && index === 0 && seeks(agent, lane);
+  const chosenBy = isBlind ? "chance" : isSeeking ? "curiosity" : policy;
   const action = CHOICES[chosenBy](agent, lane, explore);
   lane.counts.chosenBy = chosenBy;
   lane.counts.hasLesson = chosenBy === "plan";
@@ -32,6 +35,17 @@ export function act(
   encodeAction(coding, action, lane.action);
   lane.counts.reward = Number.NaN;
   return action;
+}
+
+/** Whether a step of learning seeks information alone. */
+function seeks({ curiosity, settings, schedule, mind }: AgentState, { counts }: Lane): boolean {
+  return seeksInformation(curiosity, {
+    share: settings.model === "observed" ? settings.curiosity : 0,
+    steps: schedule.counts.remembered - settings.warmup,
+    horizon: settings.horizon,
+    isFirst: counts.chosenBy === "nobody",
+    hasGoal: mind.hasGoal(),
+  });
 }
 
 /** Steps of a belief's draws while evaluating: beyond any that learning reaches. */
@@ -47,24 +61,27 @@ function believe({ counts }: AgentState, lane: Lane, explore: boolean): void {
 }
 
 const CHOICES: Readonly<Record<ChosenBy, (agent: AgentState, lane: Lane, explore: boolean) => Action>> = {
-  chance: (agent) => chooseAtRandom(agent, agent.counts.steps),
+  chance: (agent) =>
+    chooseAtRandom(agent, agent.counts.steps, agent.settings.correlation === "spectrum" ? SPECTRUM : [0]),
+  curiosity: (agent, lane, explore) => actByPlan(agent, lane, explore, true),
   habit: (agent, { features }, explore) =>
     chooseFromHabit(agent, agent.mind.guide, features, explore ? agent.counts.steps : undefined),
-  plan: actByPlan,
+  plan: (agent, lane, explore) => actByPlan(agent, lane, explore, false),
 };
 
 /** A draw from the posterior of the first action, or its centre. */
-function actByPlan(agent: AgentState, lane: Lane, explore: boolean): Action {
+function actByPlan(agent: AgentState, lane: Lane, explore: boolean, isCurious: boolean): Action {
   const { core, mind, settings, counts } = agent;
-  const isRunning = lane.counts.chosenBy === "plan";
+  const isRunning = lane.counts.chosenBy === (isCurious ? "curiosity" : "plan");
   if (isRunning) shiftPlans(lane.planner);
   else resetPlans(lane.planner);
   // while learning the draws follow the steps learned from; otherwise the steps of the episode
   const stream = explore ? STREAMS.plan : STREAMS.evaluation;
   const step = explore ? counts.steps : lane.counts.actions;
   const iterations = settings.iterations + (isRunning ? 0 : settings.firstIterations);
+  weighInformation(core, lane.planner, isCurious || settings.informationWeight !== 0);
   lane.belief.particles(lane.planner, { stream, step });
-  solvePlans(core, lane.planner, mind.readiness(), { stream, step, iterations });
+  solvePlans(core, lane.planner, mind.readiness(), { stream, step, iterations, isCurious });
   agent.planned = lane;
   const isDrawn = explore && settings.exploration === "sample";
   return chooseFromPlan(agent, lane.planner, isDrawn ? counts.steps : undefined);

@@ -30,14 +30,29 @@ export function allocateChoiceRow(memory: Memory, coding: ActionCoding, hidden: 
   };
 }
 
-/** An action drawn before anything is known: tanh u with u ∼ N(0, 1), or any of the discrete ones. */
-export function chooseAtRandom(chooser: Chooser, step: number): Action {
+/** Steps that one persistence of random actions lasts. */
+const BLOCK = 25;
+
+/**
+ * An action drawn before anything is known: tanh u with u ∼ N(0, 1), or any of the discrete ones with equal probability.
+ * It persists from step to step, by each ρ of a spectrum for 25 steps in turn, so that some of the first steps go
+ * somewhere and others hesitate:
+ *
+ *   u_t = ρ u_{t−1} + √(1 − ρ²) ξ_t,  ξ ∼ N(0, 1);   a discrete action is kept with probability ρ
+ */
+export function chooseAtRandom(chooser: Chooser, step: number, spectrum: readonly number[]): Action {
   const { core, coding, row } = chooser;
-  if (coding.isDiscrete) {
-    drawAt(step, chooser, uniform, row.draws);
-    return Math.floor(row.draws[0] * coding.size);
+  const block = Math.floor(step / BLOCK);
+  const rho = spectrum[block % spectrum.length];
+  const first = rho > 0 ? block * BLOCK : step;
+  let choice = 0;
+  for (let s = first; s <= step; s++) {
+    drawAt(s, chooser, coding.isDiscrete ? uniform : normal, row.draws);
+    if (s === first || row.draws[1] >= rho) choice = Math.floor(row.draws[0] * coding.size);
+    const [keep, take] = s === first ? [0, 1] : [rho, Math.sqrt(1 - rho * rho)];
+    for (let a = 0; a < coding.size; a++) row.action[a] = keep * row.action[a] + take * row.draws[a];
   }
-  drawAt(step, chooser, normal, row.action);
+  if (coding.isDiscrete) return choice;
   activate(core, row.action, row.action, "tanh");
   return decodeAction(coding, row.action);
 }

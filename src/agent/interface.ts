@@ -23,8 +23,8 @@ export function plainSpaces({ observationSpace, actionSpace }: Spaces): Spaces {
 /** How an action is chosen: by simulating the model ("plan"), or by the distilled action prior alone ("habit"). */
 export type Policy = "plan" | "habit";
 
-/** How an action was chosen: "chance" draws one before anything is known. */
-export type ChosenBy = Policy | "chance";
+/** How an action was chosen: "chance" draws one before anything is known, "curiosity" plans for information alone. */
+export type ChosenBy = Policy | "chance" | "curiosity";
 
 /** Options of `act`. */
 export interface ActOptions {

@@ -5,6 +5,7 @@ import type { Schedule, Unit } from "../learning/schedule.ts";
 import type { ActionCoding } from "../models/actionCoding.ts";
 import type { Guide } from "../models/learned/guide.ts";
 import type { ChoiceRow } from "./choose.ts";
+import type { Curiosity } from "./curiosity.ts";
 import type { Spaces } from "./interface.ts";
 import type { Lane } from "./lane.ts";
 import type { Settings } from "./options.ts";
@@ -18,6 +19,8 @@ export interface Mind {
   readonly guide: Guide;
   /** Whether NaN in an observation tells that nothing was seen. */
   readonly mayMiss: boolean;
+  /** Whether anything is known that could be sought or shunned: rewards have differed, or the world has ended. */
+  hasGoal(): boolean;
   /** What planning leaves in the workspaces that lanes share. */
   readonly candidates: Candidates;
   /** What plans may rely on by now. */
@@ -66,6 +69,7 @@ export interface AgentState {
   };
   readonly schedule: Schedule;
   readonly row: ChoiceRow;
+  readonly curiosity: Curiosity;
   readonly lanes: readonly Lane[];
   readonly mind: Mind;
   /** The lane whose candidates were compared last; undefined once something was remembered or learned since. */

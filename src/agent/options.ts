@@ -1,4 +1,4 @@
-import { checked, choice, type Given, type Resolved, whole } from "../core/options.ts";
+import { checked, choice, type Given, type Resolved, real, whole } from "../core/options.ts";
 import { type Rule, resolve } from "../core/resolve.ts";
 import type { StartThreads } from "../core/threads.ts";
 import type { Space } from "../environments/environment.ts";
@@ -12,6 +12,11 @@ export const LIVE = {
   model: choice("observed", ["observed", "latent"], { serves: ["observed", "latent"] }),
   /** Environment steps that one action lasts in `train` and `evaluate`. */
   actionRepeat: whole(1, { from: 1, to: 1000, serves: ["observed", "latent"] }),
+  /**
+   * Share of the first steps that seek information alone, instead of rewards; it falls with the root of the steps. While
+   * nothing is known that could be sought or shunned, all steps do.
+   */
+  curiosity: real(0, { from: 0, to: 1, serves: ["observed"] }),
   /** "sample" the posterior when exploring, or take its centre ("greedy"). */
   exploration: choice("sample", ["sample", "greedy"], { serves: ["observed", "latent"] }),
 };

@@ -8,13 +8,16 @@ const SEED = {
 };
 
 const PARTICLES = {
-  /** N, particles of the filter's belief; of a planner M, those of the belief that it simulates. */
+  /**
+   * N, particles of the filter's belief; of a planner M, those of the belief that it simulates: of an agent that sees the
+   * state as many futures of every candidate, at least one a member.
+   */
   particles: whole(
-    { latent: 4, planner: 16, filter: 1024 },
+    { observed: 1, latent: 4, planner: 16, filter: 1024 },
     {
-      from: { latent: 1, planner: 1, filter: 4 },
-      to: { latent: 32, planner: 4096, filter: 2 ** 22 },
-      multipleOf: { latent: 1, planner: 1, filter: 4 },
+      from: { observed: 1, latent: 1, planner: 1, filter: 4 },
+      to: { observed: 64, latent: 32, planner: 4096, filter: 2 ** 22 },
+      multipleOf: { observed: 1, latent: 1, planner: 1, filter: 4 },
     },
   ),
 };
@@ -41,8 +44,11 @@ export const PLAN = {
   ...PARTICLES,
   /** γ, discount of the reward per step. */
   discount: real({ observed: 0.99, latent: 0.99, planner: 1 }, { from: 0, to: 1 }),
-  /** η, in units of reward: how much worse a plan may be and still count. */
-  temperature: real(1, { from: 1e-12, to: 1e12, serves: ["observed", "latent", "planner"] }),
+  /**
+   * η, in units of reward: how much worse a plan may be and still count; "auto": .005 of the spread of the discounted
+   * returns so far.
+   */
+  temperature: real(1, { from: 1e-12, to: 1e12, words: ["auto"], serves: ["observed", "latent", "planner"] }),
   /**
    * ε in nats: the temperature of plans by a dual, so that their posterior lies about ε from what was proposed; 0 for
    * `temperature`, which otherwise serves an agent's bound alone. "smc" spends ε anew after each resampling,
@@ -90,8 +96,17 @@ export const PLAN = {
   habitShare: real(0.25, { from: 0, to: 1, serves: ["observed", "latent"] }),
   /** Least σ of a plan, where u ∼ N(μ, σ²) and the action is tanh u, or u itself in a known model that does not squash. */
   minimumStd: real({ observed: 0.15, latent: 0.15, planner: 0.02 }, { from: 1e-6, to: 100 }),
-  /** How much the noise of a candidate persists from step to step. */
-  correlation: real(0, { from: 0, to: 0.999, serves: ["observed", "latent"] }),
+  /**
+   * How much the noise of a candidate persists from step to step; "spectrum": .8, 0, .95 and .5, by groups of four
+   * candidates, and by blocks of 25 steps in the warm-up.
+   */
+  correlation: real(0, { from: 0, to: 0.999, words: ["spectrum"], serves: ["observed", "latent"] }),
+  /** Share of the best sequence in a refined plan of discrete actions; the others share the rest by their weights. */
+  leadShare: real(0, { from: 0, to: 1, serves: ["observed", "latent"] }),
+  /** Share of the simulated futures that end in the value after every five steps, instead of at the horizon. */
+  stopShare: real(0, { from: 0, to: 0.9, serves: ["observed", "latent"] }),
+  /** Whether all candidates meet the same chance, mirrored in every other particle: no plan seems better by luck. */
+  sharesDraws: flag(false, { serves: ["observed", "latent"] }),
   /** κ of the action prior in the weights; with 1 the posterior is exact. */
   priorWeight: real(1, { from: 0, to: 1000, serves: ["planner"] }),
   /** Standard deviation of the prior N(0, priorStd²) of u, where actions are continuous. */
@@ -171,6 +186,7 @@ interface PlanSettings {
   readonly search: string;
   readonly iterations: number;
   readonly particles: number;
+  readonly temperature: number | "auto";
   readonly conditioning: string;
   readonly members: number;
   readonly risk: string;
@@ -179,6 +195,12 @@ interface PlanSettings {
 }
 
 export const PLAN_RULES: readonly Rule<PlanSettings>[] = [
+  {
+    option: "temperature",
+    serves: ["latent", "planner"],
+    unless: "it is a number",
+    isRead: ({ temperature }) => temperature !== "auto",
+  },
   {
     option: "informationWeight",
     off: 0,

@@ -26,6 +26,9 @@ export interface PlannerSettings
         | "contrasts"
         | "risk"
         | "correlation"
+        | "leadShare"
+        | "stopShare"
+        | "sharesDraws"
       >
     > {
   /** Standard deviation of the reward as a part of the observation; 0: the ratio of the observation alone. */
@@ -59,6 +62,12 @@ export interface Planner {
   readonly record: {
     /** [A] probabilities of the prior. */
     readonly prior: Float32Array;
+    /** [4] ρ of the candidates' noise, of four candidates each in turn. */
+    readonly persistence: Float32Array;
+    /** Whether plans weigh information by now. */
+    isInformed: boolean;
+    /** η of the last plan, in units of reward, where no budget decides it. */
+    temperature: number;
   };
   /** [plans][H][A] μ of u before tanh, or probabilities of discrete actions. */
   readonly mean: Float32Array;
@@ -88,7 +97,12 @@ export function allocatePlanner(
     plan: allocatePlan(memory),
     states: memory.f32(plans * M * stateRows),
     logWeights: memory.f32(plans * M),
-    record: { prior: memory.f32(settings.prior?.probabilities ?? 0) },
+    record: {
+      prior: memory.f32(settings.prior?.probabilities ?? 0),
+      persistence: memory.f32(persistenceOf(settings)),
+      isInformed: settings.informationWeight !== 0,
+      temperature: fixedTemperature(settings.temperature),
+    },
     mean: memory.f32(size),
     std: memory.f32(size),
     info: memory.f32(plans * 4),
@@ -97,13 +111,29 @@ export function allocatePlanner(
   };
 }
 
+/** ρ of four candidates each, in turn: most swing, some hesitate, some go straight on. */
+export const SPECTRUM = [0.8, 0, 0.95, 0.5];
+
+function persistenceOf({ correlation = 0 }: PlannerSettings): readonly number[] {
+  return SPECTRUM.map((rho) => (correlation === "spectrum" ? rho : correlation));
+}
+
+/** η as it is given; 1 until it is found. */
+export function fixedTemperature(temperature: number | "auto"): number {
+  return temperature === "auto" ? 1 : temperature;
+}
+
 function mostParticles({ isObserved, members }: Simulated, { particles = 1 }: PlannerSettings): number {
-  return isObserved ? members : particles;
+  return isObserved && particles === 1 ? members : particles;
 }
 
 /** M by now: with information one particle of an observed state, whose steps all members predict. */
-export function particlesOf({ model, settings }: Pick<Planner, "model" | "settings">): number {
-  return model.isObserved && settings.informationWeight !== 0 ? 1 : mostParticles(model, settings);
+export function particlesOf({
+  model,
+  settings,
+  record,
+}: Pick<Planner, "model" | "settings" | "record">): number {
+  return model.isObserved && record.isInformed ? 1 : mostParticles(model, settings);
 }
 
 /** States that a ratio along the path compares a particle's own with. */
@@ -152,6 +182,8 @@ export function allocateWorkspaces(
   };
 }
 
+/** Steps after each of which a share of what is alive ends in the value. */
+const STOP_EVERY = 5;
 /** Share of the uniform distribution in a refined discrete plan. */
 const UNIFORM_SHARE = 0.05;
 /** σ of the broad distribution, in those of the prior. */
@@ -164,7 +196,8 @@ export function preparePlanner(
   { seed, workspaces }: { readonly seed: readonly [number, number]; readonly workspaces: Workspaces },
 ): void {
   const { plans, model, settings, plan } = planner;
-  const { candidates, horizon, discount, temperature, minimumStd, correlation = 0, klBudget = 0 } = settings;
+  const { candidates, horizon, discount, minimumStd, klBudget = 0 } = settings;
+  const { leadShare = 0, stopShare = 0, sharesDraws = false } = settings;
   const { coding, guide, isObserved } = model;
   const { mean, std, info, label, temperatures, states, logWeights } = planner;
   const isSequential = settings.search === "smc";
@@ -174,7 +207,9 @@ export function preparePlanner(
     isDiscrete: Number(coding.isDiscrete),
     conditionsOnBelief: Number(settings.conditioning === "belief"),
     usesEvidence: Number(settings.risk === "evidence"),
-    ...{ discount, temperature, minimumStd, correlation, klBudget, uniformShare: UNIFORM_SHARE },
+    ...{ discount, temperature: fixedTemperature(settings.temperature), minimumStd, klBudget },
+    ...{ uniformShare: UNIFORM_SHARE, leadShare, stopShare, stopEvery: stopShare > 0 ? STOP_EVERY : 0 },
+    ...{ persistence: planner.record.persistence, sharesDraws: Number(sharesDraws) },
     contrasts: contrastsOf(model, settings),
     rewardNoise: settings.observedRewardStd ?? 0,
     // tempering one step's weights alone would bend the posterior
@@ -189,7 +224,7 @@ export function preparePlanner(
     ...workspaces,
   });
   if (settings.prior) bindPrior(core, planner, settings.prior);
-  weighInformation(core, planner);
+  weighInformation(core, planner, settings.informationWeight !== 0);
 }
 
 function bindPrior(
@@ -208,8 +243,8 @@ function bindPrior(
   });
 }
 
-/** Tells the kernels whether a planner's settings weigh information. */
-export function weighInformation(core: Core, planner: Planner): void {
-  const usesInformation = Number(planner.settings.informationWeight !== 0);
-  setPlan(core, planner.plan, { usesInformation, particles: particlesOf(planner) });
+/** Tells a planner and its kernels whether plans weigh information. */
+export function weighInformation(core: Core, planner: Planner, isInformed: boolean): void {
+  planner.record.isInformed = isInformed;
+  setPlan(core, planner.plan, { usesInformation: Number(isInformed), particles: particlesOf(planner) });
 }

@@ -46,6 +46,8 @@ export interface Readiness {
   readonly informationWeight: number;
   readonly usesHabit: boolean;
   readonly usesValue: boolean;
+  /** η in units of reward; that of the settings where it is left out. */
+  readonly temperature?: number;
 }
 
 /** What the draws of a plan depend on besides the seed, and how often it is refined. */
@@ -54,7 +56,12 @@ export interface Round {
   readonly step: number;
   /** At most {@link MOST_ITERATIONS}. */
   readonly iterations: number;
+  /** Whether information alone is sought: rewards, habit and value are left out. Default false. */
+  readonly isCurious?: boolean;
 }
+
+/** η of plans that seek information, in nats. */
+const CURIOUS_TEMPERATURE = 1e-3;
 
 /** Rounds that one step number leaves room for. */
 export const MOST_ITERATIONS = 16;
@@ -66,11 +73,21 @@ export const MOST_ITERATIONS = 16;
 export function solvePlans(core: Core, planner: Planner, readiness: Readiness, round: Round): void {
   const { plan, model, settings } = planner;
   const { informationWeight, usesHabit, usesValue } = readiness;
-  const { stream, step, iterations } = round;
+  const { stream, step, iterations, isCurious = false } = round;
   const { candidates, habitShare = 0 } = settings;
-  const habitCandidates = usesHabit ? Math.min(Math.round(habitShare * candidates), candidates - 1) : 0;
+  const share = usesHabit && !isCurious ? habitShare : 0;
+  const habitCandidates = Math.min(Math.round(share * candidates), candidates - 1);
   const weighCandidates = settings.search === "smc" ? planSequentially : weighSequences;
-  setPlan(core, plan, { stream, habitCandidates, informationWeight, usesValue: Number(usesValue) });
+  const temperature = isCurious ? CURIOUS_TEMPERATURE : readiness.temperature;
+  if (temperature !== undefined) planner.record.temperature = temperature;
+  setPlan(core, plan, {
+    stream,
+    habitCandidates,
+    informationWeight: isCurious ? 1 : informationWeight,
+    ignoresRewards: Number(isCurious),
+    usesValue: Number(usesValue && !isCurious),
+    temperature: planner.record.temperature,
+  });
   for (let i = 0; i < iterations; i++) {
     setPlan(core, plan, { step: step * MOST_ITERATIONS + i });
     // the members take turns in being the first, whose states the habit is asked at
@@ -82,9 +99,9 @@ export function solvePlans(core: Core, planner: Planner, readiness: Readiness, r
 }
 
 /** η of a planner's first plan: that of its last weighing where a budget decides it. */
-export function temperatureOf({ settings, temperatures }: Planner): number {
-  const { klBudget = 0, temperature } = settings;
-  return klBudget > 0 ? temperatures[0] : temperature;
+export function temperatureOf({ settings, temperatures, record }: Planner): number {
+  const { klBudget = 0 } = settings;
+  return klBudget > 0 ? temperatures[0] : record.temperature;
 }
 
 /** Proposes action sequences, simulates them and weighs them. */

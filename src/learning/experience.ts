@@ -2,6 +2,7 @@ import type { Columns } from "../core/gather.ts";
 import { allocateTable, columnsOf, pushRow, rowOf, type Table } from "../core/table.ts";
 import type { Memory } from "../models/network.ts";
 import { including, type Moments, NO_MOMENTS } from "./moments.ts";
+import { allocateRareRows, listRare, type RareRows, unlistRare } from "./rare.ts";
 import { allocateTerminals, listTerminal, type Terminals, unlistTerminal } from "./terminals.ts";
 
 /**
@@ -12,6 +13,8 @@ export interface Experience extends Table {
   readonly D: number;
   readonly A: number;
   readonly terminals: Terminals;
+  /** Rows with a rare reward. */
+  readonly rare: RareRows;
   readonly counts: Table["counts"] & {
     /** Moments of the rewards of all steps that did not end the world, and of those that did. */
     continuing: Moments;
@@ -20,6 +23,7 @@ export interface Experience extends Table {
 }
 
 const MOST_TERMINALS = 1024;
+const MOST_RARE = 1024;
 
 export function allocateExperience(memory: Memory, D: number, A: number, capacity: number): Experience {
   const table = allocateTable(memory, 2 * D + A + 2, capacity);
@@ -28,6 +32,7 @@ export function allocateExperience(memory: Memory, D: number, A: number, capacit
     D,
     A,
     terminals: allocateTerminals(memory, MOST_TERMINALS),
+    rare: allocateRareRows(memory, MOST_RARE),
     counts: { ...table.counts, continuing: NO_MOMENTS, ending: NO_MOMENTS },
   };
 }
@@ -50,11 +55,23 @@ export function appendRow(
   experience: Experience,
   { reward, terminated }: { readonly reward: number; readonly terminated: boolean },
 ): Float32Array {
-  const { terminals, counts } = experience;
+  const { terminals, rare, counts } = experience;
   const row = pushRow(experience);
   unlistTerminal(terminals, row);
+  unlistRare(rare, row);
   if (terminated) listTerminal(terminals, row);
   const kind = terminated ? "ending" : "continuing";
   counts[kind] = including(counts[kind], reward);
+  if (!terminated) listRare(rare, row, reward, counts.continuing);
   return rowOf(experience, row);
+}
+
+/** Lists the rows of rare rewards anew, the newest first, by the moments as they are now. */
+export function refreshRare(experience: Experience): void {
+  const { rare, counts, D, A } = experience;
+  rare.counts.rows = 0;
+  for (let row = counts.rows - 1; row >= 0; row--) {
+    const [reward, terminated] = rowOf(experience, row).subarray(2 * D + A);
+    if (terminated === 0) listRare(rare, row, reward, counts.continuing);
+  }
 }

@@ -10,13 +10,21 @@ import { allocateTrainer, descend, forward, type Memory, type Trainer } from "..
 import { type Experience, endedColumn, inputColumns, rewardColumn, targetColumns } from "./experience.ts";
 import { type Lessons, lessonLabels, lessonStates } from "./lessons.ts";
 import type { LEARN } from "./options.ts";
+import { drawRareRows } from "./rare.ts";
 import { drawRows, endingSurplus } from "./terminals.ts";
 import { allocateTrustRegion, anchorLabels, type TrustRegion } from "./trustRegion.ts";
 
 /** Settings of the M-step. */
 export type LearnerSettings = Pick<
   Resolved<typeof LEARN, "observed">,
-  "batch" | "learningRate" | "annealing" | "weightDecay" | "valueRate" | "trustRegion"
+  | "batch"
+  | "learningRate"
+  | "guideRate"
+  | "rareShare"
+  | "annealing"
+  | "weightDecay"
+  | "valueRate"
+  | "trustRegion"
 >;
 
 /** Trainers of the three networks and their batches. */
@@ -101,6 +109,10 @@ export function learnDynamics(
   let error = 0;
   for (let member = 0; member < sizes.members; member++) {
     drawRows(core, indices, experience.terminals, { ...batch, step, member });
+    drawRareRows(core, indices, experience.rare, {
+      ...{ share: settings.rareShare, rows: counts.rows },
+      ...{ seed: learner.seed, step, member },
+    });
     gatherTiles(core, input, inputColumns(experience), indices, inputShift, inputScale);
     gatherTiles(core, target, targetColumns(experience), indices, targetShift, targetScale);
     gatherTiles(core, ended, endedColumn(experience), indices, first(zeros), first(ones));
@@ -148,8 +160,13 @@ export function distil(core: Core, learner: Learner, model: GenerativeModel, les
     anchorLabels(core, learner.trust, model.habit, label, input, { groups, bins, share, step });
   forward(core, model.habit, habit);
   const crossEntropy = categoricalHeadGradient(core, dOutput, output, label, { groups, bins });
-  descend(core, model.habit, habit, learner.settings, { step });
+  descend(core, model.habit, habit, guideDescent(learner.settings), { step });
   return crossEntropy;
+}
+
+/** Habit and value descend at a rate of their own. */
+export function guideDescent({ guideRate, annealing, weightDecay }: LearnerSettings) {
+  return { learningRate: guideRate, annealing, weightDecay };
 }
 
 /** Fills a trainer's input with the states of lessons. */

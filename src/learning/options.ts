@@ -15,6 +15,10 @@ export const LEARN = {
   learningRate: real({ observed: 1e-3, latent: 3e-3 }, { from: 0, to: 1 }),
   /** Updates t after which the rate has fallen by √2: it is learningRate / √(1 + t / annealing). */
   annealing: real(1500, { from: 1, to: 1e12, serves: ["observed", "latent"] }),
+  /** Adam's rate at the first update of habit and value. */
+  guideRate: real(1e-3, { from: 0, to: 1, serves: ["observed"] }),
+  /** Share of a batch that is drawn among rewards more than a standard deviation from the mean, where they have less. */
+  rareShare: real(0, { from: 0, to: 0.75, serves: ["observed"] }),
   /** Adam's decoupled weight decay. */
   weightDecay: real(1e-5, { from: 0, to: 1, serves: ["observed", "latent"] }),
   /** Transitions that are remembered, the newest. */

@@ -7,7 +7,7 @@ import { STREAMS } from "../core/streams.ts";
 import { pad4 } from "../core/tiles.ts";
 import type { GenerativeModel } from "../models/generativeModel.ts";
 import { descend, forward, type Network } from "../models/network.ts";
-import { gatherStates, type Learner } from "./learner.ts";
+import { gatherStates, guideDescent, type Learner } from "./learner.ts";
 import { type Lessons, lessonValues } from "./lessons.ts";
 
 /** Errors beyond this many standard deviations pull no harder. */
@@ -28,7 +28,7 @@ export function learnValue(core: Core, learner: Learner, model: GenerativeModel,
   gatherTiles(core, valueTarget, lessonValues(lessons), indices, shift, scale);
   forward(core, value, trainer);
   huberGradient(core, trainer.work.dOutput, trainer.work.output, valueTarget, HUBER);
-  descend(core, value, trainer, settings, { step });
+  descend(core, value, trainer, guideDescent(settings), { step });
   follow(core, slowValue.parameters, value.parameters, settings.valueRate);
 }
 

@@ -48,7 +48,9 @@ export interface GenerativeModel {
   /** The kernels' view of the dynamics, and what they write before they read. */
   readonly ensemble: {
     readonly record: Instance;
-    readonly work: Readonly<Record<"input" | "heads" | "hidden" | "ratioWorkspace", Float32Array>>;
+    readonly work: Readonly<
+      Record<"input" | "heads" | "hidden" | "ratioWorkspace" | "novelty", Float32Array>
+    >;
   };
   /** The kernels' view of it as one of the models that plans simulate. */
   readonly simulated: SimulatedModel;
@@ -74,11 +76,15 @@ export function allocateModel(memory: Memory, sizes: ModelSizes): GenerativeMode
         heads: memory.f32((E + 1) * pad4(headSize(D)) * TILE),
         hidden: memory.f32(2 * widestHidden([0, ...hidden, 0]) * TILE),
         ratioWorkspace: memory.f32(E * (2 * (D + 1) + 2) * TILE),
+        novelty: memory.f32(3 * NOVELTY_ROWS * TILE),
       },
     },
     simulated: allocateSimulatedModel(memory),
   };
 }
+
+/** Outputs of the network of novelty. */
+export const NOVELTY_ROWS = 64;
 
 /** Outputs of one member for observations of length D. */
 export function headSize(D: number): number {
@@ -130,6 +136,11 @@ function bindEnsemble(
     usesNoise: Number(simulatesNoise),
     learned: ensemble.record.words,
   });
+}
+
+/** Tells the kernels the network whose novelty is added to the ratio. */
+export function bindNovelty(core: Core, { ensemble }: GenerativeModel, { shape, parameters }: Network): void {
+  setEnsemble(core, ensemble.record, { noveltyShape: shape, noveltyParameters: parameters });
 }
 
 /** The model as planners simulate it: a state is x̂, and the member that the particle follows. */

@@ -30,12 +30,12 @@ const shares = (actions: readonly unknown[], count: number) =>
 test("before anything is known every choice is as likely, and a box is explored whole", () => {
   const { chooser } = made(discrete(4));
   for (const share of shares(
-    STEPS.map((step) => chooseAtRandom(chooser, step)),
+    STEPS.map((step) => chooseAtRandom(chooser, step, [0])),
     4,
   ))
     assert.ok(Math.abs(share - 0.25) < 4 * Math.sqrt((0.25 * 0.75) / STEPS.length), `${share}`);
   const { chooser: continuous } = made(box([0], [10]));
-  const values = STEPS.map((step) => (chooseAtRandom(continuous, step) as Float32Array)[0]);
+  const values = STEPS.map((step) => (chooseAtRandom(continuous, step, [0]) as Float32Array)[0]);
   assert.ok(Math.min(...values) < 0.5 && Math.max(...values) > 9.5);
 });
 

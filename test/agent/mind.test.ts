@@ -3,6 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { act } from "../../src/agent/act.ts";
 import { allocateChoiceRow } from "../../src/agent/choose.ts";
+import { createCuriosity } from "../../src/agent/curiosity.ts";
 import type { Policy } from "../../src/agent/interface.ts";
 import { createLane, type Evidence, resetLane } from "../../src/agent/lane.ts";
 import { remember, update } from "../../src/agent/learn.ts";
@@ -74,6 +75,7 @@ async function written() {
     state: { core, settings, spaces },
     guide: { habit: allocateNetwork(core, [4, 3], "silu") } as Mind["guide"],
     mayMiss: false,
+    hasGoal: () => true,
     candidates: {} as Mind["candidates"],
     readiness: () => ({ informationWeight: 0, usesHabit: false, usesValue: false }),
     observe: (states) => states,
@@ -103,6 +105,7 @@ async function written() {
       coding,
       counts: { steps: 0 },
       lanes,
+      curiosity: createCuriosity(),
       mind,
       planned: undefined,
     },

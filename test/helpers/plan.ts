@@ -69,6 +69,11 @@ export function worldOf(D: number, A: number, changes: Partial<World>): World {
     minimumStd: 1e-3,
     uniformShare: 0.05,
     correlation: 0,
+    leadShare: 0,
+    ignoresRewards: false,
+    stopEvery: 0,
+    stopShare: 0,
+    sharesDraws: false,
     seed: [1, 0],
     stream: 0,
     step: 0,
@@ -116,6 +121,11 @@ export function startsOf({ world, states }: Built): number[][] {
   );
 }
 
+/** ρ of four candidates each, in turn. */
+export function persistencesOf({ correlation }: World): readonly number[] {
+  return typeof correlation === "number" ? [0, 1, 2, 3].map(() => correlation) : correlation;
+}
+
 /** The plan of a world; whatever a kernel has to write first is NaN. */
 export function buildPlan(core: Core, world: World): Built {
   const D = world.starts[0].length;
@@ -135,11 +145,15 @@ export function buildPlan(core: Core, world: World): Built {
   };
   const states = core.f32(statesOf(world));
   const { candidates, horizon, habitCandidates, discount, temperature, informationWeight } = world;
-  const { essShare, minimumStd, uniformShare, correlation, stream, step } = world;
+  const { essShare, minimumStd, uniformShare, leadShare, stream, step } = world;
+  const { stopEvery, stopShare } = world;
   const plan = allocatePlan(core);
   setPlan(core, plan, {
     ...{ plans, candidates, horizon, particles, habitCandidates, bins },
-    ...{ discount, temperature, informationWeight, essShare, minimumStd, uniformShare, correlation },
+    ...{ discount, temperature, informationWeight, essShare, minimumStd, uniformShare, leadShare },
+    ignoresRewards: Number(world.ignoresRewards),
+    ...{ stopEvery, stopShare, sharesDraws: Number(world.sharesDraws) },
+    persistence: core.f32(persistencesOf(world)),
     ...{ stream, step, ...arrays },
     actionSize: A,
     isDiscrete: Number(world.isDiscrete),
@@ -209,6 +223,11 @@ export function buildEnsemble(core: Core, world: World): SimulatedModel {
     heads: unset((E + 1) * pad4(headSize(D)) * TILE),
     hidden: unset(2 * pad4(Math.max(...widthsOf(models[0]))) * TILE),
     ratioWorkspace: unset(E * (2 * (D + 1) + 2) * TILE),
+    ...(world.novelty && {
+      noveltyShape: shapeOf(core, world.novelty),
+      noveltyParameters: parametersOf(core, world.novelty),
+      novelty: unset(3 * pad4(Math.max(...widthsOf(world.novelty))) * TILE),
+    }),
   });
   const model = allocateSimulatedModel(core);
   setSimulatedModel(core, model, {

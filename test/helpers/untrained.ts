@@ -13,6 +13,8 @@ const coding = actionCoding(box([-1], [1]), 7);
 export const defaults = {
   batch: 64,
   learningRate: 3e-3,
+  guideRate: 3e-3,
+  rareShare: 0,
   annealing: 1500,
   weightDecay: 0,
   valueRate: 0.01,

@@ -7,7 +7,7 @@ import { resetPlans, shiftPlans, solvePlans } from "../../src/inference/planner.
 import { actionCoding } from "../../src/models/actionCoding.ts";
 import { allocateModel, simulatedEnsemble } from "../../src/models/generativeModel.ts";
 
-const core = await createCore({ bytes: 1 << 16 });
+const core = await createCore({ bytes: 1 << 17 });
 const horizon = 4;
 const settings = {
   candidates: 4,

@@ -13,6 +13,8 @@ export interface World {
   /** One network per member: [x̂, a] → D + 1 means, D + 1 y, the logit of ending and the reward it brings. */
   readonly models: readonly Network[];
   readonly habit: Network;
+  /** [x̂, a] → y: ½ log(1 + Σ y²) is added to the ratio. */
+  readonly novelty?: Network;
   readonly value: Network;
   readonly bins: number;
   readonly particles: number;
@@ -37,7 +39,13 @@ export interface World {
   readonly essShare: number;
   readonly minimumStd: number;
   readonly uniformShare: number;
-  readonly correlation: number;
+  /** ρ of the candidates' noise; four of them are those of four candidates each, in turn. */
+  readonly correlation: number | readonly number[];
+  readonly leadShare: number;
+  readonly ignoresRewards: boolean;
+  readonly stopEvery: number;
+  readonly stopShare: number;
+  readonly sharesDraws: boolean;
   readonly seed: readonly [low: number, high: number];
   readonly stream: number;
   readonly step: number;
@@ -99,6 +107,7 @@ export function simulate(
   let x = normalise(world, start);
   let alive = 1;
   let gain = 0;
+  const worthOf = (state: readonly number[]) => world.valueMean + world.valueStd * mlp(world.value, state)[0];
   actions.forEach((action, time) => {
     const heads = (usesInformation ? models : [own]).map((model) => mlp(model, [...x, ...action]));
     const predicted = average(heads.map((head) => expectedReward(world, head)));
@@ -107,7 +116,11 @@ export function simulate(
     const ratio = usesInformation
       ? ensembleLogLikelihoodRatio(predictions, world.likelihoodNoise, draws.epsilon(time))
       : 0;
-    gain += discount ** time * alive * (reward + world.informationWeight * ratio);
+    const novelty = usesInformation && world.novelty ? noveltyOf(world.novelty, [...x, ...action]) : 0;
+    gain +=
+      discount ** time *
+      alive *
+      ((world.ignoresRewards ? 0 : reward) + world.informationWeight * (ratio + novelty));
     alive *= 1 - average(heads.map((head) => endingProbability(world, head)));
     const head = usesInformation ? heads[draws.member(time)] : heads[0];
     const noise = world.usesNoise ? draws.noise(time) : x.map(() => 0);
@@ -115,12 +128,17 @@ export function simulate(
       const change = head[d] + Math.exp(0.5 * logVariance(head[D + 1 + d])) * noise[d];
       return clip(value + world.stepScale[d] * change, -8, 8);
     });
+    const stops = world.usesValue && world.stopEvery > 0 && (time + 1) % world.stopEvery === 0;
+    if (!stops || time + 1 === actions.length) return;
+    gain += world.stopShare * discount ** (time + 1) * alive * worthOf(x);
+    alive *= 1 - world.stopShare;
   });
-  if (world.usesValue) {
-    const value = world.valueMean + world.valueStd * mlp(world.value, x)[0];
-    gain += discount ** actions.length * alive * value;
-  }
-  return gain;
+  return world.usesValue ? gain + discount ** actions.length * alive * worthOf(x) : gain;
+}
+
+/** ½ log(1 + Σ y²) */
+function noveltyOf(network: Network, input: readonly number[]): number {
+  return 0.5 * Math.log(1 + sum(mlp(network, [...input]).map((y) => y * y)));
 }
 
 /** ε_0 = ξ_0,  ε_τ = ρ ε_{τ−1} + √(1 − ρ²) ξ_τ */

@@ -1,4 +1,5 @@
 import { categoricalDivergence } from "../../core/information.ts";
+import { fixedTemperature } from "../../inference/plan.ts";
 import { drawChunks } from "../../learning/chunkBatch.ts";
 import { type ChunkTerms, learnChunks } from "../../learning/chunkLearning.ts";
 import { distilLatents, learnLatentValue } from "../../learning/latentLessons.ts";
@@ -30,7 +31,7 @@ export function rememberLatent(
   counts.rewardHigh = Math.max(counts.rewardHigh, reward);
   applyScales(state);
   const terms = {
-    reward: reward / settings.temperature,
+    reward: reward / fixedTemperature(settings.temperature),
     ...lane.counts.terms,
     actionConsistency: label === undefined ? 0 : actionConsistency(state, label, lane.features),
   };

@@ -1,5 +1,6 @@
 import { decodeLatents } from "../../inference/decode.ts";
 import { weighInformation } from "../../inference/plan.ts";
+import { createCuriosity } from "../curiosity.ts";
 import type { AgentState, Mind } from "../mind.ts";
 import { readinessAfter } from "../readiness.ts";
 import { learnLatent, rememberLatent } from "./learn.ts";
@@ -8,18 +9,19 @@ import type { LatentState } from "./state.ts";
 
 /** The mind that does not see the whole state: it learns a latent, believes it, and plans from the belief. */
 export function latentMind(state: LatentState): Mind {
-  const { core, model, acting, work } = state;
+  const { core, model, acting, work, settings } = state;
   const { weights, scores } = work.workspaces;
   applyScales(state);
   return {
     state,
     guide: model,
     mayMiss: true,
+    hasGoal: () => true,
     candidates: { weights, scores, paths: work.paths },
     readiness: () => readinessOf(state),
     observe: (states) => decodeLatents(core, model, states),
     configure() {
-      for (const planner of acting) weighInformation(core, planner);
+      for (const planner of acting) weighInformation(core, planner, settings.informationWeight !== 0);
     },
     remember: (lane, transition, label) => rememberLatent(state, lane, transition, label),
     learn: (unit) => learnLatent(state, unit),
@@ -29,7 +31,8 @@ export function latentMind(state: LatentState): Mind {
 /** The agent over a state. */
 export function latentAgent(state: LatentState): AgentState {
   const { coding } = state.model.sizes;
-  return { ...state, row: state.work.row, coding, mind: latentMind(state), planned: undefined };
+  const curiosity = createCuriosity();
+  return { ...state, row: state.work.row, coding, curiosity, mind: latentMind(state), planned: undefined };
 }
 
 /** What plans may rely on by now. */

@@ -6,11 +6,19 @@ import { rowOf } from "../../core/table.ts";
 import { enterPoints, readPoints } from "../../inference/belief/point.ts";
 import { resetPlans, solvePlans } from "../../inference/planner.ts";
 import { boundOf } from "../../learning/bound.ts";
-import { appendRow, changeColumns, type Experience, stateColumns } from "../../learning/experience.ts";
+import {
+  appendRow,
+  changeColumns,
+  type Experience,
+  refreshRare,
+  stateColumns,
+} from "../../learning/experience.ts";
 import { distil, learnDynamics } from "../../learning/learner.ts";
 import { appendLesson } from "../../learning/lessons.ts";
 import { deviation } from "../../learning/moments.ts";
+import { includeNovelty, type Novelty } from "../../learning/novelty.ts";
 import { isSurprising } from "../../learning/rescaling.ts";
+import { includeReward } from "../../learning/returns.ts";
 import type { Unit } from "../../learning/schedule.ts";
 import { learnValue, rescaleValue } from "../../learning/valueLearning.ts";
 import type { GenerativeModel } from "../../models/generativeModel.ts";
@@ -18,7 +26,7 @@ import { refreshRewardScales, refreshStatistics } from "../../models/statistics.
 import type { Lane } from "../lane.ts";
 import type { Remembered } from "../mind.ts";
 import type { Transition } from "../transition.ts";
-import { applyScales, readinessOf } from "./readiness.ts";
+import { applyScales, readinessOf, temperatureOf } from "./readiness.ts";
 import { IMAGINED_PLANS, type ObservedState } from "./state.ts";
 
 /** Stores a transition, and the lesson of its plan. */
@@ -32,10 +40,21 @@ export function rememberObserved(
   const row = storeRow(state, transition, action);
   applyScales(state);
   if (label !== undefined) teach(state, observation, label, planner.info[0]);
-  const { likelihoodNoise: noise, temperature, warmup } = settings;
+  const { likelihoodNoise: noise, warmup } = settings;
+  const temperature = temperatureOf(state);
+  includeReward(state.returns, transition, settings.discount);
+  if (state.novelty !== undefined) includeNext(state, state.novelty, row);
   const isTrained = schedule.counts.learned >= warmup;
   const bound = boundOf(core, model, state.work.bound, row, { label, isTrained, noise, temperature });
   return { bound, isSurprising: isSurprising(experience.counts, transition) };
+}
+
+/** The input of the model in this row is no longer new. */
+function includeNext({ core, model }: ObservedState, novelty: Novelty, row: Float32Array): void {
+  const { inputShift, inputScale } = model.statistics;
+  const { input } = novelty.work;
+  for (let i = 0; i < input.length; i++) input[i] = (row[i] - inputShift[i]) * inputScale[i];
+  includeNovelty(core, novelty);
 }
 
 /** @returns the model's error where it was updated */
@@ -84,6 +103,7 @@ function refresh(state: ObservedState): void {
   const columns = { state: stateColumns(experience), change: changeColumns(experience) };
   refreshStatistics(core, model.statistics, columns, experience.counts.rows);
   refreshRewards(model, experience);
+  refreshRare(experience);
   rescaleValue(core, learner, model, valueLessons);
   applyScales(state);
 }

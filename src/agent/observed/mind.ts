@@ -7,7 +7,7 @@ import type { ObservedState } from "./state.ts";
 
 /** The mind that sees the whole state: an ensemble predicts it, and plans begin at the observation itself. */
 export function observedMind(state: ObservedState): Mind {
-  const { core, model, acting, work } = state;
+  const { core, model, acting, work, settings, experience } = state;
   const { inputScale, inputShift } = model.statistics;
   const { weights, scores } = work.workspaces;
   applyScales(state);
@@ -15,11 +15,13 @@ export function observedMind(state: ObservedState): Mind {
     state,
     guide: model,
     mayMiss: false,
+    hasGoal: () => experience.counts.continuing.squares > 0 || experience.terminals.counts.terminations > 0,
     candidates: { weights, scores, paths: work.paths },
     readiness: () => readinessOf(state),
     observe: (states) => unscaleRows(states, inputScale, inputShift, model.sizes.observationSize),
     configure() {
-      for (const planner of [...acting, work.imagining]) weighInformation(core, planner);
+      for (const planner of [...acting, work.imagining])
+        weighInformation(core, planner, settings.informationWeight !== 0);
     },
     remember: (lane, transition, label) => rememberObserved(state, lane, transition, label),
     learn: (unit) => learnObserved(state, unit),

@@ -6,16 +6,20 @@ import { allocateBoundWorkspace } from "../../learning/bound.ts";
 import { allocateExperience } from "../../learning/experience.ts";
 import { allocateLearner } from "../../learning/learner.ts";
 import { allocateLessons } from "../../learning/lessons.ts";
+import { allocateNovelty, initialiseNovelty } from "../../learning/novelty.ts";
+import { allocateReturns } from "../../learning/returns.ts";
 import { createSchedule } from "../../learning/schedule.ts";
 import { actionCoding } from "../../models/actionCoding.ts";
 import {
   allocateModel,
+  bindNovelty,
   initialiseModel,
   type ModelSizes,
   simulatedEnsemble,
 } from "../../models/generativeModel.ts";
 import type { Memory } from "../../models/network.ts";
 import { allocateChoiceRow } from "../choose.ts";
+import { createCuriosity } from "../curiosity.ts";
 import type { Spaces } from "../interface.ts";
 import { allocateFeatures, createLane, LANES } from "../lane.ts";
 import type { ObservedSettings, Settings } from "../options.ts";
@@ -36,6 +40,11 @@ export async function createObservedState(spaces: Spaces, settings: ObservedSett
   const { imagining, workspaces } = work;
   const D = model.sizes.observationSize;
   initialiseModel(core, model, { ...settings, seed });
+  const { novelty } = state;
+  if (novelty !== undefined) {
+    initialiseNovelty(core, novelty, D, settings.seed);
+    bindNovelty(core, model, novelty.network);
+  }
   for (const planner of [...acting, imagining]) preparePlanner(core, planner, { seed, workspaces });
   const lanes = acting.map((planner, l) => {
     const belief = pointBelief(model.statistics, D);
@@ -45,8 +54,8 @@ export async function createObservedState(spaces: Spaces, settings: ObservedSett
 }
 
 /** What plans read and write; imagined ones are work to the agent, but a thread is given where they begin. */
-export function observedPlans({ model, acting, work: { imagining, workspaces } }: ObservedState) {
-  return { model, acting, imagining, work: workspaces };
+export function observedPlans({ model, novelty, acting, work: { imagining, workspaces } }: ObservedState) {
+  return { model, novelty, acting, imagining, work: workspaces };
 }
 
 function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSettings) {
@@ -55,6 +64,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
   const { observationSize: D, coding, hidden } = sizes;
   const labels = coding.groups * coding.bins;
   const model = allocateModel(memory, sizes);
+  const novelty = settings.curiosity > 0 ? allocateNovelty(memory, D + coding.size) : undefined;
   const simulated = simulatedEnsemble(model);
   const acting = Array.from({ length: LANES }, () => allocatePlanner(memory, simulated, settings, 1));
   const imagining = allocatePlanner(memory, simulated, settings, IMAGINED_PLANS);
@@ -65,6 +75,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
     settings,
     seed,
     model,
+    novelty,
     /** Planners, and features of beliefs: a lane each. */
     acting,
     features: acting.map(() => allocateFeatures(memory, D)),
@@ -72,6 +83,8 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
     lessons: allocateLessons(memory, D, labels, settings.lessons),
     valueLessons: allocateLessons(memory, D, 0, settings.valueLessons),
     learner: allocateLearner(memory, model, settings, seed),
+    returns: allocateReturns(memory),
+    curiosity: createCuriosity(),
     work: {
       imagining,
       workspaces,

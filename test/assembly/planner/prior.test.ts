@@ -38,6 +38,11 @@ const choice = (A: number): Simulation =>
     }),
   );
 
+/** One ρ for all candidates. */
+function persistent({ persistence }: Record<string, number>) {
+  return persistence === undefined ? {} : { persistence: core.f32([0, 1, 2, 3].map(() => persistence)) };
+}
+
 /** Proposed candidates of plans with random means and stds, or probabilities. */
 function proposed(
   known: Simulation,
@@ -51,7 +56,7 @@ function proposed(
     ...{ plans, horizon, candidates },
     states: new Array(plans).fill(one.states[0]),
     logWeights: new Array(plans).fill([0]),
-    numbers: { priorWeight: 1, ...numbers, ...(prior && { prior: core.f32(prior) }) },
+    numbers: { priorWeight: 1, ...numbers, ...persistent(numbers), ...(prior && { prior: core.f32(prior) }) },
   };
   const built = buildBelief(core, known, problem);
   const random = mulberry32(8);
@@ -69,7 +74,7 @@ const [A, H] = [2, 4];
 
 /** Σ_τ log p_a(u_τ) − log proposal(u_τ | u_{τ−1}), in f64 */
 function pathRatio(built: BuiltBelief, lane: number, options: Record<string, number>): number {
-  const { correlation = 0, broadShare = 0, broadStd = 3, priorStd = 1 } = options;
+  const { persistence: correlation = 0, broadShare = 0, broadStd = 3, priorStd = 1 } = options;
   const u = laneActions(built, lane);
   const at = (values: Float32Array, time: number, a: number) =>
     values[(Math.floor(lane / built.problem.candidates) * H + time) * A + a];
@@ -92,7 +97,7 @@ function pathRatio(built: BuiltBelief, lane: number, options: Record<string, num
 for (const options of [
   {},
   { priorStd: 0.4 },
-  { correlation: 0.7 },
+  { persistence: 0.7 },
   { broadShare: 0.3, broadStd: 2, priorStd: 1.5 },
 ] as Record<string, number>[])
   test(`continuous sequences: ${JSON.stringify(options)}`, () => {

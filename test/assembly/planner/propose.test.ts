@@ -4,7 +4,7 @@ import { propose } from "../../../src/core/planner.ts";
 import { normal, uniform } from "../../../src/core/random.ts";
 import { pad4, TILE, tilesFor } from "../../../src/core/tiles.ts";
 import { debugCore } from "../../helpers/debugCore.ts";
-import { actionsOf, buildPlan, candidatesOf, worldOf } from "../../helpers/plan.ts";
+import { actionsOf, buildPlan, candidatesOf, persistencesOf, worldOf } from "../../helpers/plan.ts";
 import { average, randomRows, sum } from "../../reference/arrays.ts";
 import { ancestorsAt, maxAbsError, mulberry32 } from "../../reference/kernels.ts";
 import { persistentDraws, persistentNoise, type World } from "../../reference/planner.ts";
@@ -81,7 +81,7 @@ function freshOf({ seed, stream, step, horizon, plans, candidates }: World, A: n
     );
 }
 
-for (const correlation of [0, 0.7, 0.999])
+for (const correlation of [0, 0.7, 0.999, [0.8, 0, 0.95, 0.5]])
   test(`continuous candidates are those of the f64 reference, ρ=${correlation}`, () => {
     core.scope(() => {
       const few = { plans, candidates: 20, horizon, mean, std, correlation, stream: 5, step: 3 };
@@ -91,7 +91,10 @@ for (const correlation of [0, 0.7, 0.999])
       for (let s = 0; s < plans; s++)
         for (let n = 1; n < 20; n++)
           for (let a = 0; a < A; a++) {
-            const noise = persistentNoise(fresh(s * 20 + n, a), correlation);
+            const noise = persistentNoise(
+              fresh(s * 20 + n, a),
+              persistencesOf(built.world)[Math.floor(n / 4) % 4],
+            );
             const at = (row: number[]) => noise.map((_, time) => row[time * A + a]);
             const expected = noise.map((e, time) => at(mean[s])[time] + at(std[s])[time] * e);
             const actual = actionsOf(built, s, n).map((u) => u[a]);
@@ -101,7 +104,7 @@ for (const correlation of [0, 0.7, 0.999])
     });
   });
 
-for (const correlation of [0, 0.7, 0.999])
+for (const correlation of [0, 0.7, 0.999, [0.8, 0, 0.95, 0.5]])
   for (const K of [1, 2, 5])
     test(`discrete candidates of ${K} actions are those of the f64 reference, ρ=${correlation}`, () => {
       core.scope(() => {
@@ -116,7 +119,11 @@ for (const correlation of [0, 0.7, 0.999])
         for (let s = 0; s < plans; s++)
           for (let n = 1; n < few; n++) {
             const lane = s * few + n;
-            const draws = persistentDraws(fresh(lane, 0), fresh(lane, 1), correlation);
+            const draws = persistentDraws(
+              fresh(lane, 0),
+              fresh(lane, 1),
+              persistencesOf(built.world)[Math.floor((lane % few) / 4) % 4],
+            );
             const expected = draws.map((draw, time) => ancestorsAt([draw], p[s * steps + time])[0]);
             assert.equal(
               actionsOf(built, s, n).map((a) => a.indexOf(1)),

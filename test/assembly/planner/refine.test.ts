@@ -54,6 +54,25 @@ for (const { A, ...size } of sizes) {
     });
   });
 
+  test(`the best sequence leads a refined plan of discrete actions: ${at}`, () => {
+    core.scope(() => {
+      const [leadShare, uniformShare, K] = [0.6, 0.05, A + 1];
+      const built = weightedPlan(2, K, { ...size, isDiscrete: true, leadShare, uniformShare });
+      refine(core, built.plan);
+      for (let s = 0; s < size.plans; s++) {
+        const weights = ofPlan(built, built.weights, s);
+        const all = candidatesOf(built, s).map((u) => u.flat());
+        const best = all[weights.indexOf(Math.max(...weights))];
+        for (let i = 0; i < size.horizon * K; i++) {
+          const frequency = sum(all.map((u, n) => weights[n] * u[i]));
+          const led = (1 - leadShare) * frequency + leadShare * best[i];
+          const expected = (1 - uniformShare) * led + uniformShare / K;
+          assert.ok(Math.abs(built.mean[s * size.horizon * K + i] - expected) < 1e-5);
+        }
+      }
+    });
+  });
+
   test(`the label is the weighted histogram of the first actions: ${at}`, () => {
     core.scope(() => {
       const bins = 6;

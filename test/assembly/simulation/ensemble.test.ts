@@ -6,7 +6,7 @@ import { normal, uniform } from "../../../src/core/random.ts";
 import { TILE } from "../../../src/core/tiles.ts";
 import { headSize } from "../../../src/models/generativeModel.ts";
 import { debugCore } from "../../helpers/debugCore.ts";
-import { actionsOf, type Built, buildPlan, ofPlan, worldOf } from "../../helpers/plan.ts";
+import { actionsOf, type Built, buildPlan, linear, ofPlan, worldOf } from "../../helpers/plan.ts";
 import { average, randomRow, randomRows } from "../../reference/arrays.ts";
 import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
 import { randomNetwork } from "../../reference/nn.ts";
@@ -19,19 +19,25 @@ const [RATIO, MEMBER, MODEL] = [2, 3, 5];
 
 /** The random numbers of one lane of the kernel. */
 function drawsOf(
-  { seed, stream, step, horizon, models, starts }: World,
+  { seed, stream, step, horizon, models, starts, sharesDraws }: World,
   lane: number,
   particle: number,
 ): Draws {
   const D = starts[0].length;
   const row = (kind: number, rows: number, time: number, draw: typeof normal) =>
     core.scope(() => {
-      const clock = Math.floor(lane / TILE) * horizon + time;
+      // draws that are shared are those of the first lane of the first tile
+      const clock = sharesDraws ? time : Math.floor(lane / TILE) * horizon + time;
       const values = draw(core, core.f32(rows * TILE), seed[0], seed[1], stream + kind, clock, step);
-      return Array.from({ length: rows }, (_, r) => values[r * TILE + (lane % TILE)]);
+      const column = sharesDraws ? 0 : lane % TILE;
+      return Array.from({ length: rows }, (_, r) => values[r * TILE + column]);
     });
   return {
-    noise: (time) => row(MODEL + particle, D, time, normal),
+    noise(time) {
+      if (!sharesDraws) return row(MODEL + particle, D, time, normal);
+      const sign = particle % 2 === 0 ? 1 : -1;
+      return row(MODEL + particle - (particle % 2), D, time, normal).map((value) => sign * value);
+    },
     epsilon: (time) => {
       const values = row(RATIO, models.length * (D + 1), time, normal);
       return models.map((_, e) => values.slice(e * (D + 1), (e + 1) * (D + 1)));
@@ -88,6 +94,7 @@ function randomWorld(D: number, A: number, hidden: number[], changes: Partial<Wo
   });
 }
 
+const stops = { stopEvery: 2, stopShare: 0.3 };
 const information = { usesInformation: true, usesNoise: true };
 const cases: [string, World][] = [
   ["one step, one layer, one plan", randomWorld(1, 1, [], { horizon: 1 })],
@@ -95,6 +102,31 @@ const cases: [string, World][] = [
   ["plans that share tiles", randomWorld(2, 3, [9, 6], { plans: 5, candidates: 12, particles: 2 })],
   ["a world that never ends", randomWorld(3, 1, [10], { candidates: 40, particles: 3, hasEndings: false })],
   ["sampled noise", randomWorld(3, 2, [12, 7], { plans: 2, candidates: 20, particles: 5, usesNoise: true })],
+  [
+    "draws that all share",
+    randomWorld(3, 2, [9], { candidates: 40, particles: 4, usesNoise: true, sharesDraws: true }),
+  ],
+  ["several horizons", randomWorld(3, 1, [10], { plans: 2, candidates: 20, particles: 2, ...stops })],
+  ["several horizons, the last one a stop", randomWorld(2, 1, [8], { candidates: 8, horizon: 4, ...stops })],
+  ["several horizons without a value", randomWorld(2, 1, [8], { candidates: 8, usesValue: false, ...stops })],
+  [
+    "information alone, with draws that all share",
+    randomWorld(2, 2, [6], {
+      candidates: 36,
+      ...information,
+      sharesDraws: true,
+      ignoresRewards: true,
+      usesValue: false,
+    }),
+  ],
+  [
+    "information with novelty",
+    randomWorld(2, 2, [6], {
+      candidates: 36,
+      ...information,
+      novelty: randomNetwork(mulberry32(5), [4, 8, 8], "tanh"),
+    }),
+  ],
   ["discrete actions", randomWorld(4, 5, [8], { plans: 3, candidates: 16, isDiscrete: true, particles: 2 })],
   ["information", randomWorld(3, 1, [10], { plans: 2, candidates: 36, ...information })],
   ["information on means", randomWorld(2, 2, [6], { candidates: 32, usesInformation: true })],
@@ -152,5 +184,37 @@ test("particles of one tile may follow different members, each its own", () => {
     }
   });
 });
+
+test("mirrored noise leaves no luck: the mean of a pair of futures of a linear model is its future without noise", () => {
+  core.scope(() => {
+    const models = [linearModel([[0.3, -0.2, 0.7, 0.1]])];
+    const world = worldOf(3, 1, {
+      models,
+      candidates: 12,
+      horizon: 4,
+      particles: 2,
+      usesNoise: true,
+      sharesDraws: true,
+    });
+    const scoresOf = (changes: Partial<World>) => {
+      const built = buildPlan(core, { ...world, ...changes });
+      propose(core, built.plan);
+      rollout(core, built.plan);
+      return ofPlan(built, built.scores, 0);
+    };
+    const paired = scoresOf({});
+    assert.ok(maxAbsError(paired, scoresOf({ usesNoise: false })) < 1e-5);
+    assert.ok(maxAbsError(paired, scoresOf({ sharesDraws: false })) > 1e-3);
+  });
+});
+
+/** A model of three states whose reward is linear in state and action, and whose changes are noise alone. */
+function linearModel(reward: readonly number[][]) {
+  const outputs = Array.from({ length: headSize(3) }, (_, o) => (o === 3 ? [...reward[0]] : [0, 0, 0, 0]));
+  return linear(
+    outputs,
+    outputs.map(() => 0),
+  );
+}
 
 test.run();

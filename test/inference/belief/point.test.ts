@@ -11,7 +11,8 @@ function plannerOf(informationWeight: number): Planner {
     plans: 2,
     states: new Float32Array(2 * 3 * 3).fill(Number.NaN),
     model: { stateRows: 3, isObserved: true, members: 3 },
-    settings: { informationWeight },
+    settings: {},
+    record: { isInformed: informationWeight !== 0 },
   } as unknown as Planner;
 }
 

@@ -1,0 +1,129 @@
+/**
+ * What would be learned of a world by seeing what follows (x̂, a), were its laws linear in fixed random features: it values
+ * places that the ensemble's members, who extrapolate alike, do not tell apart from known ones.
+ */
+import { activate } from "../core/activation.ts";
+import type { Core } from "../core/core.ts";
+import { mlpPredictRow, shapeValues } from "../core/mlp.ts";
+import { createRandom } from "../core/random.ts";
+import { STREAMS } from "../core/streams.ts";
+import { NOVELTY_ROWS } from "../models/generativeModel.ts";
+import { allocateNetwork, type Memory, type Network } from "../models/network.ts";
+
+/** K, features. */
+const FEATURES = NOVELTY_ROWS;
+/** Weight of one observation beside the unit prior, of all features together. */
+const EVIDENCE = 100;
+const SCALE = Math.sqrt(EVIDENCE / FEATURES);
+/** Transitions between two rewritings of the network. */
+const REWRITE_EVERY = 4;
+
+/**
+ * The information gain of a Bayesian linear model, in nats (Chaloner & Verdinelli 1995, https://doi.org/10.1214/ss/1177009939):
+ *
+ *   ½ log(1 + ψᵀ Λ⁻¹ ψ),   Λ = I + Σ ψ ψᵀ over the experience,   ψ = √(100 / K) tanh(W x̂ + U a + b)
+ *
+ * With Λ = L Lᵀ it is ½ log(1 + |y|²), y = L⁻¹ ψ: the outputs of a network whose second layer is √(100 / K) L⁻¹.
+ */
+export interface Novelty {
+  /** [x̂, a] → ψ → y. */
+  readonly network: Network;
+  /** [K][K] Λ. */
+  readonly precision: Float32Array;
+  readonly counts: { transitions: number };
+  readonly work: {
+    readonly input: Float32Array;
+    readonly features: Float32Array;
+    readonly hidden: Float32Array;
+  };
+  /** Of the first layer alone. */
+  readonly record: { readonly shape: ReturnType<Memory["u32"]> };
+}
+
+export function allocateNovelty(memory: Memory, inputs: number): Novelty {
+  return {
+    network: allocateNetwork(memory, [inputs, FEATURES, FEATURES], "tanh"),
+    precision: memory.f32(FEATURES * FEATURES),
+    counts: { transitions: 0 },
+    work: {
+      input: memory.f32(inputs),
+      features: memory.f32(FEATURES),
+      hidden: memory.f32(2 * FEATURES),
+    },
+    record: { shape: memory.u32(shapeValues([inputs, FEATURES], "tanh")) },
+  };
+}
+
+/**
+ * Draws the features: W ∼ N(0, 4 / D), U ∼ N(0, .7²), b ∼ U(−2, 2).
+ *
+ * @param observationSize D
+ */
+export function initialiseNovelty(core: Core, novelty: Novelty, observationSize: number, seed: number): void {
+  const { network, precision } = novelty;
+  const [inputs] = network.widths;
+  const random = createRandom(core, seed, STREAMS.novelty);
+  const parameters = firstLayer(network);
+  for (let o = 0; o < FEATURES; o++) {
+    for (let i = 0; i < inputs; i++)
+      parameters[weightAt(o, i, inputs)] =
+        random.normal() * (i < observationSize ? 2 / Math.sqrt(observationSize) : 0.7);
+    parameters[FEATURES * inputs + o] = random.uniform(-2, 2);
+  }
+  for (let k = 0; k < FEATURES; k++) precision[k * (FEATURES + 1)] = 1;
+  rewrite(novelty);
+}
+
+/** Takes in the (x̂, a) of a transition, in `work.input`. */
+export function includeNovelty(core: Core, novelty: Novelty): void {
+  const { network, precision, record, counts, work } = novelty;
+  const { features } = work;
+  mlpPredictRow(core, features, work.input, work.hidden, firstLayer(network), record.shape);
+  activate(core, features, features, "tanh");
+  // Λ ← Λ + ψ ψᵀ
+  for (let i = 0; i < FEATURES; i++)
+    for (let j = 0; j < FEATURES; j++)
+      precision[i * FEATURES + j] += SCALE * SCALE * features[i] * features[j];
+  counts.transitions++;
+  if (counts.transitions % REWRITE_EVERY === 0) rewrite(novelty);
+}
+
+/** Sets the second layer to √(100 / K) L⁻¹. */
+function rewrite({ network, precision }: Novelty): void {
+  const inverse = invertFactor(precision);
+  const [inputs] = network.widths;
+  const parameters = network.parameters.subarray(FEATURES * (inputs + 1));
+  for (let o = 0; o < FEATURES; o++)
+    for (let k = 0; k <= o; k++) parameters[weightAt(o, k, FEATURES)] = SCALE * inverse[o * FEATURES + k];
+}
+
+/** L⁻¹ of a symmetric positive definite matrix L Lᵀ, in f64. */
+function invertFactor(matrix: Float32Array): Float64Array {
+  const K = FEATURES;
+  const L = new Float64Array(K * K);
+  for (let i = 0; i < K; i++)
+    for (let j = 0; j <= i; j++) {
+      let sum = matrix[i * K + j];
+      for (let k = 0; k < j; k++) sum -= L[i * K + k] * L[j * K + k];
+      L[i * K + j] = i === j ? Math.sqrt(sum) : sum / L[j * (K + 1)];
+    }
+  const inverse = new Float64Array(K * K);
+  for (let j = 0; j < K; j++) {
+    inverse[j * (K + 1)] = 1 / L[j * (K + 1)];
+    for (let i = j + 1; i < K; i++) {
+      let sum = 0;
+      for (let k = j; k < i; k++) sum -= L[i * K + k] * inverse[k * K + j];
+      inverse[i * K + j] = sum / L[i * (K + 1)];
+    }
+  }
+  return inverse;
+}
+
+function firstLayer({ parameters, widths: [inputs] }: Network): Float32Array {
+  return parameters.subarray(0, FEATURES * (inputs + 1));
+}
+
+/** Where a layer keeps the weight of output o and input i. */
+function weightAt(o: number, i: number, inputs: number): number {
+  return ((o >> 2) * inputs + i) * 4 + (o & 3);
+}

@@ -1,0 +1,91 @@
+/** How far the returns of a world differ: the unit of temperatures, so that no option has the world's units. */
+import type { Memory } from "../models/network.ts";
+
+/** The newest discounted returns that were realised, and the rewards of the running episode. */
+export interface Returns {
+  /** [MOST] Σ_k γᵏ r_{t+k} of the newest steps. */
+  readonly table: Float32Array;
+  /** [LONGEST] rewards since the episode began, or since the last cut. */
+  readonly rewards: Float32Array;
+  readonly counts: {
+    rows: number;
+    next: number;
+    /** Rewards that wait for the episode's end. */
+    waiting: number;
+    /** Half the distance between the outer quantiles, and the range of the rewards, as of the last end. */
+    spread: number;
+  };
+}
+
+/** Returns that are kept. */
+const MOST = 1500;
+/** Steps after which a running episode is looked at as if it had been cut. */
+const LONGEST = 500;
+/** Newest rewards whose mean stands for those after a cut. */
+const TAIL = 50;
+/** Quantile that is cut off at either side. */
+const OUTER = 0.05;
+
+export function allocateReturns(memory: Memory): Returns {
+  return {
+    table: memory.f32(MOST),
+    rewards: memory.f32(LONGEST),
+    counts: { rows: 0, next: 0, waiting: 0, spread: 0 },
+  };
+}
+
+/**
+ * Takes in the reward of a step.
+ *
+ * @param isOver whether the episode ends with it; `terminated`: whether nothing comes after
+ */
+export function includeReward(
+  returns: Returns,
+  { reward, terminated, truncated }: { reward: number; terminated: boolean; truncated: boolean },
+  discount: number,
+): void {
+  const { rewards, counts } = returns;
+  rewards[counts.waiting++] = reward;
+  if (!terminated && !truncated && counts.waiting < LONGEST) return;
+  closeEpisode(returns, terminated ? 0 : tailOf(returns, discount), discount);
+}
+
+/** Looks at the waiting rewards as those of an episode that was cut. */
+export function cutEpisode(returns: Returns, discount: number): void {
+  if (returns.counts.waiting > 0) closeEpisode(returns, tailOf(returns, discount), discount);
+}
+
+/** Σ_t = r_t + γ Σ_{t+1}, from the last step back. */
+function closeEpisode({ table, rewards, counts }: Returns, tail: number, discount: number): void {
+  let sum = tail;
+  for (let t = counts.waiting - 1; t >= 0; t--) {
+    sum = rewards[t] + discount * sum;
+    table[counts.next] = sum;
+    counts.next = (counts.next + 1) % MOST;
+    counts.rows = Math.min(counts.rows + 1, MOST);
+  }
+  counts.waiting = 0;
+  const sorted = table.slice(0, counts.rows).sort();
+  const quantile = (q: number) => sorted[Math.floor(q * (counts.rows - 1))];
+  counts.spread = quantile(1 - OUTER) - quantile(OUTER);
+}
+
+/** The return of what follows a cut: as if the mean of the newest rewards went on. */
+function tailOf({ rewards, counts }: Returns, discount: number): number {
+  const newest = rewards.subarray(Math.max(0, counts.waiting - TAIL), counts.waiting);
+  const mean = newest.reduce((sum, reward) => sum + reward, 0) / newest.length;
+  return mean / (1 - Math.min(discount, 1 - 1 / LONGEST));
+}
+
+/**
+ * The unit of temperatures: the spread of the realised returns; where they have none yet, the range of the rewards; where
+ * that is 0 too, the size of a reward that came with an end; 1 before anything was gained.
+ */
+export function unitOfReturns(
+  { counts }: Returns,
+  { rewardLow, rewardHigh }: { readonly rewardLow: number; readonly rewardHigh: number },
+): number {
+  const range = rewardHigh > rewardLow ? rewardHigh - rewardLow : 0;
+  const size = Math.max(Math.abs(rewardLow), Math.abs(rewardHigh));
+  return [counts.spread, range, size].find((unit) => unit > 0 && Number.isFinite(unit)) ?? 1;
+}
