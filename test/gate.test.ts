@@ -118,7 +118,7 @@ const AGENTS = [
     { ...observed, valueRate: 0.05 },
     "91cd2aec16bc736c",
     "2abcb28067f0463c",
-    "4346d0fef5ed7f70",
+    "43e0825a05bd8352",
   ],
   [
     "observed, discrete, with endings",
@@ -126,7 +126,7 @@ const AGENTS = [
     { ...observed, iterations: 2, temperature: 0.1, exploration: "greedy", imagination: 4, trustRegion: 0.5 },
     "e060e9b96b9a6c12",
     "74d7da48faec5905",
-    "45178b997f5b1134",
+    "2ea0249193c0d6b4",
   ],
   [
     "observed, with information",
@@ -141,7 +141,7 @@ const AGENTS = [
     },
     "d67945ac0be796f2",
     "1d93f2800e562943",
-    "2c3a09e9d2a756b9",
+    "8bfdc01ab134ee08",
   ],
   [
     "latent, conditioned on the belief",

@@ -13,10 +13,10 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, all, threads, and problems. */
 const LARGEST = {
-  agent: 55_000,
+  agent: 56_000,
   habit: 45_000,
-  page: 62_000,
-  library: 75_000,
+  page: 65_000,
+  library: 78_000,
   threads: 3_000,
   problems: 4_000,
 };

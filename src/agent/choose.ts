@@ -46,6 +46,7 @@ export function chooseAtRandom(chooser: Chooser, step: number, spectrum: readonl
   const rho = spectrum[block % spectrum.length];
   const first = rho > 0 ? block * BLOCK : step;
   let choice = 0;
+  row.action.fill(0);
   for (let s = first; s <= step; s++) {
     drawAt(s, chooser, coding.isDiscrete ? uniform : normal, row.draws);
     if (s === first || row.draws[1] >= rho) choice = Math.floor(row.draws[0] * coding.size);

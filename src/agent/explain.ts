@@ -12,7 +12,7 @@ export function explain(
   const lane = laneAt(agent.lanes, index);
   const { belief, counts } = lane;
   const chosenBy = counts.chosenBy === "nobody" ? undefined : counts.chosenBy;
-  const isPlanned = plan && chosenBy === "plan" && agent.planned === lane;
+  const isPlanned = plan && (chosenBy === "plan" || chosenBy === "curiosity") && agent.planned === lane;
   return { chosenBy, belief: belief.summary(), plan: isPlanned ? explainPlan(agent, lane) : undefined };
 }
 

@@ -28,10 +28,11 @@ const ALIGNMENT = 16;
 
 /** What an array is for, by its path: the first that fits. */
 const PURPOSES: readonly (readonly [name: string, path: RegExp])[] = [
-  ["experience", /^(experience|sequences)\./],
+  ["experience", /^(experience|sequences|returns)\./],
   ["lessons", /^(lessons|valueLessons)\.table$/],
   ["optimiser state", /\.(first|second)$/],
   ["model parameters", /^model\.(dynamics|transition|recognition|observation|outcome)\./],
+  ["novelty", /^novelty\./],
   ["habit parameters", /^model\.habit\.|\.trust\.slow$/],
   ["value parameters", /^model\.(value|slowValue)\./],
   ["scales and records of the model", /^model\./],

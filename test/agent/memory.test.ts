@@ -22,8 +22,13 @@ test("the parts of an agent's memory are what its arena has reserved, to the byt
   assert.is(used(plan), state.core.kernels.mark());
   assert.is(plan.bytes, state.core.kernels.memory.buffer.byteLength);
   assert.is(plan.pages, plan.bytes / 65536);
-  const { experience, model, learner, lessons, valueLessons } = state;
-  assert.is(bytesOf(plan, "experience"), taken(experience.table) + taken(experience.terminals.list));
+  const { experience, returns, model, learner, lessons, valueLessons } = state;
+  const { table, terminals, rare } = experience;
+  const lists = [terminals.list, rare.list, returns.table, returns.rewards];
+  assert.is(
+    bytesOf(plan, "experience"),
+    lists.map(taken).reduce((sum, bytes) => sum + bytes, taken(table)),
+  );
   assert.is(bytesOf(plan, "lessons"), taken(lessons.table) + taken(valueLessons.table));
   assert.is(
     bytesOf(plan, "model parameters"),

@@ -65,7 +65,7 @@ for (const [options, message] of [
   ],
   [{ learningRate: 1e38 }, "RangeError: learningRate: expected a number in [0, 1], got 1e+38"],
   [{ minimumStd: Infinity }, "RangeError: minimumStd: expected a number in [1e-6, 100], got Infinity"],
-  [{ temperature: 1e39 }, "RangeError: temperature: expected a number in [1e-12, 1e12], got 1e+39"],
+  [{ temperature: 1e39 }, "RangeError: temperature: expected a number in [1e-12, 1e12] or auto, got 1e+39"],
   [{ updates: 5e8 }, "RangeError: updates: expected a whole number in [0, 10000], got 500000000"],
   [{ seed: -1 }, "RangeError: seed: expected a whole number ≥ 0, got -1"],
   [

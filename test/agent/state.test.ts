@@ -31,6 +31,15 @@ const AGENTS: readonly (readonly [name: string, task: string, options: Options])
     { ...observed, informationWeight: 0.1, correlation: 0.5 },
   ],
   [
+    "observed, curious, with shared chance and several horizons",
+    "mountain-car-continuous",
+    {
+      ...observed,
+      ...{ curiosity: 0.5, correlation: "spectrum", sharesDraws: true, particles: 2, stopShare: 0.2 },
+      ...{ temperature: "auto", rareShare: 0.25, guideRate: 1e-3 },
+    },
+  ],
+  [
     "observed, discrete, with endings and imagined plans",
     "cartpole",
     { ...observed, imagination: 8, trustRegion: 0.5, usesValue: true, iterations: 2 },

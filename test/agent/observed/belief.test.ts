@@ -29,6 +29,7 @@ test("plans begin at what was seen last", () => {
   const planner = {
     ...{ plans: 1, states: new Float32Array(3), model: { stateRows: 3, isObserved: true, members: 5 } },
     settings: { informationWeight: 1 },
+    record: { isInformed: true },
   } as unknown as Planner;
   belief.update(evidenceOf(3, 4), 1);
   belief.particles(planner, { stream: 1, step: 1 });
