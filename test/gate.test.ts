@@ -88,6 +88,18 @@ const observed = {
   memory: 250,
   lessons: 200,
   valueLessons: 100,
+  // the defaults when the hashes were made
+  particles: 1,
+  firstIterations: 2,
+  temperature: 1,
+  correlation: 0,
+  stopShare: 0,
+  sharesDraws: false,
+  curiosity: 0,
+  learningRate: 1e-3,
+  rareShare: 0,
+  imagination: 1,
+  valueRate: 0.01,
   seed: 3,
 } as const;
 
@@ -142,6 +154,14 @@ const AGENTS = [
     "d67945ac0be796f2",
     "1d93f2800e562943",
     "8bfdc01ab134ee08",
+  ],
+  [
+    "observed, with the defaults",
+    "mountain-car-continuous",
+    { hidden: [16, 16], warmup: 40, warmupUpdates: 20, delay: 20, batch: 32, seed: 3 },
+    "8e4eb455b0919913",
+    "c10e09ff859ea1b2",
+    "a72f3b71c7267419",
   ],
   [
     "latent, conditioned on the belief",

@@ -36,7 +36,7 @@ import { FORMAT, restore, type State, serialise } from "./save.ts";
  * const environment = await createEnvironment("pendulum");
  * const agent = await createAgent(environment, { seed: 1 });
  * const torque = agent.act(environment.reset({ seed: 1 }).observation); // Float32Array [1], in newton metres
- * agent.options.members; // 5
+ * agent.options.members; // 3
  */
 export async function createAgent(
   spaces: Spaces,

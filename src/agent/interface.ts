@@ -159,7 +159,7 @@ export interface Agent {
    * const [observation, nextObservation] = [[1, 0, 0.5], [0.9, 0.1, 0.4]];
    * const transition = { observation, action: [0.3], reward: -1, nextObservation, terminated: false, truncated: false };
    * for (let i = 0; i < 100; i++) agent.remember(transition); // of a log
-   * agent.update({ most: 10 }).owed; // 195: 1 refresh of scales, 200 + 2 updates of the model, 2 of habit and value, less 10
+   * agent.update({ most: 10 }).owed; // 204: 1 refresh of scales, 200 + 6 updates of the model, 1 batch of imagined plans, 6 of habit and value, less 10
    */
   remember(transition: Transition): Bound;
   /**

@@ -15,8 +15,29 @@ export function recommendedOptions(task: string): Options {
   return Object.hasOwn(PRESETS, task) ? PRESETS[task] : {};
 }
 
+/** What these tasks were tuned with, where the defaults have other rules by now. */
+const TUNED = {
+  members: 5,
+  particles: 1,
+  horizon: 12,
+  firstIterations: 2,
+  temperature: 1,
+  correlation: 0,
+  stopShare: 0,
+  sharesDraws: false,
+  curiosity: 0,
+  updates: 2,
+  learningRate: 1e-3,
+  rareShare: 0,
+  imagination: 1,
+} as const satisfies Options;
+
+/** The same of the value. */
+const VALUED = { ...TUNED, valueRate: 0.01, valueLessons: 2000 } as const satisfies Options;
+
 /** A goal that only sustained swings reach: noise persists, and what is unknown attracts until the goal is known. */
 const SPARSE: Options = {
+  ...VALUED,
   members: 3,
   informationFades: true,
   valueAwaitsTermination: true,
@@ -37,7 +58,10 @@ const LATENT = {
 const EAGER = { ...LATENT, horizon: 20, updates: 4, overshootStarts: 8 } as const satisfies Options;
 
 const PRESETS: Readonly<Record<string, Options>> = {
-  pendulum: { members: 3, candidates: 64, iterations: 2, imagination: 2, updates: 3, valueRate: 0.03 },
+  pendulum: {
+    ...VALUED,
+    ...{ members: 3, candidates: 64, iterations: 2, imagination: 2, updates: 3, valueRate: 0.03 },
+  },
   "mountain-car-continuous": {
     ...SPARSE,
     members: 5,
@@ -51,6 +75,7 @@ const PRESETS: Readonly<Record<string, Options>> = {
   acrobot: { ...SPARSE, informationWeight: 0.3, temperature: 0.3, horizon: 30, correlation: 0.5 },
   // survival is the reward: fresh values matter, and small differences between plans
   cartpole: {
+    ...VALUED,
     members: 3,
     firstIterations: 0,
     horizon: 30,
@@ -122,6 +147,7 @@ const PRESETS: Readonly<Record<string, Options>> = {
   },
   // a few short trials: everything is learned into the model between two steps, and the plan alone acts
   "cartpole-swingup": {
+    ...TUNED,
     candidates: 64,
     iterations: 3,
     horizon: 20,

@@ -13,7 +13,7 @@ const PARTICLES = {
    * state as many futures of every candidate, at least one a member.
    */
   particles: whole(
-    { observed: 1, latent: 4, planner: 16, filter: 1024 },
+    { observed: 2, latent: 4, planner: 16, filter: 1024 },
     {
       from: { observed: 1, latent: 1, planner: 1, filter: 4 },
       to: { observed: 64, latent: 32, planner: 4096, filter: 2 ** 22 },
@@ -38,9 +38,9 @@ export const PLAN = {
     { from: 1, to: { observed: 8, latent: 8, planner: 16 } },
   ),
   /** Further rounds of plans from scratch: the first of an episode, and imagined ones. */
-  firstIterations: whole(2, { from: 0, to: 8, serves: ["observed", "latent"] }),
+  firstIterations: whole({ observed: 1, latent: 2 }, { from: 0, to: 8 }),
   /** H, steps that are simulated. */
-  horizon: whole({ observed: 12, latent: 20, planner: 8 }, { from: 1, to: 1000 }),
+  horizon: whole({ observed: 25, latent: 20, planner: 8 }, { from: 1, to: 1000 }),
   ...PARTICLES,
   /** γ, discount of the reward per step. */
   discount: real({ observed: 0.99, latent: 0.99, planner: 1 }, { from: 0, to: 1 }),
@@ -48,7 +48,7 @@ export const PLAN = {
    * η, in units of reward: how much worse a plan may be and still count; "auto": .005 of the spread of the discounted
    * returns so far.
    */
-  temperature: real(1, { from: 1e-12, to: 1e12, words: ["auto"], serves: ["observed", "latent", "planner"] }),
+  temperature: real({ observed: "auto", latent: 1, planner: 1 }, { from: 1e-12, to: 1e12, words: ["auto"] }),
   /**
    * ε in nats: the temperature of plans by a dual, so that their posterior lies about ε from what was proposed; 0 for
    * `temperature`, which otherwise serves an agent's bound alone. "smc" spends ε anew after each resampling,
@@ -100,13 +100,13 @@ export const PLAN = {
    * How much the noise of a candidate persists from step to step; "spectrum": .8, 0, .95 and .5, by groups of four
    * candidates, and by blocks of 25 steps in the warm-up.
    */
-  correlation: real(0, { from: 0, to: 0.999, words: ["spectrum"], serves: ["observed", "latent"] }),
+  correlation: real({ observed: "spectrum", latent: 0 }, { from: 0, to: 0.999, words: ["spectrum"] }),
   /** Share of the best sequence in a refined plan of discrete actions; the others share the rest by their weights. */
   leadShare: real(0, { from: 0, to: 1, serves: ["observed", "latent"] }),
   /** Share of the simulated futures that end in the value after every five steps, instead of at the horizon. */
-  stopShare: real(0, { from: 0, to: 0.9, serves: ["observed", "latent"] }),
+  stopShare: real({ observed: 0.2, latent: 0 }, { from: 0, to: 0.9 }),
   /** Whether all candidates meet the same chance, mirrored in every other particle: no plan seems better by luck. */
-  sharesDraws: flag(false, { serves: ["observed", "latent"] }),
+  sharesDraws: flag({ observed: true, latent: false }, {}),
   /** κ of the action prior in the weights; with 1 the posterior is exact. */
   priorWeight: real(1, { from: 0, to: 1000, serves: ["planner"] }),
   /** Standard deviation of the prior N(0, priorStd²) of u, where actions are continuous. */

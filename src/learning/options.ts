@@ -8,17 +8,17 @@ export const LEARN = {
   /** Further updates of the model when the warm-up ends. */
   warmupUpdates: whole({ observed: 200, latent: 500 }, { from: 0, to: 1e6 }),
   /** Updates of model, habit and value after each step. */
-  updates: whole(2, { from: 0, to: 10_000, serves: ["observed", "latent"] }),
+  updates: whole({ observed: 6, latent: 2 }, { from: 0, to: 10_000 }),
   /** Transitions of a batch. */
   batch: whole(64, { from: 32, to: 65_536, multipleOf: 32, serves: ["observed"] }),
   /** Adam's rate at the first update. */
-  learningRate: real({ observed: 1e-3, latent: 3e-3 }, { from: 0, to: 1 }),
+  learningRate: real(3e-3, { from: 0, to: 1, serves: ["observed", "latent"] }),
   /** Updates t after which the rate has fallen by √2: it is learningRate / √(1 + t / annealing). */
   annealing: real(1500, { from: 1, to: 1e12, serves: ["observed", "latent"] }),
   /** Adam's rate at the first update of habit and value. */
   guideRate: real(1e-3, { from: 0, to: 1, serves: ["observed"] }),
   /** Share of a batch that is drawn among rewards more than a standard deviation from the mean, where they have less. */
-  rareShare: real(0, { from: 0, to: 0.75, serves: ["observed"] }),
+  rareShare: real(0.25, { from: 0, to: 0.75, serves: ["observed"] }),
   /** Adam's decoupled weight decay. */
   weightDecay: real(1e-5, { from: 0, to: 1, serves: ["observed", "latent"] }),
   /** Transitions that are remembered, the newest. */
@@ -26,9 +26,9 @@ export const LEARN = {
   /** Plans that the habit is distilled from, the newest. */
   lessons: whole(8000, { from: 32, to: 1e8, serves: ["observed"] }),
   /** Plans that the value is learned from, the newest: their values age as the value improves. */
-  valueLessons: whole(2000, { from: 32, to: 1e8, serves: ["observed"] }),
+  valueLessons: whole(600, { from: 32, to: 1e8, serves: ["observed"] }),
   /** Imagined states that are planned for each step, on average; eight are planned at once. */
-  imagination: real(1, { from: 0, to: 8, serves: ["observed"] }),
+  imagination: real(2, { from: 0, to: 8, serves: ["observed"] }),
   /** Steps of the longest walk from a remembered state to an imagined one. */
   imaginedSteps: whole(29, { from: 0, to: 1000, serves: ["observed"] }),
   /**
@@ -39,7 +39,7 @@ export const LEARN = {
   /** Whether plans end in the learned value. */
   usesValue: flag({ observed: true, latent: false }, {}),
   /** Share of the way that the value in plans moves to the learned one at each update. */
-  valueRate: real({ observed: 0.01, latent: 0.02 }, { from: 0, to: 1 }),
+  valueRate: real({ observed: 0.1, latent: 0.02 }, { from: 0, to: 1 }),
   /** Steps after the warm-up before plans use habit and value. */
   delay: whole({ observed: 100, latent: 200 }, { from: 0, to: 1e9 }),
   /** Whether the value also waits for the first termination (sparse goals). */

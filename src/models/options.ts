@@ -6,7 +6,7 @@ import type { Rule } from "../core/resolve.ts";
 
 export const MODEL = {
   /** E, members of the ensemble, which is the transition of a latent model; where 3 or more disagree, little is known. */
-  members: whole({ observed: 5, latent: 1 }, { from: 1, to: { observed: 64, latent: 16 } }),
+  members: whole({ observed: 3, latent: 1 }, { from: 1, to: { observed: 64, latent: 16 } }),
   /** Widths of the hidden layers of every network without widths of its own. */
   hidden: widths([64, 64], { serves: ["observed", "latent"] }),
   /** Activation of the hidden layers. */

@@ -32,7 +32,7 @@ test("options left out or undefined have the defaults of their kind of agent", (
     chunk: 5,
   });
   assert.is(defaults.horizon, 20);
-  assert.is(resolveOptions().horizon, 12);
+  assert.is(resolveOptions().horizon, 25);
   assert.is(resolveOptions({ imagination: 0, batch: undefined } as object).model, "observed");
   assert.not("chunk" in resolveOptions());
   assert.not("batch" in defaults);
@@ -113,8 +113,8 @@ const idle = [
     { model: "latent", changeShare: 0.3 },
     'changeShare: expected 0.15 unless observationNoise is "change" or "learned", got 0.3',
   ],
-  [{ usesValue: false, valueRate: 0.1 }, "valueRate: expected 0.01 unless usesValue is true, got 0.1"],
-  [{ usesValue: false, valueLessons: 100 }, "valueLessons: expected 2000 unless usesValue is true, got 100"],
+  [{ usesValue: false, valueRate: 0.3 }, "valueRate: expected 0.1 unless usesValue is true, got 0.3"],
+  [{ usesValue: false, valueLessons: 100 }, "valueLessons: expected 600 unless usesValue is true, got 100"],
   [
     { model: "latent", valueAwaitsTermination: true },
     "valueAwaitsTermination: expected false unless usesValue is true, got true",

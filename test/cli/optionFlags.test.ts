@@ -29,7 +29,7 @@ test("every option of an agent is a flag with its documentation and default, but
   for (const { name, description } of command.options)
     assert.match(description, /^.{8,}\(default: .+\)$/, name);
   const help = new Map(command.options.map(({ rawName, description }) => [rawName, description]));
-  assert.is(help.get("--horizon <n>"), "H, steps that are simulated (default: observed 12, latent 20)");
+  assert.is(help.get("--horizon <n>"), "H, steps that are simulated (default: observed 25, latent 20)");
   assert.is(help.get("--search <sequences|smc>")?.endsWith("(default: sequences, latent agents only)"), true);
   assert.ok(help.has("--observation-noise <x|change|learned>"));
   assert.ok(help.has("--uses-value <true|false>"));

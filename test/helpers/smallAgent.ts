@@ -15,6 +15,19 @@ export const small = {
   memory: 1000,
   lessons: 200,
   seed: 1,
+  // what tests of single parts were written for: rules that lead away from the reward have tests of their own
+  particles: 1,
+  firstIterations: 2,
+  temperature: 1,
+  correlation: 0,
+  stopShare: 0,
+  sharesDraws: false,
+  curiosity: 0,
+  learningRate: 1e-3,
+  rareShare: 0,
+  imagination: 1,
+  valueRate: 0.01,
+  valueLessons: 2000,
 } satisfies Options;
 
 /** A small untrained agent and its environment. */
