@@ -2,6 +2,7 @@ export { reserve, mark, release } from "./memory";
 export { denseForward, denseForwardRow, denseBackwardInput, denseBackwardParameters } from "./linalg/dense";
 export { gatherTiles, pick, columnMoments, columnChanges } from "./linalg/gather";
 export { gatherColumns, addProduct } from "./linalg/columns";
+export { addOuter, inverseFactor } from "./linalg/precision";
 export { exp } from "./math/exp";
 export { log } from "./math/log";
 export { softplus } from "./math/softplus";

@@ -5,6 +5,7 @@
 import { activate } from "../core/activation.ts";
 import type { Core } from "../core/core.ts";
 import { mlpPredictRow, shapeValues } from "../core/mlp.ts";
+import { addOuter, inverseFactor } from "../core/precision.ts";
 import { createRandom } from "../core/random.ts";
 import { STREAMS } from "../core/streams.ts";
 import { NOVELTY_ROWS } from "../models/generativeModel.ts";
@@ -35,6 +36,8 @@ export interface Novelty {
     readonly input: Float32Array;
     readonly features: Float32Array;
     readonly hidden: Float32Array;
+    /** [K][K] f64. */
+    readonly factor: Float32Array;
   };
   /** Of the first layer alone. */
   readonly record: { readonly shape: ReturnType<Memory["u32"]> };
@@ -49,6 +52,7 @@ export function allocateNovelty(memory: Memory, inputs: number): Novelty {
       input: memory.f32(inputs),
       features: memory.f32(FEATURES),
       hidden: memory.f32(2 * FEATURES),
+      factor: memory.f32(2 * FEATURES * FEATURES),
     },
     record: { shape: memory.u32(shapeValues([inputs, FEATURES], "tanh")) },
   };
@@ -71,7 +75,7 @@ export function initialiseNovelty(core: Core, novelty: Novelty, observationSize:
     parameters[FEATURES * inputs + o] = random.uniform(-2, 2);
   }
   for (let k = 0; k < FEATURES; k++) precision[k * (FEATURES + 1)] = 1;
-  rewrite(novelty);
+  rewrite(core, novelty);
 }
 
 /** Takes in the (x̂, a) of a transition, in `work.input`. */
@@ -81,42 +85,17 @@ export function includeNovelty(core: Core, novelty: Novelty): void {
   mlpPredictRow(core, features, work.input, work.hidden, firstLayer(network), record.shape);
   activate(core, features, features, "tanh");
   // Λ ← Λ + ψ ψᵀ
-  for (let i = 0; i < FEATURES; i++)
-    for (let j = 0; j < FEATURES; j++)
-      precision[i * FEATURES + j] += SCALE * SCALE * features[i] * features[j];
+  addOuter(core, precision, features, SCALE * SCALE);
   counts.transitions++;
-  if (counts.transitions % REWRITE_EVERY === 0) rewrite(novelty);
+  if (counts.transitions % REWRITE_EVERY === 0) rewrite(core, novelty);
 }
 
 /** Sets the second layer to √(100 / K) L⁻¹. */
-function rewrite({ network, precision }: Novelty): void {
-  const inverse = invertFactor(precision);
+function rewrite(core: Core, { network, precision, work }: Novelty): void {
   const [inputs] = network.widths;
-  const parameters = network.parameters.subarray(FEATURES * (inputs + 1));
-  for (let o = 0; o < FEATURES; o++)
-    for (let k = 0; k <= o; k++) parameters[weightAt(o, k, FEATURES)] = SCALE * inverse[o * FEATURES + k];
-}
-
-/** L⁻¹ of a symmetric positive definite matrix L Lᵀ, in f64. */
-function invertFactor(matrix: Float32Array): Float64Array {
-  const K = FEATURES;
-  const L = new Float64Array(K * K);
-  for (let i = 0; i < K; i++)
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * K + j];
-      for (let k = 0; k < j; k++) sum -= L[i * K + k] * L[j * K + k];
-      L[i * K + j] = i === j ? Math.sqrt(sum) : sum / L[j * (K + 1)];
-    }
-  const inverse = new Float64Array(K * K);
-  for (let j = 0; j < K; j++) {
-    inverse[j * (K + 1)] = 1 / L[j * (K + 1)];
-    for (let i = j + 1; i < K; i++) {
-      let sum = 0;
-      for (let k = j; k < i; k++) sum -= L[i * K + k] * inverse[k * K + j];
-      inverse[i * K + j] = sum / L[i * (K + 1)];
-    }
-  }
-  return inverse;
+  const first = FEATURES * (inputs + 1);
+  const weight = network.parameters.subarray(first, first + FEATURES * FEATURES);
+  inverseFactor(core, weight, precision, work.factor, SCALE);
 }
 
 function firstLayer({ parameters, widths: [inputs] }: Network): Float32Array {
