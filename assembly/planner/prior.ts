@@ -24,7 +24,7 @@ export function addPriorRatio(plan: Plan, ratio: usize, tile: usize, time: usize
     const before: usize = time == 0 || rho == 0 ? 0 : actionsAt(plan, tile, time - 1) + n * F32;
     const term = plan.isDiscrete
       ? choiceRatio(plan, actions, plan.mean + step)
-      : pathRatio(plan, actions, before, step, rho);
+      : continuousRatio(plan, actions, before, step, rho);
     v128.store(to, f32x4.add(v128.load(to), term));
   }
 }
@@ -54,7 +54,7 @@ export function mixedProbability(plan: Plan, p: f32): f32 {
  *
  *   ξ = (ε_τ − ρ ε_{τ−1}) / √(1 − ρ²),   ε = (u − μ) / σ,   s = σ √(1 − ρ²);   ξ = ε and s = σ where nothing persists
  */
-function pathRatio(plan: Plan, actions: usize, before: usize, step: usize, rho: f32): v128 {
+function continuousRatio(plan: Plan, actions: usize, before: usize, step: usize, rho: f32): v128 {
   const fresh: f32 = before ? sqrt<f32>(1 - rho * rho) : 1;
   let prior = f32x4.splat(0), narrow = f32x4.splat(0), broad = f32x4.splat(0);
   for (let a: usize = 0; a < plan.actionSize; a++) {
@@ -67,9 +67,9 @@ function pathRatio(plan: Plan, actions: usize, before: usize, step: usize, rho: 
       noise = f32x4.sub(noise, f32x4.mul(f32x4.splat(rho), last));
       noise = f32x4.mul(noise, f32x4.splat(1 / fresh));
     }
-    prior = f32x4.add(prior, logNormal(scaled(u, 0, plan.priorStd), plan.priorStd));
-    narrow = f32x4.add(narrow, logNormal(noise, load<f32>(std) * fresh));
-    if (plan.broadShare > 0) broad = f32x4.add(broad, logNormal(scaled(u, 0, plan.broadStd), plan.broadStd));
+    prior = f32x4.add(prior, logDensity(scaled(u, 0, plan.priorStd), plan.priorStd));
+    narrow = f32x4.add(narrow, logDensity(noise, load<f32>(std) * fresh));
+    if (plan.broadShare > 0) broad = f32x4.add(broad, logDensity(scaled(u, 0, plan.broadStd), plan.broadStd));
   }
   if (plan.broadShare > 0) narrow = mixed(narrow, broad, plan.broadShare);
   return f32x4.sub(prior, narrow);
@@ -81,7 +81,7 @@ function scaled(u: v128, mean: f32, std: f32): v128 {
 }
 
 /** −½ z² − log std, up to log √2π */
-function logNormal(z: v128, std: f32): v128 {
+function logDensity(z: v128, std: f32): v128 {
   const half = f32x4.mul(f32x4.splat(0.5), f32x4.mul(z, z));
   return f32x4.neg(f32x4.add(half, f32x4.splat(<f32>Math.log(std))));
 }

@@ -39,5 +39,5 @@ export interface Context {
   readonly program: string;
 }
 
-/** Exit codes: a wish fulfilled, a sentence on stderr, and a Ctrl-C. */
+/** Exit codes: success, a failure with a sentence on stderr, and Ctrl-C. */
 export const exitCodes = { done: 0, failed: 1, interrupted: 130 } as const;

@@ -12,7 +12,7 @@ const STEPS: Readonly<Record<string, number>> = {
   "t-maze": 1200,
 };
 
-/** Environment steps that `train` takes when it is not told: enough to see the task learned. */
+/** Environment steps that `train` takes without `--steps`: enough to see the task learned. */
 export function defaultSteps(task: string): number {
   return STEPS[task] ?? 2000;
 }

@@ -63,6 +63,6 @@ export function carFlagStep([position, velocity, heaven]: readonly number[], for
   const speed = Math.min(Math.max(pushed, -SPEED), SPEED);
   const next = position + speed;
   const terminated = Math.abs(next) >= FLAG;
-  const arrival = next * heaven > 0 ? 0 : -5;
-  return { state: [next, speed, heaven], reward: terminated ? arrival : -1, terminated };
+  const goalReward = next * heaven > 0 ? 0 : -5;
+  return { state: [next, speed, heaven], reward: terminated ? goalReward : -1, terminated };
 }

@@ -18,7 +18,7 @@ export interface CheckOptions {
  * Tells the author of an environment what is wrong with it: plays a few episodes with actions spread over the
  * action space, the first of them twice, and looks at everything that comes back.
  *
- * Each line names where, what, what was expected and what came; a fault that repeats is told once, where it was
+ * Each line names where, what, what was expected and what came; a fault that repeats is named once, where it was
  * first seen. Lines that begin with "warning: " are no hindrance to learning: no episode ended, or an action of
  * the wrong kind was taken without a word ({@link expectAction} is the one line that helps).
  *

@@ -4,7 +4,7 @@ import { kindOf } from "./action.ts";
 import { observationProblem, type Problem } from "./checkSpaces.ts";
 import type { Action, Environment, Space, Start, Step } from "./environment.ts";
 
-/** Takes down a problem, unless that of the same `what` was told before. */
+/** Takes down a problem, unless that of the same `what` was reported before. */
 export type Report = (where: string, what: string, message: string) => void;
 
 /** What came of an episode. */

@@ -25,7 +25,7 @@ export interface EpisodeReport {
 
 /** What a `Run` tells of a step: the transition, and where it led. */
 export interface StepReport extends Transition {
-  /** What else the world told. */
+  /** The world's `info`. */
   readonly info: Info | undefined;
   /** Environment steps of the run so far. */
   readonly steps: number;

@@ -30,7 +30,7 @@ export function readText(path: string): string {
 /** What stands at a path, in the words of a message. */
 export type Entry = "nothing" | "a file" | "an empty folder" | "a folder that holds files";
 
-/** What stands at `path`. @throws Error that names the path when that cannot be told */
+/** What stands at `path`. @throws Error that names the path when that cannot be found out */
 export function entryAt(path: string): Entry {
   try {
     if (!statSync(path).isDirectory()) return "a file";

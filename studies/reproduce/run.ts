@@ -13,11 +13,11 @@ import { answerOf, type Job, runJobs } from "../../src/runs/jobs/pool.ts";
 import { drawClaim } from "./claim.ts";
 import { claims } from "./claims.ts";
 import { createProgress } from "./progress.ts";
+import { type Choice, type Request, readRequest } from "./request.ts";
 import { jsonLines, markdown, type Result, type Row, rowsOf } from "./table.ts";
 import { type Table, tables } from "./tables.ts";
 import { npmStart, RUNS } from "./timings.ts";
 import type { Figures } from "./trial.ts";
-import { type Choice, readWishes, type Wishes } from "./wishes.ts";
 
 type Trial = Job<Figures> & { readonly task: string; readonly seed: number };
 
@@ -26,9 +26,9 @@ const child = fileURLToPath(new URL("child.ts", import.meta.url));
 process.exitCode = await reproduce(process.argv.slice(2));
 
 async function reproduce(words: readonly string[]): Promise<number> {
-  let wishes: Wishes;
+  let request: Request;
   try {
-    wishes = readWishes(words, choices());
+    request = readRequest(words, choices());
   } catch (error) {
     const [sentence] = String((error as Error).message).split(". ");
     process.stderr.write(`error: ${sentence}\n`);
@@ -36,10 +36,10 @@ async function reproduce(words: readonly string[]): Promise<number> {
   }
   const signal = abortOnSignals();
   const start = performance.now();
-  const { results, failures } = await runTrials(trialsOf(wishes), signal);
-  const rows = rowsOf(results, wishes.tasks);
-  print(rows, wishes.isJson, (performance.now() - start) / 1000);
-  if (wishes.plots !== undefined) drawClaims(rows, wishes.plots);
+  const { results, failures } = await runTrials(trialsOf(request), signal);
+  const rows = rowsOf(results, request.tasks);
+  print(rows, request.isJson, (performance.now() - start) / 1000);
+  if (request.plots !== undefined) drawClaims(rows, request.plots);
   if (signal.aborted) return 130;
   return failures > 0 ? 1 : 0;
 }
@@ -52,7 +52,7 @@ function choices(): Readonly<Record<string, Choice>> {
 }
 
 /** Every seed of every task, seeds first, so that all tasks have some when it is stopped early. */
-function trialsOf({ table, seeds, tasks }: Wishes): readonly Trial[] {
+function trialsOf({ table, seeds, tasks }: Request): readonly Trial[] {
   const { timings } = tables[table];
   const count = (length: number) => Array.from({ length }, (_, i) => i + 1);
   const learned = tasks.filter((task) => !timings.includes(task));

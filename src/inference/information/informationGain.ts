@@ -6,11 +6,11 @@ import {
   allocateRatios,
   lanesFor,
   loadSet,
-  type ParticleSet,
   ratiosOfBelief,
   ratiosOfPath,
   roomOfBelief,
   roomOfPath,
+  type WeightedParticles,
 } from "./particleRatios.ts";
 import {
   allocateGaussians,
@@ -164,7 +164,7 @@ const ALIGNMENT = 64;
 function summarise(
   core: Core,
   { lower, upper }: Ratios,
-  { weights, lanes }: ParticleSet,
+  { weights, lanes }: WeightedParticles,
   { prediction, estimator }: { readonly prediction: Prediction; readonly estimator: InformationEstimator },
 ): InformationGain {
   const momentsOf = (ratios: Float32Array) => [...ratioMoments(core, core.f32(2), ratios, weights)];

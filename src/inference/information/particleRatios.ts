@@ -27,7 +27,7 @@ import {
 } from "./predictions.ts";
 
 /** A weighted set of particles, padded with −Infinity to whole vectors. */
-export interface ParticleSet {
+export interface WeightedParticles {
   readonly lanes: number;
   readonly logWeights: Float32Array;
   readonly weights: Float32Array;
@@ -43,7 +43,7 @@ export interface Draw {
 /** N, padded to whole vectors. */
 export const lanesFor = pad4;
 
-export function loadSet(core: Core, particles: number, given?: Row): ParticleSet {
+export function loadSet(core: Core, particles: number, given?: Row): WeightedParticles {
   if (given !== undefined && given.length !== particles)
     throw new RangeError(`logWeights: expected [${particles}] = ${particles} values, got ${given.length}`);
   const lanes = lanesFor(particles);
@@ -70,7 +70,7 @@ function drawOf({ lower, upper }: Ratios, s: number, lanes: number): Ratios {
 export function ratiosOfBelief(
   core: Core,
   ratios: Ratios,
-  { lanes, logWeights }: ParticleSet,
+  { lanes, logWeights }: WeightedParticles,
   { prediction, draw }: { readonly prediction: Prediction; readonly draw: Draw },
 ): void {
   if (isCategorical(prediction)) {
@@ -109,7 +109,7 @@ export function roomOfPath(prediction: Prediction, K: number): number {
 export function ratiosOfPath(
   core: Core,
   ratios: Ratios,
-  { lanes }: ParticleSet,
+  { lanes }: WeightedParticles,
   { prediction, fresh, draw }: PathProblem,
 ): void {
   const workspace = core.f32(4 * fresh.length);

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 /** What the command line asks for. */
-export interface Wishes {
+export interface Request {
   readonly table: string;
   readonly seeds: number;
   readonly isJson: boolean;
@@ -24,7 +24,7 @@ export interface Choice {
  *
  * @throws Error in one sentence
  */
-export function readWishes(words: readonly string[], tables: Readonly<Record<string, Choice>>): Wishes {
+export function readRequest(words: readonly string[], tables: Readonly<Record<string, Choice>>): Request {
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,

@@ -1,13 +1,13 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { readWishes } from "../../../studies/reproduce/wishes.ts";
+import { readRequest } from "../../../studies/reproduce/request.ts";
 
 const tables = {
   classic: { seeds: 10, tasks: ["cart", "cart, information off", "habit"], isDrawn: false },
   claims: { seeds: 5, tasks: ["fork"], isDrawn: true },
 };
 const defaults = { table: "classic", seeds: 10, isJson: false, plots: undefined };
-const read = (...words: string[]) => readWishes(words, tables);
+const read = (...words: string[]) => readRequest(words, tables);
 
 test("every task, and the table's own number of seeds, unless told otherwise", () => {
   assert.equal(read("classic"), { ...defaults, tasks: tables.classic.tasks });
