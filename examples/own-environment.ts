@@ -39,7 +39,7 @@ const problems = checkEnvironment(room);
 console.log(problems.length > 0 ? problems.join("\n") : "the room is a sound environment");
 
 const agent = await createAgent(room, { seed: 1 });
-for await (const { episode, return: comfort } of train(agent, room, { steps: 600 }))
+for await (const { episode, return: comfort } of train(agent, room, { steps: 1200 }))
   console.log(`day ${episode}: ${comfort.toFixed(1)}`);
 
 const { meanReturn } = await evaluate(agent, room);
