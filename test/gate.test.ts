@@ -8,6 +8,7 @@ import * as assert from "uvu/assert";
 import { readSafetensors } from "../src/core/safetensors.ts";
 import { type Agent, createAgent, createEnvironment, createPlanner } from "../src/index.ts";
 import { tiger, tMaze } from "../src/problems.ts";
+import { plainRules } from "./helpers/plainRules.ts";
 import { plane } from "./helpers/plane.ts";
 
 /** SHA-256 of numbers and arrays, in the order they come in. */
@@ -89,17 +90,7 @@ const observed = {
   lessons: 200,
   valueLessons: 100,
   // the defaults when the hashes were made
-  particles: 1,
-  firstIterations: 2,
-  temperature: 1,
-  correlation: 0,
-  stopShare: 0,
-  sharesDraws: false,
-  curiosity: 0,
-  learningRate: 1e-3,
-  rareShare: 0,
-  imagination: 1,
-  valueRate: 0.01,
+  ...plainRules,
   seed: 3,
 } as const;
 

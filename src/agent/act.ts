@@ -39,8 +39,8 @@ export function act(
 
 /** Whether a step of learning seeks information alone. */
 function seeks({ curiosity, settings, schedule, mind }: AgentState, { counts }: Lane): boolean {
+  if (curiosity === undefined) return false;
   return seeksInformation(curiosity, {
-    share: settings.model === "observed" ? settings.curiosity : 0,
     steps: schedule.counts.remembered - settings.warmup,
     horizon: settings.horizon,
     isFirst: counts.chosenBy === "nobody",
@@ -79,7 +79,8 @@ function actByPlan(agent: AgentState, lane: Lane, explore: boolean, isCurious: b
   const stream = explore ? STREAMS.plan : STREAMS.evaluation;
   const step = explore ? counts.steps : lane.counts.actions;
   const iterations = settings.iterations + (isRunning ? 0 : settings.firstIterations);
-  weighInformation(core, lane.planner, isCurious || settings.informationWeight !== 0);
+  const isInformed = isCurious || settings.informationWeight !== 0;
+  if (isInformed !== lane.planner.record.isInformed) weighInformation(core, lane.planner, isInformed);
   lane.belief.particles(lane.planner, { stream, step });
   solvePlans(core, lane.planner, mind.readiness(), { stream, step, iterations, isCurious });
   agent.planned = lane;

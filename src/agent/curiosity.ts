@@ -5,6 +5,8 @@
 
 /** What is remembered of it; saved with the agent. */
 export interface Curiosity {
+  /** Of the early steps that seek information, in [0, 1]. */
+  readonly share: number;
   readonly counts: {
     /** Steps that sought information. */
     spent: number;
@@ -14,8 +16,8 @@ export interface Curiosity {
   };
 }
 
-export function createCuriosity(): Curiosity {
-  return { counts: { spent: 0, left: 0, isCurious: false } };
+export function createCuriosity(share: number): Curiosity {
+  return { share, counts: { spent: 0, left: 0, isCurious: false } };
 }
 
 /** Steps up to which the share of curious steps is constant. */
@@ -28,20 +30,17 @@ const STRETCH = 6;
  * the curious steps so far are at most share · min(t, √(300 t)), t the steps since the warm-up, and while nothing is
  * known that could be sought instead: all rewards were alike, and nothing has ended.
  *
- * @param share   of the early steps, in [0, 1]
  * @param steps   t
  * @param isFirst whether this is the first planned step of an episode
  */
 export function seeksInformation(
-  { counts }: Curiosity,
+  { share, counts }: Curiosity,
   {
-    share,
     steps,
     horizon,
     isFirst,
     hasGoal,
   }: {
-    readonly share: number;
     readonly steps: number;
     readonly horizon: number;
     readonly isFirst: boolean;

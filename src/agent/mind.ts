@@ -69,7 +69,8 @@ export interface AgentState {
   };
   readonly schedule: Schedule;
   readonly row: ChoiceRow;
-  readonly curiosity: Curiosity;
+  /** Undefined where the mind does not seek information for its own sake. */
+  readonly curiosity?: Curiosity;
   readonly lanes: readonly Lane[];
   readonly mind: Mind;
   /** The lane whose candidates were compared last; undefined once something was remembered or learned since. */

@@ -68,10 +68,10 @@ export function appendRow(
 
 /** Lists the rows of rare rewards anew, the newest first, by the moments as they are now. */
 export function refreshRare(experience: Experience): void {
-  const { rare, counts, D, A } = experience;
+  const { rare, table, stride, counts, D, A } = experience;
   rare.counts.rows = 0;
-  for (let row = counts.rows - 1; row >= 0; row--) {
-    const [reward, terminated] = rowOf(experience, row).subarray(2 * D + A);
-    if (terminated === 0) listRare(rare, row, reward, counts.continuing);
+  for (let row = counts.rows - 1; row >= 0 && rare.counts.rows < rare.capacity; row--) {
+    const place = row * stride + 2 * D + A;
+    if (table[place + 1] === 0) listRare(rare, row, table[place], counts.continuing);
   }
 }

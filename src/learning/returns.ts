@@ -12,7 +12,7 @@ export interface Returns {
     next: number;
     /** Rewards that wait for the episode's end. */
     waiting: number;
-    /** Half the distance between the outer quantiles, and the range of the rewards, as of the last end. */
+    /** Distance between the outer quantiles, as of the last end or cut. */
     spread: number;
   };
 }
@@ -48,11 +48,6 @@ export function includeReward(
   rewards[counts.waiting++] = reward;
   if (!terminated && !truncated && counts.waiting < LONGEST) return;
   closeEpisode(returns, terminated ? 0 : tailOf(returns, discount), discount);
-}
-
-/** Looks at the waiting rewards as those of an episode that was cut. */
-export function cutEpisode(returns: Returns, discount: number): void {
-  if (returns.counts.waiting > 0) closeEpisode(returns, tailOf(returns, discount), discount);
 }
 
 /** Σ_t = r_t + γ Σ_{t+1}, from the last step back. */

@@ -10,9 +10,9 @@ function steps(
   changes: { share?: number; hasGoal?: boolean; firsts?: readonly number[] } = {},
 ) {
   const { share = 0.5, hasGoal = true, firsts = [0] } = changes;
-  const curiosity = createCuriosity();
+  const curiosity = createCuriosity(share);
   return Array.from({ length: count }, (_, step) =>
-    seeksInformation(curiosity, { share, steps: step, horizon: 10, isFirst: firsts.includes(step), hasGoal }),
+    seeksInformation(curiosity, { steps: step, horizon: 10, isFirst: firsts.includes(step), hasGoal }),
   );
 }
 

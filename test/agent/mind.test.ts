@@ -105,7 +105,7 @@ async function written() {
       coding,
       counts: { steps: 0 },
       lanes,
-      curiosity: createCuriosity(),
+      curiosity: createCuriosity(0),
       mind,
       planned: undefined,
     },

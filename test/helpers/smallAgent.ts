@@ -1,6 +1,7 @@
 /** Small agents that learn within milliseconds, for tests of behaviour rather than of skill. */
 import { type Agent, createAgent, createEnvironment, type Options } from "../../src/index.ts";
 import type { SynchronousEnvironment } from "../../src/types.ts";
+import { plainRules } from "./plainRules.ts";
 
 export const small = {
   members: 3,
@@ -15,18 +16,7 @@ export const small = {
   memory: 1000,
   lessons: 200,
   seed: 1,
-  // what tests of single parts were written for: rules that lead away from the reward have tests of their own
-  particles: 1,
-  firstIterations: 2,
-  temperature: 1,
-  correlation: 0,
-  stopShare: 0,
-  sharesDraws: false,
-  curiosity: 0,
-  learningRate: 1e-3,
-  rareShare: 0,
-  imagination: 1,
-  valueRate: 0.01,
+  ...plainRules,
   valueLessons: 2000,
 } satisfies Options;
 

@@ -1,6 +1,5 @@
 import { decodeLatents } from "../../inference/decode.ts";
 import { weighInformation } from "../../inference/plan.ts";
-import { createCuriosity } from "../curiosity.ts";
 import type { AgentState, Mind } from "../mind.ts";
 import { readinessAfter } from "../readiness.ts";
 import { learnLatent, rememberLatent } from "./learn.ts";
@@ -31,8 +30,7 @@ export function latentMind(state: LatentState): Mind {
 /** The agent over a state. */
 export function latentAgent(state: LatentState): AgentState {
   const { coding } = state.model.sizes;
-  const curiosity = createCuriosity();
-  return { ...state, row: state.work.row, coding, curiosity, mind: latentMind(state), planned: undefined };
+  return { ...state, row: state.work.row, coding, mind: latentMind(state), planned: undefined };
 }
 
 /** What plans may rely on by now. */

@@ -84,7 +84,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
     valueLessons: allocateLessons(memory, D, 0, settings.valueLessons),
     learner: allocateLearner(memory, model, settings, seed),
     returns: allocateReturns(memory),
-    curiosity: createCuriosity(),
+    curiosity: createCuriosity(settings.curiosity),
     work: {
       imagining,
       workspaces,
