@@ -58,6 +58,8 @@ export class Plan {
   persistence: Floats;
   /** Share of the best sequence in a refined plan (discrete). */
   leadShare: f32;
+  /** Whether a refined plan follows the heavier of two modes (continuous): `modes.ts`. */
+  followsMode: u32;
   /** Whether rewards are left out of the gains: information alone is sought. */
   ignoresRewards: u32;
   /** Every so many steps a share `stopShare` of what is alive ends in the value; 0: at the horizon alone. */
@@ -109,6 +111,8 @@ export class Plan {
   heads: Floats;
   /** M · `ratioRows` of the model. */
   observations: Floats;
+  /** (A + 3) C + 3A numbers, in no rows; unused without `followsMode`. */
+  modes: Floats;
 
   // the action prior in the weights (`prior.ts`), and what the proposal adds to the plan
   /** κ of the prior's log-ratio in the log-weights; 0 lets the proposal play the prior. */

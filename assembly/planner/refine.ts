@@ -1,6 +1,7 @@
 import { addToBins } from "../density/bins";
 import { tanhLanes } from "../math/tanh";
-import { F32, TILE } from "../memory";
+import { F32, TILE, VEC } from "../memory";
+import { modeWeights } from "./modes";
 import { actionsAt, Plan } from "./plan";
 
 /**
@@ -9,7 +10,8 @@ import { actionsAt, Plan } from "./plan";
  *   continuous   μ = Σ_n w_n u_n,   σ = max(minimumStd, √ Σ_n w_n (u_n − μ)²)
  *   discrete     p[k] = (1 − uniformShare) ((1 − leadShare) Σ_n w_n a_n[k] + leadShare a_best[k]) + uniformShare / A
  *
- * The best sequence is the one of the largest weight.
+ * The best sequence is the one of the largest weight. With `followsMode` the weights w of a continuous plan are those of the
+ * heavier of two modes, where there are two.
  *
  * @param plan  a `Plan`; its `mean` and, when continuous, its `std` are written
  */
@@ -18,15 +20,16 @@ export function refine(plan: usize): void {
   let mean = p.mean, std = p.std;
   for (let s: usize = 0; s < p.plans; s++) {
     const best = s * p.candidates + heaviest(p, s);
+    const weights = p.followsMode && !p.isDiscrete ? modeWeights(p, s) : p.weights + s * p.candidates * F32;
     for (let time: usize = 0; time < p.horizon; time++) {
       for (let a: usize = 0; a < p.actionSize; a++, mean += F32, std += F32) {
-        const mu = weightedSum(p, s, time, a, 0, 1);
+        const mu = weightedSum(p, weights, s, time, a, 0, 1);
         if (p.isDiscrete) {
           const lead = p.leadShare * (actionAt(p, best, time, a) - mu);
           store<f32>(mean, (1 - p.uniformShare) * (mu + lead) + p.uniformShare / <f32>p.actionSize);
         } else {
           store<f32>(mean, mu);
-          store<f32>(std, max(p.minimumStd, sqrt<f32>(weightedSum(p, s, time, a, mu, 2))));
+          store<f32>(std, max(p.minimumStd, sqrt<f32>(weightedSum(p, weights, s, time, a, mu, 2))));
         }
       }
     }
@@ -50,14 +53,14 @@ function actionAt(plan: Plan, lane: usize, time: usize, a: usize): f32 {
 }
 
 /** Σ_n w_n (u_n − centre)^power over the candidates of plan s, power 1 or 2 */
-function weightedSum(plan: Plan, s: usize, time: usize, a: usize, centre: f32, power: i32): f32 {
+function weightedSum(plan: Plan, weights: usize, s: usize, time: usize, a: usize, centre: f32, power: i32): f32 {
   const middle = f32x4.splat(centre);
   const first = s * plan.candidates, last = first + plan.candidates;
   let sum = f32x4.splat(0);
-  for (let n = first; n < last; n += 4) {
+  for (let n = first; n < last; n += 4, weights += VEC) {
     const u = actionsAt(plan, n / TILE, time) + (a * TILE + n % TILE) * F32;
     const deviation = f32x4.sub(v128.load(u), middle);
-    let term = f32x4.mul(v128.load(plan.weights + n * F32), deviation);
+    let term = f32x4.mul(v128.load(weights), deviation);
     if (power == 2) term = f32x4.mul(term, deviation);
     sum = f32x4.add(sum, term);
   }

@@ -25,6 +25,7 @@ const TUNED = {
   correlation: 0,
   stopShare: 0,
   sharesDraws: false,
+  followsMode: false,
   curiosity: 0,
   updates: 2,
   learningRate: 1e-3,

@@ -107,6 +107,11 @@ export const PLAN = {
   stopShare: real({ observed: 0.2, latent: 0 }, { from: 0, to: 0.9 }),
   /** Whether all candidates meet the same chance, mirrored in every other particle: no plan seems better by luck. */
   sharesDraws: flag({ observed: true, latent: false }, {}),
+  /**
+   * Whether a plan of continuous actions follows the heavier of two modes, where the candidates' first actions form two;
+   * else their mean, between the two.
+   */
+  followsMode: flag(false, { serves: ["observed", "latent", "planner"] }),
   /** κ of the action prior in the weights; with 1 the posterior is exact. */
   priorWeight: real(1, { from: 0, to: 1000, serves: ["planner"] }),
   /** Standard deviation of the prior N(0, priorStd²) of u, where actions are continuous. */

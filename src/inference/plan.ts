@@ -29,6 +29,7 @@ export interface PlannerSettings
         | "leadShare"
         | "stopShare"
         | "sharesDraws"
+        | "followsMode"
       >
     > {
   /** Standard deviation of the reward as a part of the observation; 0: the ratio of the observation alone. */
@@ -174,6 +175,7 @@ export function allocateWorkspaces(
     observations: memory.f32(M * ratioRows * TILE),
     ...((isSequential || prior) && { priorRatios: memory.f32(lanes) }),
     ...(prior && { targets: memory.f32(lanes) }),
+    ...(settings.followsMode && { modes: memory.f32((coding.size + 3) * C + 3 * coding.size) }),
     ...(isSequential && {
       baselines: memory.f32(lanes),
       ancestors: memory.u32(C),

@@ -74,7 +74,7 @@ export function solvePlans(core: Core, planner: Planner, readiness: Readiness, r
   const { plan, model, settings } = planner;
   const { informationWeight, usesHabit, usesValue } = readiness;
   const { stream, step, iterations, isCurious = false } = round;
-  const { candidates, habitShare = 0 } = settings;
+  const { candidates, habitShare = 0, followsMode = false, prior } = settings;
   const share = usesHabit && !isCurious ? habitShare : 0;
   const habitCandidates = Math.min(Math.round(share * candidates), candidates - 1);
   const weighCandidates = settings.search === "smc" ? planSequentially : weighSequences;
@@ -89,7 +89,12 @@ export function solvePlans(core: Core, planner: Planner, readiness: Readiness, r
     temperature: planner.record.temperature,
   });
   for (let i = 0; i < iterations; i++) {
-    setPlan(core, plan, { step: step * MOST_ITERATIONS + i });
+    // weights that correct what was proposed keep both modes in the proposals
+    const keepsModes = prior !== undefined && prior.weight !== 0 && i + 1 < iterations;
+    setPlan(core, plan, {
+      step: step * MOST_ITERATIONS + i,
+      followsMode: Number(followsMode && !keepsModes),
+    });
     // the members take turns in being the first, whose states the habit is asked at
     if (model.isObserved) setSimulatedModel(core, model.record, { firstMember: (step + i) % model.members });
     weighCandidates(core, plan);

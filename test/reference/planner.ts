@@ -183,3 +183,52 @@ export function histogram(u: readonly number[], weights: readonly number[], bins
   const hats = u.map((value) => hat(Math.tanh(value), bins));
   return hats[0].map((_, k) => sum(hats.map((hat, n) => weights[n] * hat[k])));
 }
+
+/**
+ * The weights that a plan of continuous actions follows: of the heavier of two modes of the first actions, where there are
+ * two, else all. The axis by many steps of the power method, the split by trying each.
+ *
+ * @param actions [C][A]
+ * @param unit    of an action: a mode is wider than .15 of it
+ */
+export function modeWeights(actions: Rows, weights: readonly number[], unit = 1): number[] {
+  const x = projections(actions, weights);
+  const all = x.map((_, n) => n);
+  const total = squaresWithin(x, weights, all);
+  const splits = x.map((edge) => all.filter((n) => x[n] <= edge));
+  const within = splits.map((below) => {
+    const above = all.filter((n) => !below.includes(n));
+    return squaresWithin(x, weights, below) + squaresWithin(x, weights, above);
+  });
+  const below = splits[within.indexOf(Math.min(...within))];
+  if (total <= (0.15 * unit) ** 2 || Math.min(...within) >= 0.2 * total) return [...weights];
+  const mass = sum(below.map((n) => weights[n])) / sum([...weights]);
+  const isChosen = (n: number) => below.includes(n) === mass >= 0.5;
+  const chosen = weights.map((w, n) => (isChosen(n) ? w : 0));
+  return chosen.map((w) => w / sum(chosen));
+}
+
+/** Σ w (x − x̄)² over some, x̄ their weighted mean. */
+function squaresWithin(x: readonly number[], weights: readonly number[], some: readonly number[]): number {
+  const mass = sum(some.map((n) => weights[n]));
+  if (mass === 0) return 0;
+  const mean = sum(some.map((n) => weights[n] * x[n])) / mass;
+  return sum(some.map((n) => weights[n] * (x[n] - mean) ** 2));
+}
+
+/** [C] coordinates along the first principal axis. */
+function projections(actions: Rows, weights: readonly number[]): number[] {
+  const means = actions[0].map((_, a) => sum(actions.map((action, n) => weights[n] * action[a])));
+  const centred = actions.map((action) => action.map((value, a) => value - means[a]));
+  const along = (axis: readonly number[]) =>
+    centred.map((row) => sum(row.map((value, a) => value * axis[a])));
+  let axis = means.map((_, a) => 1 + 0.1 * a);
+  for (let i = 0; i < 5000; i++) {
+    const x = along(axis);
+    const moved = axis.map((_, a) => sum(centred.map((row, n) => weights[n] * x[n] * row[a])));
+    const length = Math.hypot(...moved);
+    if (length === 0) break;
+    axis = moved.map((value) => value / length);
+  }
+  return along(axis);
+}
