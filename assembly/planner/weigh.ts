@@ -5,11 +5,15 @@ import { addWeightedRatios } from "./prior";
 import { dualTemperature, sumOf } from "./temperature";
 
 const BISECTIONS: i32 = 24;
+const OCTAVES: f32 = 0.000244140625; // 2⁻¹²: k is first found to lie within so many, whatever the unit of the scores
+const LEAST: f32 = 1e-34; // below it no k is looked for
 
 /**
  * Weights of the candidates, tempered until enough of them count.
  *
- *   w ∝ exp(k (score / η + κ ratio)),   k = the largest in [0, 1] with (Σ w)² / Σ w² ≥ essShare · C, to 2⁻²⁴ from below
+ *   w ∝ exp(k (score / η + κ ratio)),   k = the largest in [0, 1] with (Σ w)² / Σ w² ≥ essShare · C
+ *
+ * from below, to 2⁻¹² of itself and to 2⁻²⁴; halvings begin where k lies, so that scores may have any unit.
  *
  * ratio = log p_a − log proposal of the sequence; η is the plan's, or with a `klBudget` that of `dualTemperature`.
  *
@@ -32,6 +36,7 @@ export function weigh(plan: usize): void {
     let ess = temper(weights, targets, top, k / temperature, size);
     if (ess < enough) {
       let low: f32 = 0, high: f32 = 1;
+      while (high > LEAST && temper(weights, targets, top, OCTAVES * high / temperature, size) < enough) high *= OCTAVES;
       for (let i = 0; i < BISECTIONS; i++) {
         k = 0.5 * (low + high);
         if (temper(weights, targets, top, k / temperature, size) < enough) high = k;

@@ -68,6 +68,18 @@ for (const [essShare, temperature, spread] of [
     assert.is(plans[2].k, 1);
   });
 
+for (const unit of [2 ** -30, 2 ** 12, 2 ** 30, 2 ** 80, 2 ** 110])
+  test(`scores × ${unit.toPrecision(2)} at the same η: tempered until ESS = essShare C, as scores × 1 are`, () => {
+    const scores = normals(32, -3, 100);
+    const options = { essShare: 0.1, temperature: unit < 1 ? unit : 1 };
+    const [scaled] = weighted([scores.map((score) => score * unit)], options);
+    const [plain] = weighted([scores], { essShare: 0.1 });
+    // k to 2⁻¹² of itself, where a weight is at most 1 and changes by less than its logarithm, here at most 10 · 2⁻¹²
+    assert.ok(scaled.ess >= 3.2 && scaled.ess < 3.2 * 1.003, `${scaled.ess}`);
+    assert.ok(maxAbsError(scaled.weights, plain.weights) < 3e-3);
+    assert.ok(Math.abs((scaled.k * Math.max(unit, 1)) / plain.k - 1) < 2 ** -11);
+  });
+
 test("a constant added to every score changes nothing but the value and the best", () => {
   const scores = Array.from({ length: 16 }, (_, n) => n / 8);
   const [plain, shifted] = weighted([scores, scores.map((score) => score - 64)], {});
