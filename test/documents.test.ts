@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import * as worlds from "../src/environments.ts";
 import * as library from "../src/index.ts";
 import * as problems from "../src/problems.ts";
 import * as threads from "../src/threads.ts";
@@ -30,7 +31,7 @@ test("every public function and value has an example, which states a result", ()
   const stating = new Set(
     examples.filter(({ example = "" }) => statedResults(example).length > 0).map(({ name }) => name),
   );
-  const values = [library, problems, threads].flatMap(Object.keys);
+  const values = [library, worlds, problems, threads].flatMap(Object.keys);
   assert.ok(values.length > 30, `${values.length} values`);
   // what expectAction does is to throw
   assert.equal(

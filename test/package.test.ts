@@ -11,7 +11,7 @@ import * as assert from "uvu/assert";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-/** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, all, threads, and problems. */
+/** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, all, threads, problems, and wrappers. */
 const LARGEST = {
   agent: 56_000,
   habit: 45_000,
@@ -19,6 +19,7 @@ const LARGEST = {
   library: 78_000,
   threads: 3_000,
   problems: 4_000,
+  environments: 2_500,
 };
 const PAGE = "createAgent, loadAgent, createEnvironment, evaluate, recommendedOptions, train";
 
@@ -138,6 +139,13 @@ test("problems are an entry of their own, without kernels", async () => {
   assert.is(tiger().actions, 3);
   const bytes = await bundled(`export * from "./dist/problems.js";`);
   assert.ok(bytes > 1_000 && bytes <= LARGEST.problems, `${bytes} bytes`);
+});
+
+test("wrappers of environments are an entry of their own, without kernels", async () => {
+  const name = "generative-agent/environments";
+  assert.type((await import(name)).timeLimit, "function");
+  const bytes = await bundled(`export * from "./dist/environments.js";`);
+  assert.ok(bytes > 1_000 && bytes <= LARGEST.environments, `${bytes} bytes`);
 });
 
 test("threads are a small entry of their own", async () => {

@@ -23,7 +23,7 @@ const MAKERS = ["agent", "memory", "habit"];
 /** Files of `src/agent` that call minds, and that no mind calls. */
 const SHELL = ["agent", "act", "learn", "explain", "save"];
 /** Of the package. */
-const ENTRIES = ["index", "problems", "threads", "types"];
+const ENTRIES = ["index", "environments", "problems", "threads", "types"].map((name) => `src/${name}.ts`);
 /** What other layers may ask of the environments. */
 const INTERFACE = "src/environments/environment.ts";
 const WRAPPERS = "src/environments/wrappers/";
@@ -48,7 +48,8 @@ function mayImportKernel(from: string, to: string): boolean {
 
 function mayImportSource(path: string, to: string): boolean {
   const [from, target] = [layerOf(path), layerOf(to)];
-  if (ENTRIES.includes(from)) return !["bench", "runs", "cli", ...ENTRIES].includes(target);
+  if (ENTRIES.includes(to)) return false;
+  if (ENTRIES.includes(path)) return !["bench", "runs", "cli"].includes(target);
   if (from === "environments") return ["core", "environments"].includes(target);
   if (target === "environments") return mayImportEnvironments(from, to);
   if (from === "agent" && target === "agent" && !mayImportMind(path, to)) return false;

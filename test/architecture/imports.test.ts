@@ -71,6 +71,8 @@ for (const [path, line, arrow] of [
     "src/environments/environment.ts",
   ],
   ["src/environments/a.ts", 'import "../models/network.ts";', "src/models/network.ts"],
+  ["src/environments/a.ts", 'import { a } from "../environments.ts";', "src/environments.ts"],
+  ["src/environments.ts", 'export { run } from "./cli/cli.ts";', "src/cli/cli.ts"],
   ["src/index.ts", 'export { run } from "./cli/cli.ts";', "src/cli/cli.ts"],
   ["src/threads.ts", 'export { createAgent } from "./index.ts";', "src/index.ts"],
   ["src/agent/act.ts", 'export { a } from "../threads.ts";', "src/threads.ts"],

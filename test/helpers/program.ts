@@ -1,12 +1,13 @@
 /** Programs out of documents: run with the package's own source under its name, each stated result checked. */
 import { readFileSync } from "node:fs";
 import { transform } from "esbuild";
+import * as environments from "../../src/environments.ts";
 import * as library from "../../src/index.ts";
 import * as problems from "../../src/problems.ts";
 import * as threads from "../../src/threads.ts";
 
 /** The names that need no import. */
-const scope = { ...library, ...problems };
+const scope = { ...library, ...environments, ...problems };
 
 const KERNELS = new URL("../../build/release.wasm", import.meta.url);
 
@@ -55,6 +56,7 @@ const AsyncFunction = (async () => {}).constructor as new (
 function load(name: string): Promise<object> {
   const own = {
     "generative-agent": library,
+    "generative-agent/environments": environments,
     "generative-agent/problems": problems,
     "generative-agent/threads": threads,
   }[name];

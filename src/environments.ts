@@ -1,0 +1,11 @@
+export { frameStack } from "./environments/wrappers/frameStack.ts";
+export {
+  type EpisodeStatistics,
+  type RecordedEnvironment,
+  recordEpisodeStatistics,
+  type SynchronousRecorded,
+} from "./environments/wrappers/recordEpisodeStatistics.ts";
+export { rescaleAction } from "./environments/wrappers/rescaleAction.ts";
+export { timeLimit } from "./environments/wrappers/timeLimit.ts";
+export { transformObservation } from "./environments/wrappers/transformObservation.ts";
+export { transformReward } from "./environments/wrappers/transformReward.ts";
