@@ -24,8 +24,12 @@ const MAKERS = ["agent", "memory", "habit"];
 const SHELL = ["agent", "act", "learn", "explain", "save"];
 /** Of the package. */
 const ENTRIES = ["index", "environments", "problems", "threads", "types"].map((name) => `src/${name}.ts`);
-/** What other layers may ask of the environments. */
 const INTERFACE = "src/environments/environment.ts";
+/** What other layers may ask of the environments: the interface, and what is wrong with what comes through it. */
+const CHECKED = [
+  INTERFACE,
+  ...["action", "checkAnswers", "checkSpaces"].map((name) => `src/environments/${name}.ts`),
+];
 const WRAPPERS = "src/environments/wrappers/";
 const REGISTRY = "src/environments/registry.ts";
 
@@ -69,8 +73,8 @@ function partOf(path: string): string {
 }
 
 function mayImportEnvironments(from: string, to: string): boolean {
-  if (from === "loop") return to === INTERFACE || to.startsWith(WRAPPERS);
-  if (["models", "agent"].includes(from)) return to === INTERFACE;
+  if (from === "loop") return CHECKED.includes(to) || to.startsWith(WRAPPERS);
+  if (["models", "agent"].includes(from)) return CHECKED.includes(to);
   return ["runs", "cli"].includes(from) && [INTERFACE, REGISTRY].includes(to);
 }
 

@@ -1,3 +1,4 @@
+import { faultOf, numberProblem, vectorProblem } from "../core/readings.ts";
 import { STREAMS } from "../core/streams.ts";
 import type { Action } from "../environments/environment.ts";
 import { SPECTRUM, weighInformation } from "../inference/plan.ts";
@@ -8,7 +9,6 @@ import { seeksInformation } from "./curiosity.ts";
 import type { ActOptions, ChosenBy } from "./interface.ts";
 import { type Lane, laneAt } from "./lane.ts";
 import type { AgentState } from "./mind.ts";
-import { expectObservation } from "./transition.ts";
 
 /** E-step: the belief takes in the observation, and an action is drawn, planned or done by habit. */
 export function act(
@@ -16,9 +16,9 @@ export function act(
   observation: ArrayLike<number>,
   { policy = "plan", explore = false, reward, lane: index = 0 }: ActOptions = {},
 ): Action {
-  const { lanes, mind, settings, schedule, coding } = agent;
+  const { lanes, settings, schedule, coding } = agent;
   const lane = laneAt(lanes, index);
-  expectObservation("observation", observation, lane.observation.length, mind);
+  expectSeen(agent, lane, observation, reward);
   if (policy !== "plan" && policy !== "habit")
     throw new RangeError(`policy: expected "plan" or "habit", got ${String(policy)}`);
   lane.observation.set(observation);
@@ -35,6 +35,19 @@ export function act(
   encodeAction(coding, action, lane.action);
   lane.counts.reward = Number.NaN;
   return action;
+}
+
+/** @throws TypeError or RangeError unless they are an observation, and a reward where there is one */
+function expectSeen(
+  { mind, counts: { steps } }: AgentState,
+  { observation: { length } }: Lane,
+  observation: unknown,
+  reward: unknown,
+): void {
+  const problem =
+    vectorProblem("observation", observation, length, mind) ??
+    (reward === undefined ? undefined : numberProblem("reward", reward));
+  if (problem !== undefined) throw faultOf(problem, `step ${steps + 1}`);
 }
 
 /** Whether a step of learning seeks information alone. */

@@ -1,9 +1,10 @@
 import { expectNoPromise } from "../core/expect.ts";
+import { expectSpaces, plainSpaces } from "../environments/checkSpaces.ts";
 import { act } from "./act.ts";
 import { type Archive, expectFormat, readArchive } from "./archive.ts";
 import { explain } from "./explain.ts";
 import { expectReleased, registerHolds } from "./hold.ts";
-import { type Agent, plainSpaces, type Spaces } from "./interface.ts";
+import type { Agent, Spaces } from "./interface.ts";
 import { laneAt, resetLane } from "./lane.ts";
 import { latentAgent } from "./latent/mind.ts";
 import { createLatentState, latentPlans } from "./latent/state.ts";
@@ -43,6 +44,7 @@ export async function createAgent(
   { threads, ...options }: Options & HostOptions = {},
 ): Promise<Agent> {
   expectNoPromise("spaces", spaces, "an environment, or its two spaces", "`await` is missing");
+  expectSpaces(spaces);
   const own = plainSpaces(spaces);
   const host = { threads };
   expectHost(host);

@@ -1,4 +1,5 @@
 import { createCore, measure } from "../core/core.ts";
+import { refuse, vectorProblem } from "../core/readings.ts";
 import { restoreTree, savedArrays } from "../core/tree.ts";
 import type { Action, Observation } from "../environments/environment.ts";
 import type { ModelSizes } from "../models/generativeModel.ts";
@@ -10,7 +11,6 @@ import { allocateFeatures } from "./lane.ts";
 import { scaleObservation } from "./observed/belief.ts";
 import { modelSizes } from "./observed/state.ts";
 import { type Options, resolveOptions } from "./options.ts";
-import { expectObservation } from "./transition.ts";
 
 const FORMAT = "generative-agent/habit/1";
 
@@ -82,7 +82,7 @@ export async function loadHabit(bytes: Uint8Array | ArrayBuffer): Promise<Habit>
     spaces,
     actionRepeat: settings.actionRepeat,
     act(observation) {
-      expectObservation("observation", observation, spaces.observationSpace.low.length);
+      refuse(vectorProblem("observation", observation, spaces.observationSpace.low.length));
       scaleObservation(statistics, Float32Array.from(observation), features);
       return chooseFromHabit(chooser, guide, features, undefined);
     },

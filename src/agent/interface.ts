@@ -13,13 +13,6 @@ export interface Spaces {
   readonly actionSpace: Space;
 }
 
-/** The spaces alone, their bounds in plain arrays, as a file keeps them. */
-export function plainSpaces({ observationSpace, actionSpace }: Spaces): Spaces {
-  const plain = <Kind extends Space>(space: Kind): Kind =>
-    space?.kind === "box" ? { ...space, low: Array.from(space.low), high: Array.from(space.high) } : space;
-  return { observationSpace: plain(observationSpace), actionSpace: plain(actionSpace) };
-}
-
 /** How an action is chosen: by simulating the model ("plan"), or by the distilled action prior alone ("habit"). */
 export type Policy = "plan" | "habit";
 

@@ -1,4 +1,6 @@
 import { expectInteger, expectKnownNames } from "../core/expect.ts";
+import { refuse } from "../core/readings.ts";
+import { actionProblem } from "../environments/action.ts";
 import type { Bound } from "../learning/bound.ts";
 import { owe, type UpdateInfo, workOff } from "../learning/schedule.ts";
 import { encodeAction } from "../models/actionCoding.ts";
@@ -9,9 +11,11 @@ import { expectTransition, type Transition } from "./transition.ts";
 
 /** Stores a transition of the running episode, and counts what is owed for it. @returns the bound before learning from it */
 export function remember(agent: AgentState, transition: Transition): Bound {
-  const { lanes, mind, coding, counts, schedule } = agent;
+  const { lanes, mind, coding, counts, schedule, spaces } = agent;
   const lane = laneAt(lanes, 0);
-  expectTransition(transition, lane.observation.length, mind);
+  const where = `step ${counts.steps + 1}`;
+  expectTransition(transition, lane.observation.length, mind, where);
+  refuse(actionProblem(spaces.actionSpace, transition.action), where);
   encodeAction(coding, transition.action, lane.action);
   lane.counts.reward = transition.reward;
   const label = takeLesson(lane, transition.observation);

@@ -1,4 +1,4 @@
-import { shown } from "../core/expect.ts";
+import { endingProblem, numberProblem, refuse, type Seeing, vectorProblem } from "../core/readings.ts";
 import type { Action, Observation } from "../environments/environment.ts";
 
 /** One step of experience, as `learn` and `remember` take it. */
@@ -17,39 +17,23 @@ export interface Transition {
   readonly truncated: boolean;
 }
 
-/** What an observation may hold. */
-export interface Seeing {
-  /** Whether NaN tells that nothing was seen. */
-  readonly mayMiss: boolean;
-}
-
-/** @throws TypeError or RangeError unless the observations, the reward and the ending are of their kinds */
+/**
+ * @param where it came from, in words: of the error's message
+ * @throws TypeError or RangeError unless the observations, the reward and the flags are of their kinds
+ */
 export function expectTransition(
-  { observation, reward, nextObservation, terminated }: Transition,
+  transition: Transition,
   size: number,
   seeing: Seeing = { mayMiss: false },
+  where?: string,
 ): void {
-  expectObservation("observation", observation, size, seeing);
-  expectObservation("nextObservation", nextObservation, size, seeing);
-  if (!Number.isFinite(reward))
-    throw new RangeError(`reward: expected a finite number, got ${shown(reward)}`);
-  if (typeof terminated !== "boolean")
-    throw new TypeError(`terminated: expected true or false, got ${String(terminated)}`);
-}
-
-/** @throws TypeError or RangeError unless it holds `size` numbers, finite or, where it may miss some, NaN */
-export function expectObservation(
-  name: string,
-  observation: Observation,
-  size: number,
-  { mayMiss }: Seeing = { mayMiss: false },
-): void {
-  if (observation?.length !== size)
-    throw new TypeError(
-      `${name}: expected ${size} numbers, got ${observation?.length ?? String(observation)}`,
-    );
-  const wanted = mayMiss ? "a finite number or NaN" : "a finite number";
-  for (let d = 0; d < size; d++)
-    if (!(Number.isFinite(observation[d]) || (mayMiss && Number.isNaN(observation[d]))))
-      throw new RangeError(`${name}[${d}]: expected ${wanted}, got ${shown(observation[d])}`);
+  const { observation, reward, nextObservation } = transition;
+  refuse(
+    vectorProblem("observation", observation, size, seeing) ??
+      vectorProblem("nextObservation", nextObservation, size, seeing) ??
+      numberProblem("reward", reward) ??
+      endingProblem("terminated", transition) ??
+      endingProblem("truncated", transition),
+    where,
+  );
 }

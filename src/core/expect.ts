@@ -119,6 +119,7 @@ function isArray(value: unknown): boolean {
 /** What came, in a word or by its value: no message repeats a whole table. */
 function kindOf(value: unknown): string {
   if (isArray(value)) return "an array";
+  if (isPromise(value)) return "a Promise";
   if (typeof value === "function") return "a function";
   return typeof value === "object" && value !== null ? "an object" : String(value);
 }

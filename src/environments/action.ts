@@ -1,4 +1,5 @@
-import { expectInteger } from "../core/expect.ts";
+import { shown } from "../core/expect.ts";
+import { type Problem, refuse, vectorProblem } from "../core/readings.ts";
 import type { Action, Space } from "./environment.ts";
 
 /**
@@ -17,25 +18,14 @@ import type { Action, Space } from "./environment.ts";
  * }
  */
 export function expectAction(space: Space, action: Action): void {
-  if (space.kind === "discrete") {
-    if (typeof action !== "number")
-      throw new TypeError(`action: expected a whole number in [0, ${space.n - 1}], got ${kindOf(action)}`);
-    expectInteger("action", action, 0, space.n - 1);
-    return;
-  }
-  const length = space.low.length;
-  if (typeof action !== "object" || action === null || typeof action.length !== "number")
-    throw new TypeError(`action: expected an array of [${length}] numbers, got ${kindOf(action)}`);
-  if (action.length !== length)
-    throw new RangeError(`action: expected an array of [${length}] numbers, got ${action.length}`);
-  for (let d = 0; d < length; d++)
-    if (!Number.isFinite(action[d]))
-      throw new RangeError(`action[${d}]: expected a finite number, got ${action[d]}`);
+  refuse(actionProblem(space, action));
 }
 
-/** Names a value of the wrong kind, for a message. */
-export function kindOf(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (typeof value === "object") return "length" in value ? "an array" : "an object";
-  return typeof value === "number" ? `the number ${value}` : `a ${typeof value}`;
+/** What is wrong with an action. */
+export function actionProblem(space: Space, action: unknown): Problem | undefined {
+  if (space.kind === "box") return vectorProblem("action", action, space.low.length);
+  if (typeof action === "number" && Number.isInteger(action) && action >= 0 && action < space.n)
+    return undefined;
+  const message = `expected a whole number in [0, ${space.n - 1}], got ${shown(action)}`;
+  return { what: "action", message, Fault: typeof action === "number" ? RangeError : TypeError };
 }

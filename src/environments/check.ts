@@ -1,7 +1,6 @@
 import { expectInteger } from "../core/expect.ts";
-import { isPromise } from "../core/promises.ts";
-import { type Episode, firstDifference, play, playWrongAction, type Report } from "./checkEpisode.ts";
-import { observationProblem, spaceProblems } from "./checkSpaces.ts";
+import { environmentProblems, startProblem } from "./checkAnswers.ts";
+import { type Episode, firstDifference, play, type Report } from "./checkEpisode.ts";
 import type { Environment } from "./environment.ts";
 
 /** Options of {@link checkEnvironment}. */
@@ -19,8 +18,8 @@ export interface CheckOptions {
  * action space, the first of them twice, and looks at everything that comes back.
  *
  * Each line names where, what, what was expected and what came; a fault that repeats is named once, where it was
- * first seen. Lines that begin with "warning: " are no hindrance to learning: no episode ended, or an action of
- * the wrong kind was taken without a word ({@link expectAction} is the one line that helps).
+ * first seen. Lines that begin with "warning: " are no hindrance to learning: an observation lies outside its space, no
+ * episode ended, or nothing ever changes. What is refused here is refused by `train` and `evaluate` in the same words.
  *
  * @param environment what to test; it is reset and stepped, so give it no episode that matters
  * @returns the problems, one sentence each; an empty array when the environment is fine
@@ -35,12 +34,14 @@ export function checkEnvironment(
 ): readonly string[] {
   expectInteger("episodes", episodes, 1);
   expectInteger("steps", steps, 1);
-  const wrong = [...missingMembers(environment), ...spaceProblems(environment)];
-  if (wrong.length > 0) return wrong;
+  const wrong = environmentProblems(environment);
+  if (wrong.length > 0) return wrong.map(({ what, message }) => `${what}: ${message}`);
 
   const problems = new Map<string, string>();
   const report: Report = (where, what, message) => {
-    if (!problems.has(what)) problems.set(what, `${where}: ${what}: ${message}`);
+    if (problems.has(what)) return;
+    const [warning, part] = what.startsWith(WARNING) ? [WARNING, what.slice(WARNING.length)] : ["", what];
+    problems.set(what, `${warning}${where}: ${part}: ${message}`);
   };
 
   const played: Episode[] = [];
@@ -48,25 +49,8 @@ export function checkEnvironment(
     played.push(play(environment, { name: `episode ${i + 1}`, seed: seed + i, steps }, report));
   checkRepetition(environment, played[0], { seed, steps }, report);
   checkUnseeded(environment, report);
-  if (problems.size > 0) return [...problems.values()];
-  return warnings(environment, played, steps);
-}
-
-function missingMembers(environment: Environment): string[] {
-  if (typeof environment !== "object" || environment === null)
-    return [`environment: expected an object, got ${environment === null ? "null" : typeof environment}`];
-  if (isPromise(environment))
-    return ["environment: expected an environment, got a Promise: `await` is missing"];
-  const expected = { observationSpace: "object", actionSpace: "object", reset: "function", step: "function" };
-  return Object.entries(expected).flatMap(([name, type]) => {
-    const member: unknown = environment[name as keyof Environment];
-    if (member === undefined) return [`${name}: expected this member, got none`];
-    return typeof member === type && member !== null
-      ? []
-      : [
-          `${name}: expected ${type === "object" ? "a space" : "a function"}, got ${member === null ? "null" : typeof member}`,
-        ];
-  });
+  const lines = [...problems.values()].sort((a, b) => Number(isWarning(a)) - Number(isWarning(b)));
+  return lines.some((line) => !isWarning(line)) ? lines : [...lines, ...warnings(played, steps)];
 }
 
 /** The first episode once more: the same seed and actions must give the same numbers. */
@@ -84,23 +68,35 @@ function checkRepetition(
 /** `reset` without options begins an episode too. */
 function checkUnseeded(environment: Environment, report: Report): void {
   try {
-    const start = environment.reset();
-    const observation = isPromise(start) ? start : start?.observation;
-    const problem = observationProblem(environment.observationSpace, observation);
+    const problem = startProblem(environment, environment.reset());
     if (problem) report("reset() without a seed", problem.what, problem.message);
   } catch (error) {
     report("reset() without a seed", "reset", `expected an answer, got ${error}`);
   }
 }
 
-function warnings(environment: Environment, played: readonly Episode[], steps: number): string[] {
+const WARNING = "warning: ";
+const isWarning = (line: string) => line.startsWith(WARNING);
+
+function warnings(played: readonly Episode[], steps: number): string[] {
   const lines: string[] = [];
   if (!played.some(({ hasEnded }) => hasEnded))
     lines.push(
       `warning: no episode ended: expected terminated or truncated (a time limit) within ${steps} steps, got neither; ` +
         "`evaluate` will not return by itself where no episode ends",
     );
-  const taken = playWrongAction(environment);
-  if (taken) lines.push(`warning: step: ${taken}`);
+  if (isConstant(played, "observation") && isConstant(played, "reward"))
+    lines.push(
+      `warning: step: expected observations or rewards that change, got the same ones in ${played.length} episodes; ` +
+        "there is nothing to learn",
+    );
   return lines;
+}
+
+/** Whether a part of all answers is one and the same. */
+function isConstant(played: readonly Episode[], part: "observation" | "reward"): boolean {
+  const values = played
+    .flatMap(({ answers }) => answers.map((answer) => answer[part]))
+    .filter((value) => value !== undefined);
+  return values.every((value) => String(value) === String(values[0]));
 }

@@ -1,10 +1,10 @@
 /** The episodes that `checkEnvironment` plays, and what it looks at in each answer. */
 import { isPromise } from "../core/promises.ts";
-import { kindOf } from "./action.ts";
-import { observationProblem, type Problem } from "./checkSpaces.ts";
+import type { Problem } from "../core/readings.ts";
+import { startProblem, stepProblems } from "./checkAnswers.ts";
 import type { Action, Environment, Space, Start, Step } from "./environment.ts";
 
-/** Takes down a problem, unless that of the same `what` was reported before. */
+/** Takes down a problem, unless that of the same `what` was reported before; a warning where `what` begins so. */
 export type Report = (where: string, what: string, message: string) => void;
 
 /** What came of an episode. */
@@ -41,7 +41,11 @@ export function play(
     if (answer === undefined) break;
 
     if (t > 0 && !isSame(previous, answers[t - 1].observation))
-      report(where, "reused observation", "expected a new array each time, got the previous one overwritten");
+      report(
+        where,
+        "warning: observation",
+        "expected a new array each time, got the previous one overwritten; copy it in a loop of your own",
+      );
     previous = answer.observation;
     answers.push({ ...answer, observation: Array.from(previous) });
     if (answer.terminated || answer.truncated) return { answers, hasEnded: true };
@@ -53,7 +57,7 @@ export function play(
 export function firstDifference(
   { answers }: Episode,
   again: Episode,
-): (Problem & { readonly where: string }) | undefined {
+): (Pick<Problem, "what" | "message"> & { readonly where: string }) | undefined {
   for (const [t, answer] of answers.entries()) {
     const where = t === 0 ? "reset" : `step ${t}`;
     const repeated = again.answers[t];
@@ -66,37 +70,18 @@ export function firstDifference(
   return undefined;
 }
 
-/** What `step` did with an action of the wrong kind, if it did not throw. */
-export function playWrongAction(environment: Environment): string | undefined {
-  const isDiscrete = environment.actionSpace.kind === "discrete";
-  environment.reset({ seed: 0 });
-  try {
-    environment.step(isDiscrete ? [0] : 0);
-  } catch {
-    return undefined;
-  }
-  const action = isDiscrete ? "an array in place of a whole number" : "a number in place of an array";
-  return `expected a TypeError for an action of the wrong kind, ${action}, got an answer`;
-}
-
 function takeStep(environment: Environment, t: number, where: string, report: Report): Answer | undefined {
   const { actionSpace } = environment;
   const action = spread(actionSpace, t);
   const answer = ask(environment, "step", () => environment.step(action), where, report);
   if (String(action) !== String(spread(actionSpace, t)))
-    report(where, "action", "expected to be left as it was, got overwritten");
-  if (answer === undefined) return undefined;
-  if (!Number.isFinite(answer.reward))
-    report(where, "reward", `expected a finite number, got ${kindOf(answer.reward)}`);
-  for (const flag of ["terminated", "truncated"] as const)
-    if (typeof answer[flag] !== "boolean")
-      report(where, flag, `expected a boolean, got ${kindOf(answer[flag])}`);
+    report(where, "warning: action", "expected to be left as it was, got overwritten");
   return answer;
 }
 
 /** Calls the environment and looks at the observation; nothing when there is none. */
 function ask(
-  { observationSpace }: Environment,
+  environment: Environment,
   member: "reset" | "step",
   call: () => Start | Step | PromiseLike<Start | Step>,
   where: string,
@@ -117,13 +102,29 @@ function ask(
     );
     return undefined;
   }
-  if (typeof answer !== "object" || answer === null) {
-    report(where, member, `expected an object with an observation, got ${kindOf(answer)}`);
-    return undefined;
+  const problems =
+    member === "step" ? stepProblems(environment, answer) : [startProblem(environment, answer)];
+  for (const problem of problems) if (problem) report(where, problem.what, problem.message);
+  const outside = answer && rangeProblem(environment.observationSpace, answer.observation);
+  if (outside) report(where, outside.what, outside.message);
+  return typeof answer?.observation?.length === "number" ? answer : undefined;
+}
+
+/** The first coordinate outside its bounds, in float32, in which observations are kept: .6 rounded up is within .6. */
+function rangeProblem(
+  { low, high }: Environment["observationSpace"],
+  observation: ArrayLike<number> | undefined,
+): Pick<Problem, "what" | "message"> | undefined {
+  for (let d = 0; d < (observation?.length ?? 0); d++) {
+    const value = observation?.[d] ?? 0;
+    const rounded = Math.fround(value);
+    if (Number.isFinite(value) && (rounded < Math.fround(low[d]) || rounded > Math.fround(high[d])))
+      return {
+        what: `observation[${d}]`,
+        message: `expected a number in [${low[d]}, ${high[d]}], as observationSpace says, got ${value}`,
+      };
   }
-  const problem = observationProblem(observationSpace, answer.observation);
-  if (problem) report(where, problem.what, problem.message);
-  return typeof answer.observation?.length === "number" ? answer : undefined;
+  return undefined;
 }
 
 /** The action of step t: all lowest, all highest, then by multiples of the golden ratio all over the space. */

@@ -1,3 +1,5 @@
+import { expectArray, shown } from "../core/expect.ts";
+
 /** Gymnasium's interface, in plain objects: https://gymnasium.farama.org/api/env */
 
 /** Vectors with a lower and an upper bound for each coordinate; ±Infinity where there is none. */
@@ -104,16 +106,17 @@ export interface SynchronousEnvironment extends Environment {
  * @example
  * box([-1, 0], [1, Infinity]).low.length; // 2
  */
-export function box(low: readonly number[], high: readonly number[]): Box {
+export function box(low: ArrayLike<number>, high: ArrayLike<number>): Box {
+  expectArray("low", low);
+  expectArray("high", high);
   if (low.length !== high.length || low.length === 0)
     throw new RangeError(
       `high: expected ${low.length || "one or more"} bounds, as low has, got ${high.length}`,
     );
-  low.forEach((bound, d) => {
-    if (!(bound <= high[d]))
-      throw new RangeError(`high[${d}]: expected a bound ≥ low[${d}] = ${bound}, got ${high[d]}`);
-  });
-  return { kind: "box", low, high };
+  for (let d = 0; d < low.length; d++)
+    if (!(low[d] <= high[d]))
+      throw new RangeError(`high[${d}]: expected a bound ≥ low[${d}] = ${low[d]}, got ${shown(high[d])}`);
+  return { kind: "box", low: Array.from(low), high: Array.from(high) };
 }
 
 /**
@@ -125,6 +128,7 @@ export function box(low: readonly number[], high: readonly number[]): Box {
  * discrete(2).n; // 2
  */
 export function discrete(n: number): Discrete {
-  if (!(Number.isInteger(n) && n >= 1)) throw new RangeError(`n: expected a whole number ≥ 1, got ${n}`);
+  if (!(Number.isInteger(n) && n >= 1))
+    throw new RangeError(`n: expected a whole number ≥ 1, got ${shown(n)}`);
   return { kind: "discrete", n };
 }

@@ -3,7 +3,7 @@ import { EVALUATION_LANE } from "../agent/lane.ts";
 import { expectInteger, expectKnownNames } from "../core/expect.ts";
 import { isPromise } from "../core/promises.ts";
 import type { Environment } from "../environments/environment.ts";
-import { expectFree, expectOccupied, guarded, occupy } from "./occupancy.ts";
+import { expectFree, expectOccupied, expectWorldOf, guarded, occupy } from "./occupancy.ts";
 import { createWalk, decide, nextTurn, noPlace, type Walker } from "./walk.ts";
 
 /** What {@link evaluate} finds. */
@@ -73,6 +73,7 @@ export async function evaluate(
   expectKnownNames("options", options, OPTIONS);
   const { episodes = 10, seed = 1000, policy = "plan", signal, onEpisode } = options;
   expectInteger("episodes", episodes, 1);
+  expectWorldOf(agent, environment);
   expectFree(environment);
   const place = noPlace();
   const occupant = { environment, agent, lane: EVALUATION_LANE, place, isWaiting: false, isOver: false };

@@ -1,7 +1,19 @@
 import { heldLanes } from "../agent/hold.ts";
 import type { Agent } from "../agent/interface.ts";
+import { expectNoPromise, shown } from "../core/expect.ts";
 import { isPromise } from "../core/promises.ts";
+import { expectEnvironment } from "../environments/checkAnswers.ts";
+import { expectSameSpaces } from "../environments/checkSpaces.ts";
 import type { Environment } from "../environments/environment.ts";
+
+/** @throws TypeError or RangeError unless it is an agent, and an environment with the spaces it was made for */
+export function expectWorldOf(agent: Agent, environment: Environment): void {
+  expectNoPromise("agent", agent, "an agent", "`await` is missing");
+  if (typeof agent?.act !== "function")
+    throw new TypeError(`agent: expected an agent, as createAgent makes it, got ${shown(agent)}`);
+  expectEnvironment(environment);
+  expectSameSpaces(environment, agent.spaces);
+}
 
 /** Who uses an environment, and a lane of an agent, for episodes: one at a time. */
 export interface Occupant {

@@ -1,6 +1,7 @@
 import type { Agent } from "../agent/interface.ts";
 import { expectInteger, expectKnownNames } from "../core/expect.ts";
 import type { Environment } from "../environments/environment.ts";
+import { expectWorldOf } from "./occupancy.ts";
 import { type Run, runOf } from "./run.ts";
 import { beginning, createState } from "./state.ts";
 
@@ -38,6 +39,7 @@ const OPTIONS = ["steps", "seed", "signal", "onStep"] as const satisfies readonl
 export function train(agent: Agent, environment: Environment, options: TrainOptions = {}): Run {
   expectKnownNames("options", options, OPTIONS);
   const { steps = 2000, seed = agent.options.seed, signal, onStep } = options;
+  expectWorldOf(agent, environment);
   expectInteger("steps", steps, 0);
   expectInteger("seed", seed, 0);
   return runOf(createState(agent, environment, { steps, seed, signal, onStep }, beginning(environment)));

@@ -74,10 +74,10 @@ for (const [kind, make] of Object.entries(makers)) {
     const { agent } = await make("pendulum");
     const finite = kind === "latent" ? "a finite number or NaN" : "a finite number";
     for (const [observation, type, message] of [
-      [[1, 0], TypeError, "observation: expected 3 numbers, got 2"],
-      [undefined, TypeError, "observation: expected 3 numbers, got undefined"],
-      [[1, 0, Infinity], RangeError, `observation[2]: expected ${finite}, got Infinity`],
-      [[1, "0", 1], RangeError, `observation[1]: expected ${finite}, got "0"`],
+      [[1, 0], RangeError, "observation: expected [3] numbers, got [2] (step 1)"],
+      [undefined, TypeError, "observation: expected [3] numbers, got undefined (step 1)"],
+      [[1, 0, Infinity], RangeError, `observation[2]: expected ${finite}, got Infinity (step 1)`],
+      [[1, "0", 1], TypeError, 'observation[1]: expected a number, got "0" (step 1)'],
     ] as const)
       assert.throws(
         () => agent.act(observation as never),
@@ -115,7 +115,7 @@ test("what was not seen is refused by an agent that sees the state", async () =>
   const { agent } = await smallAgent("pendulum");
   assert.throws(
     () => agent.act([1, Number.NaN, 0]),
-    (error: Error) => error.message === "observation[1]: expected a finite number, got NaN",
+    (error: Error) => error.message === "observation[1]: expected a finite number, got NaN (step 1)",
   );
 });
 

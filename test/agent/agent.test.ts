@@ -34,17 +34,17 @@ test("refuses spaces that no agent suits", async () => {
   const boundless = box([-1, 0], [1, Infinity]);
   assert.is(
     await refusal(() => createAgent({ observationSpace, actionSpace: boundless })),
-    "RangeError: actionSpace: expected finite bounds low < high, got [0, Infinity] at 1",
+    "RangeError: actionSpace: expected finite bounds low < high, to which actions are scaled, got [0, Infinity] at 1: give the range that is useful, and clip or rescale in `step`",
   );
   assert.is(
     await refusal(() => createAgent({ observationSpace: actionSpace as never, actionSpace })),
-    "TypeError: observationSpace: expected a box, got discrete",
+    'TypeError: observationSpace: expected a box, got kind "discrete"',
   );
   assert.is(
     await refusal(() =>
       createAgent({ observationSpace: actionSpace as never, actionSpace }, { model: "latent" }),
     ),
-    "TypeError: observationSpace: expected a box, got discrete",
+    'TypeError: observationSpace: expected a box, got kind "discrete"',
   );
 });
 

@@ -121,7 +121,7 @@ test("an agent with a belief is refused", async () => {
 test("an observation that is not of the space is refused", async () => {
   const { agent } = await smallAgent("pendulum");
   const habit = await loadHabit(exportHabit(agent));
-  assert.is(await messageOf(() => habit.act([1, 0])), "observation: expected 3 numbers, got 2");
+  assert.is(await messageOf(() => habit.act([1, 0])), "observation: expected [3] numbers, got [2]");
   assert.is(
     await messageOf(() => habit.act([1, 0, Number.NaN])),
     "observation[2]: expected a finite number, got NaN",

@@ -38,27 +38,35 @@ test("the model's error is known from the end of the warm-up on, and falls", asy
 });
 
 for (const [name, wrong, message] of [
-  ["reward", { reward: Number.NaN }, "RangeError: reward: expected a finite number, got NaN"],
-  ["reward", { reward: -Infinity }, "RangeError: reward: expected a finite number, got -Infinity"],
-  ["reward", { reward: undefined }, "RangeError: reward: expected a finite number, got undefined"],
-  ["terminated", { terminated: undefined }, "TypeError: terminated: expected true or false, got undefined"],
-  ["observation", { observation: [1] }, "TypeError: observation: expected 3 numbers, got 1"],
+  ["reward", { reward: Number.NaN }, "ReadingError: reward: expected a finite number, got NaN (step 2)"],
+  ["reward", { reward: -Infinity }, "ReadingError: reward: expected a finite number, got -Infinity (step 2)"],
+  ["reward", { reward: undefined }, "TypeError: reward: expected a number, got undefined (step 2)"],
+  [
+    "terminated",
+    { terminated: undefined },
+    "TypeError: terminated: expected true or false, got undefined (step 2)",
+  ],
+  ["observation", { observation: [1] }, "RangeError: observation: expected [3] numbers, got [1] (step 2)"],
   [
     "observation",
     { observation: [1, Number.NaN, 0] },
-    "RangeError: observation[1]: expected a finite number, got NaN",
+    "ReadingError: observation[1]: expected a finite number, got NaN (step 2)",
   ],
-  ["nextObservation", { nextObservation: [] }, "TypeError: nextObservation: expected 3 numbers, got 0"],
+  [
+    "nextObservation",
+    { nextObservation: [] },
+    "RangeError: nextObservation: expected [3] numbers, got [0] (step 2)",
+  ],
   [
     "nextObservation",
     { nextObservation: [0, 0, Infinity] },
-    "RangeError: nextObservation[2]: expected a finite number, got Infinity",
+    "ReadingError: nextObservation[2]: expected a finite number, got Infinity (step 2)",
   ],
-  ["action", { action: [1, 2] }, "TypeError: action: expected 1 numbers, got 2"],
-  ["action", { action: 1 }, "TypeError: action: expected 1 numbers, got 1"],
-  ["action", { action: [Number.NaN] }, "RangeError: action[0]: expected a finite number, got NaN"],
+  ["action", { action: [1, 2] }, "RangeError: action: expected [1] numbers, got [2] (step 2)"],
+  ["action", { action: 1 }, "TypeError: action: expected [1] numbers, got 1 (step 2)"],
+  ["action", { action: [Number.NaN] }, "ReadingError: action[0]: expected a finite number, got NaN (step 2)"],
 ] as const)
-  test(`refuses the ${name} ${JSON.stringify(wrong)} (${message.split(" ").at(-1)}) and stores nothing`, async () => {
+  test(`refuses the ${name} ${JSON.stringify(wrong)} (${message.split(", got ")[1]}) and stores nothing`, async () => {
     const { agent } = await smallAgent("pendulum");
     agent.learn(transition);
     const before = agent.save();
@@ -77,8 +85,8 @@ for (const action of [2, -1, 0.5, Number.NaN, [0]])
     assert.throws(
       () => agent.learn({ ...transition, observation, nextObservation: observation, action }),
       (error: Error) =>
-        error instanceof RangeError &&
-        error.message === `action: expected a whole number in [0, 1], got ${String(action)}`,
+        error.message ===
+        `action: expected a whole number in [0, 1], got ${typeof action === "number" ? action : "an array"} (step 1)`,
     );
     assert.is(agent.steps, 0);
   });

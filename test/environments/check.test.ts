@@ -42,12 +42,12 @@ test("nor has one with a choice of two, whose episodes differ in length", () => 
 });
 
 test("names what is no environment at all", () => {
-  expectProblems(null, "environment: expected an object, got null");
+  expectProblems(null, "environment: expected an environment, got null");
   expectProblems(
     { observationSpace: box([0], [1]), reset: 1 },
-    "actionSpace: expected this member, got none",
-    "reset: expected a function, got number",
-    "step: expected this member, got none",
+    "actionSpace: expected a space, got none",
+    "reset: expected a function, got 1",
+    "step: expected a function, got undefined",
   );
 });
 
@@ -55,22 +55,22 @@ for (const [what, change, message] of [
   [
     "an observation of the wrong length",
     (answer: Step) => ({ ...answer, observation: [1, 2, 3] }),
-    "episode 1, step 1: observation: expected [2] numbers, got 3",
+    "episode 1, step 1: observation: expected [2] numbers, got [3]",
   ],
   [
     "an observation that is missing",
     ({ observation: _, ...answer }: Step) => answer,
-    "episode 1, step 1: observation: expected an array, got undefined",
+    "episode 1, step 1: observation: expected [2] numbers, got undefined",
   ],
   [
     "a number that is not finite, at the step where it came",
     (answer: Step, t: number) => (t === 4 ? { ...answer, observation: [Number.NaN, t] } : answer),
-    'episode 1, step 4: observation[0]: expected a finite number, got NaN (an agent with model: "latent" takes it for not seen)',
+    "episode 1, step 4: observation[0]: expected a finite number, got NaN",
   ],
   [
     "a coordinate that is no number",
     (answer: Step, t: number) => ({ ...answer, observation: ["1", t] }),
-    "episode 1, step 1: observation[0]: expected a number, got a string",
+    'episode 1, step 1: observation[0]: expected a number, got "1"',
   ],
   [
     "an observation outside its box",
@@ -80,27 +80,27 @@ for (const [what, change, message] of [
   [
     "a reward that is not finite",
     (answer: Step) => ({ ...answer, reward: -Infinity }),
-    "episode 1, step 1: reward: expected a finite number, got the number -Infinity",
+    "episode 1, step 1: reward: expected a finite number, got -Infinity",
   ],
   [
     "a missing reward",
     ({ reward: _, ...answer }: Step) => answer,
-    "episode 1, step 1: reward: expected a finite number, got undefined",
+    "episode 1, step 1: reward: expected a number, got undefined",
   ],
   [
     "terminated that is no boolean",
     (answer: Step) => ({ ...answer, terminated: 0 }),
-    "episode 1, step 1: terminated: expected a boolean, got the number 0",
+    "episode 1, step 1: terminated: expected true or false, got 0",
   ],
   [
     "truncated that is missing",
     ({ truncated: _, ...answer }: Step, t: number) => ({ ...answer, terminated: t === 10 }),
-    "episode 1, step 1: truncated: expected a boolean, got undefined",
+    "episode 1, step 1: truncated: expected true or false, got undefined: write `truncated: false` where no time limit stopped the episode",
   ],
   [
     "an answer that is no object",
     () => undefined,
-    "episode 1, step 1: step: expected an object with an observation, got undefined",
+    "episode 1, step 1: step: expected { observation, reward, terminated, truncated }, got undefined",
   ],
 ] as const)
   test(`names ${what}, once`, () => {
@@ -173,7 +173,7 @@ test("names an observation array that is used again", () => {
   });
   expectProblems(
     environment,
-    "episode 1, step 2: reused observation: expected a new array each time, got the previous one overwritten",
+    "warning: episode 1, step 2: observation: expected a new array each time, got the previous one overwritten; copy it in a loop of your own",
   );
 });
 
@@ -187,7 +187,10 @@ test("names an action that is written to", () => {
       return answer;
     },
   };
-  expectProblems(environment, "episode 1, step 1: action: expected to be left as it was, got overwritten");
+  expectProblems(
+    environment,
+    "warning: episode 1, step 1: action: expected to be left as it was, got overwritten",
+  );
 });
 
 test("names a reset that needs a seed", () => {
@@ -210,18 +213,52 @@ test("warns of a world that never ends", () => {
   ]);
 });
 
-test("warns of an action of the wrong kind that is taken without a word", () => {
+test("warns of a world in which nothing ever changes, and does not scold one that does not check its actions", () => {
   const answer = { observation: [0], reward: 0, terminated: false, truncated: true };
-  const careless = {
+  const still = {
     observationSpace: box([0], [1]),
+    actionSpace: discrete(2),
     reset: () => ({ observation: [0] }),
     step: () => answer,
   };
-  const warning = (action: string) =>
-    `warning: step: expected a TypeError for an action of the wrong kind, ${action}, got an answer`;
-  expectProblems({ ...careless, actionSpace: discrete(2) }, warning("an array in place of a whole number"));
-  expectProblems({ ...careless, actionSpace: box([0], [1]) }, warning("a number in place of an array"));
+  expectProblems(
+    still,
+    "warning: step: expected observations or rewards that change, got the same ones in 3 episodes; there is nothing to learn",
+  );
 });
+
+for (const [what, environment, ...lines] of [
+  [
+    "spaces by their Python names",
+    { observation_space: box([0], [1]), action_space: discrete(2), reset() {}, step() {} },
+    "observationSpace: expected a space, got none: `observation_space` is written `observationSpace` here",
+    "actionSpace: expected a space, got none: `action_space` is written `actionSpace` here",
+  ],
+  [
+    "`done`",
+    line(({ truncated, terminated: _terminated, ...answer }) => ({ ...answer, truncated, done: truncated })),
+    "episode 1, step 1: terminated: expected true or false, got undefined: Gym's `done` is two flags here, " +
+      "`terminated` (the world ended) and `truncated` (a time limit stopped it)",
+  ],
+  [
+    "a tuple",
+    line(({ observation, reward, truncated }) => [observation, reward, truncated, {}]),
+    "episode 1, step 1: step: expected { observation, reward, terminated, truncated }, got an array: Gym's tuple is an object here",
+  ],
+  [
+    "a start without its object",
+    { ...line(), reset: () => [0, 0] },
+    "episode 1, reset: reset: expected { observation }, got an array: Gym's tuple is an object here",
+  ],
+  [
+    "a flag in words",
+    line((answer, t) => ({ ...answer, truncated: String(t === 10) })),
+    'episode 1, step 1: truncated: expected true or false, got "false": a string is neither',
+  ],
+] as const)
+  test(`helps with old habits: ${what}`, () => {
+    expectProblems(environment, ...lines);
+  });
 
 test("asks for whole numbers of episodes and steps", () => {
   assert.throws(

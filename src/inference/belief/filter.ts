@@ -10,8 +10,9 @@
  */
 import type { Core } from "../../core/core.ts";
 import { createDraw, type DrawSource } from "../../core/draw.ts";
-import { expectArray, expectInteger, expectKnownNames } from "../../core/expect.ts";
+import { expectInteger, expectKnownNames } from "../../core/expect.ts";
 import { seedWords } from "../../core/random.ts";
+import { refuse, vectorProblem } from "../../core/readings.ts";
 import { resampleSystematic } from "../../core/resample.ts";
 import type { StateSpaceModel } from "../../models/model.ts";
 import type { Memory } from "../../models/network.ts";
@@ -154,7 +155,10 @@ function update(filter: Filter, evidence: Evidence = {}): FilterInfo {
   const observation = asRow(evidence.observation);
   const { draw, model, state } = filter;
   const { counts } = state;
-  if (observation != null) expectObservation(observation, model.observationSize);
+  if (observation != null) {
+    const size = model.observationSize ?? Math.max(1, observation.length);
+    refuse(vectorProblem("observation", observation, size, { mayMiss: true }));
+  }
   const seen = observation == null || isMissing(observation) ? undefined : observation;
   draw.fills = 0;
   const hasResampled = counts.time > 0 && resampleIfUneven(filter);
@@ -191,21 +195,6 @@ function drawParticles(filter: Filter, count: number): ParticleBelief {
     for (let d = 0; d < D; d++) states[k * D + d] = particles[d * N + n];
   }
   return { states, logWeights: new Float32Array(count) };
-}
-
-function expectObservation(observation: ArrayLike<number>, size = Math.max(1, observation.length)): void {
-  expectArray("observation", observation);
-  if (observation.length !== size)
-    throw new RangeError(`observation: expected [${size}], got ${observation.length} values`);
-  for (let d = 0; d < size; d++) {
-    const value: unknown = observation[d];
-    if (typeof value !== "number")
-      throw new TypeError(`observation[${d}]: expected a number, got ${String(value)}`);
-    if (Math.abs(value) === Infinity)
-      throw new RangeError(
-        `observation[${d}]: expected a finite number, or NaN for what was not seen, got ${value}`,
-      );
-  }
 }
 
 function isMissing(observation: ArrayLike<number>): boolean {

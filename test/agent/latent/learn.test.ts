@@ -135,9 +135,9 @@ test("a reward that is not finite, an ending of another kind and a strange actio
     truncated: false,
   };
   for (const [change, message] of [
-    [{ reward: Number.NaN }, /^reward: expected a finite number, got NaN$/],
-    [{ terminated: 1 }, /^terminated: expected true or false, got 1$/],
-    [{ nextObservation: [1, 0] }, /^nextObservation: expected 3 numbers, got 2$/],
+    [{ reward: Number.NaN }, /^reward: expected a finite number, got NaN \(step 31\)$/],
+    [{ terminated: 1 }, /^terminated: expected true or false, got 1 \(step 31\)$/],
+    [{ nextObservation: [1, 0] }, /^nextObservation: expected \[3\] numbers, got \[2\] \(step 31\)$/],
     [{ action: [0.5, 1] }, /^action: /],
   ] as const)
     assert.throws(() => agent.learn({ ...transition, ...change } as never), message);

@@ -180,14 +180,14 @@ test("refuses a misspelt option, and takes an undefined one for left out", () =>
 for (const [input, expected] of [
   [[1], "TypeError: evidence: expected an object of action, observation, got an array"],
   [{ observations: [1, 2] }, "TypeError: evidence: expected known names, got observations"],
-  [{ observation: 1 }, "RangeError: observation: expected [2], got 1 values"],
-  [{ observation: {} }, "TypeError: observation: expected an array, got an object"],
-  [{ observation: [] }, "RangeError: observation: expected [2], got 0 values"],
-  [{ observation: [Number.NaN] }, "RangeError: observation: expected [2], got 1 values"],
-  [{ observation: [1, "2"] }, "TypeError: observation[1]: expected a number, got 2"],
+  [{ observation: 1 }, "RangeError: observation: expected [2] numbers, got [1]"],
+  [{ observation: {} }, "TypeError: observation: expected [2] numbers, got an object"],
+  [{ observation: [] }, "RangeError: observation: expected [2] numbers, got [0]"],
+  [{ observation: [Number.NaN] }, "RangeError: observation: expected [2] numbers, got [1]"],
+  [{ observation: [1, "2"] }, 'TypeError: observation[1]: expected a number, got "2"'],
   ...[Infinity, -Infinity].map((value) => [
     { observation: [value, Number.NaN] },
-    `RangeError: observation[0]: expected a finite number, or NaN for what was not seen, got ${value}`,
+    `ReadingError: observation[0]: expected a finite number or NaN, got ${value}`,
   ]),
 ] as [Evidence, string][])
   test(`a step refuses what is no observation, and leaves the belief: ${expected}`, () => {
@@ -207,7 +207,7 @@ test("of a model that does not say how much it sees only an empty observation is
   core.scope(() => {
     const filter = particleFilter(core, frozen(), { particles: 8 });
     for (const observation of [[1], Float32Array.of(1, 2)]) filter.update({ observation });
-    assert.throws(() => filter.update({ observation: [] }), /observation: expected \[1\], got 0/);
+    assert.throws(() => filter.update({ observation: [] }), /observation: expected \[1\] numbers, got \[0\]/);
   });
 });
 

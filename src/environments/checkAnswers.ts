@@ -1,0 +1,68 @@
+/** What is wrong with an environment's members and its answers: of whoever acts in one. */
+import { shown } from "../core/expect.ts";
+import { isPromise } from "../core/promises.ts";
+import {
+  endingProblem,
+  numberProblem,
+  type Problem,
+  refuse,
+  type Seeing,
+  vectorProblem,
+} from "../core/readings.ts";
+import { spaceProblems } from "./checkSpaces.ts";
+import type { Environment, Start, Step } from "./environment.ts";
+
+/** What is wrong with an environment, before anything is asked of it. */
+export function environmentProblems(environment: Environment | null | undefined): Problem[] {
+  const none = (message: string) => [{ what: "environment", message, Fault: TypeError }];
+  if (isPromise(environment)) return none("expected an environment, got a Promise: `await` is missing");
+  if (typeof environment !== "object" || environment === null)
+    return none(`expected an environment, got ${shown(environment)}`);
+  const members = (["reset", "step"] as const).flatMap((what) => {
+    const member: unknown = environment[what];
+    if (typeof member === "function") return [];
+    return [{ what, message: `expected a function, got ${shown(member)}`, Fault: TypeError }];
+  });
+  return [...spaceProblems(environment), ...members];
+}
+
+/** @throws TypeError or RangeError that names the first thing wrong with the environment */
+export function expectEnvironment(environment: Environment): void {
+  refuse(environmentProblems(environment)[0]);
+}
+
+/** What is wrong with the answer of `reset`. */
+export function startProblem(
+  { observationSpace }: Pick<Environment, "observationSpace">,
+  answer: unknown,
+  seeing?: Seeing,
+): Problem | undefined {
+  return (
+    objectProblem("reset", answer, "{ observation }") ??
+    vectorProblem("observation", (answer as Start).observation, observationSpace.low.length, seeing)
+  );
+}
+
+/** What is wrong with the answer of `step`, part by part. */
+export function stepProblems(
+  { observationSpace }: Pick<Environment, "observationSpace">,
+  answer: unknown,
+  seeing?: Seeing,
+): Problem[] {
+  const wrong = objectProblem("step", answer, "{ observation, reward, terminated, truncated }");
+  if (wrong !== undefined) return [wrong];
+  const { observation, reward } = answer as Step;
+  return [
+    vectorProblem("observation", observation, observationSpace.low.length, seeing),
+    numberProblem("reward", reward),
+    endingProblem("terminated", answer as Step),
+    endingProblem("truncated", answer as Step),
+  ].filter((problem) => problem !== undefined);
+}
+
+function objectProblem(what: "reset" | "step", answer: unknown, expected: string): Problem | undefined {
+  const isRow = typeof answer === "object" && answer !== null && "length" in answer;
+  if (typeof answer === "object" && answer !== null && !isRow && !isPromise(answer)) return undefined;
+  const help = isRow ? ": Gym's tuple is an object here" : "";
+  return { what, message: `expected ${expected}, got ${shown(answer)}${help}`, Fault: TypeError };
+}
