@@ -1,8 +1,8 @@
 /** Two actions, left and right: the agent learns to keep a pole upright; at the end it is asked what it does. */
-import { createAgent, createEnvironment, evaluate, recommendedOptions, train } from "generative-agent";
+import { createAgent, createEnvironment, evaluate, train } from "generative-agent";
 
 const environment = await createEnvironment("cartpole");
-const agent = await createAgent(environment, { ...recommendedOptions("cartpole"), seed: 1 });
+const agent = await createAgent(environment, { seed: 1 });
 
 const before = await evaluate(agent, environment, { episodes: 5 });
 console.log(`before: the pole stands for ${before.meanReturn.toFixed(0)} steps`);

@@ -1,16 +1,8 @@
 /** What planning has taught, in some kilobytes: a habit that acts in microseconds, without a model or a plan. */
-import {
-  createAgent,
-  createEnvironment,
-  evaluate,
-  exportHabit,
-  loadHabit,
-  recommendedOptions,
-  train,
-} from "generative-agent";
+import { createAgent, createEnvironment, evaluate, exportHabit, loadHabit, train } from "generative-agent";
 
 const environment = await createEnvironment("pendulum");
-const agent = await createAgent(environment, { ...recommendedOptions("pendulum"), seed: 1 });
+const agent = await createAgent(environment, { seed: 1 });
 for await (const { steps, return: sum } of train(agent, environment, { steps: 1000 }))
   console.log(`after ${steps} steps of learning: return ${sum.toFixed(0)}`);
 

@@ -1,7 +1,7 @@
-import { createAgent, createEnvironment, evaluate, recommendedOptions, train } from "generative-agent";
+import { createAgent, createEnvironment, evaluate, train } from "generative-agent";
 
 const environment = await createEnvironment("pendulum");
-const agent = await createAgent(environment, { ...recommendedOptions("pendulum"), seed: 1 });
+const agent = await createAgent(environment, { seed: 1 });
 
 for await (const episode of train(agent, environment, { steps: 1000 }))
   console.log(`${episode.steps} steps: return ${episode.return.toFixed(1)}`);

@@ -6,7 +6,6 @@ export { createAgent, loadAgent } from "./agent/agent.ts";
 export { exportHabit, type Habit, loadHabit } from "./agent/habit.ts";
 export type { Agent, Explanation } from "./agent/interface.ts";
 export type { Options } from "./agent/options.ts";
-export { recommendedOptions } from "./agent/presets.ts";
 export type { Transition } from "./agent/transition.ts";
 export { expectAction } from "./environments/action.ts";
 export { checkEnvironment } from "./environments/check.ts";

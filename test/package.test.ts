@@ -21,7 +21,7 @@ const LARGEST = {
   problems: 4_000,
   environments: 2_500,
 };
-const PAGE = "createAgent, loadAgent, createEnvironment, evaluate, recommendedOptions, train";
+const PAGE = "createAgent, loadAgent, createEnvironment, evaluate, train";
 
 /** Files that `npm pack` would take; its `prepare` would build them once more. */
 function packed(): readonly string[] {

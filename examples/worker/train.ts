@@ -4,21 +4,14 @@
  *   node --import tsx examples/worker/train.ts
  */
 import { writeFile } from "node:fs/promises";
-import {
-  createAgent,
-  createEnvironment,
-  exportHabit,
-  loadHabit,
-  recommendedOptions,
-  train,
-} from "generative-agent";
+import { createAgent, createEnvironment, exportHabit, loadHabit, train } from "generative-agent";
 
 const STEPS = 1500;
 /** Small networks, and a short memory: what is sent to the edge is paid for by the kilobyte. */
 const SIZES = { hidden: [32, 32], memory: STEPS, lessons: 2000, valueLessons: 500 };
 
 const environment = await createEnvironment("pendulum");
-const agent = await createAgent(environment, { ...recommendedOptions("pendulum"), ...SIZES, seed: 1 });
+const agent = await createAgent(environment, { ...SIZES, seed: 1 });
 for await (const { steps, return: sum } of train(agent, environment, { steps: STEPS }))
   console.log(`${steps} steps: return ${sum.toFixed(1)}`);
 

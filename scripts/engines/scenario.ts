@@ -1,4 +1,4 @@
-import { createAgent, createEnvironment, recommendedOptions, train } from "../../src/index.ts";
+import { createAgent, createEnvironment, train } from "../../src/index.ts";
 import { fnv1a } from "./hash.ts";
 
 /** What the scenario gives in every engine; it changes with every change of the numbers (CHANGELOG: Numbers). */
@@ -11,7 +11,7 @@ const ACTIONS = 20;
 /** Learns Pendulum from nothing, plans, saves. @returns the fingerprint of the actions, rewards and the saved agent */
 export async function scenario(): Promise<string> {
   const environment = await createEnvironment("pendulum");
-  const agent = await createAgent(environment, { ...recommendedOptions("pendulum"), seed: 1 });
+  const agent = await createAgent(environment, { seed: 1 });
   for await (const _ of train(agent, environment, { steps: STEPS }));
   agent.reset();
   let { observation } = environment.reset({ seed: 1000 });

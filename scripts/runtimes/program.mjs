@@ -1,12 +1,5 @@
 // What a user's program does, and what must come out the same everywhere: training, habit, saved bytes.
-import {
-  createAgent,
-  createEnvironment,
-  exportHabit,
-  loadHabit,
-  recommendedOptions,
-  train,
-} from "generative-agent";
+import { createAgent, createEnvironment, exportHabit, loadHabit, train } from "generative-agent";
 
 const STEPS = 300;
 const ACTIONS = 200;
@@ -18,7 +11,7 @@ const ACTIONS = 200;
  */
 export async function run(host = {}) {
   const environment = await createEnvironment("pendulum");
-  const agent = await createAgent(environment, { ...recommendedOptions("pendulum"), seed: 1, ...host });
+  const agent = await createAgent(environment, { seed: 1, ...host });
   for await (const _ of train(agent, environment, { steps: STEPS }));
   const saved = agent.save();
   const habit = await loadHabit(exportHabit(agent));

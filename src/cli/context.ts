@@ -1,6 +1,5 @@
 import type { createAgent, loadAgent } from "../agent/agent.ts";
 import type { planMemory } from "../agent/memory.ts";
-import type { recommendedOptions } from "../agent/presets.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { EnvironmentEntry } from "../environments/registry.ts";
 import type { evaluate } from "../loop/evaluate.ts";
@@ -13,7 +12,6 @@ export interface Library {
   readonly createEnvironment: (task: string) => Promise<Environment>;
   readonly createAgent: typeof createAgent;
   readonly loadAgent: typeof loadAgent;
-  readonly recommendedOptions: typeof recommendedOptions;
   readonly planMemory: typeof planMemory;
   readonly train: (...given: Parameters<typeof train>) => AsyncIterable<EpisodeReport>;
   readonly evaluate: typeof evaluate;

@@ -1,3 +1,6 @@
+import type { Model } from "../agent/options.ts";
+import type { Library } from "./context.ts";
+
 const STEPS: Readonly<Record<string, number>> = {
   pendulum: 1200,
   "mountain-car-continuous": 3000,
@@ -15,6 +18,11 @@ const STEPS: Readonly<Record<string, number>> = {
 /** Environment steps that `train` takes without `--steps`: enough to see the task learned. */
 export function defaultSteps(task: string): number {
   return STEPS[task] ?? 2000;
+}
+
+/** The kind of agent that a built-in environment needs. */
+export function defaultModel({ environments }: Pick<Library, "environments">, task: string): Model {
+  return environments.find(({ name }) => name === task)?.isPartial ? "latent" : "observed";
 }
 
 /** The folder of a run that was given none. */

@@ -1,6 +1,5 @@
 import { createAgent, loadAgent } from "../agent/agent.ts";
 import { planMemory } from "../agent/memory.ts";
-import { recommendedOptions } from "../agent/presets.ts";
 import { createEnvironment, environments } from "../environments/registry.ts";
 import { evaluate } from "../loop/evaluate.ts";
 import { train } from "../loop/train.ts";
@@ -11,7 +10,6 @@ await runProcess({
   createEnvironment,
   createAgent,
   loadAgent,
-  recommendedOptions,
   planMemory,
   train,
   evaluate,

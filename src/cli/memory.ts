@@ -2,6 +2,7 @@ import type { CAC } from "cac";
 import type { MemoryPlan } from "../agent/memory.ts";
 import type { Given } from "./arguments.ts";
 import { type Context, exitCodes } from "./context.ts";
+import { defaultModel } from "./defaults.ts";
 import { count, rows } from "./format.ts";
 
 /** Adds `memory`: what an agent's fixed memory is for. */
@@ -16,7 +17,7 @@ export function addMemory(cli: CAC, context: Context): void {
 async function memoryCommand(task: string | undefined, given: Given, { library, stdout }: Context) {
   const name = task ?? library.environments[0].name;
   const environment = await library.createEnvironment(name);
-  const plan = await library.planMemory(environment, library.recommendedOptions(name));
+  const plan = await library.planMemory(environment, { model: defaultModel(library, name) });
   stdout.write(given.json ? `${JSON.stringify({ task: name, ...plan })}\n` : tableOf(name, plan));
   return exitCodes.done;
 }

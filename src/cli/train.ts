@@ -7,7 +7,7 @@ import { createNextRun, createRun, type Run } from "../runs/run.ts";
 import { summarise } from "../runs/summary.ts";
 import { type Given, SEEDS, textOption, wholeNumber } from "./arguments.ts";
 import { type Context, exitCodes } from "./context.ts";
-import { defaultFolder, defaultSteps } from "./defaults.ts";
+import { defaultFolder, defaultModel, defaultSteps } from "./defaults.ts";
 import { amount, count, duration, figures } from "./format.ts";
 import { addOptionFlags, optionsFrom } from "./optionFlags.ts";
 import { createPace, type Pace } from "./pace.ts";
@@ -23,17 +23,13 @@ const SEED = 1;
 export function addTrain(cli: CAC, context: Context): void {
   const command = cli
     .command("train <environment>", "Learn an environment from nothing; Ctrl-C keeps what was learned")
-    .usage(
-      "train <environment> [options]\n\n  What is recommended for an environment comes before the defaults below",
-    )
+    .usage("train <environment> [options]")
     .option("--seed <n>", `Seed of everything random (default: ${SEED})`)
     .option("--steps <n>", "Environment steps to learn from (default: see environments)")
     .option("--out <folder>", "New folder for the run (default: runs/<environment>-seed<n>)")
     .option("--json", `Print an object per episode, then {"summary": …} (default: off)`)
     .example((name) => `  $ ${name} train pendulum --seed 3`)
-    .example(
-      (name) => `  $ ${name} train mountain-car-continuous --information-weight 0 --out runs/indifferent`,
-    )
+    .example((name) => `  $ ${name} train mountain-car-continuous --curiosity 0 --out runs/indifferent`)
     .action((task: string, given: Given) => trainCommand(task, given, context));
   addOptionFlags(command);
 }
@@ -68,13 +64,9 @@ async function beginTraining(task: string, given: Given, { library }: Context): 
   const seed = wholeNumber(given, "seed", SEEDS) ?? SEED;
   const steps = wholeNumber(given, "steps", { minimum: 1 }) ?? defaultSteps(task);
   const folder = textOption(given, "out");
-  const recommended = library.recommendedOptions(task);
-  const chosen = optionsFrom(given, recommended.model);
   const environment = await library.createEnvironment(task);
-  // what is recommended serves one kind of agent
-  const { model = recommended.model } = chosen;
-  const base = model === recommended.model ? recommended : {};
-  const agent = await library.createAgent(environment, { ...base, ...chosen, seed });
+  const model = defaultModel(library, task);
+  const agent = await library.createAgent(environment, { model, ...optionsFrom(given, model), seed });
   const started = new Date().toISOString();
   const config = { version, task, seed, steps, options: agent.options, started };
   const run =

@@ -30,9 +30,13 @@ export interface EnvironmentEntry extends WorldDescription {
   readonly name: string;
   /** One line: the task and its reward. */
   readonly description: string;
+  /** Whether an observation hides a part of the state: then an agent needs `model: "latent"`. */
+  readonly isPartial: boolean;
 }
 
-interface Entry extends Omit<EnvironmentEntry, "description"> {
+interface Entry extends Omit<EnvironmentEntry, "description" | "isPartial"> {
+  /** Default false. */
+  readonly isPartial?: boolean;
   readonly create: (tools: WorldTools) => World;
 }
 
@@ -43,25 +47,25 @@ const worlds: readonly Entry[] = [
   { name: "mountain-car", ...mountainCarDescription, create: mountainCar },
   { name: "acrobot", ...acrobotDescription, create: acrobot },
   { name: "cartpole-swingup", ...cartPoleSwingUpDescription, create: cartPoleSwingUp },
-  { name: "pendulum-position", ...pendulumPosition },
-  { name: "pendulum-velocity", ...pendulumVelocity },
-  { name: "cartpole-position", ...cartPolePosition },
-  { name: "mountain-car-continuous-position", ...mountainCarContinuousPosition },
-  { name: "pendulum-distractors", ...pendulumDistractors },
-  { name: "t-maze", ...tMazeDescription, create: tMaze },
-  { name: "umbrella", ...umbrellaDescription, create: umbrella },
-  { name: "car-flag", ...carFlagDescription, create: carFlag },
-  { name: "light-dark", ...lightDarkDescription, create: lightDark },
+  { name: "pendulum-position", isPartial: true, ...pendulumPosition },
+  { name: "pendulum-velocity", isPartial: true, ...pendulumVelocity },
+  { name: "cartpole-position", isPartial: true, ...cartPolePosition },
+  { name: "mountain-car-continuous-position", isPartial: true, ...mountainCarContinuousPosition },
+  { name: "pendulum-distractors", isPartial: true, ...pendulumDistractors },
+  { name: "t-maze", isPartial: true, ...tMazeDescription, create: tMaze },
+  { name: "umbrella", isPartial: true, ...umbrellaDescription, create: umbrella },
+  { name: "car-flag", isPartial: true, ...carFlagDescription, create: carFlag },
+  { name: "light-dark", isPartial: true, ...lightDarkDescription, create: lightDark },
 ];
 
 /**
- * The built-in environments: task name, title, one line of description, time limit and spaces.
+ * The built-in environments: task name, title, one line of description, whether a part is hidden, time limit and spaces.
  *
  * @example
  * environments[0].name; // "pendulum"
  */
 export const environments: readonly EnvironmentEntry[] = /* @__PURE__ */ worlds.map(
-  ({ create: _, ...entry }) => ({ ...entry, description: tasks[entry.name] }),
+  ({ create: _, isPartial = false, ...entry }) => ({ ...entry, description: tasks[entry.name], isPartial }),
 );
 
 /**

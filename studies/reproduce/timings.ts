@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sink } from "../../src/bench/interleave.ts";
-import { createAgent, createEnvironment, recommendedOptions } from "../../src/index.ts";
+import { createAgent, createEnvironment } from "../../src/index.ts";
 import { secondsOf } from "../../src/runs/jobs/pool.ts";
 import { quantile } from "./table.ts";
 import type { Figures } from "./trial.ts";
@@ -38,7 +38,7 @@ export const habitAction = {
   task: "habit action",
   async measure(seed: number): Promise<Figures> {
     const environment = await createEnvironment("pendulum");
-    const agent = await createAgent(environment, { ...recommendedOptions("pendulum"), seed });
+    const agent = await createAgent(environment, { seed });
     const { observation } = environment.reset({ seed });
     const times: number[] = [];
     for (let block = 0; block < 2 * BLOCKS; block++) {

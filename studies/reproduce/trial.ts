@@ -4,10 +4,10 @@ import {
   type Agent,
   createAgent,
   createEnvironment,
+  environments,
   evaluate,
   loadAgent,
   type Options,
-  recommendedOptions,
   type Step,
   train,
 } from "../../src/index.ts";
@@ -15,10 +15,10 @@ import type { Policy, StepReport, SynchronousEnvironment } from "../../src/types
 
 /** Figures of one seed, by name; Infinity where something was not reached. */
 export type Figures = Record<string, number>;
-/** Learns from zero experience with a seed, by the task's recommended options unless `options` says otherwise. */
+/** Learns from zero experience with a seed, by the defaults unless `options` says otherwise. */
 export type Trial = (seed: number, options?: Options) => Promise<Figures>;
 
-/** What is told after each step. */
+/** What `watch` sees after each step. */
 export interface Progress extends StepReport {
   readonly agent: Agent;
 }
@@ -32,7 +32,7 @@ export async function run(
 ): Promise<Agent> {
   const environment = await createEnvironment(task);
   const agent = await createAgent(environment, {
-    ...recommendedOptions(task),
+    model: environments.find(({ name }) => name === task)?.isPartial ? "latent" : "observed",
     ...options,
     seed,
   });

@@ -34,18 +34,18 @@ test("--json prints one object", () =>
     assert.ok(stdout.endsWith("}\n"));
   }));
 
-test("is planned for the options that suit the environment", () =>
+test("is planned for the kind of agent that the environment needs", () =>
   inFolder(async (folder) => {
     const asked: unknown[] = [];
     const library = {
-      recommendedOptions: (task: string) => ({ seed: task.length }),
       planMemory: async (_: unknown, options: unknown) => {
         asked.push(options);
         return { parts, bytes: 131072, pages: 2 };
       },
     };
     await commandIn(folder, "memory walk", { library });
-    assert.equal(asked, [{ seed: 4 }]);
+    await commandIn(folder, "memory nap", { library });
+    assert.equal(asked, [{ model: "observed" }, { model: "latent" }]);
   }));
 
 test("an unknown environment is one sentence", () =>

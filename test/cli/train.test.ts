@@ -16,7 +16,13 @@ test("keeps a run under its default name and says what to do next", () =>
     assert.match(stdout, "Kept in runs/walk-seed7\n");
     assert.match(stdout, "generative-agent evaluate runs/walk-seed7 --habit ");
     const { started, ...config } = readConfig(`${folder}/runs/walk-seed7`);
-    assert.equal(config, { version, task: "walk", seed: 7, steps: 100, options: { members: 3, seed: 7 } });
+    assert.equal(config, {
+      version,
+      task: "walk",
+      seed: 7,
+      steps: 100,
+      options: { members: 3, model: "observed", seed: 7 },
+    });
     assert.ok(Date.now() - Date.parse(started) < 60_000);
     assert.equal(
       readLog(`${folder}/runs/walk-seed7`).map((episode) => episode.return),
@@ -64,14 +70,19 @@ test("--json prints an object for each episode and the summary, and nothing else
     });
   }));
 
-test("gives the agent what is recommended, and what was asked for above that", () =>
+test("gives the agent the options that were asked for, and the kind of model that the environment needs", () =>
   inFolder(async (folder) => {
-    const words = "train walk --steps 1 --out a --candidates 8 --horizon 5 --information-weight 0";
-    await commandIn(folder, words, {
-      library: { recommendedOptions: () => ({ horizon: 30, members: 5 }) as object },
-    });
-    const { options } = readConfig(`${folder}/a`);
-    assert.equal(options, { members: 5, horizon: 5, informationWeight: 0, candidates: 8, seed: 1 });
+    const words = "--steps 1 --candidates 8 --horizon 5 --information-weight 0";
+    const asked = { members: 3, horizon: 5, informationWeight: 0, candidates: 8, seed: 1 };
+    for (const [task, model] of [
+      ["walk", "observed"],
+      ["nap", "latent"],
+    ]) {
+      await commandIn(folder, `train ${task} --out ${task} ${words}`);
+      assert.equal(readConfig(`${folder}/${task}`).options, { ...asked, model });
+    }
+    await commandIn(folder, `train nap --out b --model observed ${words}`);
+    assert.equal(readConfig(`${folder}/b`).options, { ...asked, model: "observed" });
   }));
 
 test("what goes wrong leaves no folder behind", () =>

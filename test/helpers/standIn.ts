@@ -57,8 +57,16 @@ export const standIn: Library = {
       title: "Walk-v0",
       description: "put one foot before the other",
       timeLimit: LENGTH,
+      isPartial: false,
     },
-    { ...spaces, name: "nap", title: "Nap-v0", description: "do nothing", timeLimit: LENGTH },
+    {
+      ...spaces,
+      name: "nap",
+      title: "Nap-v0",
+      description: "do nothing",
+      timeLimit: LENGTH,
+      isPartial: true,
+    },
   ],
   async createEnvironment(task) {
     if (task !== "walk" && task !== "nap")
@@ -72,7 +80,6 @@ export const standIn: Library = {
     const { steps, options } = JSON.parse(new TextDecoder().decode(bytes));
     return agentOf(options, steps);
   },
-  recommendedOptions: () => ({}),
   planMemory: async () => ({
     parts: [
       { name: "experience", bytes: 98304 },

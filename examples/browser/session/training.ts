@@ -1,13 +1,5 @@
 /** An agent in its world, one decision at a time. */
-import {
-  type Agent,
-  createAgent,
-  createEnvironment,
-  loadAgent,
-  type Run,
-  recommendedOptions,
-  train,
-} from "generative-agent";
+import { type Agent, createAgent, createEnvironment, loadAgent, type Run, train } from "generative-agent";
 import type { Policy, World } from "generative-agent/types";
 import type { Begun, Episode, Frame } from "../protocol.ts";
 import { type Task, taskOf } from "../tasks.ts";
@@ -42,7 +34,7 @@ export async function beginTraining(name: string, seed: number, bytes?: Uint8Arr
   const world = await createEnvironment(task.name);
   const agent = bytes
     ? await loadAgent(bytes)
-    : await createAgent(world, { ...recommendedOptions(task.name), seed });
+    : await createAgent(world, { model: task.hidden ? "latent" : "observed", seed });
   expectFit(agent, world, task);
   return {
     ...{ agent, world, task, seed },
