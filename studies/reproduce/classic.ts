@@ -26,9 +26,9 @@ const pendulum: Trial = async (seed, options = {}) => {
 
 const mountainCarContinuous = firstGoal("mountain-car-continuous", 3000);
 
-/** The same without information gain: whether the goal is found at all. */
+/** The same without curious stretches: whether the goal is found at all. */
 const mountainCarContinuousWithout: Trial = (seed, options = {}) =>
-  mountainCarContinuous(seed, { ...options, informationWeight: 0 });
+  mountainCarContinuous(seed, { ...options, curiosity: 0 });
 
 /** CartPole: steps until the planner's mean return on 10 starts is 475 or more, looked at every 100 steps from 300 on. */
 const cartPole: Trial = async (seed, options = {}) => {
@@ -62,7 +62,7 @@ const cartPoleSwingUp: Trial = async (seed, options = {}) => {
 export const classic: Readonly<Record<string, Trial>> = {
   pendulum,
   "mountain-car-continuous": mountainCarContinuous,
-  "mountain-car-continuous, information off": mountainCarContinuousWithout,
+  "mountain-car-continuous, no curiosity": mountainCarContinuousWithout,
   cartpole: cartPole,
   acrobot: firstGoal("acrobot", 3000),
   "mountain-car": firstGoal("mountain-car", 3000),

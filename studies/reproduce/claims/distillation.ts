@@ -7,6 +7,7 @@ import type { Policy } from "../../../src/types.ts";
 import type { Claim } from "../claim.ts";
 import { quantile } from "../table.ts";
 import { type Figures, returns, run, stepsUntil, type Trial } from "../trial.ts";
+import { PENDULUM } from "./earlierRules.ts";
 import { sweep } from "./sweep.ts";
 
 const TASK = "pendulum";
@@ -14,7 +15,7 @@ const CANDIDATES = [4, 8, 16, 32];
 /** Share of the candidates that the habit proposes. */
 const SHARE = 0.5;
 /** One refinement a step: the candidates alone make the plan. */
-const LEARNING: Options = { candidates: 32, iterations: 1 };
+const LEARNING: Options = { ...PENDULUM, candidates: 32, iterations: 1 };
 const STEPS = 1000;
 const EPISODES = 10;
 const RETURN = "planner return";

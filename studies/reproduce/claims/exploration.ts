@@ -1,6 +1,7 @@
 /** Epistemic exploration: information about the model itself. */
 import { type Claim, metricAt } from "../claim.ts";
 import { type Figures, firstGoal } from "../trial.ts";
+import { MOUNTAIN_CAR_CONTINUOUS } from "./earlierRules.ts";
 
 /** Weights of the information in planning, in units of reward a nat. */
 const WEIGHTS = [0, 0.03, 0.1, 0.3];
@@ -16,6 +17,7 @@ export const explorationClaim: Claim = {
       const figures: Figures = {};
       for (const informationWeight of WEIGHTS) {
         const found = await firstGoal("mountain-car-continuous", 3000)(seed, {
+          ...MOUNTAIN_CAR_CONTINUOUS,
           ...options,
           informationWeight,
         });
