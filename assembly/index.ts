@@ -31,6 +31,7 @@ export { categoricalRatios } from "./information/outcomes";
 export { momentMatchedRatios } from "./information/momentMatched";
 export { ratioMoments } from "./information/ratioMoments";
 export { propose } from "./planner/propose";
+export { askHabit, weighFirstActions } from "./planner/habitPrior";
 export { rollout } from "./planner/rollout";
 export { planSequentially } from "./planner/smc";
 export { cloudRows, headCount, rowCount } from "./planner/cloud";

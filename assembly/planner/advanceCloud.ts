@@ -34,7 +34,7 @@ export function advanceCloud(plan: Plan, cloud: usize, tile: usize, time: usize,
 }
 
 /** Where the guide is asked. */
-function featuresOf(plan: Plan, cloud: usize): usize {
+export function featuresOf(plan: Plan, cloud: usize): usize {
   if (isGuidedByFirst(modelOf(plan))) return stateAt(plan, cloud, 0);
   meanState(plan, cloud, plan.features);
   return plan.features;

@@ -130,7 +130,13 @@ export class Plan {
   klBudget: f32;
   /** [tiles · TILE] Σ_τ log p_a − log proposal. */
   priorRatios: Floats;
-  /** [tiles · TILE] score + κ η ratio. */
+  /** Whether the prior is the habit mixed with a broad distribution, of the first action alone (`habitPrior.ts`). */
+  weighsHabit: u32;
+  /** Share of the habit in that prior; 0 until the habit is in use. */
+  habitMass: f32;
+  /** [plans][groups][3][bins] log-probabilities of a first action by habit, broad distribution and plan. */
+  firstPriors: Floats;
+  /** [tiles · TILE] score + κ η / k ratio. */
   targets: Floats;
   /** [plans] η that the dual found. */
   temperatures: Floats;

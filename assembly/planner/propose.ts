@@ -38,7 +38,7 @@ export function propose(plan: usize): void {
       else for (let a: usize = 0; a < p.actionSize; a++) drawPath(p, tile, n, lane, a);
     }
   }
-  if (p.priorWeight != 0) sumPriorRatios(p, tiles);
+  if (p.priorWeight != 0 && !p.weighsHabit) sumPriorRatios(p, tiles);
 }
 
 // @ts-ignore: decorator

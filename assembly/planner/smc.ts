@@ -2,6 +2,7 @@ import { F32, pad4, ROW } from "../memory";
 import { resampleSystematic } from "../smc/resample";
 import { advanceCloud } from "./advanceCloud";
 import { cloudRows, enterBelief, scoreCloud } from "./cloud";
+import { weighFirstActions } from "./habitPrior";
 import { Plan, tilesOf, WALK } from "./plan";
 import { addPriorRatio } from "./prior";
 import { propose } from "./propose";
@@ -13,7 +14,7 @@ import { weigh } from "./weigh";
  *
  *   log w += (S_τ − S_{τ−1}) / η + κ (log p_a(a_τ) − log proposal(a_τ)),   S_τ the score of `rollout` to step τ
  *
- * with V at where the particles are. Where fewer than half of a plan's particles count, and before the last step, they
+ * with V at where the particles are; with `weighsHabit` the last term is of the first action alone. Where fewer than half of a plan's particles count, and before the last step, they
  * are resampled systematically, with all they have been through; so the first step of `actions` stays the root of each.
  * The weights of the last step are the posterior over those roots.
  *
@@ -32,8 +33,9 @@ export function planSequentially(plan: usize): void {
       const cloud = p.clouds + tile * stride;
       advanceCloud(p, cloud, tile, time, weight);
       scoreCloud(p, cloud, p.scores + tile * ROW, weight * p.discount);
-      addPriorRatio(p, p.priorRatios + tile * ROW, tile, time);
+      if (!p.weighsHabit) addPriorRatio(p, p.priorRatios + tile * ROW, tile, time);
     }
+    if (p.weighsHabit && time == 0) weighFirstActions(plan);
     weight *= p.discount;
     // what was gained since the last resampling
     addScaled(p.scores, p.baselines, -1, tiles);

@@ -29,6 +29,16 @@ export function propose({ kernels }: Core, { words }: Plan): void {
   kernels.propose(words.byteOffset);
 }
 
+/** Binding of `assembly/planner/habitPrior.ts`. */
+export function askHabit({ kernels }: Core, { words }: Plan): void {
+  kernels.askHabit(words.byteOffset);
+}
+
+/** Binding of `assembly/planner/habitPrior.ts`. */
+export function weighFirstActions({ kernels }: Core, { words }: Plan): void {
+  kernels.weighFirstActions(words.byteOffset);
+}
+
 /** Binding of `assembly/planner/rollout.ts`, for every tile; with the core's threads where it has some, but where paths are kept. */
 export function rollout({ kernels, threads }: Core, { words }: Plan): void {
   const plan = words.byteOffset;

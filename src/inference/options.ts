@@ -54,7 +54,7 @@ export const PLAN = {
    * `temperature`, which otherwise serves an agent's bound alone. "smc" spends ε anew after each resampling,
    * on what was gained since: up to H times in a plan.
    */
-  klBudget: real(0, { from: 0, to: 1000, serves: ["latent", "planner"] }),
+  klBudget: real(0, { from: 0, to: 1000, serves: ["observed", "latent", "planner"] }),
   /**
    * β, worth of a nat of information in units of reward; 0 leaves it out. The planner of a known model takes a negative
    * one too, which shuns information.
@@ -90,7 +90,10 @@ export const PLAN = {
   risk: choice("variational", ["variational", "evidence"], { serves: ["latent", "planner"] }),
   /** Whether simulated states carry the model's noise. */
   simulatesNoise: flag({ observed: true, latent: false }, {}),
-  /** Least share of effective candidates; the weights are flattened until it is met. 0 keeps the exact posterior. */
+  /**
+   * Least share of effective candidates, of those that count before they are scored: all, with κ = 0. The scores are flattened
+   * until it is met. 0 keeps the exact posterior.
+   */
   essShare: real({ observed: 0.1, latent: 0.1, planner: 0 }, { from: 0, to: 1 }),
   /** Share of the candidates that follow the habit. */
   habitShare: real(0.25, { from: 0, to: 1, serves: ["observed", "latent"] }),
@@ -112,14 +115,18 @@ export const PLAN = {
    * else their mean, between the two.
    */
   followsMode: flag(false, { serves: ["observed", "latent", "planner"] }),
-  /** κ of the action prior in the weights; with 1 the posterior is exact. */
-  priorWeight: real(1, { from: 0, to: 1000, serves: ["planner"] }),
+  /**
+   * κ of the action prior in the weights, against what proposed the candidates; with 1 the posterior is exact, of a planner's
+   * whole sequences or of an agent's first action, whose prior is the habit and a broad distribution. With 0 the proposal
+   * plays the prior, and each round of refining weighs the scores once more.
+   */
+  priorWeight: real({ observed: 0, latent: 0, planner: 1 }, { from: 0, to: 1000 }),
   /** Standard deviation of the prior N(0, priorStd²) of u, where actions are continuous. */
   priorStd: real(1, { from: 1e-6, to: 1000, serves: ["planner"] }),
   /** [A] probabilities of discrete actions; none: all alike. */
   prior: reals([], { from: 1e-12, to: 1, most: 65_536, serves: ["planner"] }),
-  /** Share of a broad distribution in what "smc" proposes. */
-  broadShare: real(0.05, { from: 0, to: 1, serves: ["planner"] }),
+  /** Share of a broad distribution: of a planner in what "smc" proposes, of an agent beside the habit in the prior. */
+  broadShare: real({ observed: 0.25, latent: 0.25, planner: 0.05 }, { from: 0, to: 1 }),
 };
 
 /** Of the particle filter, and of the filter in an agent with a latent. */
@@ -196,6 +203,7 @@ interface PlanSettings {
   readonly members: number;
   readonly risk: string;
   readonly marginalWeight?: number;
+  readonly priorWeight?: number;
   readonly isDiscrete?: boolean;
 }
 
@@ -215,6 +223,7 @@ export const PLAN_RULES: readonly Rule<PlanSettings>[] = [
   },
   {
     option: "klBudget",
+    serves: ["latent", "planner"],
     unless: 'risk is "variational"',
     isRead: ({ risk }) => risk === "variational",
   },
@@ -251,8 +260,15 @@ export const PLAN_RULES: readonly Rule<PlanSettings>[] = [
   },
   {
     option: "broadShare",
+    serves: ["planner"],
     unless: 'search is "smc"',
     isRead: ({ search }) => search === "smc",
+  },
+  {
+    option: "broadShare",
+    serves: ["observed", "latent"],
+    unless: "priorWeight is above 0",
+    isRead: ({ priorWeight = 0 }) => priorWeight > 0,
   },
   {
     option: "minimumStd",

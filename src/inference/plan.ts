@@ -30,11 +30,13 @@ export interface PlannerSettings
         | "stopShare"
         | "sharesDraws"
         | "followsMode"
+        | "priorWeight"
+        | "broadShare"
       >
     > {
   /** Standard deviation of the reward as a part of the observation; 0: the ratio of the observation alone. */
   readonly observedRewardStd?: number;
-  /** The action prior in the weights, and what it adds to the proposal. */
+  /** The action prior of whole sequences in the weights, and what it adds to the proposal; else `priorWeight` is of the habit. */
   readonly prior?: PriorSettings;
 }
 
@@ -142,6 +144,11 @@ function contrastsOf({ members }: Simulated, { conditioning, contrasts = 0 }: Pl
   return conditioning === "member" ? members - 1 : contrasts;
 }
 
+/** Whether the habit is the prior in the weights, of the first action. */
+export function weighsHabit({ prior, priorWeight = 0 }: PlannerSettings): boolean {
+  return prior === undefined && priorWeight > 0;
+}
+
 /** Arrays that the kernels write before they read: planners may share them. */
 export type Workspaces = ReturnType<typeof allocateWorkspaces>;
 
@@ -162,6 +169,7 @@ export function allocateWorkspaces(
   const slots = isMixed ? M : contrastsOf(model, settings) + 1;
   const isSequential = settings.search === "smc";
   const broadRows = prior ? H : 0;
+  const hasPrior = prior !== undefined || weighsHabit(settings);
   return {
     actions: memory.f32(lanes * H * pad4(coding.size)),
     scores: memory.f32(lanes),
@@ -173,8 +181,9 @@ export function allocateWorkspaces(
     rows: memory.f32((5 * slots + pitch) * TILE),
     heads: memory.f32(slots * headRows * TILE),
     observations: memory.f32(M * ratioRows * TILE),
-    ...((isSequential || prior) && { priorRatios: memory.f32(lanes) }),
-    ...(prior && { targets: memory.f32(lanes) }),
+    ...((isSequential || hasPrior) && { priorRatios: memory.f32(lanes) }),
+    ...(hasPrior && { targets: memory.f32(lanes) }),
+    ...(weighsHabit(settings) && { firstPriors: memory.f32(plans * coding.groups * 3 * coding.bins) }),
     ...(settings.followsMode && { modes: memory.f32((coding.size + 3) * C + 3 * coding.size) }),
     ...(isSequential && {
       baselines: memory.f32(lanes),
@@ -226,6 +235,7 @@ export function preparePlanner(
     ...workspaces,
   });
   if (settings.prior) bindPrior(core, planner, settings.prior);
+  else if (weighsHabit(settings)) setPlan(core, plan, { weighsHabit: 1, priorStd: 1 });
   weighInformation(core, planner, settings.informationWeight !== 0);
 }
 

@@ -1,5 +1,6 @@
 import type { Core } from "../core/core.ts";
 import {
+  askHabit,
   labelFirstAction,
   type Plan,
   planSequentially,
@@ -8,9 +9,10 @@ import {
   rollout,
   setPlan,
   weigh,
+  weighFirstActions,
 } from "../core/planner.ts";
 import { setSimulatedModel } from "../core/simulation.ts";
-import type { Planner } from "./plan.ts";
+import { type Planner, weighsHabit } from "./plan.ts";
 
 /** Share of the uniform distribution that a shifted discrete plan takes up. */
 const SHIFT_SHARE = 0.3;
@@ -74,10 +76,11 @@ export function solvePlans(core: Core, planner: Planner, readiness: Readiness, r
   const { plan, model, settings } = planner;
   const { informationWeight, usesHabit, usesValue } = readiness;
   const { stream, step, iterations, isCurious = false } = round;
-  const { candidates, habitShare = 0, followsMode = false, prior } = settings;
+  const { candidates, habitShare = 0, followsMode = false, prior, priorWeight = 0 } = settings;
   const share = usesHabit && !isCurious ? habitShare : 0;
   const habitCandidates = Math.min(Math.round(share * candidates), candidates - 1);
   const weighCandidates = settings.search === "smc" ? planSequentially : weighSequences;
+  if (weighsHabit(settings)) weighHabit(core, planner, { isInUse: share > 0, isCurious });
   const temperature = isCurious ? CURIOUS_TEMPERATURE : readiness.temperature;
   if (temperature !== undefined) planner.record.temperature = temperature;
   setPlan(core, plan, {
@@ -90,17 +93,30 @@ export function solvePlans(core: Core, planner: Planner, readiness: Readiness, r
   });
   for (let i = 0; i < iterations; i++) {
     // weights that correct what was proposed keep both modes in the proposals
-    const keepsModes = prior !== undefined && prior.weight !== 0 && i + 1 < iterations;
+    const keepsModes = (prior?.weight ?? priorWeight) !== 0 && i + 1 < iterations;
     setPlan(core, plan, {
       step: step * MOST_ITERATIONS + i,
       followsMode: Number(followsMode && !keepsModes),
     });
     // the members take turns in being the first, whose states the habit is asked at
     if (model.isObserved) setSimulatedModel(core, model.record, { firstMember: (step + i) % model.members });
-    weighCandidates(core, plan);
+    weighCandidates(core, plan, weighsHabit(settings));
     refine(core, plan);
   }
   labelFirstAction(core, plan);
+}
+
+/** Tells the kernels the weight of the habit in the weights; plans that seek information have no prior. */
+function weighHabit(
+  core: Core,
+  { plan, settings: { priorWeight = 0, broadShare = 0 } }: Planner,
+  { isInUse, isCurious }: { readonly isInUse: boolean; readonly isCurious: boolean },
+): void {
+  setPlan(core, plan, {
+    priorWeight: isCurious ? 0 : priorWeight,
+    habitMass: isInUse ? 1 - broadShare : 0,
+  });
+  if (isInUse) askHabit(core, plan);
 }
 
 /** η of a planner's first plan: that of its last weighing where a budget decides it. */
@@ -110,8 +126,10 @@ export function temperatureOf({ settings, temperatures, record }: Planner): numb
 }
 
 /** Proposes action sequences, simulates them and weighs them. */
-function weighSequences(core: Core, plan: Plan): void {
+function weighSequences(core: Core, plan: Plan, hasHabitPrior: boolean): void {
   propose(core, plan);
   rollout(core, plan);
+  // the habit's candidates have their actions by now
+  if (hasHabitPrior) weighFirstActions(core, plan);
   weigh(core, plan);
 }

@@ -20,8 +20,8 @@ test("refuses an option that is out of its range, or serves the other kind of ag
     [{ members: 0 }, "RangeError: members: expected a whole number in [1, 64], got 0"],
     [{ members: 17, model: "latent" }, "RangeError: members: expected a whole number in [1, 16], got 17"],
     [
-      { klBudget: 1 },
-      'TypeError: options: expected those that serve "observed", got klBudget, which serves "latent" and "planner"',
+      { risk: "evidence" },
+      'TypeError: options: expected those that serve "observed", got risk, which serves "latent" and "planner"',
     ],
     [{ bins: 11 }, "RangeError: bins: expected 21 unless actions are continuous, got 11"],
   ] as const;

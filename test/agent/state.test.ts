@@ -36,7 +36,7 @@ const AGENTS: readonly (readonly [name: string, task: string, options: Options])
     {
       ...observed,
       ...{ curiosity: 0.5, correlation: "spectrum", sharesDraws: true, particles: 2, stopShare: 0.2 },
-      ...{ temperature: "auto", rareShare: 0.25, guideRate: 1e-3 },
+      ...{ temperature: "auto", rareShare: 0.25, guideRate: 1e-3, priorWeight: 0.5, followsMode: true },
     },
   ],
   [
@@ -47,7 +47,11 @@ const AGENTS: readonly (readonly [name: string, task: string, options: Options])
   [
     "latent, conditioned on the belief",
     "pendulum-position",
-    { ...latent, informationWeight: 0.1, particles: 3, simulatesNoise: true, usesValue: true, members: 2 },
+    {
+      ...latent,
+      ...{ informationWeight: 0.1, particles: 3, simulatesNoise: true, usesValue: true, members: 2 },
+      ...{ priorWeight: 1, followsMode: true },
+    },
   ],
   [
     "latent, members apart, learned noise, jitter",
@@ -64,7 +68,7 @@ const AGENTS: readonly (readonly [name: string, task: string, options: Options])
     {
       ...latent,
       ...{ search: "smc", conditioning: "path", contrasts: 2, informationWeight: 0.1, particles: 4 },
-      ...{ klBudget: 0.5, simulatesNoise: true },
+      ...{ klBudget: 0.5, simulatesNoise: true, priorWeight: 0.5 },
     },
   ],
   ["latent, discriminative", "pendulum-position", { ...latent, bound: "discriminative", marginalWeight: 0 }],

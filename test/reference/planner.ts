@@ -232,3 +232,44 @@ function projections(actions: Rows, weights: readonly number[]): number[] {
   }
   return along(axis);
 }
+
+/** What the first action of a plan is drawn from, and weighed by. */
+export interface FirstAction {
+  /** [groups] probabilities of bins, or of the actions. */
+  readonly habit: Rows;
+  /** [A] μ and σ of u, or the probabilities of the actions. */
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+  readonly isDiscrete: boolean;
+  /** Share of the habit in the prior, and in what proposed the candidates. */
+  readonly mass: number;
+  readonly share: number;
+}
+
+/** log p̃(a) − log g(a) of a first action: u, or a one-hot. */
+export function firstActionRatio(first: FirstAction, action: readonly number[]): number {
+  const { habit, mean, std, isDiscrete, mass, share } = first;
+  const K = habit[0].length;
+  const bin = (u: number) => Math.min(K - 1, Math.floor(((Math.tanh(u) + 1) / 2) * (K - 1) + 0.5));
+  const chosen = isDiscrete ? [action.indexOf(1)] : action.map(bin);
+  const product = (of: (g: number, k: number) => number) => chosen.reduce((p, k, g) => p * of(g, k), 1);
+  const edge = (k: number) =>
+    k <= 0 ? -Infinity : k >= K ? Infinity : Math.atanh((2 * k - 1) / (K - 1) - 1);
+  const massOf = (mu: number, sigma: number, k: number) =>
+    normalCumulative((edge(k + 1) - mu) / sigma) - normalCumulative((edge(k) - mu) / sigma);
+  const byHabit = product((g, k) => habit[g][k]);
+  const broad = product((_, k) => (isDiscrete ? 1 / K : massOf(0, 1, k)));
+  const plan = product((g, k) => (isDiscrete ? mean[k] : massOf(mean[g], std[g], k)));
+  const prior = mass * byHabit + (1 - mass) * broad;
+  return Math.log(prior) - Math.log(share * byHabit + (1 - share) * plan);
+}
+
+/** P(ξ < z), ξ ∼ N(0, 1), by the midpoint rule. */
+function normalCumulative(z: number): number {
+  const [size, step] = [Math.min(Math.abs(z), 9), 1e-3];
+  let half = 0;
+  const steps = Math.ceil(size / step);
+  for (let i = 0; i < steps; i++) half += Math.exp(-0.5 * (((i + 0.5) * size) / steps) ** 2);
+  const inside = steps === 0 ? 0 : (half * size) / steps / Math.sqrt(2 * Math.PI);
+  return z < 0 ? 0.5 - inside : 0.5 + inside;
+}

@@ -10,6 +10,7 @@ import { debugCore } from "../../helpers/debugCore.ts";
 import { average, randomRow, sum } from "../../reference/arrays.ts";
 import { logNormal, softmax } from "../../reference/density.ts";
 import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
+import { effectiveSampleSize } from "../../reference/planner.ts";
 
 const core = debugCore(1 << 23);
 
@@ -171,6 +172,29 @@ test("weights are softmax(score / η + κ ratio); without κ the ratios are neit
     weigh(core, plain.plan);
     const scores = Array.from(plain.scores.subarray(20, 40), (score) => score / 0.5);
     assert.ok(maxAbsError(plain.weights.subarray(20, 40), softmax(scores)) < 1e-6);
+  });
+});
+
+test("the scores are tempered beside the prior: to a share of the candidates that count without them", () => {
+  core.scope(() => {
+    const essShare = 0.5;
+    const built = proposed(still(A), { priorWeight: 0.1, temperature: 0.01, essShare });
+    const random = mulberry32(4);
+    built.scores.set(randomRow(random, 60, -1000, 1000));
+    weigh(core, built.plan);
+    for (let s = 0; s < 3; s++) {
+      const lanes = Array.from({ length: 20 }, (_, n) => s * 20 + n);
+      const [, k, ess] = built.info.subarray(4 * s, 4 * s + 3);
+      const weightsAt = (share: number) =>
+        softmax(lanes.map((lane) => (share * built.scores[lane]) / 0.01 + 0.1 * built.priorRatios[lane]));
+      const most = effectiveSampleSize(weightsAt(0));
+      assert.ok(most > 4 && most < 19.5 && k < 1, `${most}`);
+      // k to 2⁻¹² of itself, from below
+      assert.ok(ess >= essShare * most * (1 - 1e-5) && ess < essShare * most * 1.003, `${ess} of ${most}`);
+      const weights = lanes.map((lane) => built.weights[lane]);
+      // exponents of up to 1e6 times the prior's precision, tempered to about ten: 10 · 2⁻¹²
+      assert.ok(maxAbsError(weights, weightsAt(k)) < 3e-3);
+    }
   });
 });
 
