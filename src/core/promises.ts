@@ -12,3 +12,33 @@ export function andThen<Value, Result>(
 ): Result | PromiseLike<Result> {
   return isPromise(value) ? (value as PromiseLike<Value>).then(next) : next(value);
 }
+
+/** What {@link unlessAborted} rejects with: nobody waits any longer. */
+export const ABANDONED = /* @__PURE__ */ Symbol("abandoned");
+
+/** Milliseconds that an answer may still take once the signal was aborted. */
+const GRACE = 1000;
+
+/** What is promised; once the signal was aborted, it is waited for a second more, then abandoned. */
+export function unlessAborted<Value>(
+  promised: PromiseLike<Value>,
+  signal: AbortSignal | undefined,
+): Promise<Value> {
+  if (signal === undefined) return Promise.resolve(promised);
+  return new Promise((resolve, reject) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const abort = () => {
+      timer = setTimeout(reject, GRACE, ABANDONED);
+    };
+    const settle = <Result>(next: (result: Result) => void) => {
+      return (result: Result) => {
+        signal.removeEventListener("abort", abort);
+        clearTimeout(timer);
+        next(result);
+      };
+    };
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort);
+    promised.then(settle(resolve), settle(reject));
+  });
+}

@@ -1,7 +1,7 @@
 import type { Agent, Policy } from "../agent/interface.ts";
 import { EVALUATION_LANE } from "../agent/lane.ts";
 import { expectInteger, expectKnownNames } from "../core/expect.ts";
-import { isPromise } from "../core/promises.ts";
+import { ABANDONED, isPromise } from "../core/promises.ts";
 import type { Environment } from "../environments/environment.ts";
 import { expectFree, expectOccupied, expectWorldOf, guarded, occupy } from "./occupancy.ts";
 import { createWalk, decide, nextTurn, noPlace, type Walker } from "./walk.ts";
@@ -30,7 +30,7 @@ export interface EvaluateOptions {
   readonly seed?: number;
   /** By planning or by the habit alone. Default "plan". */
   readonly policy?: Policy;
-  /** Stops after the action under way; an episode that it cuts short does not count. */
+  /** Stops after the action under way, for whose answer it waits a second at most; an episode that it cuts short does not count. */
   readonly signal?: AbortSignal;
   /** Called after each episode with its number, from 1, and its return. */
   readonly onEpisode?: (episode: number, episodeReturn: number) => void;
@@ -77,26 +77,31 @@ export async function evaluate(
   expectFree(environment);
   const place = noPlace();
   const occupant = { environment, agent, lane: EVALUATION_LANE, place, isWaiting: false, isOver: false };
-  const walk = createWalk(guarded(occupant), agent.options.actionRepeat, { place });
+  const walk = createWalk(guarded(occupant, signal), agent.options.actionRepeat, { place });
   const { walker, acting } = timedWalker(agent, policy);
   const seedOf = (episode: number) => seed + episode - 1;
   const returns: number[] = [];
   const lengths: number[] = [];
-  while (returns.length < episodes && !signal?.aborted) {
-    if (place.isRunning) expectOccupied(occupant);
-    else occupy(occupant);
-    const pending = decide(walk, walker, seedOf);
-    if (isPromise(pending)) await pending;
-    const { isRunning, length, return: sum } = place;
-    if (!isRunning) {
-      returns.push(sum);
-      lengths.push(length);
-      onEpisode?.(returns.length, sum);
+  try {
+    while (returns.length < episodes && !signal?.aborted) {
+      if (place.isRunning) expectOccupied(occupant);
+      else occupy(occupant);
+      const pending = decide(walk, walker, seedOf);
+      if (isPromise(pending)) await pending;
+      const { isRunning, length, return: sum } = place;
+      if (!isRunning) {
+        returns.push(sum);
+        lengths.push(length);
+        onEpisode?.(returns.length, sum);
+      }
+      if (!isRunning || acting.actions % ACTIONS_PER_TURN[policy] === 0) await nextTurn();
     }
-    if (!isRunning || acting.actions % ACTIONS_PER_TURN[policy] === 0) await nextTurn();
+  } catch (error) {
+    if (error !== ABANDONED) throw error;
+  } finally {
+    occupant.isOver = true;
   }
   agent.reset(EVALUATION_LANE);
-  occupant.isOver = true;
   return {
     policy,
     returns,

@@ -1,7 +1,7 @@
 import { heldLanes } from "../agent/hold.ts";
 import type { Agent } from "../agent/interface.ts";
 import { expectNoPromise, shown } from "../core/expect.ts";
-import { isPromise } from "../core/promises.ts";
+import { isPromise, unlessAborted } from "../core/promises.ts";
 import { expectEnvironment } from "../environments/checkAnswers.ts";
 import { expectSameSpaces } from "../environments/checkSpaces.ts";
 import type { Environment } from "../environments/environment.ts";
@@ -71,8 +71,12 @@ export function expectFree(environment: Environment): void {
     );
 }
 
-/** The environment, during whose answers nobody else may act in the lane, or begin an episode. */
-export function guarded(occupant: Occupant): Environment {
+/**
+ * The environment, during whose answers nobody else may act in the lane, or begin an episode.
+ *
+ * @param signal once it is aborted, an answer that does not come is abandoned
+ */
+export function guarded(occupant: Occupant, signal?: AbortSignal): Environment {
   const { environment, agent, lane } = occupant;
   const lanes = heldLanes(agent);
   const begin = () => {
@@ -85,7 +89,7 @@ export function guarded(occupant: Occupant): Environment {
   };
   // once a step: no closures in a world that answers at once
   const endWith = <Answer>(answer: Answer | PromiseLike<Answer>) => {
-    if (isPromise(answer)) return Promise.resolve(answer).finally(end);
+    if (isPromise(answer)) return unlessAborted(answer, signal).finally(end);
     end();
     return answer;
   };

@@ -15,7 +15,7 @@ export interface EpisodeReport {
   readonly return: number;
   /** Whether the world ended the episode. */
   readonly terminated: boolean;
-  /** Whether the world's time limit ended it. Both are false for an episode that `steps` or `signal` cut short. */
+  /** Whether the world's time limit ended it, or an error or `signal` cut it short. Both are false for one that `steps` cut short. */
   readonly truncated: boolean;
   /** The terms of the bound, in nats, averaged over the episode's actions that were learned from. */
   readonly bound: Bound;

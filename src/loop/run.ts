@@ -1,5 +1,5 @@
 import type { Agent, Policy } from "../agent/interface.ts";
-import { isPromise } from "../core/promises.ts";
+import { ABANDONED, isPromise } from "../core/promises.ts";
 import { expectOccupied, occupy } from "./occupancy.ts";
 import { addLearned, type EpisodeReport, noSums, reportOf, type StepReport } from "./report.ts";
 import { saveRun } from "./save.ts";
@@ -15,7 +15,11 @@ export interface StepOptions {
   readonly policy?: Policy;
 }
 
-/** An agent that learns in a world, and where both are. Nothing happens until it is stepped or iterated. */
+/**
+ * An agent that learns in a world, and where both are. Nothing happens until it is stepped or iterated. When the world throws,
+ * or a promise of it is rejected, the episode counts as truncated: iterating tells of it, then throws the error. What was learned
+ * stays, and the run may be stepped or iterated on, with a new episode.
+ */
 export interface Run extends AsyncIterable<EpisodeReport> {
   /** As it was given. */
   readonly agent: Agent;
@@ -58,13 +62,19 @@ export function runOf(state: RunState): Run {
 async function* iterate(state: RunState): AsyncGenerator<EpisodeReport> {
   let steps = 0;
   for (;;) {
-    const report = await step(state);
+    let report: StepReport | undefined;
+    try {
+      report = await step(state);
+    } catch (error) {
+      if (!state.isReported) yield reportCut(state);
+      throw error;
+    }
     if (report === undefined) break;
     if (report.episodeReport !== undefined) yield report.episodeReport;
     if (++steps % STEPS_PER_TURN === 0) await nextTurn();
   }
-  // aborted between two steps
-  if (state.walk.place.isRunning && !state.isReported) yield reportCut(state);
+  // aborted between two steps, or while the world did not answer
+  if (!state.isReported) yield reportCut(state);
 }
 
 async function step(state: RunState, { policy = "plan" }: StepOptions = {}): Promise<StepReport | undefined> {
@@ -84,6 +94,7 @@ async function step(state: RunState, { policy = "plan" }: StepOptions = {}): Pro
     return report;
   } catch (error) {
     walk.place.isRunning = false;
+    if (error === ABANDONED) return undefined;
     throw error;
   } finally {
     state.isStepping = false;
@@ -114,7 +125,9 @@ function learn(state: RunState, { observation, action, step }: Decision, policy:
   const { episode, return: sum, isRunning } = walk.place;
   const isReported = !isRunning || isOver(state);
   state.isReported = isReported;
-  const episodeReport = isReported ? reportOf(walk.place, sums, { steps, terminated, truncated }) : undefined;
+  const isCut = isRunning && state.settings.signal?.aborted === true;
+  const ending = { steps, terminated, truncated: truncated || isCut };
+  const episodeReport = isReported ? reportOf(walk.place, sums, ending) : undefined;
   const { bound } = learned ?? {};
   return {
     observation,
@@ -132,9 +145,9 @@ function learn(state: RunState, { observation, action, step }: Decision, policy:
   };
 }
 
-/** The report of the running episode, which nobody ended. */
+/** The report of an episode that an error or the signal cut short. */
 function reportCut(state: RunState): EpisodeReport {
   const { walk, progress } = state;
   state.isReported = true;
-  return reportOf(walk.place, progress.sums, { steps: progress.steps, terminated: false, truncated: false });
+  return reportOf(walk.place, progress.sums, { steps: progress.steps, terminated: false, truncated: true });
 }

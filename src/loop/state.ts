@@ -29,7 +29,7 @@ export interface RunState {
   readonly progress: Progress;
   readonly occupant: Occupant;
   isStepping: boolean;
-  /** Whether the running episode was reported as cut short. */
+  /** Whether a report has told of the newest episode, or there was none. */
   isReported: boolean;
 }
 
@@ -54,6 +54,6 @@ export function createState(
   { progress, place, trace }: Whereabouts,
 ): RunState {
   const occupant = { environment, agent, lane: 0, place, isWaiting: false, isOver: false };
-  const walk = createWalk(guarded(occupant), agent.options.actionRepeat, { place, trace });
-  return { agent, settings, walk, progress, occupant, isStepping: false, isReported: false };
+  const walk = createWalk(guarded(occupant, settings.signal), agent.options.actionRepeat, { place, trace });
+  return { agent, settings, walk, progress, occupant, isStepping: false, isReported: !place.isRunning };
 }

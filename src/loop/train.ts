@@ -14,7 +14,7 @@ export interface TrainOptions {
    * agent that goes on, or was loaded, meets the same starts again unless it is given another.
    */
   readonly seed?: number;
-  /** Stops after the step under way; what was learned stays. */
+  /** Stops after the step under way, for whose answer it waits a second at most; what was learned stays. */
   readonly signal?: AbortSignal;
   /** Called after each action with the number of steps taken in this run. */
   readonly onStep?: (steps: number) => void;

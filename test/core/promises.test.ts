@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { andThen, isPromise } from "../../src/core/promises.ts";
+import { ABANDONED, andThen, isPromise, unlessAborted } from "../../src/core/promises.ts";
 
 test("tells promises from values that are known", () => {
   assert.ok(isPromise(Promise.resolve(1)));
@@ -15,6 +15,29 @@ test("goes on at once with what is known, and later with what is promised", asyn
   const later = andThen(Promise.resolve(2), (value) => value + 1);
   assert.ok(isPromise(later));
   assert.is(await later, 3);
+});
+
+test("waits for what is promised, whether a signal could end that or not", async () => {
+  const { signal } = new AbortController();
+  for (const given of [undefined, signal]) {
+    assert.is(await unlessAborted(Promise.resolve(3), given), 3);
+    const reason = await unlessAborted(Promise.reject(new Error("no")), given).catch(
+      (error) => error.message,
+    );
+    assert.is(reason, "no");
+  }
+});
+
+test("an answer under way is waited for a little once the signal was aborted, then abandoned", async () => {
+  const controller = new AbortController();
+  const soon = unlessAborted(new Promise((resolve) => setTimeout(resolve, 20, "in time")), controller.signal);
+  const never = unlessAborted(new Promise(() => {}), controller.signal);
+  const start = performance.now();
+  controller.abort();
+  assert.is(await soon, "in time");
+  assert.is(await never.catch((reason) => reason), ABANDONED);
+  assert.ok(performance.now() - start > 900);
+  assert.is(await unlessAborted(Promise.resolve(1), controller.signal), 1);
 });
 
 test.run();

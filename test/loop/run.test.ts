@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type EpisodeReport, evaluate, type Run, train } from "../../src/index.ts";
-import type { StepReport } from "../../src/types.ts";
+import { type Environment, type EpisodeReport, evaluate, type Run, resume, train } from "../../src/index.ts";
+import type { StepReport, SynchronousEnvironment } from "../../src/types.ts";
 import { later } from "../helpers/later.ts";
 import { isSame, live, smallAgent } from "../helpers/smallAgent.ts";
 import { latentAgent } from "../helpers/smallLatentAgent.ts";
@@ -120,6 +120,117 @@ test("what a world throws comes out of the step, and the next one begins a new e
       );
     assert.equal(seen, [[1, 1], [1, 2], [1, 3], [1, 4], "the wire broke", [2, 5]]);
   }
+});
+
+/** Pendulum over a wire that breaks at the given step of the world's life. */
+function breaking(environment: SynchronousEnvironment, at: number, how: () => unknown): Environment {
+  let steps = 0;
+  const world = later(environment);
+  return {
+    ...world,
+    step: (action) => (++steps === at ? (how() as Promise<never>) : world.step(action)),
+  };
+}
+
+const brokenWire = () => Promise.reject(new Error("the wire broke"));
+
+for (const kind of kinds)
+  test(`${kind}: the episode that a rejected promise ends is told of as truncated, and the agent goes on`, async () => {
+    const { agent, environment } = await agents[kind]("pendulum");
+    const run = train(agent, breaking(environment, 31, brokenWire), { steps: 50 });
+    const told: string[] = [];
+    const iterate = async () => {
+      for await (const { episode, length, terminated, truncated } of run)
+        told.push([episode, length, terminated, truncated].join());
+    };
+    const message = await iterate().then(
+      () => "none",
+      (error: Error) => error.message,
+    );
+    assert.is(message, "the wire broke");
+    assert.equal(told, ["1,30,false,true"]);
+    assert.is(agent.steps, 30);
+    // what was learned is as good as ever: it acts, is evaluated and saved, and the run goes on
+    await evaluate(agent, environment, { episodes: 1, policy: "habit" });
+    const { agent: again } = await resume(run.save(), later(environment));
+    assert.ok(isSame(again.save(), agent.save()));
+    await iterate();
+    assert.equal(told.slice(1), ["2,20,false,false"]);
+    assert.is(agent.steps, 50);
+  });
+
+test("a promise that is rejected where an episode begins ends no episode", async () => {
+  const { agent, environment } = await smallAgent("pendulum");
+  let resets = 0;
+  const reset = () => (++resets === 2 ? brokenWire() : Promise.resolve(environment.reset({ seed: 1 })));
+  const run = train(agent, { ...later(environment), reset }, { steps: 210 });
+  const told: number[] = [];
+  const iterate = async () => {
+    for await (const { episode } of run) told.push(episode);
+  };
+  assert.is(await iterate().catch((error: Error) => error.message), "the wire broke");
+  assert.equal(told, [1]);
+  await iterate();
+  assert.equal(told, [1, 2]);
+});
+
+test("a signal ends a run whose world does not answer; the episode counts as truncated", async () => {
+  const { agent, environment } = await smallAgent("pendulum");
+  const controller = new AbortController();
+  const silent = breaking(environment, 26, () => {
+    setTimeout(() => controller.abort(), 5);
+    return new Promise(() => {});
+  });
+  const run = train(agent, silent, { steps: 100, signal: controller.signal });
+  const told: string[] = [];
+  for await (const { length, terminated, truncated } of run)
+    told.push([length, terminated, truncated].join());
+  assert.equal(told, ["25,false,true"]);
+  assert.is(await run.step(), undefined);
+  // nobody waits any more: the agent acts, and another run begins
+  agent.act([1, 0, 0], { policy: "habit" });
+  assert.is((await train(agent, environment).step())?.episode, 1);
+  assert.is(agent.steps, 26);
+});
+
+test("the episode that a signal cuts short counts as truncated", async () => {
+  const { agent, environment } = await smallAgent("pendulum");
+  for (const world of [environment, later(environment)]) {
+    const controller = new AbortController();
+    const onStep = (steps: number) => steps === 7 && controller.abort();
+    const reports: EpisodeReport[] = [];
+    for await (const report of train(agent, world, {
+      signal: controller.signal,
+      onStep: (n) => void onStep(n),
+    }))
+      reports.push(report);
+    assert.equal(
+      reports.map(({ length, terminated, truncated }) => [length, terminated, truncated]),
+      [[7, false, true]],
+    );
+  }
+});
+
+test("an evaluation ends with the error of its world, or when it is told to, and another one may begin", async () => {
+  const { agent, environment } = await smallAgent("pendulum");
+  const options = { episodes: 1, policy: "habit" } as const;
+  for (const world of [
+    breaking(environment, 3, brokenWire),
+    breaking(environment, 3, () => {
+      throw new Error("the wire broke");
+    }),
+  ]) {
+    assert.is(await evaluate(agent, world, options).catch((error: Error) => error.message), "the wire broke");
+    assert.is((await evaluate(agent, world, options)).lengths[0], 200);
+  }
+  const controller = new AbortController();
+  const silent = breaking(environment, 3, () => {
+    controller.abort();
+    return new Promise(() => {});
+  });
+  const { returns } = await evaluate(agent, silent, { ...options, signal: controller.signal });
+  assert.equal(returns, []);
+  assert.is((await evaluate(agent, environment, options)).lengths[0], 200);
 });
 
 test("a world that answers later is evaluated as one that answers at once", async () => {
