@@ -1,7 +1,7 @@
 import { duration } from "../../src/cli/format.ts";
 
 /** What the progress line needs of a job. */
-interface Named {
+export interface Named {
   readonly task: string;
   readonly seed: number;
   readonly isAlone: boolean;

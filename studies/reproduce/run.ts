@@ -2,18 +2,20 @@
  * `npm run reproduce -- classic | partial | claims [--seeds N] [--json] [--only TASK …]`: the figures of the README and
  * of the docs, from seeds 1 … N. With --json, one object a row (null where a seed did not get there), then one about the
  * machine. With --plots FOLDER, a drawing of each claim.
+ *
+ * `npm run reproduce -- suite …`: the worlds of development, kept by the state of the sources (`suite/run.ts`).
  */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { duration } from "../../src/cli/format.ts";
 import { engine, processor } from "../../src/cli/machine.ts";
 import { makeFolder, writeAtomically } from "../../src/runs/files.ts";
-import { answerOf, type Job, runJobs } from "../../src/runs/jobs/pool.ts";
+import type { Job } from "../../src/runs/jobs/pool.ts";
 import { drawClaim } from "./claim.ts";
 import { claims } from "./claims.ts";
-import { createProgress } from "./progress.ts";
+import { abortOnSignals, askChild, complain, runTrials } from "./pool.ts";
 import { type Choice, type Request, readRequest } from "./request.ts";
+import { runSuite } from "./suite/run.ts";
 import { jsonLines, markdown, type Result, type Row, rowsOf } from "./table.ts";
 import { type Table, tables } from "./tables.ts";
 import { npmStart, RUNS } from "./timings.ts";
@@ -21,22 +23,24 @@ import type { Figures } from "./trial.ts";
 
 type Trial = Job<Figures> & { readonly task: string; readonly seed: number };
 
-const child = fileURLToPath(new URL("child.ts", import.meta.url));
-
-process.exitCode = await reproduce(process.argv.slice(2));
+const words = process.argv.slice(2);
+process.exitCode = await (words.includes("suite") ? runSuite(words) : reproduce(words));
 
 async function reproduce(words: readonly string[]): Promise<number> {
   let request: Request;
   try {
     request = readRequest(words, choices());
   } catch (error) {
-    const [sentence] = String((error as Error).message).split(". ");
-    process.stderr.write(`error: ${sentence}\n`);
-    return 1;
+    return complain(error);
   }
   const signal = abortOnSignals();
   const start = performance.now();
-  const { results, failures } = await runTrials(trialsOf(request), signal);
+  const results: Result[] = [];
+  const failures = await runTrials<Figures, Trial>(trialsOf(request), {
+    width: availableParallelism(),
+    signal,
+    onAnswer: (figures, { task, seed }) => results.push({ task, seed, figures }),
+  });
   const rows = rowsOf(results, request.tasks);
   print(rows, request.isJson, (performance.now() - start) / 1000);
   if (request.plots !== undefined) drawClaims(rows, request.plots);
@@ -64,34 +68,12 @@ function trialsOf({ table, seeds, tasks }: Request): readonly Trial[] {
     run: (signal) =>
       task === npmStart.task
         ? npmStart.measure(signal)
-        : answerOf<Figures>(child, [table, task, String(seed)], signal),
+        : askChild<Figures>([table, task, String(seed)], signal),
   });
   return [
     ...count(seeds).flatMap((seed) => learned.map((task) => trialOf(task, seed))),
     ...timed.flatMap((task) => count(RUNS).map((seed) => trialOf(task, seed))),
   ];
-}
-
-async function runTrials(jobs: readonly Trial[], signal: AbortSignal) {
-  const width = availableParallelism();
-  const progress = createProgress(jobs, width);
-  const results: Result[] = [];
-  let failures = 0;
-  await runJobs<Figures, Trial>(jobs, {
-    width,
-    signal,
-    onBegin: progress.begin,
-    onEnd(job, outcome, seconds) {
-      const { task, seed } = job;
-      if (outcome instanceof Error) {
-        failures++;
-        progress.say(`${task}, seed ${seed} failed: ${outcome.message}`);
-      } else results.push({ task, seed, figures: outcome });
-      progress.end(job, seconds);
-    },
-  });
-  progress.stop();
-  return { results, failures };
 }
 
 function print(rows: readonly Row[], isJson: boolean, seconds: number): void {
@@ -111,11 +93,4 @@ function drawClaims(rows: readonly Row[], folder: string): void {
     const drawing = drawClaim(claim, rows);
     if (drawing !== undefined) writeAtomically(join(folder, `${claim.name}.svg`), drawing);
   }
-}
-
-/** Aborted by Ctrl-C or a request to end. */
-function abortOnSignals(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => controller.abort());
-  return controller.signal;
 }

@@ -63,10 +63,19 @@ export function markdown(rows: readonly Row[]): string {
     reaching(row.values),
   ]);
   const head = ["task", "metric", "median", "quartiles", "worst", "seeds"];
-  const widths = head.map((name, i) => Math.max(...[name, ...cells.map((cell) => cell[i])].map(lengthOf)));
+  return aligned(head, cells, 2);
+}
+
+/** A Markdown table with even columns, of which the first `words` are words and the others figures. */
+export function aligned(
+  head: readonly string[],
+  cells: readonly (readonly string[])[],
+  words: number,
+): string {
+  const widths = head.map((name, i) => Math.max(3, ...[name, ...cells.map((cell) => cell[i])].map(lengthOf)));
   const line = (cell: readonly string[]) =>
-    `| ${cell.map((text, i) => (i < 2 ? pad(text, widths[i]) : pad(text, -widths[i]))).join(" | ")} |`;
-  const rule = widths.map((width, i) => (i < 2 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
+    `| ${cell.map((text, i) => (i < words ? pad(text, widths[i]) : pad(text, -widths[i]))).join(" | ")} |`;
+  const rule = widths.map((width, i) => (i < words ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
   return [line(head), line(rule), ...cells.map(line)].join("\n");
 }
 
@@ -87,7 +96,7 @@ function reaching(values: readonly number[]): string {
 }
 
 /** Four figures, whole numbers in full; ∞ for what was not reached. */
-function figure(value: number): string {
+export function figure(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : "∞";
   const text = Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
   return text.replace("-", "−");

@@ -42,6 +42,41 @@ export const arm: SuiteWorld = {
   },
 };
 
+const TANKS = 4;
+
+export const valves: SuiteWorld = {
+  name: "valves",
+  kinds: ["dense"],
+  description:
+    "hold the levels of four tanks, each of which runs into the next, by four valves: minus squares of the errors",
+  timeLimit: 60,
+  observationSpace: box(new Array(2 * TANKS).fill(0), new Array(2 * TANKS).fill(10)),
+  actionSpace: box(new Array(TANKS).fill(0), new Array(TANKS).fill(1)),
+  dynamics: () => ({
+    // levels, then the wanted ones: those at which valves stay between .1 and .5
+    start(random) {
+      const levels = Array.from({ length: TANKS }, () => random.uniform(0, 4));
+      const wanted: number[] = [];
+      for (let k = 0; k < TANKS; k++) wanted.push((wanted[k - 1] ?? 0) + 3 * random.uniform(0.1, 0.5));
+      return [...levels, ...wanted];
+    },
+    step(state, action) {
+      const levels = action.map((u, k) =>
+        clip(state[k] + 0.3 * u - 0.1 * state[k] + 0.1 * (k === 0 ? 0 : state[k - 1]), 0, 10),
+      );
+      const wanted = state.slice(TANKS);
+      const cost = levels.reduce((sum, level, k) => sum + (level - wanted[k]) ** 2, 0);
+      return { state: [...levels, ...wanted], reward: -cost / TANKS };
+    },
+    observe: (state) => state,
+    controller: (state) =>
+      Array.from({ length: TANKS }, (_, k) => {
+        const inflow = k === 0 ? 0 : state[k - 1];
+        return clip((state[TANKS + k] - state[k] + 0.1 * state[k] - 0.1 * inflow) / 0.3, 0, 1);
+      }),
+  }),
+};
+
 const AXES = 8;
 
 export const thrusters: SuiteWorld = {

@@ -71,7 +71,7 @@ export const lookout: SuiteWorld = {
 
 export const balance: SuiteWorld = {
   name: "balance",
-  kinds: ["ending"],
+  kinds: ["ending", "stochastic"],
   description: "keep a stick on a hand from falling while gusts push it: 1 a step, the end when it falls",
   timeLimit: 300,
   observationSpace: box([-1, -5, -5], [1, 5, 5]),

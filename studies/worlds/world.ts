@@ -5,7 +5,7 @@
 import { createCore } from "../../src/core/core.ts";
 import { type ScalarMath, scalarMath } from "../../src/core/math.ts";
 import { createRandom, type Random } from "../../src/core/random.ts";
-import { type Box, expectAction, type Space } from "../../src/index.ts";
+import { type Box, createEnvironment, environments, expectAction, type Space } from "../../src/index.ts";
 import type { SynchronousEnvironment } from "../../src/types.ts";
 
 /** What one step leads to. */
@@ -49,7 +49,21 @@ export interface SuiteWorld {
   readonly actionSpace: Space;
   /** Whether observations hide a part of the state. Default false. */
   readonly isPartial?: boolean;
+  /** Whether the package has it: then its environment is the package's. Default false. */
+  readonly isBuiltIn?: boolean;
+  /** Whether the end of an episode is the goal, because no reward is above 0. Default false. */
+  readonly isGoalAnEnd?: boolean;
+  /** A mean return that others report, with the method. */
+  readonly published?: { readonly return: number; readonly by: string };
   dynamics(math: ScalarMath): Dynamics;
+}
+
+/** What the package knows of one of its environments. */
+export function entryOf(name: string) {
+  const entry = environments.find((one) => one.name === name);
+  if (entry === undefined) throw new RangeError(`name: expected an environment, got ${name}`);
+  const { description, timeLimit, observationSpace, actionSpace } = entry;
+  return { name, description, timeLimit, observationSpace, actionSpace, isBuiltIn: true };
 }
 
 /** The worlds' stream of a seed. */
@@ -66,6 +80,7 @@ export async function environmentOf(world: SuiteWorld): Promise<SuiteEnvironment
   const { observationSpace, actionSpace, timeLimit } = world;
   const core = await createCore({ bytes: 4096 });
   const dynamics = world.dynamics(scalarMath(core));
+  if (world.isBuiltIn === true) return { ...(await createEnvironment(world.name)), dynamics };
   let random = createRandom(core, 0, STREAM);
   let state: readonly number[] = [];
   let steps = 0;
@@ -98,8 +113,12 @@ function valuesOf(space: Space, action: number | ArrayLike<number>): readonly nu
   return Array.from(action, (value, d) => clip(value, space.low[d], space.high[d]));
 }
 
-/** A policy for {@link play}. */
-export type PolicyOf = (environment: SuiteEnvironment, random: Random) => number | readonly number[];
+/** A policy for {@link play}; `steps` of the episode are over. */
+export type PolicyOf = (
+  environment: SuiteEnvironment,
+  random: Random,
+  steps: number,
+) => number | readonly number[];
 
 /** Any action of the space, with equal probability. */
 export const randomPolicy: PolicyOf = ({ actionSpace }, random) =>
@@ -123,8 +142,8 @@ export async function play(
   const random = createRandom(await createCore({ bytes: 4096 }), 1, STREAM + 1);
   return Array.from({ length: episodes }, (_, i) => {
     environment.reset({ seed: 1000 + i });
-    for (let sum = 0; ; ) {
-      const { reward, terminated, truncated } = environment.step(policy(environment, random));
+    for (let [sum, steps] = [0, 0]; ; steps++) {
+      const { reward, terminated, truncated } = environment.step(policy(environment, random, steps));
       sum += reward;
       if (terminated || truncated) return sum;
     }
@@ -144,4 +163,8 @@ export function wrap(angle: number): number {
 /** `size` zeros but for a 1 at `index`. */
 export function oneHot(size: number, index: number): number[] {
   return Array.from({ length: size }, (_, i) => Number(i === index));
+}
+
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { worlds } from "../../studies/worlds/index.ts";
-import { controllerPolicy, play, randomPolicy } from "../../studies/worlds/world.ts";
+import { worlds } from "../../../studies/worlds/index.ts";
+import { controllerPolicy, play, randomPolicy } from "../../../studies/worlds/world.ts";
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 

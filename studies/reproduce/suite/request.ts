@@ -1,0 +1,102 @@
+import { parseArgs } from "node:util";
+import type { Options } from "../../../src/index.ts";
+import { STARTS } from "../../worlds/reference.ts";
+
+/** What the command line asks of the suite. */
+export interface SuiteRequest {
+  readonly worlds: readonly string[];
+  readonly seeds: number;
+  /** Rising. */
+  readonly steps: readonly number[];
+  readonly episodes: number;
+  readonly options: Options;
+  /** Processes at a time; undefined for as many as the machine has processors. */
+  readonly workers: number | undefined;
+  readonly isJson: boolean;
+  /** Two results to compare; undefined to measure. */
+  readonly compare: readonly [string, string] | undefined;
+}
+
+/** A part of the suite, to see soon whether a change is worth the whole: something of every kind. */
+export const SCREEN = {
+  worlds: [
+    "pendulum",
+    "cartpole",
+    "mountain-car-continuous",
+    "grid",
+    "lagged",
+    "gather",
+    "stock",
+    "market",
+    "lamp",
+  ],
+  seeds: 4,
+  steps: "500,1000",
+};
+
+/**
+ * Reads, after `suite`, `[--seeds N] [--steps 500,1000] [--only WORLD …] [--options JSON] [--episodes N] [--workers N] [--json] [--screen]
+ * [--compare A B]`.
+ *
+ * @throws Error in one sentence
+ */
+export function readSuiteRequest(words: readonly string[], known: readonly string[]): SuiteRequest {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      seeds: { type: "string" },
+      steps: { type: "string" },
+      only: { type: "string", multiple: true },
+      options: { type: "string", default: "{}" },
+      episodes: { type: "string", default: "4" },
+      workers: { type: "string" },
+      json: { type: "boolean", default: false },
+      screen: { type: "boolean", default: false },
+      compare: { type: "string" },
+    },
+  });
+  const { screen, compare, json: isJson } = values;
+  const [second, ...more] = positionals;
+  if (more.length > 0 || (second === undefined) !== (compare === undefined))
+    throw new RangeError(
+      `--compare: expected two results, got ${[compare, second, ...more].filter(Boolean).join(" ")}`,
+    );
+  const only = values.only ?? (screen ? SCREEN.worlds : known);
+  const unknown = only.find((world) => !known.includes(world));
+  if (unknown !== undefined)
+    throw new RangeError(`--only: expected one of ${known.join("; ")}, got ${unknown}`);
+  return {
+    worlds: known.filter((world) => only.includes(world)),
+    seeds: wholeNumber("--seeds", values.seeds ?? (screen ? SCREEN.seeds : 10)),
+    steps: readSteps(values.steps ?? (screen ? SCREEN.steps : "500,1000,2000,4000")),
+    episodes: wholeNumber("--episodes", values.episodes, STARTS),
+    options: readOptions("--options", values.options),
+    workers: values.workers === undefined ? undefined : wholeNumber("--workers", values.workers),
+    isJson,
+    compare: compare === undefined || second === undefined ? undefined : [compare, second],
+  };
+}
+
+/** An object of options. @throws RangeError that names the argument */
+export function readOptions(name: string, text: string): Options {
+  let options: unknown;
+  try {
+    options = JSON.parse(text);
+  } catch {}
+  if (typeof options !== "object" || options === null || Array.isArray(options))
+    throw new RangeError(`${name}: expected an object as JSON, got ${text}`);
+  return options;
+}
+
+function readSteps(text: string): readonly number[] {
+  const steps = text.split(",").map((word) => wholeNumber("--steps", word));
+  return [...new Set(steps)].sort((a, b) => a - b);
+}
+
+function wholeNumber(name: string, text: string | number, most = Number.MAX_SAFE_INTEGER): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  const range = most === Number.MAX_SAFE_INTEGER ? "≥ 1" : `from 1 to ${most}`;
+  throw new RangeError(`${name}: expected a whole number ${range}, got ${text}`);
+}
