@@ -35,7 +35,7 @@ function createRoom(): Environment {
 }
 
 const room = createRoom();
-const problems = checkEnvironment(room);
+const problems = await checkEnvironment(room);
 console.log(problems.length > 0 ? problems.join("\n") : "the room is a sound environment");
 
 const agent = await createAgent(room, { seed: 1 });

@@ -42,3 +42,25 @@ export function unlessAborted<Value>(
     promised.then(settle(resolve), settle(reject));
   });
 }
+
+/** Does the work of a generator that yields what it waits for: at once where all of it is known, else later. */
+export function settle<Result>(work: Generator<unknown, Result, unknown>): Result | Promise<Result> {
+  return goOn(work, work.next());
+}
+
+function goOn<Result>(
+  work: Generator<unknown, Result, unknown>,
+  first: IteratorResult<unknown, Result>,
+): Result | Promise<Result> {
+  let turn = first;
+  while (!turn.done) {
+    const { value } = turn;
+    if (isPromise(value))
+      return Promise.resolve(value).then(
+        (answer) => goOn(work, work.next(answer)),
+        (error) => goOn(work, work.throw(error)),
+      );
+    turn = work.next(value);
+  }
+  return turn.value;
+}

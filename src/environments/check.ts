@@ -1,7 +1,8 @@
 import { expectInteger } from "../core/expect.ts";
+import { settle } from "../core/promises.ts";
 import { environmentProblems, startProblem } from "./checkAnswers.ts";
 import { type Episode, firstDifference, play, type Report } from "./checkEpisode.ts";
-import type { Environment } from "./environment.ts";
+import type { Environment, Start, SynchronousEnvironment } from "./environment.ts";
 
 /** Options of {@link checkEnvironment}. */
 export interface CheckOptions {
@@ -22,21 +23,36 @@ export interface CheckOptions {
  * episode ended, or nothing ever changes. What is refused here is refused by `train` and `evaluate` in the same words.
  *
  * @param environment what to test; it is reset and stepped, so give it no episode that matters
- * @returns the problems, one sentence each; an empty array when the environment is fine
+ * @returns the problems, one sentence each; an empty array when the environment is fine. Of a world that answers later, a promise of them
  * @throws RangeError unless `episodes` and `steps` are whole numbers ≥ 1
  *
  * @example
  * checkEnvironment(await createEnvironment("pendulum")); // []
  */
 export function checkEnvironment(
+  environment: SynchronousEnvironment,
+  options?: CheckOptions,
+): readonly string[];
+export function checkEnvironment(
+  environment: Environment,
+  options?: CheckOptions,
+): readonly string[] | Promise<readonly string[]>;
+export function checkEnvironment(
   environment: Environment,
   { episodes = 3, steps = 1000, seed = 0 }: CheckOptions = {},
-): readonly string[] {
+): readonly string[] | Promise<readonly string[]> {
   expectInteger("episodes", episodes, 1);
   expectInteger("steps", steps, 1);
   const wrong = environmentProblems(environment);
   if (wrong.length > 0) return wrong.map(({ what, message }) => `${what}: ${message}`);
+  return settle(checked(environment, { episodes, steps, seed }));
+}
 
+/** Yields what it waits for. */
+function* checked(
+  environment: Environment,
+  { episodes, steps, seed }: Required<CheckOptions>,
+): Generator<unknown, readonly string[], unknown> {
   const problems = new Map<string, string>();
   const report: Report = (where, what, message) => {
     if (problems.has(what)) return;
@@ -46,29 +62,29 @@ export function checkEnvironment(
 
   const played: Episode[] = [];
   for (let i = 0; i < episodes; i++)
-    played.push(play(environment, { name: `episode ${i + 1}`, seed: seed + i, steps }, report));
-  checkRepetition(environment, played[0], { seed, steps }, report);
-  checkUnseeded(environment, report);
+    played.push(yield* play(environment, { name: `episode ${i + 1}`, seed: seed + i, steps }, report));
+  yield* checkRepetition(environment, played[0], { seed, steps }, report);
+  yield* checkUnseeded(environment, report);
   const lines = [...problems.values()].sort((a, b) => Number(isWarning(a)) - Number(isWarning(b)));
   return lines.some((line) => !isWarning(line)) ? lines : [...lines, ...warnings(played, steps)];
 }
 
 /** The first episode once more: the same seed and actions must give the same numbers. */
-function checkRepetition(
+function* checkRepetition(
   environment: Environment,
   first: Episode,
   { seed, steps }: { readonly seed: number; readonly steps: number },
   report: Report,
-): void {
+): Generator<unknown, void, unknown> {
   const name = `episode 1 repeated with its seed ${seed}`;
-  const difference = firstDifference(first, play(environment, { name, seed, steps }, report));
+  const difference = firstDifference(first, yield* play(environment, { name, seed, steps }, report));
   if (difference) report(`${name}, ${difference.where}`, difference.what, difference.message);
 }
 
 /** `reset` without options begins an episode too. */
-function checkUnseeded(environment: Environment, report: Report): void {
+function* checkUnseeded(environment: Environment, report: Report): Generator<unknown, void, unknown> {
   try {
-    const problem = startProblem(environment, environment.reset());
+    const problem = startProblem(environment, (yield environment.reset()) as Start);
     if (problem) report("reset() without a seed", problem.what, problem.message);
   } catch (error) {
     report("reset() without a seed", "reset", `expected an answer, got ${error}`);

@@ -1,5 +1,4 @@
-/** The episodes that `checkEnvironment` plays, and what it looks at in each answer. */
-import { isPromise } from "../core/promises.ts";
+/** The episodes that `checkEnvironment` plays, and what it looks at in each answer. Its generators yield what they wait for. */
 import type { Problem } from "../core/readings.ts";
 import { startProblem, stepProblems } from "./checkAnswers.ts";
 import type { Action, Environment, Space, Start, Step } from "./environment.ts";
@@ -25,19 +24,19 @@ interface Answer {
 const PARTS = ["observation", "reward", "terminated", "truncated"] as const;
 
 /** Plays one episode and reports what is wrong with it; goes no further where there was no proper answer. */
-export function play(
+export function* play(
   environment: Environment,
   { name, seed, steps }: { readonly name: string; readonly seed: number; readonly steps: number },
   report: Report,
-): Episode {
+): Generator<unknown, Episode, unknown> {
   const answers: Answer[] = [];
   let previous: ArrayLike<number> = [];
   for (let t = 0; t <= steps; t++) {
     const where = t === 0 ? `${name}, reset` : `${name}, step ${t}`;
     const answer =
       t === 0
-        ? ask(environment, "reset", () => environment.reset({ seed }), where, report)
-        : takeStep(environment, t, where, report);
+        ? yield* ask(environment, "reset", () => environment.reset({ seed }), where, report)
+        : yield* takeStep(environment, t, where, report);
     if (answer === undefined) break;
 
     if (t > 0 && !isSame(previous, answers[t - 1].observation))
@@ -70,36 +69,33 @@ export function firstDifference(
   return undefined;
 }
 
-function takeStep(environment: Environment, t: number, where: string, report: Report): Answer | undefined {
+function* takeStep(
+  environment: Environment,
+  t: number,
+  where: string,
+  report: Report,
+): Generator<unknown, Answer | undefined, unknown> {
   const { actionSpace } = environment;
   const action = spread(actionSpace, t);
-  const answer = ask(environment, "step", () => environment.step(action), where, report);
+  const answer = yield* ask(environment, "step", () => environment.step(action), where, report);
   if (String(action) !== String(spread(actionSpace, t)))
     report(where, "warning: action", "expected to be left as it was, got overwritten");
   return answer;
 }
 
 /** Calls the environment and looks at the observation; nothing when there is none. */
-function ask(
+function* ask(
   environment: Environment,
   member: "reset" | "step",
   call: () => Start | Step | PromiseLike<Start | Step>,
   where: string,
   report: Report,
-): Answer | undefined {
-  let answer: ReturnType<typeof call>;
+): Generator<unknown, Answer | undefined, unknown> {
+  let answer: Start | Step;
   try {
-    answer = call();
+    answer = (yield call()) as Start | Step;
   } catch (error) {
     report(where, member, `expected an answer, got ${error}`);
-    return undefined;
-  }
-  if (isPromise(answer)) {
-    report(
-      where,
-      member,
-      "expected an answer, got a Promise: only worlds that answer at once can be checked",
-    );
     return undefined;
   }
   const problems =

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { ABANDONED, andThen, isPromise, unlessAborted } from "../../src/core/promises.ts";
+import { ABANDONED, andThen, isPromise, settle, unlessAborted } from "../../src/core/promises.ts";
 
 test("tells promises from values that are known", () => {
   assert.ok(isPromise(Promise.resolve(1)));
@@ -38,6 +38,23 @@ test("an answer under way is waited for a little once the signal was aborted, th
   assert.is(await never.catch((reason) => reason), ABANDONED);
   assert.ok(performance.now() - start > 900);
   assert.is(await unlessAborted(Promise.resolve(1), controller.signal), 1);
+});
+
+test("a generator's work is done at once where all that it waits for is known, else later", async () => {
+  function* sum(values: readonly unknown[]): Generator<unknown, number, unknown> {
+    let total = 0;
+    for (const value of values)
+      try {
+        total += Number(yield value);
+      } catch {
+        total += 100;
+      }
+    return total;
+  }
+  assert.is(settle(sum([1, 2, 3])), 6);
+  const later = settle(sum([1, Promise.resolve(2), 3, Promise.reject(new Error("no"))]));
+  assert.instance(later, Promise);
+  assert.is(await later, 106);
 });
 
 test.run();

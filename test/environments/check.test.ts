@@ -9,6 +9,7 @@ import {
   type Environment,
   type Step,
 } from "../../src/environments/environment.ts";
+import { later } from "../helpers/later.ts";
 import { line } from "../helpers/line.ts";
 
 /** A corridor of five cells with two actions. */
@@ -107,14 +108,36 @@ for (const [what, change, message] of [
     expectProblems(line(change), message);
   });
 
-test("says of a Promise that it has to be awaited, or that environments do not wait", () => {
+test("says of a Promise that it has to be awaited", () => {
   expectProblems(
     Promise.resolve(line()),
     "environment: expected an environment, got a Promise: `await` is missing",
   );
-  expectProblems(
-    line((answer) => Promise.resolve(answer)),
-    "episode 1, step 1: step: expected an answer, got a Promise: only worlds that answer at once can be checked",
+});
+
+test("plays worlds that answer later, and finds in them what it finds in those that answer at once", async () => {
+  assert.equal(await checkEnvironment(later(line())), []);
+  for (const change of [
+    (answer: Step, t: number) => ({ ...answer, reward: t === 4 ? Number.NaN : 1 }),
+    (answer: Step) => ({ ...answer, observation: [1, 2, 3] }),
+    (_answer: Step, t: number) => {
+      if (t === 3) throw new Error("the wire broke");
+      return _answer;
+    },
+  ]) {
+    const found = await checkEnvironment(later(line(change)));
+    assert.ok(found.length > 0);
+    assert.equal(found, checkEnvironment(line(change)));
+  }
+});
+
+test("a promise in the midst of an episode is waited for, and one that is rejected is told of", async () => {
+  const mixed = line((answer, t) => (t % 2 === 0 ? Promise.resolve(answer) : answer));
+  assert.equal(await checkEnvironment(mixed), []);
+  const broken = line((answer, t) => (t === 2 ? Promise.reject(new Error("the wire broke")) : answer));
+  assert.is(
+    (await checkEnvironment(broken))[0],
+    "episode 1, step 2: step: expected an answer, got Error: the wire broke",
   );
 });
 
