@@ -30,6 +30,7 @@ export function act(
   const action = CHOICES[chosenBy](agent, lane, explore);
   lane.counts.chosenBy = chosenBy;
   lane.counts.hasLesson = chosenBy === "plan";
+  lane.counts.isOverruled = false;
   lane.counts.actions++;
   // so that the belief can follow its effect on the next observation
   encodeAction(coding, action, lane.action);
@@ -85,7 +86,8 @@ const CHOICES: Readonly<Record<ChosenBy, (agent: AgentState, lane: Lane, explore
 /** A draw from the posterior of the first action, or its centre. */
 function actByPlan(agent: AgentState, lane: Lane, explore: boolean, isCurious: boolean): Action {
   const { core, mind, settings, counts } = agent;
-  const isRunning = lane.counts.chosenBy === (isCurious ? "curiosity" : "plan");
+  const { chosenBy, isOverruled } = lane.counts;
+  const isRunning = !isOverruled && chosenBy === (isCurious ? "curiosity" : "plan");
   if (isRunning) shiftPlans(lane.planner);
   else resetPlans(lane.planner);
   // while learning the draws follow the steps learned from; otherwise the steps of the episode

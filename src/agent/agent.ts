@@ -133,5 +133,5 @@ export function agentOf(agent: AgentState): Agent {
     save: () => serialise(mind.state),
     close: () => agent.core.threads?.close(),
   };
-  return registerHolds(made, held);
+  return registerHolds(made, { lanes: held, counts: agent.counts });
 }

@@ -1,23 +1,37 @@
 import type { Agent } from "./interface.ts";
 
-/** Lanes in which nobody may act for now, by agent: a run there waits for the world's answer. */
-const held = new WeakMap<Agent, Set<number>>();
+/** The wrong moment: somebody else uses the agent, or the environment. */
+export class BusyError extends Error {
+  override readonly name = "BusyError";
+}
 
-/** Makes an agent's set known to {@link heldLanes}. @param lanes those that are held, which its members ask for */
-export function registerHolds(agent: Agent, lanes: Set<number>): Agent {
-  held.set(agent, lanes);
+/** What runs know of an agent beside its members. */
+export interface Holds {
+  /** Lanes in which nobody may act for now: a run there waits for the world's answer. */
+  readonly lanes: Set<number>;
+  /** `episodes` that `train` began, of the agent's whole life; saved with it. */
+  readonly counts: { episodes: number };
+}
+
+const holds = new WeakMap<Agent, Holds>();
+
+/** Makes an agent's holds known to {@link holdsOf}. */
+export function registerHolds(agent: Agent, own: Holds): Agent {
+  holds.set(agent, own);
   return agent;
 }
 
-/** The lanes of an agent in which nobody may act, learn or reset; a run adds its own while the world answers. */
-export function heldLanes(agent: Agent): Set<number> {
-  return held.get(agent) ?? new Set();
+/** Those of an agent; of one that was made elsewhere, new ones. */
+export function holdsOf(agent: Agent): Holds {
+  const own = holds.get(agent) ?? { lanes: new Set(), counts: { episodes: 0 } };
+  holds.set(agent, own);
+  return own;
 }
 
-/** @throws Error while the lane is held */
+/** @throws BusyError while the lane is held */
 export function expectReleased(lanes: ReadonlySet<number>, member: string, lane = 0): void {
   if (lanes.size > 0 && lanes.has(lane))
-    throw new Error(
+    throw new BusyError(
       `${member}: expected the step of a run to be over, got a world that is yet to answer; act between two steps`,
     );
 }

@@ -59,6 +59,8 @@ export interface Lane {
     chosenBy: ChosenBy | "nobody";
     /** Whether the last action's plan is yet to be remembered. */
     hasLesson: boolean;
+    /** Whether it is known that something else was done than the last action that was chosen. */
+    isOverruled: boolean;
   };
 }
 
@@ -70,7 +72,7 @@ export const EVALUATION_LANE = -1;
 /** The counts of an episode that begins. */
 const beginning = (): Lane["counts"] => ({
   ...{ reward: Number.NaN, terms: { informationGain: 0, stateConsistency: 0 }, actions: 0 },
-  ...{ isRemembered: false, chosenBy: "nobody", hasLesson: false },
+  ...{ isRemembered: false, chosenBy: "nobody", hasLesson: false, isOverruled: false },
 });
 
 /** Arrays of a lane: those that the kernels read, beside its planner's. */
@@ -118,10 +120,26 @@ export function laneAt(lanes: readonly Lane[], index: number): Lane {
  */
 export function takeLesson(lane: Lane, observation: ArrayLike<number>): Float32Array | undefined {
   const { counts, planner } = lane;
-  const isPlannedHere =
-    counts.hasLesson && lane.observation.every((value, d) => isSame(value, observation[d]));
+  const isPlannedHere = counts.hasLesson && wasActedAt(lane, observation);
   counts.hasLesson = false;
   return isPlannedHere ? planner.label : undefined;
+}
+
+/** Takes in what was done; where that is not what was chosen at this very observation, the running plan ends. @param encode writes it, [A] */
+export function followAction(
+  lane: Lane,
+  observation: ArrayLike<number>,
+  encode: (out: Float32Array) => void,
+): void {
+  const { action, counts } = lane;
+  const chosen = action.slice();
+  encode(action);
+  if (action.some((value, a) => value !== chosen[a]) && wasActedAt(lane, observation))
+    counts.isOverruled = true;
+}
+
+function wasActedAt(lane: Lane, observation: ArrayLike<number>): boolean {
+  return lane.observation.every((value, d) => isSame(value, observation[d]));
 }
 
 /** Whether both are the same number, or both are not seen. */

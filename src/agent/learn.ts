@@ -5,7 +5,7 @@ import type { Bound } from "../learning/bound.ts";
 import { owe, type UpdateInfo, workOff } from "../learning/schedule.ts";
 import { encodeAction } from "../models/actionCoding.ts";
 import type { UpdateOptions } from "./interface.ts";
-import { laneAt, takeLesson } from "./lane.ts";
+import { followAction, laneAt, takeLesson } from "./lane.ts";
 import type { AgentState } from "./mind.ts";
 import { expectTransition, type Transition } from "./transition.ts";
 
@@ -16,7 +16,7 @@ export function remember(agent: AgentState, transition: Transition): Bound {
   const where = `step ${counts.steps + 1}`;
   expectTransition(transition, lane.observation.length, mind, where);
   refuse(actionProblem(spaces.actionSpace, transition.action), where);
-  encodeAction(coding, transition.action, lane.action);
+  followAction(lane, transition.observation, (out) => encodeAction(coding, transition.action, out));
   lane.counts.reward = transition.reward;
   const label = takeLesson(lane, transition.observation);
   const { bound, isSurprising } = mind.remember(lane, transition, label);

@@ -66,6 +66,8 @@ export interface AgentState {
   readonly counts: {
     /** Transitions remembered. */
     steps: number;
+    /** Episodes that `train` began. */
+    episodes: number;
   };
   readonly schedule: Schedule;
   readonly row: ChoiceRow;

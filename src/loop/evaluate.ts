@@ -3,6 +3,7 @@ import { EVALUATION_LANE } from "../agent/lane.ts";
 import { expectInteger, expectKnownNames } from "../core/expect.ts";
 import { ABANDONED, isPromise } from "../core/promises.ts";
 import type { Environment } from "../environments/environment.ts";
+import { checkedWorld } from "./answers.ts";
 import { expectFree, expectOccupied, expectWorldOf, guarded, occupy } from "./occupancy.ts";
 import { createWalk, decide, nextTurn, noPlace, type Walker } from "./walk.ts";
 
@@ -77,7 +78,14 @@ export async function evaluate(
   expectFree(environment);
   const place = noPlace();
   const occupant = { environment, agent, lane: EVALUATION_LANE, place, isWaiting: false, isOver: false };
-  const walk = createWalk(guarded(occupant, signal), agent.options.actionRepeat, { place });
+  const seeing = { mayMiss: agent.options.model === "latent" };
+  const walk = createWalk(
+    checkedWorld(guarded(occupant, signal), place, seeing),
+    agent.options.actionRepeat,
+    {
+      place,
+    },
+  );
   const { walker, acting } = timedWalker(agent, policy);
   const seedOf = (episode: number) => seed + episode - 1;
   const returns: number[] = [];

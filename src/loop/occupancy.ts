@@ -1,4 +1,4 @@
-import { heldLanes } from "../agent/hold.ts";
+import { BusyError, holdsOf } from "../agent/hold.ts";
 import type { Agent } from "../agent/interface.ts";
 import { expectNoPromise, shown } from "../core/expect.ts";
 import { isPromise, unlessAborted } from "../core/promises.ts";
@@ -39,7 +39,9 @@ const inLanes = new WeakMap<Agent, Map<number, Occupant>>();
 export function occupy(occupant: Occupant): void {
   for (const [what, other] of occupants(occupant))
     if (other !== occupant && other?.isWaiting)
-      throw new Error(`${what}: expected one run at a time, got another that waits for its world's answer`);
+      throw new BusyError(
+        `${what}: expected one run at a time, got another that waits for its world's answer`,
+      );
   const { environment, agent, lane } = occupant;
   inEnvironments.set(environment, occupant);
   inLanes.set(agent, (inLanes.get(agent) ?? new Map<number, Occupant>()).set(lane, occupant));
@@ -49,7 +51,7 @@ export function occupy(occupant: Occupant): void {
 export function expectOccupied(occupant: Occupant): void {
   for (const [what, other] of occupants(occupant))
     if (other !== occupant)
-      throw new Error(
+      throw new BusyError(
         `${what}: expected it as this run left it, got one that another run has used since; begin a new run`,
       );
 }
@@ -65,7 +67,7 @@ function occupants({ environment, agent, lane }: Occupant) {
 export function expectFree(environment: Environment): void {
   const { place, isOver } = inEnvironments.get(environment) ?? {};
   if (place?.isRunning && !isOver)
-    throw new Error(
+    throw new BusyError(
       `environment: expected one that no run is in the middle of, got one in its episode ${place.episode}; ` +
         "evaluate between two episodes, or in another environment",
     );
@@ -78,7 +80,7 @@ export function expectFree(environment: Environment): void {
  */
 export function guarded(occupant: Occupant, signal?: AbortSignal): Environment {
   const { environment, agent, lane } = occupant;
-  const lanes = heldLanes(agent);
+  const { lanes } = holdsOf(agent);
   const begin = () => {
     occupant.isWaiting = true;
     lanes.add(lane);

@@ -17,13 +17,18 @@ export interface EpisodeReport {
   readonly terminated: boolean;
   /** Whether the world's time limit ended it, or an error or `signal` cut it short. Both are false for one that `steps` cut short. */
   readonly truncated: boolean;
+  /** Which reading ended it, where one was no number to learn from: it then counts as truncated, and was not learned from. */
+  readonly fault?: string;
   /** The terms of the bound, in nats, averaged over the episode's actions that were learned from. */
   readonly bound: Bound;
   /** Of the episode's last update (as {@link UpdateInfo.modelError}); NaN when it had none. */
   readonly modelError: number;
 }
 
-/** What a `Run` tells of a step: the transition, and where it led. */
+/**
+ * What a `Run` tells of a step: the transition, and where it led. Where a reading ended the episode (`episodeReport.fault`), the
+ * transition is as it came, but truncated; where it was one of `reset`, there was no action, and the arrays are empty.
+ */
 export interface StepReport extends Transition {
   /** The world's `info`. */
   readonly info: Info | undefined;
@@ -70,7 +75,8 @@ export function reportOf(
     steps,
     terminated,
     truncated,
-  }: { readonly steps: number; readonly terminated: boolean; readonly truncated: boolean },
+    fault,
+  }: Pick<EpisodeReport, "steps" | "terminated" | "truncated"> & { readonly fault?: string | undefined },
 ): EpisodeReport {
   const mean = Object.fromEntries(Object.entries(bound).map(([name, value]) => [name, value / learned]));
   return {
@@ -80,6 +86,7 @@ export function reportOf(
     return: sum,
     terminated,
     truncated,
+    ...(fault !== undefined && { fault }),
     bound: mean as unknown as Bound,
     modelError,
   };

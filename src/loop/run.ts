@@ -1,5 +1,7 @@
+import { BusyError, holdsOf } from "../agent/hold.ts";
 import type { Agent, Policy } from "../agent/interface.ts";
 import { ABANDONED, isPromise } from "../core/promises.ts";
+import { ReadingError } from "../core/readings.ts";
 import { expectOccupied, occupy } from "./occupancy.ts";
 import { addLearned, type EpisodeReport, noSums, reportOf, type StepReport } from "./report.ts";
 import { saveRun } from "./save.ts";
@@ -79,17 +81,20 @@ async function* iterate(state: RunState): AsyncGenerator<EpisodeReport> {
 
 async function step(state: RunState, { policy = "plan" }: StepOptions = {}): Promise<StepReport | undefined> {
   if (state.isStepping)
-    throw new Error("step: expected the last step to be over, got one that is under way; await it");
+    throw new BusyError("step: expected the last step to be over, got one that is under way; await it");
   if (isOver(state)) return undefined;
   const { walk, settings, occupant } = state;
   if (walk.place.isRunning) expectOccupied(occupant);
   else occupy(occupant);
   state.isStepping = true;
+  const { counts } = holdsOf(state.agent);
   try {
-    if (!walk.place.isRunning) state.progress.sums = noSums();
+    if (!walk.place.isRunning) beginAfter(state, counts.episodes);
     const seedOf = (episode: number) => episodeSeed(settings.seed, 0, episode);
     const pending = decide(walk, walkerOf(state.agent, policy), seedOf);
-    const report = learn(state, isPromise(pending) ? await pending : pending, policy);
+    const decision = isPromise(pending) ? await pending : pending;
+    countFault(state, decision);
+    const report = learn(state, decision, policy);
     settings.onStep?.(report.steps);
     return report;
   } catch (error) {
@@ -97,8 +102,31 @@ async function step(state: RunState, { policy = "plan" }: StepOptions = {}): Pro
     if (error === ABANDONED) return undefined;
     throw error;
   } finally {
+    if (policy === "plan") counts.episodes = walk.place.episode;
     state.isStepping = false;
   }
+}
+
+/** Numbers of episodes go on from run to run: each begins from a seed of its own. */
+function beginAfter({ progress, walk }: RunState, episodes: number): void {
+  progress.sums = noSums();
+  walk.place.episode = Math.max(walk.place.episode, episodes);
+}
+
+/** Episodes in succession that a bad reading may end. */
+const MOST_FAULTS = 3;
+/** Decisions after which an episode is no longer one in succession. */
+const LONG = 1000;
+
+/** @throws ReadingError at the third episode in succession that a bad reading ends */
+function countFault({ progress, walk: { place } }: RunState, { fault }: Decision): void {
+  if (fault === undefined) {
+    if (!place.isRunning || place.decisions >= LONG) progress.faults = 0;
+    return;
+  }
+  if (++progress.faults < MOST_FAULTS) return;
+  progress.faults = 0;
+  throw new ReadingError(`${fault}: the ${MOST_FAULTS}rd episode in succession that a bad reading ended`);
 }
 
 function isOver({ progress, settings, occupant }: RunState): boolean {
@@ -114,19 +142,19 @@ function walkerOf(agent: Agent, policy: Policy): Walker {
 }
 
 /** Learns from a decision, and tells of it. */
-function learn(state: RunState, { observation, action, step }: Decision, policy: Policy): StepReport {
+function learn(state: RunState, { observation, action, step, fault }: Decision, policy: Policy): StepReport {
   const { agent, walk, progress } = state;
   const { reward, observation: nextObservation, terminated, truncated, info } = step;
   const transition = { observation, action, reward, nextObservation, terminated, truncated };
-  const learned = policy === "plan" ? agent.learn(transition) : undefined;
+  const learned = policy === "plan" && fault === undefined ? agent.learn(transition) : undefined;
   if (learned !== undefined) addLearned(progress.sums, learned);
-  progress.steps += walk.world.length;
+  if (fault === undefined) progress.steps += walk.world.length;
   const { steps, sums } = progress;
   const { episode, return: sum, isRunning } = walk.place;
   const isReported = !isRunning || isOver(state);
   state.isReported = isReported;
   const isCut = isRunning && state.settings.signal?.aborted === true;
-  const ending = { steps, terminated, truncated: truncated || isCut };
+  const ending = { steps, terminated, truncated: truncated || isCut, fault };
   const episodeReport = isReported ? reportOf(walk.place, sums, ending) : undefined;
   const { bound } = learned ?? {};
   return {

@@ -1,5 +1,6 @@
 import type { Agent } from "../agent/interface.ts";
 import type { Environment } from "../environments/environment.ts";
+import { checkedWorld } from "./answers.ts";
 import { guarded, type Occupant } from "./occupancy.ts";
 import { noSums, type Sums } from "./report.ts";
 import type { Trace } from "./trace.ts";
@@ -19,6 +20,8 @@ export interface Progress {
   steps: number;
   /** Of the running episode. */
   sums: Sums;
+  /** Episodes in succession that a reading ended which was no number to learn from. */
+  faults: number;
 }
 
 /** What a run holds. */
@@ -44,7 +47,7 @@ export interface Whereabouts {
 /** The beginning of a run in an environment. */
 export function beginning({ save, load }: Environment): Whereabouts {
   const trace = save && load ? undefined : { actions: [], answers: [] };
-  return { progress: { steps: 0, sums: noSums() }, place: noPlace(), trace };
+  return { progress: { steps: 0, sums: noSums(), faults: 0 }, place: noPlace(), trace };
 }
 
 export function createState(
@@ -54,6 +57,8 @@ export function createState(
   { progress, place, trace }: Whereabouts,
 ): RunState {
   const occupant = { environment, agent, lane: 0, place, isWaiting: false, isOver: false };
-  const walk = createWalk(guarded(occupant, settings.signal), agent.options.actionRepeat, { place, trace });
+  const seeing = { mayMiss: agent.options.model === "latent" };
+  const world = checkedWorld(guarded(occupant, settings.signal), place, seeing);
+  const walk = createWalk(world, agent.options.actionRepeat, { place, trace });
   return { agent, settings, walk, progress, occupant, isStepping: false, isReported: !place.isRunning };
 }

@@ -10,8 +10,8 @@ export interface TrainOptions {
   /** Environment steps of the run, ≥ 0; the last action may exceed them when actions repeat. Default 2000. */
   readonly steps?: number;
   /**
-   * The seeds that episodes begin with follow from it, a whole number ≥ 0, and from their numbers. Default: the agent's. An
-   * agent that goes on, or was loaded, meets the same starts again unless it is given another.
+   * The seeds that episodes begin with follow from it, a whole number ≥ 0, and from their numbers in the agent's life: one that
+   * goes on, or was loaded, meets new starts. Default: the agent's.
    */
   readonly seed?: number;
   /** Stops after the step under way, for whose answer it waits a second at most; what was learned stays. */
@@ -25,7 +25,12 @@ const OPTIONS = ["steps", "seed", "signal", "onStep"] as const satisfies readonl
 /**
  * The EM loop: plans, acts, observes and learns, one `act` and one `learn` an action. It is a {@link Run}: iterated, it tells
  * of each episode (also of a last, cut-short one); or it is stepped, one action a call. Nothing happens until then. It begins
- * with a new episode and may be called again: learning goes on.
+ * with a new episode and may be called again: learning goes on. Twice 200 steps are once 400, to the bit, where an episode ends
+ * at the 200th.
+ *
+ * A number of an answer that cannot be learned from (NaN, ±Infinity, beyond 1e18) ends its episode as truncated, which the
+ * report tells (`fault`); after three such episodes in succession it is thrown. What the world throws passes through, with
+ * the step in its `cause`. Answers and actions are copied: a world may use its arrays again.
  *
  * @throws RangeError when `steps` is not a whole number ≥ 0; TypeError for an unknown option, or an environment that is a
  *         Promise

@@ -1,6 +1,7 @@
 import { andThen, isPromise } from "../core/promises.ts";
-import type { Action, Environment, Step } from "../environments/environment.ts";
+import type { Action, Environment, Start, Step } from "../environments/environment.ts";
 import { type RepeatedEnvironment, repeatAction } from "../environments/wrappers/repeatAction.ts";
+import { refusedAnswer } from "./answers.ts";
 import { beginTrace, extendTrace, type Trace } from "./trace.ts";
 
 /** Where an agent is in a world: plain data, so that it can be saved. */
@@ -40,6 +41,8 @@ export interface Decision {
   readonly observation: ArrayLike<number>;
   readonly action: Action;
   readonly step: Step;
+  /** Why the episode ended here, where a reading of the answer was refused: `step` is then as it came, but truncated. */
+  readonly fault?: string;
 }
 
 /** Before the first episode. */
@@ -75,10 +78,18 @@ export function decide(
   seedOf: (episode: number) => number,
 ): Decision | PromiseLike<Decision> {
   if (walk.place.isRunning) return act(walk, walker);
-  return andThen(beginEpisode(walk, walker, seedOf(walk.place.episode + 1)), () => act(walk, walker));
+  const begun = unlessRefused(
+    () => beginEpisode(walk, walker, seedOf(walk.place.episode + 1)),
+    (fault, answer) => failToBegin(walk.place, fault, answer),
+  );
+  return andThen(begun, (failed) => failed ?? act(walk, walker));
 }
 
-function beginEpisode({ world, place, trace }: Walk, walker: Walker, seed: number): void | PromiseLike<void> {
+function beginEpisode(
+  { world, place, trace }: Walk,
+  walker: Walker,
+  seed: number,
+): undefined | PromiseLike<undefined> {
   return andThen(world.reset({ seed }), (start) => {
     const { observation } = start;
     walker.reset();
@@ -86,15 +97,47 @@ function beginEpisode({ world, place, trace }: Walk, walker: Walker, seed: numbe
     Object.assign(place, { isRunning: true, observation, reward: undefined });
     Object.assign(place, { length: 0, decisions: 0, return: 0 });
     place.episode++;
+    return undefined;
   });
 }
 
 function act(walk: Walk, walker: Walker): Decision | PromiseLike<Decision> {
   const { observation, reward } = walk.place;
   const action = walker.act(observation, reward);
-  const answer = walk.world.step(action);
-  const arrive = (step: Step) => arriveAt(walk, { observation, action, step });
-  return isPromise(answer) ? answer.then(arrive) : arrive(answer);
+  return unlessRefused(
+    () => andThen(walk.world.step(action), (step) => arriveAt(walk, { observation, action, step })),
+    (fault, answer) => {
+      walk.place.isRunning = false;
+      const step = { ...(answer as Step), terminated: false, truncated: true };
+      return { observation, action, step, fault };
+    },
+  );
+}
+
+/** An episode that was over before it began. */
+function failToBegin(place: Place, fault: string, { observation }: Start): Decision {
+  const step = { observation, reward: 0, terminated: false, truncated: true };
+  Object.assign(place, { observation: [], reward: undefined, length: 0, decisions: 0, return: 0 });
+  place.episode++;
+  return { observation: [], action: [], step, fault };
+}
+
+/** What is asked for; where a reading of the world was refused, what `refuse` makes of that. */
+function unlessRefused<Result>(
+  ask: () => Result | PromiseLike<Result>,
+  refuse: (fault: string, answer: Start | Step) => Result,
+): Result | PromiseLike<Result> {
+  const fail = (error: unknown): Result => {
+    const answer = refusedAnswer(error);
+    if (answer === undefined) throw error;
+    return refuse((error as Error).message, answer);
+  };
+  try {
+    const result = ask();
+    return isPromise(result) ? (result as PromiseLike<Result>).then((value) => value, fail) : result;
+  } catch (error) {
+    return fail(error);
+  }
 }
 
 function arriveAt({ world, place, trace }: Walk, decision: Decision): Decision {

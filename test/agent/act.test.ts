@@ -131,4 +131,21 @@ test("after an action that was no plan the next plan begins anew, and after a pl
   assert.not.equal(third("plan", "plan"), third("habit", "habit"));
 });
 
+test("a plan that was overruled is not gone on with: the next one begins anew", async () => {
+  const next = async (change: number, isReset = false) => {
+    const { agent, environment } = await smallAgent("pendulum");
+    live(agent, environment, 40);
+    agent.reset();
+    const [torque] = agent.act(OBSERVATION) as Float32Array;
+    const done = { action: [Math.fround(torque + change)], reward: -1, terminated: false, truncated: false };
+    agent.remember({ ...done, observation: OBSERVATION, nextObservation: OBSERVATION });
+    if (isReset) agent.reset();
+    // the draws follow the step of the episode
+    if (isReset) agent.act(OBSERVATION, { policy: "habit" });
+    return agent.act(OBSERVATION);
+  };
+  assert.equal(await next(0.25), await next(0, true));
+  assert.not.equal(await next(0), await next(0, true));
+});
+
 test.run();

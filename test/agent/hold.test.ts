@@ -1,24 +1,32 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { expectReleased, heldLanes, registerHolds } from "../../src/agent/hold.ts";
+import { BusyError, expectReleased, holdsOf, registerHolds } from "../../src/agent/hold.ts";
 import type { Agent } from "../../src/agent/interface.ts";
 
+const holds = () => ({ lanes: new Set<number>(), counts: { episodes: 0 } });
+
 test("a lane is held until it is released, of that agent alone", () => {
-  const [lanes, others] = [new Set<number>(), new Set<number>()];
-  const agent = registerHolds({} as Agent, lanes);
+  const [own, others] = [holds(), holds()];
+  const agent = registerHolds({} as Agent, own);
   registerHolds({} as Agent, others);
-  heldLanes(agent).add(0);
-  expectReleased(others, "act");
-  expectReleased(lanes, "act", -1);
-  assert.throws(() => expectReleased(lanes, "act"), /^act: expected the step of a run to be over/);
-  heldLanes(agent).delete(0);
-  expectReleased(lanes, "act");
+  holdsOf(agent).lanes.add(0);
+  expectReleased(others.lanes, "act");
+  expectReleased(own.lanes, "act", -1);
+  assert.throws(
+    () => expectReleased(own.lanes, "act"),
+    (error: Error) =>
+      error instanceof BusyError && error.message.startsWith("act: expected the step of a run to be over"),
+  );
+  holdsOf(agent).lanes.delete(0);
+  expectReleased(own.lanes, "act");
 });
 
-test("an agent of another make holds nothing", () => {
-  const agent = {} as Agent;
-  heldLanes(agent).add(0);
-  assert.is(heldLanes(agent).size, 0);
+test("of an agent of another make holds are remembered, too", () => {
+  const [agent, another] = [{} as Agent, {} as Agent];
+  holdsOf(agent).lanes.add(0);
+  holdsOf(agent).counts.episodes++;
+  assert.equal(holdsOf(agent), { lanes: new Set([0]), counts: { episodes: 1 } });
+  assert.is(holdsOf(another).lanes.size, 0);
 });
 
 test.run();

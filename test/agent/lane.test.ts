@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { createLane, type Lane, laneAt, resetLane, takeLesson } from "../../src/agent/lane.ts";
+import { createLane, followAction, type Lane, laneAt, resetLane, takeLesson } from "../../src/agent/lane.ts";
 import { arraysOf } from "../../src/core/tree.ts";
 import type { Planner } from "../../src/inference/plan.ts";
 
@@ -23,7 +23,7 @@ test("a lane begins with nothing seen, done or planned, and so does each of its 
   const { lane, resets } = emptyLane();
   const fresh = { ...lane.counts };
   Object.assign(lane.counts, {
-    ...{ reward: 1, actions: 3, isRemembered: true, chosenBy: "plan", hasLesson: true },
+    ...{ reward: 1, actions: 3, isRemembered: true, chosenBy: "plan", hasLesson: true, isOverruled: true },
     terms: { informationGain: 1, stateConsistency: -1 },
   });
   lane.observation.fill(1);
@@ -67,6 +67,19 @@ test("a plan is a lesson once, and only where it was planned", () => {
   const elsewhere = planned([0.1, 2, -3]);
   assert.is(takeLesson(elsewhere, [0.1, 2, -3.5]), undefined);
   assert.is(takeLesson(elsewhere, [0.1, 2, -3]), undefined);
+});
+
+test("a plan is overruled where something else was done at its observation, and only there", () => {
+  const done = (values: readonly number[], at: readonly number[]) => {
+    const lane = planned([0.1, 2, -3]);
+    lane.action.set([0.5, -0.5]);
+    followAction(lane, at, (out) => out.set(values));
+    assert.equal([...lane.action], values);
+    return lane.counts.isOverruled;
+  };
+  assert.not.ok(done([0.5, -0.5], [0.1, 2, -3]));
+  assert.ok(done([0.5, -0.25], [0.1, 2, -3]));
+  assert.not.ok(done([0.5, -0.25], [0.1, 2, 3]));
 });
 
 test("what was not seen is the same only as what was not seen", () => {

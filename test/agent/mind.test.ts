@@ -103,7 +103,7 @@ async function written() {
       settings,
       seed: [1, 0],
       coding,
-      counts: { steps: 0 },
+      counts: { steps: 0, episodes: 0 },
       lanes,
       curiosity: createCuriosity(0),
       mind,

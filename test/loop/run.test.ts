@@ -93,7 +93,7 @@ test("a second step before the first is over is refused", async () => {
   } catch (error) {
     assert.is(
       String(error),
-      "Error: step: expected the last step to be over, got one that is under way; await it",
+      "BusyError: step: expected the last step to be over, got one that is under way; await it",
     );
   }
   await first;
@@ -107,14 +107,17 @@ test("what a world throws comes out of the step, and the next one begins a new e
     if (--left === 0) throw new Error("the wire broke");
     return environment.step(action);
   };
-  for (const world of [{ ...environment, step }, later({ ...environment, step })]) {
+  for (const [before, world] of [
+    [0, { ...environment, step }],
+    [2, later({ ...environment, step })],
+  ] as const) {
     left = 5;
     const run = train(agent, world, { steps: 10 });
     const seen: unknown[] = [];
     for (let i = 0; i < 6; i++)
       seen.push(
         await run.step().then(
-          (report) => [report?.episode, report?.steps],
+          (report) => [Number(report?.episode) - before, report?.steps],
           (error: Error) => error.message,
         ),
       );
@@ -189,7 +192,7 @@ test("a signal ends a run whose world does not answer; the episode counts as tru
   assert.is(await run.step(), undefined);
   // nobody waits any more: the agent acts, and another run begins
   agent.act([1, 0, 0], { policy: "habit" });
-  assert.is((await train(agent, environment).step())?.episode, 1);
+  assert.is((await train(agent, environment).step())?.episode, 2);
   assert.is(agent.steps, 26);
 });
 

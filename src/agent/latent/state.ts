@@ -104,7 +104,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
     },
     // habit and value learn from the batch that the model learns from
     schedule: createSchedule({ ...settings, lessonUpdates: 0, imagination: 0, plansAtOnce: 1 }),
-    counts: { steps: 0, rewardLow: Infinity, rewardHigh: -Infinity },
+    counts: { steps: 0, episodes: 0, rewardLow: Infinity, rewardHigh: -Infinity },
   };
 }
 

@@ -104,6 +104,8 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
     counts: {
       /** Transitions remembered. */
       steps: 0,
+      /** Episodes that `train` began. */
+      episodes: 0,
       /** Batches of imagined plans. */
       imaginations: 0,
       /** Least and greatest reward seen. */
