@@ -9,6 +9,7 @@ import { actionsAt, modelOf, Plan } from "./plan";
 
 const LEAST_STD: f64 = 0.15; // of all candidates: a share of half an action's range, or of the prior's deviation
 const MOST_WITHIN: f64 = 0.2; // share of the variance inside the clusters; two halves of a Gaussian leave 1 − 2/π = .36
+const LEAST_FREEDOM: f64 = 0.5; // two candidates apart are two modes
 const LEAST_MASS: f64 = 1e-5; // of a mode: far above the rounding of a sum of weights
 const MULTIPLICATIONS: i32 = 32; // of the power method: axes whose variances differ by a quarter are told apart to .1 %
 
@@ -17,9 +18,10 @@ const MULTIPLICATIONS: i32 = 32; // of the power method: axes whose variances di
  * those of the heavier one, normalised, and 0 for the others.
  *
  *   x_n = v · (a_n − Σ w a),   v the first principal axis of the weighted first actions a_n = tanh u_n, or u_n
- *   two modes:  Σ w x² > .15²  and  within < .2 Σ w x²,   within = Σ w x² − P² / (W (1 − W)) at the best split of the axis
+ *   two modes:  Σ w x² > .15²  and  within (N − 1) / (N − 2) < .2 Σ w x²,   within = Σ w x² − P² / (W (1 − W))
  *
- * where W and P are the sums of w and w x below the split: exact two-means of x.
+ * where W and P are the sums of w and w x below the best split of the axis: exact two-means of x. N = 1 / Σ w² candidates
+ * count: of two means they leave N − 2 degrees of freedom, of one N − 1, so that few do not look like two modes by chance.
  *
  * @returns [C] of `plan.weights`, or of `plan.modes`, which is written
  */
@@ -27,9 +29,10 @@ export function modeWeights(plan: Plan, s: usize): usize {
   const C = plan.candidates, size = C * F32, weights = plan.weights + s * size;
   const x = plan.modes, sorted = x + size, masses = sorted + size, actions = masses + size;
   projectActions(plan, s, x, actions, weights);
-  let total: f64 = 0;
+  let total: f64 = 0, squares: f64 = 0;
   for (let n: usize = 0; n < size; n += F32) {
     const place = load<f32>(x + n), w = load<f32>(weights + n);
+    squares += <f64>w * <f64>w;
     store<f32>(sorted + n, place);
     store<f32>(masses + n, w);
     total += <f64>w * <f64>place * <f64>place;
@@ -39,7 +42,8 @@ export function modeWeights(plan: Plan, s: usize): usize {
   const split = bestSplit(sorted, masses, C);
   const mass = sumTo(sorted, masses, split, 0), moment = sumTo(sorted, masses, split, 1);
   const within = total - moment * moment / (mass * (1 - mass));
-  if (!(within < MOST_WITHIN * total)) return weights;
+  const freedom = max<f64>(1 / squares - 2, LEAST_FREEDOM) / (1 / squares - 1);
+  if (!(within < MOST_WITHIN * freedom * total)) return weights;
   // w ← w / Σ w of the heavier side
   const isBelow = mass >= 0.5, edge = load<f32>(sorted + split * F32), inverse = <f32>(1 / (isBelow ? mass : 1 - mass));
   for (let n: usize = 0; n < size; n += F32) {

@@ -201,7 +201,9 @@ export function modeWeights(actions: Rows, weights: readonly number[], unit = 1)
     return squaresWithin(x, weights, below) + squaresWithin(x, weights, above);
   });
   const below = splits[within.indexOf(Math.min(...within))];
-  if (total <= (0.15 * unit) ** 2 || Math.min(...within) >= 0.2 * total) return [...weights];
+  const count = 1 / sum(weights.map((w) => w * w));
+  const freedom = Math.max(count - 2, 0.5) / (count - 1);
+  if (total <= (0.15 * unit) ** 2 || Math.min(...within) >= 0.2 * freedom * total) return [...weights];
   const mass = sum(below.map((n) => weights[n])) / sum([...weights]);
   const isChosen = (n: number) => below.includes(n) === mass >= 0.5;
   const chosen = weights.map((w, n) => (isChosen(n) ? w : 0));
