@@ -1,14 +1,19 @@
 /** Two results of the suite side by side: only seeds that both have count, pair by pair. */
 import type { Policy } from "../../../src/types.ts";
+import { scoreOf } from "../../worlds/reference.ts";
+import type { CompareRequest } from "./request.ts";
 import { type Bootstrap, interquartileMean, median, type Strata } from "./statistics.ts";
-import { type Estimate, scoreIn } from "./summary.ts";
+import type { Estimate } from "./summary.ts";
 import type { Line } from "./trial.ts";
 
-/** A world and seed that both have. */
+/** The trial of a world and seed by both. */
 export interface Pair {
   readonly before: Line;
   readonly after: Line;
 }
+
+/** What is compared: all that both have where it is undefined. */
+export type Common = Partial<Pick<CompareRequest, "seeds" | "steps" | "episodes">>;
 
 /** A world after so many steps, by both: scores, their median difference, how many seeds are better and worse. */
 export interface PairedRow {
@@ -43,38 +48,65 @@ export interface Comparison {
 
 const POLICIES = ["plan", "habit"] as const;
 
-/** Of the pairs of each world, in the order of `worlds`, at each of `steps`. */
-export function compare(
-  pairs: readonly Pair[],
+/** The trials of both, in the order of `worlds`, as far as there are two. */
+export function pairsOf(
+  before: readonly Line[],
+  after: readonly Line[],
   worlds: readonly string[],
-  steps: readonly number[],
-  bootstrap: Bootstrap,
-): Comparison {
-  const strata = worlds
-    .map((world) => pairs.filter(({ before }) => before.world === world))
-    .filter((own) => own.length > 0);
-  if (strata.length === 0) return { suite: [], worlds: [] };
-  const at = (mark: number, policy: Policy) =>
-    strata.map((own) =>
-      own.map(({ before, after }): Scores => [scoreIn(before, mark, policy), scoreIn(after, mark, policy)]),
-    );
-  const looks = steps.flatMap((mark) =>
-    POLICIES.map((policy) => ({ mark, policy, scores: at(mark, policy) })),
+): readonly Pair[] {
+  return worlds.flatMap((world) =>
+    before
+      .filter((line) => line.world === world)
+      .flatMap((line) => {
+        const other = after.find((one) => one.world === world && one.seed === line.seed);
+        return other === undefined ? [] : [{ before: line, after: other }];
+      }),
   );
+}
+
+/** Of pairs: every world and step that both have looked at, on the starts that both have played. */
+export function compare(pairs: readonly Pair[], common: Common, bootstrap: Bootstrap): Comparison {
+  const worlds = [...new Set(pairs.map(({ before }) => before.world))];
+  const marks = common.steps ?? [
+    ...new Set(pairs.flatMap(({ before }) => before.looks.map(({ steps }) => steps))),
+  ];
+  const looks = [...marks]
+    .sort((a, b) => a - b)
+    .flatMap((steps) =>
+      POLICIES.map((policy) => {
+        const scoresOf = scoresAt(steps, policy, common);
+        const strata = worlds.map((world) =>
+          pairs.filter(({ before }) => before.world === world).flatMap(scoresOf),
+        );
+        return { steps, policy, strata };
+      }),
+    );
   return {
-    suite: looks.map(({ mark, policy, scores }) => ({
-      steps: mark,
-      policy,
-      ...suiteRow(scores, bootstrap),
-    })),
-    worlds: strata.flatMap((own, i) =>
-      looks.map(({ mark, policy, scores }) => ({
-        world: own[0].before.world,
-        steps: mark,
-        policy,
-        ...worldRow(scores[i], bootstrap),
-      })),
+    suite: looks
+      .map((look) => ({ ...look, strata: look.strata.filter((own) => own.length > 0) }))
+      .filter(({ strata }) => strata.length > 0)
+      .map(({ steps, policy, strata }) => ({ steps, policy, ...suiteRow(strata, bootstrap) })),
+    worlds: worlds.flatMap((world, i) =>
+      looks
+        .filter(({ strata }) => strata[i].length > 0)
+        .map(({ steps, policy, strata }) => ({ world, steps, policy, ...worldRow(strata[i], bootstrap) })),
     ),
+  };
+}
+
+/** The scores of a pair at a step; none where one of them has no such look. */
+function scoresAt(steps: number, policy: Policy, { seeds = Infinity, episodes }: Common) {
+  return ({ before, after }: Pair): readonly Scores[] => {
+    if (before.seed > seeds) return [];
+    const returns = [before, after].flatMap(({ looks }) => {
+      const look = looks.find((one) => one.steps === steps && one.planner.length >= (episodes ?? 1));
+      return look === undefined ? [] : [policy === "plan" ? look.planner : look.habit];
+    });
+    if (returns.length < 2) return [];
+    const played = Math.min(...returns.map(({ length }) => length));
+    const count = policy === "plan" ? (episodes ?? played) : played;
+    const [first, second] = returns.map((own) => scoreOf(before.world, own.slice(0, count)));
+    return [[first, second]];
   };
 }
 

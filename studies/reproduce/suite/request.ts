@@ -13,8 +13,16 @@ export interface SuiteRequest {
   /** Processes at a time; undefined for as many as the machine has processors. */
   readonly workers: number | undefined;
   readonly isJson: boolean;
-  /** Two results to compare; undefined to measure. */
-  readonly compare: readonly [string, string] | undefined;
+  /** What to compare; undefined to measure. */
+  readonly compare: CompareRequest | undefined;
+}
+
+/** Two results, and what of them is compared: all that both have where it is undefined. */
+export interface CompareRequest {
+  readonly sides: readonly [before: string, after: string];
+  readonly seeds: number | undefined;
+  readonly steps: readonly number[] | undefined;
+  readonly episodes: number | undefined;
 }
 
 /** A part of the suite, to see soon whether a change is worth the whole: something of every kind. */
@@ -49,7 +57,7 @@ export function readSuiteRequest(words: readonly string[], known: readonly strin
       steps: { type: "string" },
       only: { type: "string", multiple: true },
       options: { type: "string", default: "{}" },
-      episodes: { type: "string", default: "4" },
+      episodes: { type: "string" },
       workers: { type: "string" },
       json: { type: "boolean", default: false },
       screen: { type: "boolean", default: false },
@@ -66,15 +74,26 @@ export function readSuiteRequest(words: readonly string[], known: readonly strin
   const unknown = only.find((world) => !known.includes(world));
   if (unknown !== undefined)
     throw new RangeError(`--only: expected one of ${known.join("; ")}, got ${unknown}`);
+  const asked = {
+    seeds: values.seeds ?? (screen ? SCREEN.seeds : undefined),
+    steps: values.steps ?? (screen ? SCREEN.steps : undefined),
+  };
+  const seeds = asked.seeds === undefined ? undefined : wholeNumber("--seeds", asked.seeds);
+  const steps = asked.steps === undefined ? undefined : readSteps(asked.steps);
+  const episodes =
+    values.episodes === undefined ? undefined : wholeNumber("--episodes", values.episodes, STARTS);
   return {
     worlds: known.filter((world) => only.includes(world)),
-    seeds: wholeNumber("--seeds", values.seeds ?? (screen ? SCREEN.seeds : 10)),
-    steps: readSteps(values.steps ?? (screen ? SCREEN.steps : "500,1000,2000,4000")),
-    episodes: wholeNumber("--episodes", values.episodes, STARTS),
+    seeds: seeds ?? 10,
+    steps: steps ?? [500, 1000, 2000, 4000],
+    episodes: episodes ?? 4,
     options: readOptions("--options", values.options),
     workers: values.workers === undefined ? undefined : wholeNumber("--workers", values.workers),
     isJson,
-    compare: compare === undefined || second === undefined ? undefined : [compare, second],
+    compare:
+      compare === undefined || second === undefined
+        ? undefined
+        : { sides: [compare, second], seeds, steps, episodes },
   };
 }
 

@@ -13,8 +13,8 @@ import type { Job } from "../../../src/runs/jobs/pool.ts";
 import { worlds } from "../../worlds/index.ts";
 import { STARTS } from "../../worlds/reference.ts";
 import { abortOnSignals, askChild, complain, runTrials } from "../pool.ts";
-import { compare } from "./compare.ts";
-import { readSuiteRequest, type SuiteRequest } from "./request.ts";
+import { compare, pairsOf } from "./compare.ts";
+import { type CompareRequest, readSuiteRequest, type SuiteRequest } from "./request.ts";
 import { hashOfOptions, ROOT, workingSource } from "./source.ts";
 import { createBootstrap } from "./statistics.ts";
 import { appendLine, findLine, openStore, pathOf, readLines, resultsPath } from "./store.ts";
@@ -100,19 +100,15 @@ async function printSummary(
   console.log(`${processor()}, ${engine()}; ${took}; ${relative(ROOT, path)}`);
 }
 
-async function printComparison(request: SuiteRequest, sides: readonly [string, string]): Promise<number> {
-  const [before, after] = sides.map((side) => linesFor(request, resultsPath(side)));
-  const pairs = before.flatMap((line) => {
-    const other = after.find(({ world, seed }) => world === line.world && seed === line.seed);
-    return other === undefined ? [] : [{ before: line, after: other }];
-  });
-  if (pairs.length === 0)
+async function printComparison({ worlds, isJson }: SuiteRequest, asked: CompareRequest): Promise<number> {
+  const [before, after] = asked.sides.map((side) => readLines(resultsPath(side)));
+  const comparison = compare(pairsOf(before, after, worlds), asked, await createBootstrap());
+  if (comparison.suite.length === 0)
     throw new RangeError(
-      `--compare: expected trials that both have with ${request.episodes} episodes at ${request.steps.join(", ")} steps, got none`,
+      `--compare: expected trials that both have, got none of ${asked.sides.join(" and ")}`,
     );
-  const comparison = compare(pairs, request.worlds, request.steps, await createBootstrap());
-  console.log(request.isJson ? JSON.stringify(comparison) : comparisonTables(comparison));
-  if (!request.isJson) console.log(`\nA: ${sides[0]}; B: ${sides[1]}; differences of scores`);
+  console.log(isJson ? JSON.stringify(comparison) : comparisonTables(comparison));
+  if (!isJson) console.log(`\nA: ${asked.sides[0]}; B: ${asked.sides[1]}; differences of scores`);
   return 0;
 }
 

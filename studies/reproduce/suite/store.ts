@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { makeFolder, readText, writeAtomically } from "../../../src/runs/files.ts";
 import { readOptions } from "./request.ts";
 import { hashOfOptions, ROOT, sourceOf, workingSource } from "./source.ts";
-import type { Line, Settings } from "./trial.ts";
+import type { Line, Look, Settings } from "./trial.ts";
 
 /** Beside the results of trainings, which the repository does not keep either. */
 export const FOLDER = join(ROOT, "runs", "suite");
@@ -14,11 +14,32 @@ export function pathOf(source: string, options: string, folder = FOLDER): string
   return join(folder, `${source}-${options}.jsonl`);
 }
 
-/** The finished trials in a file; none where there is none. A line that was cut short does not count. */
+/**
+ * The finished trials in a file, one of each world and seed; none where there is no file. Trials of the same sources, options and
+ * seed are the same to the bit, so that their looks are put together. A line that was cut short does not count.
+ */
 export function readLines(path: string): readonly Line[] {
   if (!existsSync(path)) return [];
   const whole = readText(path).split("\n").slice(0, -1);
-  return whole.map((line) => JSON.parse(line));
+  const trials = new Map<string, Line>();
+  for (const line of whole.map((text): Line => JSON.parse(text))) {
+    const key = `${line.world} ${line.seed}`;
+    const known = trials.get(key);
+    trials.set(key, known === undefined ? line : joined(known, line));
+  }
+  return [...trials.values()];
+}
+
+/** The looks of both, of two at the same step the one with more episodes; all else of the longer trial. */
+function joined(first: Line, second: Line): Line {
+  const looks = new Map<number, Look>();
+  for (const look of [...first.looks, ...second.looks]) {
+    const known = looks.get(look.steps);
+    if (known === undefined || known.planner.length < look.planner.length) looks.set(look.steps, look);
+  }
+  const last = ({ looks }: Line) => looks[looks.length - 1].steps;
+  const longer = last(first) > last(second) ? first : second;
+  return { ...longer, looks: [...looks.values()].sort((a, b) => a.steps - b.steps) };
 }
 
 /** Gets a file ready to be appended to: its folder is there, and no line is cut short. */
@@ -39,24 +60,20 @@ export function appendLine(path: string, line: Line, about: Readonly<Record<stri
 export type Wanted = Pick<Settings, "steps" | "episodes">;
 
 /**
- * The trial of a world and seed that has all looks that are wanted, with as many episodes or more, less what is not wanted;
- * undefined for none. More steps change nothing of the looks before.
+ * The trial of a world and seed if it has all looks that are wanted, with as many episodes or more, less what is not wanted;
+ * undefined otherwise.
  */
 export function findLine(
   lines: readonly Line[],
   { world, seed }: Pick<Line, "world" | "seed">,
   { steps, episodes }: Wanted,
 ): Line | undefined {
-  const own = lines.filter((line) => line.world === world && line.seed === seed);
-  for (const line of own.reverse()) {
-    const looks = steps.map((mark) =>
-      line.looks.find((look) => look.steps === mark && look.planner.length >= episodes),
-    );
-    if (looks.includes(undefined)) continue;
-    const cut = looks.flatMap((look) => look ?? []);
-    return { ...line, looks: cut.map((look) => ({ ...look, planner: look.planner.slice(0, episodes) })) };
-  }
-  return undefined;
+  const line = lines.find((one) => one.world === world && one.seed === seed);
+  const looks = (line?.looks ?? []).filter(
+    (look) => steps.includes(look.steps) && look.planner.length >= episodes,
+  );
+  if (line === undefined || looks.length < steps.length) return undefined;
+  return { ...line, looks: looks.map((look) => ({ ...look, planner: look.planner.slice(0, episodes) })) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { compare, type Pair } from "../../../../studies/reproduce/suite/compare.ts";
+import { compare, type Pair, pairsOf } from "../../../../studies/reproduce/suite/compare.ts";
 import { createBootstrap } from "../../../../studies/reproduce/suite/statistics.ts";
 import type { Line } from "../../../../studies/reproduce/suite/trial.ts";
 
@@ -17,7 +17,7 @@ const pairs: Pair[] = [0.1, 0.2, -0.1, 0, 0.3].map((gain, i) => ({
   before: lineOf(i + 1, returnOf(0.2 * i)),
   after: lineOf(i + 1, returnOf(0.2 * i + gain)),
 }));
-const { suite, worlds } = compare(pairs, ["grid", "lamp"], [100], bootstrap);
+const { suite, worlds } = compare(pairs, {}, bootstrap);
 const near = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 1e-9, `${actual}`);
 
 test("a world's row is the median of the differences of scores, seed by seed", () => {
@@ -47,8 +47,42 @@ test("the suite's row is the difference of the interquartile means", () => {
   assert.ok(low <= planner.difference.value && planner.difference.value <= high);
 });
 
+test("only what both have is compared, on the starts that both have played", () => {
+  const [{ before }] = pairs;
+  const look = before.looks[0];
+  const longer = {
+    ...before,
+    looks: [
+      { ...look, planner: [...look.planner, 9] },
+      { ...look, steps: 200 },
+    ],
+  };
+  const both = compare([{ before, after: longer }], {}, bootstrap);
+  assert.equal(
+    both.worlds.map(({ policy, steps, difference }) => [policy, steps, difference.value]),
+    [
+      ["plan", 100, 0],
+      ["habit", 100, 0],
+    ],
+  );
+  assert.equal(compare([{ before, after: longer }], { steps: [200] }, bootstrap).suite, []);
+  assert.equal(compare([{ before, after: longer }], { seeds: 0 }, bootstrap).suite, []);
+  // the planner has not played two starts in both
+  assert.equal(compare([{ before, after: longer }], { episodes: 2 }, bootstrap).suite, []);
+});
+
+test("pairs are of the same world and seed, in the order of the worlds", () => {
+  const grid = { ...lineOf(1, 0), world: "grid" };
+  const [first, ...none] = pairsOf(
+    [lineOf(1, 0), grid, lineOf(3, 0)],
+    [grid, lineOf(2, 0), lineOf(1, 1)],
+    ["lamp"],
+  );
+  assert.equal([first.before, first.after, none], [lineOf(1, 0), lineOf(1, 1), []]);
+});
+
 test("without pairs there are no rows", () => {
-  assert.equal(compare([], ["lamp"], [100], bootstrap), { suite: [], worlds: [] });
+  assert.equal(compare([], {}, bootstrap), { suite: [], worlds: [] });
 });
 
 test.run();

@@ -43,7 +43,14 @@ test("a screening is a part of the suite, of which more can be asked", () => {
 });
 
 test("two results to compare", () => {
-  assert.equal(read("--compare", "HEAD~1", "HEAD", "--seeds", "5").compare, ["HEAD~1", "HEAD"]);
+  const sides = ["HEAD~1", "HEAD"];
+  assert.equal(read("--compare", ...sides, "--seeds", "5").compare, {
+    sides,
+    seeds: 5,
+    steps: undefined,
+    episodes: undefined,
+  });
+  assert.equal(read("--compare", ...sides, "--screen", "--only", "cart").compare?.steps, [500, 1000]);
 });
 
 for (const [words, message] of [

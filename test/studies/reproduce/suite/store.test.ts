@@ -45,11 +45,25 @@ test("lines are appended and read; one that was cut short is dropped", () => {
   );
 });
 
+test("trials of a world and seed are put together, with the looks that have more episodes", () => {
+  const path = join(folder, "joined.jsonl");
+  for (const line of [lineOf(1, [5, 10], 3), lineOf(1, [5, 20]), lineOf(2, [5])]) appendLine(path, line);
+  const [first, second] = readLines(path);
+  assert.equal(
+    first.looks.map(({ steps, planner }) => [steps, planner.length]),
+    [
+      [5, 3],
+      [10, 3],
+      [20, 2],
+    ],
+  );
+  assert.equal(second, lineOf(2, [5]));
+});
+
 test("a trial is found when it has the looks and the episodes that are wanted", () => {
-  const lines = [lineOf(1, [5, 10, 20], 3), lineOf(1, [5])];
+  const lines = [lineOf(1, [5, 10, 20], 3), lineOf(3, [5])];
   const key = { world: "grid", seed: 1 };
   assert.equal(findLine(lines, key, { steps: [5, 20], episodes: 2 }), lineOf(1, [5, 20], 2));
-  assert.equal(findLine(lines, key, { steps: [5], episodes: 2 }), lineOf(1, [5]));
   assert.is(findLine(lines, key, { steps: [5, 40], episodes: 2 }), undefined);
   assert.is(findLine(lines, key, { steps: [5], episodes: 4 }), undefined);
   assert.is(findLine(lines, { ...key, seed: 2 }, { steps: [5], episodes: 1 }), undefined);
