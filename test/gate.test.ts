@@ -160,7 +160,7 @@ const AGENTS = [
     { ...latent, particles: 4, simulatesNoise: true, informationWeight: 0.1, usesValue: true, members: 2 },
     "89578e6e46fb4e6a",
     "d92d33f7d0beadbb",
-    "763b0d6b81e6a92c",
+    "859bd918cf0d42a4",
   ],
   [
     "latent, discrete, members apart",
@@ -178,7 +178,7 @@ const AGENTS = [
     },
     "09c068a37a96442f",
     "872868e78c6f078d",
-    "f71ec11c8451985c",
+    "585a309c2136ca7f",
   ],
   [
     "latent, sequential",
@@ -197,7 +197,7 @@ const AGENTS = [
     },
     "3ab82eb3b767dcc7",
     "54ec4dbca6b6a06d",
-    "414f24abd2061a4d",
+    "84c61b630604ae93",
   ],
 ] as const;
 

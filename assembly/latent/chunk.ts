@@ -25,6 +25,9 @@ export class Chunk extends Evidence {
   /** Steps that an overshoot begins at: so many from this one on, as far as the chunk goes. */
   overshootFrom: usize;
   overshootStarts: usize;
+  /** Members whose transitions are overshot: so many from this one on; `members` from 0 on are all. */
+  overshootMember: usize;
+  overshootMembers: usize;
   /** Fresh draws of the latent in the marginal, ≥ 1. */
   contrasts: usize;
   // parameters

@@ -154,14 +154,14 @@ function categorical(logLikelihood: usize, dHead: usize, head: usize, x: usize, 
 /**
  * logLikelihood[n] += log p(r, end | z, a) of one tile where the outcome was seen; dOutcome = −∂ of it.
  *
- *   log N(r; m, σ²) where the world goes on, log N(g; v, σ²) where it ended;  t l − log(1 + exp l),  t = [ended]
+ *   log N(r; m, σ²) where the world goes on, log N(g; v, σ_g²) where it ended;  t l − log(1 + exp l),  t = [ended]
  */
 export function addOutcomeLogLikelihood(
   logLikelihood: usize, dOutcome: usize, outcome: usize, evidence: Evidence, row: usize, model: LatentModel,
 ): void {
-  const variance = model.rewardNoise * model.rewardNoise;
-  const precision = f32x4.splat(1 / variance), clip = f32x4.splat(evidence.rewardClip);
-  const normaliser = f32x4.add(logShared(f32x4.splat(model.rewardNoise)), f32x4.splat(HALF_LOG_2PI));
+  const clip = f32x4.splat(evidence.rewardClip);
+  const precisionOn = precisionOf(model.rewardNoise), precisionEnd = precisionOf(model.endingNoise);
+  const normaliserOn = normaliserOf(model.rewardNoise), normaliserEnd = normaliserOf(model.endingNoise);
   const one = f32x4.splat(1), half = f32x4.splat(0.5), offset = f32x4.splat(evidence.endingOffset);
   for (let n: usize = 0; n < ROW; n += VEC) {
     const outcomeSeen = v128.load(evidence.outcomeSeen + row + n), t = v128.load(evidence.ended + row + n);
@@ -169,6 +169,9 @@ export function addOutcomeLogLikelihood(
     const miss = f32x4.sub(v128.load(outcome + n), v128.load(evidence.rewards + row + n));
     const missEnd = f32x4.sub(v128.load(outcome + n, 2 * ROW), v128.load(evidence.endingRewards + row + n));
     const error = f32x4.add(f32x4.mul(goesOn, miss), f32x4.mul(t, missEnd));
+    const isEnd = f32x4.gt(t, f32x4.splat(0));
+    const precision = v128.bitselect(precisionEnd, precisionOn, isEnd);
+    const normaliser = v128.bitselect(normaliserEnd, normaliserOn, isEnd);
     let logDensity = f32x4.neg(f32x4.add(f32x4.mul(half, f32x4.mul(precision, f32x4.mul(error, error))), normaliser));
     const pull = f32x4.mul(outcomeSeen, f32x4.mul(precision, f32x4.min(clip, f32x4.max(f32x4.neg(clip), error))));
     v128.store(dOutcome + n, f32x4.mul(goesOn, pull));
@@ -180,4 +183,14 @@ export function addOutcomeLogLikelihood(
     }
     v128.store(logLikelihood + n, f32x4.add(v128.load(logLikelihood + n), f32x4.mul(outcomeSeen, logDensity)));
   }
+}
+
+/** 1 / σ² */
+function precisionOf(std: f32): v128 {
+  return f32x4.splat(1 / (std * std));
+}
+
+/** log σ + ½ log 2π */
+function normaliserOf(std: f32): v128 {
+  return f32x4.add(logShared(f32x4.splat(std)), f32x4.splat(HALF_LOG_2PI));
 }

@@ -28,8 +28,9 @@ export class LatentModel {
   recognisesReward: u32;
   /** Whether the world has been seen to end. */
   hasEndings: u32;
-  /** Standard deviation of p(r | z, a), of the scaled reward. */
+  /** Standard deviation of p(r | z, a), of the scaled reward; of a reward that comes with an end, in units of its own. */
   rewardNoise: f32;
+  endingNoise: f32;
   /** r = rewardMean + rewardStd · scaled reward, kept within [rewardLow, rewardHigh] where it is simulated. */
   rewardMean: f32;
   rewardStd: f32;

@@ -28,6 +28,7 @@ function transitionAt(chunk: Chunk, k: usize): usize {
 
 /**
  * The overshoot: from z of `overshootStarts` steps, from `overshootFrom` on, the members' mean transitions with the actions taken.
+ * Of the members those that are their turn.
  *
  *   z̃_0 = z_t,   z̃_k = z̃_{k−1} + ½ d_e(z̃_{k−1}, a_{t+k−1}),   L += weight / (K E) Σ_e Σ_k log p(x_{t+k}, r_{t+k} | z̃_k)
  *
@@ -38,9 +39,10 @@ function transitionAt(chunk: Chunk, k: usize): usize {
 export function overshoot(chunk: Chunk, inverse: f32): f64 {
   const model = modelOf(chunk);
   const longest = min(chunk.overshoot, chunk.steps - 1);
-  const share = inverse / <f32>(chunk.overshoot * model.members);
+  const share = inverse / <f32>(chunk.overshoot * chunk.overshootMembers);
   let sum: f64 = 0;
-  for (let e: usize = 0; e < model.members; e++) {
+  for (let i: usize = 0; i < chunk.overshootMembers; i++) {
+    const e = (chunk.overshootMember + i) % model.members;
     for (let k: usize = 1; k <= longest && startsFor(chunk, k) > 0; k++) imagineStep(chunk, model, e, k);
     memory.fill(chunk.dImagined, 0, chunk.steps * latentBytes(model));
     for (let k = longest; k > 0; k--)
@@ -70,7 +72,10 @@ function imagineStep(chunk: Chunk, model: LatentModel, e: usize, k: usize): void
   }
 }
 
-/** residuals[d] = Σ seen (x̂ − x)² / Σ seen of what z̃_1 decodes to: the squared error of the one-step prediction. */
+/**
+ * residuals[d] = Σ seen (x̂ − x)² / Σ seen of what z̃_1 decodes to: the squared error of the one-step prediction; −1 where
+ * nothing was seen.
+ */
 function storeResiduals(chunk: Chunk, model: LatentModel, starts: usize): void {
   const heads = traceOutput(chunk.imaginedObservationTrace, model.observationShape, starts);
   const X = pad4(model.observationSize), first = chunk.overshootFrom + 1;
@@ -85,7 +90,7 @@ function storeResiduals(chunk: Chunk, model: LatentModel, starts: usize): void {
         count += seen;
       }
     }
-    store<f32>(chunk.residuals + d * F32, <f32>(sum / max<f64>(1, count)));
+    store<f32>(chunk.residuals + d * F32, count > 0 ? <f32>(sum / count) : -1);
   }
 }
 

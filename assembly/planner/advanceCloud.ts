@@ -45,8 +45,11 @@ function advanceEach(plan: Plan, cloud: usize, action: usize, clock: u32, weight
   const model = modelOf(plan), slots = slotsOf(plan);
   for (let k: usize = 0; k < plan.particles; k++) {
     // slot 0 is where the particle goes
-    for (let slot = slots; slot > 0; slot--)
-      simulate(plan, model, stateAt(plan, cloud, k), action, slot - 1, slot - 1, <u32>(k * slots + slot - 1), clock);
+    for (let slot = slots; slot > 0; slot--) {
+      // where chance is shared, members that are compared meet the same: what they differ by is what they have learned
+      const stream = <u32>(plan.sharesDraws && model.mixesMembers ? k : k * slots + slot - 1);
+      simulate(plan, model, stateAt(plan, cloud, k), action, slot - 1, slot - 1, stream, clock);
+    }
     moveOn(plan, cloud, k);
     if (plan.usesInformation) compareSiblings(plan, model, k, clock);
     collect(plan, cloud, k, 0, weight);

@@ -64,6 +64,8 @@ export class Plan {
   ignoresRewards: u32;
   /** Every so many steps a share `stopShare` of what is alive ends in the value; 0: at the horizon alone. */
   stopEvery: usize;
+  /** Steps before the first of them, at least 1. */
+  stopFirst: usize;
   stopShare: f32;
   /** Whether all candidates are simulated with the same random numbers, and particle 2j + 1 with those of 2j mirrored. */
   sharesDraws: u32;

@@ -39,5 +39,7 @@ export function rollout(plan: usize, first: usize, end: usize): void {
 
 /** Whether a share ends in the value after a step; at the horizon everything does. */
 function stopsAfter(plan: Plan, time: usize): bool {
-  return plan.stopEvery > 0 && plan.usesValue != 0 && (time + 1) % plan.stopEvery == 0 && time + 1 < plan.horizon;
+  const steps = time + 1;
+  if (plan.stopEvery == 0 || plan.usesValue == 0 || steps < plan.stopFirst || steps >= plan.horizon) return false;
+  return (steps - plan.stopFirst) % plan.stopEvery == 0;
 }

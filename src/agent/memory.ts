@@ -39,7 +39,7 @@ const PURPOSES: readonly (readonly [name: string, path: RegExp])[] = [
   ["batches, activations, gradients", /^(learner|lessons)\./],
   ["plans", /^(acting|features|work\.imagining|work\.starts|work\.observations)\b/],
   ["planner's workspaces", /^work\.(workspaces|paths)\b/],
-  ["belief", /^(filters|believing)\b|^work\.(particles|spread|ends)\b/],
+  ["belief", /^(filters|believing)\b|^work\.(particles|spread|ends|forecast)\b/],
   ["rows of habit and bound", /^work\.(row|bound)\b/],
 ];
 

@@ -16,7 +16,7 @@ export const LIVE = {
    * Share of the first steps that seek information alone, instead of rewards; it falls with the root of the steps. While
    * nothing is known that could be sought or shunned, all steps do.
    */
-  curiosity: real(0.5, { from: 0, to: 1, serves: ["observed"] }),
+  curiosity: real({ observed: 0.5, latent: 0 }, { from: 0, to: 1 }),
   /** "sample" the posterior when exploring, or take its centre ("greedy"). */
   exploration: choice("sample", ["sample", "greedy"], { serves: ["observed", "latent"] }),
 };

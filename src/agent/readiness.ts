@@ -1,3 +1,4 @@
+import { type Returns, unitOfReturns } from "../learning/returns.ts";
 import type { Settings } from "./options.ts";
 
 /** Settings of what plans rely on. */
@@ -22,6 +23,22 @@ export function readinessAfter(
     usesHabit: isReady,
     usesValue: isReady && settings.usesValue && !awaits,
   };
+}
+
+/** η of "auto", in units of the returns. */
+const TEMPERATURE = 0.005;
+
+/** η in units of reward. */
+export function temperatureOf({
+  settings: { temperature },
+  returns,
+  counts,
+}: {
+  readonly settings: Pick<Settings, "temperature">;
+  readonly returns: Returns;
+  readonly counts: { readonly rewardLow: number; readonly rewardHigh: number };
+}): number {
+  return temperature === "auto" ? TEMPERATURE * unitOfReturns(returns, counts) : temperature;
 }
 
 /** How far outside the rewards seen a simulated reward may lie, as a share of their range. */

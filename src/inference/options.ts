@@ -82,10 +82,14 @@ export const PLAN = {
   /** K, fresh states that ratios contrast with, in planning along the path and in learning. */
   contrasts: whole({ latent: 1, planner: 8 }, { from: 1, to: 64 }),
   /**
-   * Standard deviation of the reward as a part of the observation: of an agent in standard deviations of the reward; of
-   * the planner of a known model in units of reward, where 0 leaves the reward out of the ratio.
+   * Standard deviation of the reward as a part of the observation: of an agent in standard deviations of the reward,
+   * "auto" from the data as for `observationNoise`, .05 at least; of the planner of a known model in units of reward,
+   * where 0 leaves the reward out of the ratio.
    */
-  rewardNoise: real({ latent: 0.05, planner: 0 }, { from: { latent: 1e-4, planner: 0 }, to: 1e12 }),
+  rewardNoise: real(
+    { latent: 0.05, planner: 0 },
+    { from: { latent: 1e-4, planner: 0 }, to: 1e12, words: ["auto"] },
+  ),
   /** Whether the mean over particles is taken of gains ("variational"), or of their exponents: optimistic about luck. */
   risk: choice("variational", ["variational", "evidence"], { serves: ["latent", "planner"] }),
   /** Whether simulated states carry the model's noise. */
@@ -199,6 +203,7 @@ interface PlanSettings {
   readonly iterations: number;
   readonly particles: number;
   readonly temperature: number | "auto";
+  readonly rewardNoise?: number | "auto";
   readonly conditioning: string;
   readonly members: number;
   readonly risk: string;
@@ -210,9 +215,15 @@ interface PlanSettings {
 export const PLAN_RULES: readonly Rule<PlanSettings>[] = [
   {
     option: "temperature",
-    serves: ["latent", "planner"],
+    serves: ["planner"],
     unless: "it is a number",
     isRead: ({ temperature }) => temperature !== "auto",
+  },
+  {
+    option: "rewardNoise",
+    serves: ["planner"],
+    unless: "it is a number",
+    isRead: ({ rewardNoise }) => rewardNoise !== "auto",
   },
   {
     option: "informationWeight",

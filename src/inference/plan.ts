@@ -140,8 +140,16 @@ export function particlesOf({
 }
 
 /** States that a ratio along the path compares a particle's own with. */
-function contrastsOf({ members }: Simulated, { conditioning, contrasts = 0 }: PlannerSettings): number {
+export function contrastsOf(
+  { members }: Simulated,
+  { conditioning, contrasts = 0 }: PlannerSettings,
+): number {
   return conditioning === "member" ? members - 1 : contrasts;
+}
+
+/** Whether plans that seek information compare what the members of a model with a hidden state predict. */
+export function comparesMembers({ members, isObserved }: Simulated): boolean {
+  return members > 1 && !isObserved;
 }
 
 /** Whether the habit is the prior in the weights, of the first action. */
@@ -166,7 +174,10 @@ export function allocateWorkspaces(
   const lanes = tiles * TILE;
   const pitch = pad4(stateRows);
   const isMixed = conditioning === "belief";
-  const slots = isMixed ? M : contrastsOf(model, settings) + 1;
+  const slots = Math.max(
+    isMixed ? M : contrastsOf(model, settings) + 1,
+    comparesMembers(model) ? model.members : 0,
+  );
   const isSequential = settings.search === "smc";
   const broadRows = prior ? H : 0;
   const hasPrior = prior !== undefined || weighsHabit(settings);
@@ -195,6 +206,8 @@ export function allocateWorkspaces(
 
 /** Steps after each of which a share of what is alive ends in the value. */
 const STOP_EVERY = 5;
+/** The same, of plans from a belief: what is seen at the first step changes what is done, which the value knows, and a plan does not. */
+const FIRST_STOP = 1;
 /** Share of the uniform distribution in a refined discrete plan. */
 const UNIFORM_SHARE = 0.05;
 /** σ of the broad distribution, in those of the prior. */
@@ -220,6 +233,7 @@ export function preparePlanner(
     usesEvidence: Number(settings.risk === "evidence"),
     ...{ discount, temperature: fixedTemperature(settings.temperature), minimumStd, klBudget },
     ...{ uniformShare: UNIFORM_SHARE, leadShare, stopShare, stopEvery: stopShare > 0 ? STOP_EVERY : 0 },
+    stopFirst: isObserved ? STOP_EVERY : FIRST_STOP,
     ...{ persistence: planner.record.persistence, sharesDraws: Number(sharesDraws) },
     contrasts: contrastsOf(model, settings),
     rewardNoise: settings.observedRewardStd ?? 0,

@@ -12,6 +12,8 @@ import {
   weighFirstActions,
 } from "../core/planner.ts";
 import { setSimulatedModel } from "../core/simulation.ts";
+
+import { conditionPlans } from "./conditioning.ts";
 import { type Planner, weighsHabit } from "./plan.ts";
 
 /** Share of the uniform distribution that a shifted discrete plan takes up. */
@@ -91,6 +93,7 @@ export function solvePlans(core: Core, planner: Planner, readiness: Readiness, r
     usesValue: Number(usesValue && !isCurious),
     temperature: planner.record.temperature,
   });
+  conditionPlans(core, planner, isCurious);
   for (let i = 0; i < iterations; i++) {
     // weights that correct what was proposed keep both modes in the proposals
     const keepsModes = (prior?.weight ?? priorWeight) !== 0 && i + 1 < iterations;

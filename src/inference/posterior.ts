@@ -117,7 +117,7 @@ function plannerSettings(settings: PosteriorSettings): PlannerSettings {
   const { priorWeight, priorStd, prior, broadShare } = settings;
   return {
     ...settings,
-    observedRewardStd: settings.rewardNoise,
+    observedRewardStd: typeof settings.rewardNoise === "number" ? settings.rewardNoise : 0,
     prior: { weight: priorWeight, std: priorStd, probabilities: prior, broadShare },
   };
 }

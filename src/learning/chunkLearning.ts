@@ -1,6 +1,5 @@
 import { adam } from "../core/adam.ts";
 import type { Core } from "../core/core.ts";
-import type { Instance } from "../core/fields.ts";
 import { allocateChunk, chunkBound, setChunk } from "../core/latent.ts";
 import { activationCount } from "../core/mlp.ts";
 import type { Resolved } from "../core/options.ts";
@@ -19,6 +18,7 @@ export type ChunkSettings = Pick<
   | "overshoot"
   | "overshootFrom"
   | "overshootStarts"
+  | "overshootsInTurn"
   | "contrasts"
   | "rewardClip"
   | "learningRate"
@@ -75,6 +75,7 @@ export function allocateChunkLearner(
   return {
     settings,
     seed,
+    members: E,
     record: allocateChunk(memory),
     descents: {
       transition: descent(transition),
@@ -123,13 +124,14 @@ export function allocateChunkLearner(
 export function prepareChunkLearner(
   core: Core,
   { record, settings, seed, descents, work }: ChunkLearner,
-  model: { readonly record: Instance },
+  { record: model, sizes: { members } }: Pick<LatentModel, "record" | "sizes">,
 ): void {
   setChunk(core, record, {
-    model: model.record.words,
+    model: model.words,
     steps: settings.chunk,
     overshoot: settings.overshoot,
     overshootStarts: settings.overshootStarts,
+    overshootMembers: settings.overshootsInTurn ? 1 : members,
     contrasts: settings.contrasts,
     marginalWeight: 0,
     overshootWeight: 1,
@@ -166,7 +168,16 @@ export interface ChunkTerms {
 export function learnChunks(
   core: Core,
   learner: ChunkLearner,
-  { marginalWeight, endingOffset }: { readonly marginalWeight: number; readonly endingOffset: number },
+  {
+    marginalWeight,
+    endingOffset,
+    longest = Infinity,
+  }: {
+    readonly marginalWeight: number;
+    readonly endingOffset: number;
+    /** Rows of the longest episode. */
+    readonly longest?: number;
+  },
 ): ChunkTerms {
   const { record, settings, descents } = learner;
   const step = ++learner.counts.updates;
@@ -174,7 +185,8 @@ export function learnChunks(
     step,
     marginalWeight,
     endingOffset,
-    overshootFrom: overshootStart(core, learner),
+    overshootFrom: overshootStart(core, learner, longest),
+    overshootMember: settings.overshootsInTurn ? step % learner.members : 0,
   });
   chunkBound(core, record);
   for (const { network, zeros, first, second } of Object.values(descents))
@@ -188,12 +200,15 @@ export function learnChunks(
   return { logLikelihood, informationGain, stateConsistency, overshoot, rewardError: Math.sqrt(error) };
 }
 
-/** The step that this update's overshoots begin at: any that leaves room for all of them. */
-function overshootStart({ kernels }: Core, { settings, counts, seed }: ChunkLearner): number {
+/** The step that this update's overshoots begin at: any that leaves room for all of them in the longest episode. */
+function overshootStart(
+  { kernels }: Core,
+  { settings, counts, seed }: ChunkLearner,
+  longest: number,
+): number {
   const { chunk, overshootFrom, overshootStarts } = settings;
-  const places = Math.max(1, chunk - overshootStarts - overshootFrom);
-  return (
-    overshootFrom +
-    Math.floor(places * kernels.uniform64(seed[0], seed[1], STREAMS.overshoot, counts.updates))
-  );
+  const reach = Math.min(chunk, longest);
+  const from = Math.max(0, Math.min(overshootFrom, reach - 1 - overshootStarts));
+  const places = Math.max(1, reach - overshootStarts - from);
+  return from + Math.floor(places * kernels.uniform64(seed[0], seed[1], STREAMS.overshoot, counts.updates));
 }

@@ -12,7 +12,7 @@ import type { LatentModel } from "../models/latentModel.ts";
 import { allocateTrainer, descend, forward, type Memory } from "../models/network.ts";
 import type { ChunkLearner } from "./chunkLearning.ts";
 import type { LEARN } from "./options.ts";
-import { labelColumns, plannedColumn, type Sequences } from "./sequences.ts";
+import { labelColumns, plannedColumn, planValueColumn, type Sequences } from "./sequences.ts";
 import { allocateTrustRegion, anchorLabels } from "./trustRegion.ts";
 import { rescaleOutputs } from "./valueLearning.ts";
 
@@ -27,6 +27,7 @@ export type LatentLessonSettings = Pick<
   | "returnDecay"
   | "valueRate"
   | "trustRegion"
+  | "imagination"
 >;
 
 /** Habit and value learn at the latents of the batch of chunks that the model has just learned from. */
@@ -105,14 +106,16 @@ function keepExisting(mask: Float32Array, valid: Float32Array): void {
 const HUBER = 1;
 
 /**
- * One update of the value on the λ-returns of the batch, of the sum that plans score: reward and β times the ratio; the slow value, which they
- * end in, then moves towards it.
+ * One update of the value on the λ-returns of the batch, of the sum that plans score: reward and β times the ratio; where
+ * steps are planned anew, on what their plans promised instead, for returns tell of what was done when less was known. The
+ * slow value, which plans end in, then moves towards it.
  */
 export function learnLatentValue(
   core: Core,
   lessons: LatentLessons,
   model: LatentModel,
   learner: ChunkLearner,
+  sequences: Sequences,
   informationWeight: number,
 ): void {
   const { value: trainer, target, known, settings, counts } = lessons;
@@ -127,11 +130,32 @@ export function learnLatentValue(
     decay,
     informationWeight,
   });
+  if (settings.imagination > 0) preferPlans(core, lessons, model, learner, sequences);
   forward(core, value, trainer);
   huberGradient(core, dOutput, output, target, HUBER);
   maskTiles(core, dOutput, known);
   descend(core, value, trainer, settings, { step: counts.updates });
   follow(core, slowValue.parameters, value.parameters, settings.valueRate);
+}
+
+/** target[t, n] ← (value of the plan − shift) · scale, and known, where the batch's step was planned */
+function preferPlans(
+  core: Core,
+  { target, known, work, zeros, ones }: LatentLessons,
+  { scales: { value } }: LatentModel,
+  learner: ChunkLearner,
+  sequences: Sequences,
+): void {
+  const { planned, slow: values } = work;
+  const { indices, evidence } = learner.work;
+  gatherTiles(core, planned, plannedColumn(sequences), indices, zeros.subarray(0, 1), ones.subarray(0, 1));
+  gatherTiles(core, values, planValueColumn(sequences), indices, value.shift, value.scale);
+  keepExisting(planned, evidence.valid);
+  for (let i = 0; i < planned.length; i++) {
+    if (planned[i] === 0) continue;
+    target[i] = values[i];
+    known[i] = 1;
+  }
 }
 
 /** Sets the unit of the value networks to the spread of the last batch's returns. */

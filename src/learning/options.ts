@@ -28,7 +28,7 @@ export const LEARN = {
   /** Plans that the value is learned from, the newest: their values age as the value improves. */
   valueLessons: whole(600, { from: 32, to: 1e8, serves: ["observed"] }),
   /** Imagined states that are planned for each step, on average; eight are planned at once. */
-  imagination: real(2, { from: 0, to: 8, serves: ["observed"] }),
+  imagination: real({ observed: 2, latent: 0 }, { from: 0, to: 8 }),
   /** Steps of the longest walk from a remembered state to an imagined one. */
   imaginedSteps: whole(29, { from: 0, to: 1000, serves: ["observed"] }),
   /**
@@ -61,6 +61,8 @@ export const LEARN = {
   overshootFrom: whole(3, { from: 0, to: 255, serves: ["latent"] }),
   /** Successive steps of a chunk that overshoots begin at in one update, from a random one on. */
   overshootStarts: whole(4, { from: 1, to: 256, serves: ["latent"] }),
+  /** Whether an update overshoots by one member of the ensemble, each in turn, instead of by all. */
+  overshootsInTurn: flag(false, { serves: ["latent"] }),
   /** λ, weight of the marginal in the bound; it rises from 0 over `marginalSteps`. */
   marginalWeight: real(0, { from: 0, to: 1, serves: ["latent"] }),
   /** Steps over which λ rises to its value. */
@@ -127,6 +129,7 @@ export const LEARN_RULES: readonly Rule<LearnSettings>[] = [
   },
   { option: "overshootFrom", ...needsOvershoot },
   { option: "overshootStarts", ...needsOvershoot },
+  { option: "overshootsInTurn", ...needsOvershoot },
   {
     option: "observationNoise",
     unless: "overshoot is at least 1",

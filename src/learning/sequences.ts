@@ -7,7 +7,7 @@ import { allocateTerminals, listTerminal, type Terminals, unlistTerminal } from 
 /**
  * What an agent has seen, one observation a row, in the order of time:
  *
- *   [x (X) | action that led here (A) | reward that came with it | ended | posterior of the action taken here (labels) | planned]
+ *   [x (X) | action that led here (A) | reward that came with it | ended | posterior of the action taken here (labels) | planned | value of the plan]
  *
  * An episode's first row has no action and no reward; its last one is where the world ended or was left. When the table
  * is full the oldest row gives way. `ages` tells how many rows of its episode lie before a row.
@@ -24,6 +24,8 @@ export interface Sequences extends Table {
     /** Moments of the rewards that did not come with an end, and of those that did. */
     continuing: Moments;
     ending: Moments;
+    /** Rows of the longest episode so far. */
+    longest: number;
   };
 }
 
@@ -36,7 +38,7 @@ export function allocateSequences(
   labels: number,
   capacity: number,
 ): Sequences {
-  const table = allocateTable(memory, X + A + labels + 3, capacity);
+  const table = allocateTable(memory, X + A + labels + 4, capacity);
   return {
     ...table,
     X,
@@ -44,7 +46,7 @@ export function allocateSequences(
     labels,
     ages: memory.u32(capacity),
     terminals: allocateTerminals(memory, MOST_TERMINALS),
-    counts: { ...table.counts, continuing: NO_MOMENTS, ending: NO_MOMENTS },
+    counts: { ...table.counts, continuing: NO_MOMENTS, ending: NO_MOMENTS, longest: 0 },
   };
 }
 
@@ -54,6 +56,7 @@ export const rewardColumn = (s: Sequences): Columns => columnsOf(s, s.X + s.A, 1
 export const endedColumn = (s: Sequences): Columns => columnsOf(s, s.X + s.A + 1, 1);
 export const labelColumns = (s: Sequences): Columns => columnsOf(s, s.X + s.A + 2, s.labels);
 export const plannedColumn = (s: Sequences): Columns => columnsOf(s, s.X + s.A + 2 + s.labels, 1);
+export const planValueColumn = (s: Sequences): Columns => columnsOf(s, s.X + s.A + 3 + s.labels, 1);
 
 /** What led to an observation, and came with it. */
 export interface PreviousStep {
@@ -77,6 +80,7 @@ export function appendObservation(
   values.fill(0);
   values.set(observation);
   ages[row] = previous === undefined ? 0 : ages[before] + 1;
+  counts.longest = Math.max(counts.longest, ages[row] + 1);
   if (previous !== undefined) {
     const { action, reward, terminated } = previous;
     values.set(action, X);
@@ -89,12 +93,18 @@ export function appendObservation(
   return row;
 }
 
-/** Keeps the posterior of the action that was planned at the newest observation. */
-export function labelNewest(sequences: Sequences, label: Float32Array): void {
+/** Keeps the posterior of the action that was planned at the newest observation, and the value of the plan. */
+export function labelNewest(sequences: Sequences, label: Float32Array, value: number): void {
+  labelRow(sequences, newestRow(sequences), label, value);
+}
+
+/** Keeps the posterior of the action that was planned at the observation of a row, and the value of the plan. */
+export function labelRow(sequences: Sequences, row: number, label: Float32Array, value: number): void {
   const { X, A, labels } = sequences;
-  const row = rowOf(sequences, newestRow(sequences));
-  row.set(label, X + A + 2);
-  row[X + A + 2 + labels] = 1;
+  const values = rowOf(sequences, row);
+  values.set(label, X + A + 2);
+  values[X + A + 2 + labels] = 1;
+  values[X + A + 3 + labels] = value;
 }
 
 /** Share of the steps so far that ended the world. */

@@ -57,6 +57,8 @@ export interface LatentModel {
   readonly slowValue: Network;
   /** [X] standard deviations of p_a(x | z), of scaled observations. */
   readonly observationStd: Float32Array;
+  /** [2] standard deviations of p(r | z, a), of scaled rewards: of those that did not come with an end, and those that did. */
+  readonly rewardStd: Float32Array;
   readonly scales: {
     /** [X]. */
     readonly observation: Scale;
@@ -99,6 +101,7 @@ export function allocateLatent(memory: Memory, sizes: LatentSizes): LatentModel 
     sizes,
     ...networks,
     observationStd: memory.f32(X).fill(1),
+    rewardStd: memory.f32(2),
     scales: {
       observation: allocateScale(memory, X),
       reward: allocateScale(memory, 1),
@@ -125,6 +128,9 @@ function allocateScale(memory: Memory, size: number): Scale {
 /** Scale of the initial last layer of habit and value: they begin almost flat. */
 const FLAT = 0.01;
 
+/** Where a deviation of the reward that follows the data begins. */
+const FIRST_REWARD_NOISE = 0.05;
+
 /** Draws the initial parameters, and tells the kernels where everything lies. */
 export function initialiseLatent(
   core: Core,
@@ -136,7 +142,7 @@ export function initialiseLatent(
   }: {
     readonly seed: readonly [number, number];
     /** Standard deviation of p(r | z, a), in those of the reward. */
-    readonly rewardNoise: number;
+    readonly rewardNoise: number | "auto";
     readonly recognisesReward: boolean;
   },
 ): void {
@@ -149,6 +155,7 @@ export function initialiseLatent(
   draw(outcome, 1, STREAMS.outcomeInitial);
   draw(model.habit, FLAT, STREAMS.habitInitial);
   draw(model.value, FLAT, STREAMS.valueInitial);
+  model.rewardStd.fill(rewardNoise === "auto" ? FIRST_REWARD_NOISE : rewardNoise);
   model.slowValue.parameters.set(model.value.parameters);
   setLatentModel(core, record, {
     latentSize: sizes.latentSize,
@@ -158,7 +165,8 @@ export function initialiseLatent(
     observationKind: observationKinds.indexOf(sizes.observationKind),
     recognisesReward: Number(recognisesReward),
     hasEndings: 0,
-    rewardNoise,
+    rewardNoise: model.rewardStd[0],
+    endingNoise: model.rewardStd[1],
     transitionShape: transition.shape,
     transitionParameters: transition.parameters,
     transitionStride: transition.members[0].byteLength,

@@ -28,11 +28,18 @@ export const MODEL = {
    */
   observationKind: choice("gaussian", observationKinds, { serves: ["latent"] }),
   /**
-   * Standard deviation of p(x | z) for Gaussian observations, in standard deviations of each dimension; "change":
-   * `changeShare` of the root mean square of one step's change, dimension by dimension; "learned": by maximum
-   * likelihood, from that on. The default is small, for a velocity is a difference of positions.
+   * Standard deviation of p(x | z) for Gaussian observations, in standard deviations of each dimension. "auto": .005, for a
+   * velocity is a difference of positions, or a multiple of the share of its variance that a regression on two steps does
+   * not foresee, the same of all dimensions, where a latent of this size could not carry them all so sharply. "change":
+   * `changeShare` of the root mean square of one step's change, dimension by dimension; "learned": by maximum likelihood,
+   * from that on.
    */
-  observationNoise: real(0.005, { from: 1e-4, to: 100, words: ["change", "learned"], serves: ["latent"] }),
+  observationNoise: real(0.005, {
+    from: 1e-4,
+    to: 100,
+    words: ["auto", "change", "learned"],
+    serves: ["latent"],
+  }),
   /** For `observationNoise` "change" and "learned": the share of one step's root mean square change. */
   changeShare: real(0.15, { from: 1e-4, to: 100, serves: ["latent"] }),
   /** Whether recognition sees the reward that came with an observation. */
@@ -60,6 +67,6 @@ export const MODEL_RULES: readonly Rule<ModelSettings>[] = [
   {
     option: "changeShare",
     unless: 'observationNoise is "change" or "learned"',
-    isRead: ({ observationNoise }) => typeof observationNoise === "string",
+    isRead: ({ observationNoise }) => observationNoise === "change" || observationNoise === "learned",
   },
 ];

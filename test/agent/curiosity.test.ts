@@ -3,6 +3,7 @@ import * as assert from "uvu/assert";
 import { createCuriosity, seeksInformation } from "../../src/agent/curiosity.ts";
 import { createAgent, createEnvironment, loadAgent } from "../../src/index.ts";
 import { live, small } from "../helpers/smallAgent.ts";
+import { latentAgent } from "../helpers/smallLatentAgent.ts";
 
 /** Whether each of some steps is curious. */
 function steps(
@@ -62,6 +63,20 @@ test("an agent says which steps sought information; they teach no habit, and a l
   const next = [agent, loaded].map((one) => one.act(step.observation, { explore: true }));
   assert.equal(next[1], next[0]);
   assert.is(loaded.explain().chosenBy, "curiosity");
+});
+
+test("an agent with a belief seeks information in stretches too", async () => {
+  const { agent, environment } = await latentAgent("pendulum", { members: 3, curiosity: 0.5 });
+  live(agent, environment, 20);
+  agent.reset();
+  const { observation } = environment.reset({ seed: 5 });
+  const action = agent.act(observation, { explore: true });
+  assert.is(agent.explain().chosenBy, "curiosity");
+  const scores = agent.explain().plan?.informationScores ?? [];
+  assert.ok(scores.length > 0 && scores.every(Number.isFinite));
+  const step = environment.step(action);
+  const { bound } = agent.learn({ ...step, observation, action, nextObservation: step.observation });
+  assert.is(bound.actionConsistency, 0);
 });
 
 test("evaluation is never curious", async () => {

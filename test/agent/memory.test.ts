@@ -48,7 +48,8 @@ test("so are those of an agent with a belief", async () => {
   const plan = memoryOf(state);
   assert.is(used(plan), state.core.kernels.mark());
   const { table, ages, terminals } = state.sequences;
-  assert.is(bytesOf(plan, "experience"), taken(table) + taken(ages) + taken(terminals.list));
+  const returns = taken(state.returns.table) + taken(state.returns.rewards);
+  assert.is(bytesOf(plan, "experience"), taken(table) + taken(ages) + taken(terminals.list) + returns);
 });
 
 test("every array of every built-in agent has a purpose, and the largest part comes first", async () => {

@@ -70,11 +70,11 @@ for (const [options, message] of [
   [{ seed: -1 }, "RangeError: seed: expected a whole number ≥ 0, got -1"],
   [
     { model: "latent", observationNoise: 0 },
-    "RangeError: observationNoise: expected a number in [0.0001, 100] or change or learned, got 0",
+    "RangeError: observationNoise: expected a number in [0.0001, 100] or auto or change or learned, got 0",
   ],
   [
     { model: "latent", observationNoise: "small" },
-    'RangeError: observationNoise: expected a number in [0.0001, 100] or change or learned, got "small"',
+    'RangeError: observationNoise: expected a number in [0.0001, 100] or auto or change or learned, got "small"',
   ],
 ] as const)
   test(`refuses ${JSON.stringify(options)}`, () => {

@@ -173,6 +173,7 @@ export function buildChunks(
       overshoot,
       overshootFrom,
       overshootStarts,
+      overshootsInTurn: false,
       contrasts,
       rewardClip: 1000,
       learningRate: 1e-3,

@@ -177,7 +177,7 @@ for (const [name, changes] of Object.entries({
     core.scope(() => {
       const all: PlannerSettings = { ...settings, informationWeight: 1, ...changes };
       const model = allocateLatent(core, {
-        ...{ latentSize: 8, observationSize: 3, coding: actionCoding(discrete(3), 3), members: 4 },
+        ...{ latentSize: 8, observationSize: 3, coding: actionCoding(discrete(3), 3), members: 3 },
         ...{ hidden: [6], decoderHidden: [3], activation: "relu", observationKind: "gaussian" },
       });
       initialiseLatent(core, model, { seed: [1, 2], rewardNoise: 1, recognisesReward: false });

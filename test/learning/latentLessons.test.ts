@@ -37,18 +37,19 @@ const settings = {
   returnDecay: 0.8,
   valueRate: 0.05,
   trustRegion: 0,
+  imagination: 0,
 };
 
 /** A learner whose batch is at random latents, and rows with plans at every other of them. */
-function prepared(labelOf: (row: number) => readonly number[]) {
+function prepared(labelOf: (row: number) => readonly number[], change: Partial<typeof settings> = {}) {
   const { built: model, learner } = buildChunks(core, randomWorld(shape));
   setLatentModel(core, model.record, { rewardStd: 1, endingStd: 1 });
-  const lessons = allocateLatentLessons(core, model, settings);
+  const lessons = allocateLatentLessons(core, model, { ...settings, ...change });
   const sequences = allocateSequences(core, shape.X, shape.A, LABELS, 40);
   for (let row = 0; row < 40; row++) {
     appendObservation(sequences, new Array(shape.X).fill(0));
-    labelNewest(sequences, Float32Array.from(labelOf(row)));
-    if (row % 2 === 1) sequences.table[(row + 1) * sequences.stride - 1] = 0;
+    labelNewest(sequences, Float32Array.from(labelOf(row)), 10 * row);
+    if (row % 2 === 1) sequences.table[(row + 1) * sequences.stride - 2] = 0;
   }
   const random = mulberry32(3);
   learner.work.pass.latents.set(Array.from(learner.work.pass.latents, () => gaussian(random)));
@@ -133,14 +134,14 @@ test("without a plan in the batch nothing is learned", () => {
 
 test("the value moves to the λ-returns of the slow value, and the slow value follows it", () => {
   core.scope(() => {
-    const { model, learner, lessons } = prepared(() => [1, 0, 0]);
+    const { model, learner, lessons, sequences } = prepared(() => [1, 0, 0]);
     const { evidence, pass } = learner.work;
     const informationWeight = 0.5;
     pass.ratios.set(Array.from(pass.ratios, (_, i) => Math.sin(i)));
     const slow = outputsOf(model.slowValue, pass.latents, 1).flat();
     const before = [...model.slowValue.parameters];
     lessons.counts.updates++;
-    learnLatentValue(core, lessons, model, learner, informationWeight);
+    learnLatentValue(core, lessons, model, learner, sequences, informationWeight);
     const { discount, returnDecay: decay } = settings;
     const sum = { discount, decay, informationWeight };
     const expected: number[] = [];
@@ -174,9 +175,29 @@ test("the value moves to the λ-returns of the slow value, and the slow value fo
     const missed = missOf();
     for (let i = 0; i < 300; i++) {
       lessons.counts.updates++;
-      learnLatentValue(core, lessons, model, learner, 0.5);
+      learnLatentValue(core, lessons, model, learner, sequences, 0.5);
     }
     assert.ok(missOf() < 0.3 * missed, `${missed}, then ${missOf()}`);
+  });
+});
+
+test("where steps are planned anew, the value learns what their plans promised instead", () => {
+  core.scope(() => {
+    const { model, learner, lessons, sequences, isTaught } = prepared(() => [1, 0, 0], { imagination: 2 });
+    const { shift, scale } = model.scales.value;
+    [shift[0], scale[0]] = [4, 0.5];
+    lessons.counts.updates++;
+    const plain = prepared(() => [1, 0, 0]);
+    [plain.model.scales.value.shift[0], plain.model.scales.value.scale[0]] = [4, 0.5];
+    plain.lessons.counts.updates++;
+    learnLatentValue(core, plain.lessons, plain.model, plain.learner, plain.sequences, 0);
+    learnLatentValue(core, lessons, model, learner, sequences, 0);
+    isTaught.forEach((isPlanned, i) => {
+      const place = Math.floor(i / TILE) * pad4(1) * TILE + (i % TILE);
+      const row = learner.work.indices[i];
+      assert.is(lessons.known[place], isPlanned ? 1 : plain.lessons.known[place]);
+      assert.is(lessons.target[place], isPlanned ? (10 * row - 4) * 0.5 : plain.lessons.target[place]);
+    });
   });
 });
 

@@ -11,6 +11,7 @@ import {
   observationColumns,
   placeChunks,
   plannedColumn,
+  planValueColumn,
   previousActionColumns,
   rewardColumn,
   type Sequences,
@@ -31,6 +32,7 @@ function rowOf(sequences: Sequences, row: number) {
     ended: read(endedColumn(sequences))[0],
     label: read(labelColumns(sequences)),
     planned: read(plannedColumn(sequences))[0],
+    planValue: read(planValueColumn(sequences))[0],
   };
 }
 
@@ -54,9 +56,9 @@ function episodes(capacity: number, lengths: readonly number[]): Sequences {
 test("a row holds the observation, what came with it, and the plan that was made at it", () => {
   const sequences = allocateSequences(core, 2, 1, 3, 8);
   assert.is(appendObservation(sequences, [1, 2]), 0);
-  labelNewest(sequences, Float32Array.of(0.25, 0.5, 0.25));
+  labelNewest(sequences, Float32Array.of(0.25, 0.5, 0.25), -7);
   assert.is(appendObservation(sequences, [3, 4], { action: [0.5], reward: -2, terminated: true }), 1);
-  const nothing = { label: [0, 0, 0], planned: 0 };
+  const nothing = { label: [0, 0, 0], planned: 0, planValue: 0 };
   assert.equal(rowOf(sequences, 0), {
     ...{
       observation: [1, 2],
@@ -65,6 +67,7 @@ test("a row holds the observation, what came with it, and the plan that was made
       ended: 0,
       label: [0.25, 0.5, 0.25],
       planned: 1,
+      planValue: -7,
     },
   });
   assert.equal(rowOf(sequences, 1), {
@@ -89,7 +92,7 @@ test("rewards are counted apart: those that came with an end, and the others; fi
 
 test("a full table gives up its oldest rows, their labels, and their places among the terminals", () => {
   const sequences = episodes(6, [3, 2, 3]);
-  labelNewest(sequences, Float32Array.of(1, 0));
+  labelNewest(sequences, Float32Array.of(1, 0), 3);
   // rows 0 and 1 now hold the observations 6 and 7; 2 was the first end, and is still there
   assert.equal(
     [0, 1, 2, 3, 4, 5].map((row) => rowOf(sequences, row).observation[0]),

@@ -1,17 +1,18 @@
 import { categoricalDivergence } from "../../core/information.ts";
-import { fixedTemperature } from "../../inference/plan.ts";
 import { drawChunks } from "../../learning/chunkBatch.ts";
 import { type ChunkTerms, learnChunks } from "../../learning/chunkLearning.ts";
 import { distilLatents, learnLatentValue } from "../../learning/latentLessons.ts";
 import { isSurprising } from "../../learning/rescaling.ts";
+import { includeReward } from "../../learning/returns.ts";
 import type { Unit } from "../../learning/schedule.ts";
 import { appendObservation, endingShare, labelNewest } from "../../learning/sequences.ts";
 import { endingSurplus } from "../../learning/terminals.ts";
 import { habitLogits } from "../../models/learned/guide.ts";
 import type { Lane } from "../lane.ts";
 import type { Remembered } from "../mind.ts";
-import { readinessAfter } from "../readiness.ts";
+import { readinessAfter, temperatureOf } from "../readiness.ts";
 import type { Transition } from "../transition.ts";
+import { isTimeToImagine, planRemembered } from "./imagine.ts";
 import { applyScales, followResiduals, refresh } from "./refresh.ts";
 import type { LatentState } from "./state.ts";
 
@@ -25,13 +26,14 @@ export function rememberLatent(
   const { sequences, counts, settings } = state;
   const { observation, reward, nextObservation, terminated } = transition;
   if (!lane.counts.isRemembered) appendObservation(sequences, observation);
-  if (label !== undefined) labelNewest(sequences, label);
+  if (label !== undefined) labelNewest(sequences, label, lane.planner.info[0]);
   appendObservation(sequences, nextObservation, { action: lane.action, reward, terminated });
   counts.rewardLow = Math.min(counts.rewardLow, reward);
   counts.rewardHigh = Math.max(counts.rewardHigh, reward);
+  includeReward(state.returns, transition, settings.discount);
   applyScales(state);
   const terms = {
-    reward: reward / fixedTemperature(settings.temperature),
+    reward: reward / temperatureOf(state),
     ...lane.counts.terms,
     actionConsistency: label === undefined ? 0 : actionConsistency(state, label, lane.features),
   };
@@ -56,9 +58,13 @@ export function learnLatent(state: LatentState, { kind, step }: Unit): number | 
     refresh(state);
     return undefined;
   }
-  const { core, learner, sequences, model, work } = state;
+  const { core, learner, lessons, sequences, model, work } = state;
   drawChunks(core, learner, sequences, { scales: model.scales, ends: work.ends });
-  return update(state, step).rewardError;
+  const { rewardError } = update(state, step);
+  const { warmup, habitShare } = state.settings;
+  if (habitShare > 0 && step > warmup && isTimeToImagine(state.settings, lessons.counts.updates))
+    planRemembered(state, step);
+  return rewardError;
 }
 
 /** One update of the model, and of what acts on its latent, on the batch that was drawn; owed by the step. */
@@ -70,6 +76,7 @@ function update(
   const terms = learnChunks(core, learner, {
     marginalWeight: settings.marginalWeight * Math.min(1, progress),
     endingOffset: endingSurplus(core, endingShare(sequences), 1 / settings.chunk),
+    longest: sequences.counts.longest,
   });
   if (settings.observationNoise === "learned")
     followResiduals(model.observationStd, learner.work.pass.residuals);
@@ -78,6 +85,6 @@ function update(
   if (settings.habitShare > 0) distilLatents(core, lessons, model, learner, sequences);
   const { terminations } = sequences.terminals.counts;
   const { informationWeight } = readinessAfter(settings, { steps: step, lessons: 1, terminations });
-  if (settings.usesValue) learnLatentValue(core, lessons, model, learner, informationWeight);
+  if (settings.usesValue) learnLatentValue(core, lessons, model, learner, sequences, informationWeight);
   return terms;
 }

@@ -1,5 +1,7 @@
 import { columnChanges, columnMoments } from "../../core/gather.ts";
 import { setLatentModel } from "../../core/latent.ts";
+import { type ScalarMath, scalarMath } from "../../core/math.ts";
+import { forecast } from "../../learning/forecast.ts";
 import { rescaleLatentValue } from "../../learning/latentLessons.ts";
 import { deviation } from "../../learning/moments.ts";
 import { observationColumns } from "../../learning/sequences.ts";
@@ -11,6 +13,8 @@ import type { LatentState } from "./state.ts";
 const RESIDUAL_RATE = 0.02;
 /** Least learned deviation: below it the likelihood of a well predicted dimension would swallow all others. */
 const LEAST_NOISE = 0.005;
+/** The same of the reward, where it follows the data. */
+const LEAST_REWARD_NOISE = 0.05;
 
 /**
  * Learned variances follow the errors of what was foreseen: a dimension that nothing foresees is blurred until the
@@ -18,6 +22,7 @@ const LEAST_NOISE = 0.005;
  */
 export function followResiduals(std: Float32Array, residuals: Float32Array): void {
   for (let d = 0; d < std.length; d++) {
+    if (residuals[d] < 0) continue;
     const variance = std[d] * std[d] + RESIDUAL_RATE * (residuals[d] - std[d] * std[d]);
     std[d] = Math.max(LEAST_NOISE, Math.sqrt(variance));
   }
@@ -47,28 +52,75 @@ export function refresh(state: LatentState): void {
   applyScales(state);
 }
 
-/** σ of the scaled observations. */
-function refreshNoise({ core, model, sequences, settings, learner, work: { spread } }: LatentState): void {
-  const { observationStd, scales } = model;
-  const { observationNoise, changeShare } = settings;
-  if (typeof observationNoise === "number") {
-    observationStd.fill(observationNoise);
-    return;
+/** σ of the scaled observations and rewards. */
+function refreshNoise(state: LatentState): void {
+  const { core, model, sequences, settings, learner, work } = state;
+  const { observationStd, rewardStd, scales } = model;
+  const { observationNoise, rewardNoise, changeShare } = settings;
+  if (observationNoise === "auto" || rewardNoise === "auto") {
+    const { shares } = work.forecast;
+    // nothing is blurred before much was seen
+    if (!forecast(core, work.forecast, sequences, scales)) shares.fill(0);
+    const X = observationStd.length;
+    const std = blurred(
+      scalarMath(core),
+      shares,
+      (d) => (d < X ? LEAST_NOISE : LEAST_REWARD_NOISE),
+      model.sizes.latentSize,
+    );
+    if (observationNoise === "auto") observationStd.set(std.subarray(0, X));
+    if (rewardNoise === "auto") rewardStd[0] = std[X];
   }
-  if (observationNoise === "learned" && learner.counts.updates > 0) return;
-  columnChanges(core, spread, observationColumns(sequences), sequences.ages, sequences.counts.rows);
+  if (typeof observationNoise === "number") observationStd.fill(observationNoise);
+  if (observationNoise !== "change" && (observationNoise !== "learned" || learner.counts.updates > 0)) return;
+  columnChanges(core, work.spread, observationColumns(sequences), sequences.ages, sequences.counts.rows);
   for (let d = 0; d < observationStd.length; d++)
     observationStd[d] = Math.min(
       GREATEST_CHANGE,
-      Math.max(LEAST_CHANGE, changeShare * spread[d] * scales.observation.scale[d]),
+      Math.max(LEAST_CHANGE, changeShare * work.spread[d] * scales.observation.scale[d]),
     );
 }
+
+/** Nats of a step that each dimension of the latent may be asked to carry. */
+const CAPACITY = 1.5;
+
+/**
+ * Standard deviations of scaled observations that a latent of Z dimensions can explain:
+ *
+ *   σ_d = max(least_d, s ρ_d),   s ∈ [0, 1] the least with Σ_d ½ log(1 + ρ_d / σ_d²) ≤ 1.5 Z
+ *
+ * Small deviations keep what is not seen, for a velocity is a difference of positions; but what nothing foresees would have
+ * to be carried at that precision, at every step anew. So it is blurred, by no more than leaves the latent room.
+ *
+ * @param shares  ρ, of the variance of each dimension that nothing foresees, in [0, 1]
+ */
+export function blurred(
+  { log }: ScalarMath,
+  shares: Float32Array,
+  least: (d: number) => number,
+  latentSize: number,
+): Float32Array {
+  const stdOf = (s: number) => shares.map((share, d) => Math.max(least(d), s * share));
+  const carried = (s: number) =>
+    stdOf(s).reduce((sum, std, d) => sum + 0.5 * log(1 + shares[d] / (std * std)), 0);
+  let [low, high] = [0, 1];
+  for (let i = 0; i < BISECTIONS; i++) {
+    const middle = (low + high) / 2;
+    if (carried(middle) > CAPACITY * latentSize) low = middle;
+    else high = middle;
+  }
+  return stdOf(carried(0) > CAPACITY * latentSize ? high : 0);
+}
+
+const BISECTIONS = 20;
 
 /** Tells the kernels the model's units: they follow from scales and counts. */
 export function applyScales({ core, model, sequences, counts }: LatentState): void {
   const { reward, ending, value } = model.scales;
   setLatentModel(core, model.record, {
     hasEndings: Number(sequences.terminals.counts.terminations > 0),
+    rewardNoise: model.rewardStd[0],
+    endingNoise: model.rewardStd[1],
     rewardMean: reward.shift[0],
     rewardStd: 1 / reward.scale[0],
     ...rewardRange(counts),

@@ -8,7 +8,9 @@ import { allocateBeliefWorkspace, latentStateSpace, PARTICLES } from "../../infe
 import { allocatePaths } from "../../inference/explain.ts";
 import { allocatePlanner, allocateWorkspaces, preparePlanner } from "../../inference/plan.ts";
 import { allocateChunkLearner, prepareChunkLearner } from "../../learning/chunkLearning.ts";
+import { allocateForecast } from "../../learning/forecast.ts";
 import { allocateLatentLessons } from "../../learning/latentLessons.ts";
+import { allocateReturns } from "../../learning/returns.ts";
 import { createSchedule } from "../../learning/schedule.ts";
 import { allocateSequences } from "../../learning/sequences.ts";
 import { actionCoding } from "../../models/actionCoding.ts";
@@ -21,10 +23,14 @@ import {
 } from "../../models/latentModel.ts";
 import type { Memory } from "../../models/network.ts";
 import { allocateChoiceRow } from "../choose.ts";
+import { createCuriosity } from "../curiosity.ts";
 import type { Spaces } from "../interface.ts";
 import { allocateFeatures, createLane, LANES } from "../lane.ts";
 import type { LatentSettings } from "../options.ts";
 import { allocateParticleWorkspace, recognitionBelief } from "./belief.ts";
+
+/** Imagined plans that are solved side by side: one for every fourth chunk of a batch. */
+export const IMAGINED_PLANS = 8;
 
 /** Everything that a mind with a belief holds; its arrays lie in one memory, sized once. */
 export type LatentState = Awaited<ReturnType<typeof createLatentState>>;
@@ -42,11 +48,11 @@ export async function createLatentState(spaces: Spaces, settings: LatentSettings
   const core = await createCore({ bytes });
   const state = allocateState(core, spaces, settings);
   const { model, learner, acting, believing, features, seed } = state;
-  const { workspaces } = state.work;
+  const { imagining, workspaces } = state.work;
   initialiseLatent(core, model, { ...settings, seed });
   prepareChunkLearner(core, learner, model);
   bindSimulation(core, model, settings);
-  for (const planner of acting) preparePlanner(core, planner, { seed, workspaces });
+  for (const planner of [...acting, imagining]) preparePlanner(core, planner, { seed, workspaces });
   const stateSpace = latentStateSpace(core, model, believing);
   stateSpace.isWeighed = settings.bound === "generative";
   const { resampleBelow, regularisation } = settings;
@@ -66,8 +72,8 @@ export async function createLatentState(spaces: Spaces, settings: LatentSettings
 }
 
 /** What plans read and write. */
-export function latentPlans({ model, acting, work: { workspaces } }: LatentState) {
-  return { model, acting, work: workspaces };
+export function latentPlans({ model, acting, work: { imagining, workspaces } }: LatentState) {
+  return { model, acting, imagining, work: workspaces };
 }
 
 function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings) {
@@ -78,7 +84,8 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
   const model = allocateLatent(memory, sizes);
   const simulated = simulatedLatent(model);
   const acting = Array.from({ length: LANES }, () => allocatePlanner(memory, simulated, settings, 1));
-  const workspaces = allocateWorkspaces(memory, simulated, settings, 1);
+  const imagining = allocatePlanner(memory, simulated, settings, IMAGINED_PLANS);
+  const workspaces = allocateWorkspaces(memory, simulated, settings, IMAGINED_PLANS);
   // up to here threads have a memory like this one
   const learner = allocateChunkLearner(memory, model, settings, seed);
   return {
@@ -89,22 +96,26 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
     learner,
     sequences: allocateSequences(memory, X, coding.size, labels, settings.memory),
     lessons: allocateLatentLessons(memory, model, settings),
+    returns: allocateReturns(memory),
+    curiosity: createCuriosity(settings.curiosity),
     /** Planners, and features of beliefs: a lane each. */
     acting,
     features: acting.map(() => allocateFeatures(memory, Z)),
     believing: allocateBeliefWorkspace(memory, model),
     work: {
+      imagining,
       paths: allocatePaths(memory, acting[0]),
       workspaces,
       row: allocateChoiceRow(memory, coding, settings.hidden),
       particles: allocateParticleWorkspace(memory),
       /** [X] of one column each; rows that chunks end at. */
       spread: memory.f32(X),
+      forecast: allocateForecast(memory, X, coding.size),
       ends: memory.u32(TILE),
     },
     // habit and value learn from the batch that the model learns from
     schedule: createSchedule({ ...settings, lessonUpdates: 0, imagination: 0, plansAtOnce: 1 }),
-    counts: { steps: 0, episodes: 0, rewardLow: Infinity, rewardHigh: -Infinity },
+    counts: { steps: 0, episodes: 0, imaginations: 0, rewardLow: Infinity, rewardHigh: -Infinity },
   };
 }
 

@@ -25,8 +25,9 @@ import type { GenerativeModel } from "../../models/generativeModel.ts";
 import { refreshRewardScales, refreshStatistics } from "../../models/statistics.ts";
 import type { Lane } from "../lane.ts";
 import type { Remembered } from "../mind.ts";
+import { temperatureOf } from "../readiness.ts";
 import type { Transition } from "../transition.ts";
-import { applyScales, readinessOf, temperatureOf } from "./readiness.ts";
+import { applyScales, readinessOf } from "./readiness.ts";
 import { IMAGINED_PLANS, type ObservedState } from "./state.ts";
 
 /** Stores a transition, and the lesson of its plan. */

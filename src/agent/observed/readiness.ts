@@ -1,7 +1,6 @@
 import type { Readiness } from "../../inference/planner.ts";
-import { unitOfReturns } from "../../learning/returns.ts";
 import { applyUnits } from "../../models/generativeModel.ts";
-import { readinessAfter, rewardRange } from "../readiness.ts";
+import { readinessAfter, rewardRange, temperatureOf } from "../readiness.ts";
 import type { ObservedState } from "./state.ts";
 
 /** What plans may rely on by now, or once `steps` were learned from. */
@@ -10,15 +9,6 @@ export function readinessOf(state: ObservedState, steps = state.schedule.counts.
   const { terminations } = experience.terminals.counts;
   const known = readinessAfter(settings, { steps, lessons: learner.counts.lessonUpdates, terminations });
   return { ...known, temperature: temperatureOf(state) };
-}
-
-/** η of "auto", in units of the returns. */
-const TEMPERATURE = 0.005;
-
-/** η in units of reward. */
-export function temperatureOf({ settings, returns, counts }: ObservedState): number {
-  const { temperature } = settings;
-  return temperature === "auto" ? TEMPERATURE * unitOfReturns(returns, counts) : temperature;
 }
 
 /** Tells the kernels the units of rewards and values: they follow from scales and counts. */

@@ -1,7 +1,7 @@
 /** What must hold of the chunk bound whatever the networks. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { setLatentModel } from "../../../src/core/latent.ts";
+import { setChunk, setLatentModel } from "../../../src/core/latent.ts";
 import { TILE } from "../../../src/core/tiles.ts";
 import { debugCore } from "../../helpers/debugCore.ts";
 import {
@@ -139,6 +139,31 @@ for (const [name, shape] of Object.entries(shapes)) {
     assert.ok(relativeError(three.gradients.slice(1).flat(), rest.flat()) < 1e-5);
   });
 }
+
+test("members that overshoot in turn do on average what all do at once", () => {
+  const shape = shapes["Gaussian, three members, eight latents, endings"];
+  core.scope(() => {
+    const built = buildChunks(core, randomWorld(shape));
+    const { record } = built.learner;
+    pass(core, built, weights);
+    const all = resultOf(built);
+    const each = [0, 1, 2].map((overshootMember) => {
+      setChunk(core, record, { overshootMember, overshootMembers: 1 });
+      pass(core, built, weights);
+      return resultOf(built);
+    });
+    const meanOf = (values: readonly (readonly number[])[]) =>
+      values[0].map((_, i) => sum(values.map((own) => own[i])) / values.length);
+    assert.ok(relativeError(meanOf(each.map(({ terms }) => terms)), all.terms) < 1e-5);
+    all.gradients.forEach((gradient, network) => {
+      const mean = meanOf(each.map(({ gradients }) => gradients[network]));
+      assert.ok(relativeError(mean, gradient) < 1e-4, `${network}`);
+    });
+    // the last member's errors of one step
+    assert.equal(each[2].residuals, all.residuals);
+    assert.not.equal(each[1].residuals, all.residuals);
+  });
+});
 
 test("a learner that has been used gives the bits of a new one", () => {
   for (const shape of Object.values(shapes).filter(({ hasEndings }) => hasEndings)) {
