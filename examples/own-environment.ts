@@ -12,7 +12,7 @@ import {
 const WANTED = 20;
 const OUTSIDE = 5;
 
-function createRoom(): Environment {
+function createRoom(): Environment<number[]> {
   let [air, heater, minutes, days] = [0, 0, 0, 0];
   const observation = () => [air - WANTED, heater - WANTED];
   const actionSpace = box([0], [1]);

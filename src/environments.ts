@@ -1,3 +1,15 @@
+export { flatdim, flatten, flattenSpace, unflatten } from "./environments/flatten.ts";
+export type { ActionMask } from "./environments/mask.ts";
+export {
+  type Dict,
+  dict,
+  type MultiBinary,
+  type MultiDiscrete,
+  multiBinary,
+  multiDiscrete,
+  type Tuple,
+  tuple,
+} from "./environments/spaces.ts";
 export { frameStack } from "./environments/wrappers/frameStack.ts";
 export {
   type EpisodeStatistics,

@@ -20,7 +20,7 @@ export type { Draw } from "./core/draw.ts";
 export type { KernelSource } from "./core/module.ts";
 export type { ObservationKind } from "./core/observationKind.ts";
 export type { CheckOptions } from "./environments/check.ts";
-export type { Info, SynchronousEnvironment } from "./environments/environment.ts";
+export type { Info, SynchronousEnvironment, VectorWorld } from "./environments/environment.ts";
 export type { EnvironmentEntry } from "./environments/registry.ts";
 export type { SavedWorld, World, WorldDescription } from "./environments/world.ts";
 export type { RepeatedEnvironment, SynchronousRepeated } from "./environments/wrappers/repeatAction.ts";

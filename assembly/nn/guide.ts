@@ -19,11 +19,11 @@ export class Guide {
   // workspaces, in rows of TILE
   /** 2 · pad4(widest layer). */
   hidden: Floats;
-  /** The larger of the networks' outputs: pad4(groups · bins), at least 4. */
+  /** The larger of the networks' outputs: pad4 of the logits of all groups, at least 4. */
   output: Floats;
 }
 
-/** The logits [groups][bins][TILE] of the habit at the features of one tile; overwritten by the guide's next pass. */
+/** The logits [Σ sizes][TILE] of the habit at the features of one tile; overwritten by the guide's next pass. */
 export function habitLogits(guide: Guide, features: usize): usize {
   mlpPredict(guide.output, features, guide.hidden, guide.habitParameters, guide.habitShape, 1);
   return guide.output;

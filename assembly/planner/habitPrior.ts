@@ -3,7 +3,8 @@ import { F32, ROW, TILE } from "../memory";
 import { Guide, habitLogits } from "../nn/guide";
 import { featuresOf } from "./advanceCloud";
 import { enterBelief } from "./cloud";
-import { actionsAt, Plan, tilesOf } from "./plan";
+import { maskOf } from "./mask";
+import { actionsAt, labelSize, Plan, sizeOf, tilesOf } from "./plan";
 import { addPriorRatio } from "./prior";
 
 /*
@@ -11,7 +12,7 @@ import { addPriorRatio } from "./prior";
  * resolution, its bins: there the habit and what proposed the candidates have probabilities, and the tanh no Jacobian.
  */
 
-// rows of `firstPriors`, [plans][groups][ROWS][bins]: logarithms of probabilities
+// rows of `firstPriors`, [plans][ROWS][Σ sizes]: logarithms of probabilities
 const HABIT: usize = 0;
 const BROAD: usize = 1;
 const PROPOSED: usize = 2;
@@ -29,16 +30,26 @@ export function askHabit(plan: usize): void {
   for (let s: usize = 0; s < p.plans; s++) {
     const lane = s * p.candidates;
     enterBelief(p, p.clouds, lane / TILE);
-    const logits = habitLogits(guide, featuresOf(p, p.clouds)) + lane % TILE * F32;
-    for (let g: usize = 0; g < groupsOf(p); g++) {
-      const from = logits + g * p.bins * ROW, to = rowOf(p, s, g, HABIT);
+    let logits = habitLogits(guide, featuresOf(p, p.clouds)) + lane % TILE * F32;
+    let to = rowOf(p, s, HABIT), mask = maskOf(p, s);
+    for (let g: usize = 0; g < p.groups; g++) {
+      const bins = sizeOf(p, g);
       let top: f64 = -Infinity, total: f64 = 0;
-      for (let k: usize = 0; k < p.bins; k++) top = max(top, <f64>load<f32>(from + k * ROW));
-      for (let k: usize = 0; k < p.bins; k++) total += Math.exp(<f64>load<f32>(from + k * ROW) - top);
+      for (let k: usize = 0; k < bins; k++) if (isAllowed(mask, k)) top = max(top, <f64>load<f32>(logits + k * ROW));
+      for (let k: usize = 0; k < bins; k++) if (isAllowed(mask, k)) total += Math.exp(<f64>load<f32>(logits + k * ROW) - top);
       const logTotal = top + Math.log(total);
-      for (let k: usize = 0; k < p.bins; k++) store<f32>(to + k * F32, <f32>(<f64>load<f32>(from + k * ROW) - logTotal));
+      for (let k: usize = 0; k < bins; k++) store<f32>(to + k * F32, <f32>(<f64>load<f32>(logits + k * ROW) - logTotal));
+      logits += bins * ROW;
+      to += bins * F32;
+      if (mask) mask += bins * F32;
     }
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function isAllowed(mask: usize, k: usize): bool {
+  return mask == 0 || load<f32>(mask + k * F32) != 0;
 }
 
 /**
@@ -46,8 +57,8 @@ export function askHabit(plan: usize): void {
  *
  *   ratio_n = log p̃(a_n) − log g(a_n),   p̃ = m habit + (1 − m) broad,   g = c habit + (1 − c) plan
  *
- * m is `habitMass`, c = habitCandidates / C; each is a product over dimensions of probabilities of bins, broad that of
- * tanh u with u ∼ N(0, 1), or uniform. While the habit is in neither, the ratio is that of the densities, N(u; 0, 1) / N(u; μ, σ).
+ * m is `habitMass`, c = habitCandidates / C; each is a product over dimensions of probabilities of bins, or over groups of those of
+ * allowed choices; broad that of tanh u with u ∼ N(0, 1), or uniform. While the habit is in neither, the ratio is that of the densities, N(u; 0, 1) / N(u; μ, σ).
  *
  * @param plan  a `Plan`, after `askHabit` where the habit is in use; its `priorRatios` are written
  */
@@ -60,7 +71,7 @@ export function weighFirstActions(plan: usize): void {
   }
   const share = <f64>p.habitCandidates / <f64>p.candidates;
   for (let s: usize = 0; s < p.plans; s++) {
-    for (let g: usize = 0; g < groupsOf(p); g++) writeProposal(p, s, g);
+    writeProposal(p, s);
     for (let lane = s * p.candidates; lane < (s + 1) * p.candidates; lane++) {
       const habit = logProbability(p, s, lane, HABIT);
       const prior = mixed(habit, logProbability(p, s, lane, BROAD), <f64>p.habitMass);
@@ -72,30 +83,35 @@ export function weighFirstActions(plan: usize): void {
 
 // @ts-ignore: decorator
 @inline
-function groupsOf(plan: Plan): usize {
-  return plan.isDiscrete ? 1 : plan.actionSize;
+function rowOf(plan: Plan, s: usize, row: usize): usize {
+  return plan.firstPriors + (s * ROWS + row) * labelSize(plan) * F32;
 }
 
-// @ts-ignore: decorator
-@inline
-function rowOf(plan: Plan, s: usize, group: usize, row: usize): usize {
-  return plan.firstPriors + ((s * groupsOf(plan) + group) * ROWS + row) * plan.bins * F32;
-}
-
-/** log P(bin) of one dimension of the broad distribution, and of the plan. */
-function writeProposal(plan: Plan, s: usize, group: usize): void {
-  const bins = plan.bins, broad = rowOf(plan, s, group, BROAD), to = rowOf(plan, s, group, PROPOSED);
-  if (plan.isDiscrete) {
-    const probabilities = plan.mean + s * plan.horizon * plan.actionSize * F32;
-    for (let k: usize = 0; k < bins; k++) {
-      store<f32>(broad + k * F32, <f32>-Math.log(<f64>bins));
-      store<f32>(to + k * F32, <f32>logOf(load<f32>(probabilities + k * F32)));
+/** log P(bin) of the broad distribution, and of the plan. */
+function writeProposal(plan: Plan, s: usize): void {
+  let broad = rowOf(plan, s, BROAD), to = rowOf(plan, s, PROPOSED), mask = maskOf(plan, s);
+  const first = s * plan.horizon * plan.actionSize * F32;
+  if (!plan.isDiscrete) {
+    for (let a: usize = 0; a < plan.actionSize; a++) {
+      const bins = sizeOf(plan, a), place = first + a * F32;
+      writeMasses(broad, 0, 1, bins);
+      writeMasses(to, load<f32>(plan.mean + place), load<f32>(plan.std + place), bins);
+      broad += bins * F32;
+      to += bins * F32;
     }
     return;
   }
-  const place = (s * plan.horizon * plan.actionSize + group) * F32;
-  writeMasses(broad, 0, 1, bins);
-  writeMasses(to, load<f32>(plan.mean + place), load<f32>(plan.std + place), bins);
+  let probabilities = plan.mean + first;
+  for (let g: usize = 0; g < plan.groups; g++) {
+    const size = sizeOf(plan, g);
+    let allowed: usize = 0;
+    for (let k: usize = 0; k < size; k++) allowed += usize(isAllowed(mask, k));
+    for (let k: usize = 0; k < size; k++, broad += F32, to += F32, probabilities += F32) {
+      store<f32>(broad, <f32>-Math.log(<f64>allowed));
+      store<f32>(to, <f32>logOf(load<f32>(probabilities)));
+    }
+    if (mask) mask += size * F32;
+  }
 }
 
 /** out[k] = log P(tanh u lies nearest to centre k), u ∼ N(mean, std²) */
@@ -116,18 +132,24 @@ function logOf(probability: f64): f64 {
   return Math.log(max(probability, LEAST));
 }
 
-/** Σ over dimensions of the log-probability of a lane's first action. */
+/** Σ over groups of the log-probability of a lane's first action. */
 function logProbability(plan: Plan, s: usize, lane: usize, row: usize): f64 {
-  const actions = actionsAt(plan, lane / TILE, 0) + lane % TILE * F32;
-  if (plan.isDiscrete) {
-    let chosen: usize = 0;
-    for (let k: usize = 1; k < plan.actionSize; k++) if (load<f32>(actions + k * ROW) > 0) chosen = k;
-    return load<f32>(rowOf(plan, s, 0, row) + chosen * F32);
+  const actions = actionsAt(plan, lane / TILE, 0) + lane % TILE * F32, from = rowOf(plan, s, row);
+  let sum: f64 = 0, first: usize = 0;
+  for (let g: usize = 0; g < plan.groups; g++) {
+    const bins = sizeOf(plan, g);
+    const bin = plan.isDiscrete ? chosenOf(actions + first * ROW, bins) : binOf(load<f32>(actions + g * ROW), bins);
+    sum += load<f32>(from + (first + bin) * F32);
+    first += bins;
   }
-  let sum: f64 = 0;
-  for (let a: usize = 0; a < plan.actionSize; a++)
-    sum += load<f32>(rowOf(plan, s, a, row) + binOf(load<f32>(actions + a * ROW), plan.bins) * F32);
   return sum;
+}
+
+/** The choice of a one-hot. */
+function chosenOf(oneHot: usize, bins: usize): usize {
+  let chosen: usize = 0;
+  for (let k: usize = 1; k < bins; k++) if (load<f32>(oneHot + k * ROW) > 0) chosen = k;
+  return chosen;
 }
 
 /** The centre nearest to tanh u. */

@@ -21,15 +21,17 @@ export class Plan {
   candidates: usize;
   /** H. */
   horizon: usize;
-  /** A: dimensions of a continuous action, or the number of discrete ones. */
+  /** A: dimensions of a continuous action, or choices of all groups of a discrete one. */
   actionSize: usize;
   isDiscrete: u32;
   /** M, particles of the belief. */
   particles: usize;
   /** Candidates 1 … habitCandidates follow the action prior. */
   habitCandidates: usize;
-  /** Bins of one dimension of the first action's histogram and of the habit; the number of actions when discrete. */
-  bins: usize;
+  /** G: categoricals of the habit and of the first action's histogram: one a dimension, or one a group of choices when discrete. */
+  groups: usize;
+  /** [G] bins of each: of a dimension, or the choices of a group; these add up to A. */
+  sizes: Words;
   // switches
   usesInformation: u32;
   usesValue: u32;
@@ -84,6 +86,8 @@ export class Plan {
   /** [plans][M] in nats, unnormalised; 0 where all particles are equally likely. */
   beliefLogWeights: Floats;
   // what is found
+  /** [plans][A] 1 where the first action may take a choice, else 0; one or more of each group. 0: all may (discrete, no `broadShare`). */
+  mask: Floats;
   /** [plans][H][A] μ, or the probabilities of discrete actions. */
   mean: Floats;
   /** [plans][H][A] σ. */
@@ -96,7 +100,7 @@ export class Plan {
   weights: Floats;
   /** [plans][4]: value Σ w·score, tempering k, effective sample size, best score. */
   info: Floats;
-  /** [plans][groups][bins] histogram of the weighted first actions; one group a dimension, or one in all when discrete. */
+  /** [plans][Σ sizes] histograms of the weighted first actions, one group after the other. */
   label: Floats;
   // workspaces, in rows of TILE
   /** pad4(stateRows): the mean of the particles. */
@@ -136,7 +140,7 @@ export class Plan {
   weighsHabit: u32;
   /** Share of the habit in that prior; 0 until the habit is in use. */
   habitMass: f32;
-  /** [plans][groups][3][bins] log-probabilities of a first action by habit, broad distribution and plan. */
+  /** [plans][3][Σ sizes] log-probabilities of a first action by habit, broad distribution and plan. */
   firstPriors: Floats;
   /** [tiles · TILE] score + κ η / k ratio. */
   targets: Floats;
@@ -179,6 +183,20 @@ export const MODEL: u32 = 5;
 @inline
 export function modelOf(plan: Plan): Model {
   return changetype<Model>(plan.model);
+}
+
+/** Bins of a group. */
+// @ts-ignore: decorator
+@inline
+export function sizeOf(plan: Plan, group: usize): usize {
+  return <usize>load<u32>(plan.sizes + group * 4);
+}
+
+/** Bins of all groups. */
+export function labelSize(plan: Plan): usize {
+  let size: usize = 0;
+  for (let g: usize = 0; g < plan.groups; g++) size += sizeOf(plan, g);
+  return size;
 }
 
 // @ts-ignore: decorator

@@ -1,7 +1,7 @@
 import { expShared } from "../math/exp";
 import { logShared } from "../math/log";
 import { F32, ROW, TILE, VEC } from "../memory";
-import { actionsAt, persistenceOf, Plan } from "./plan";
+import { actionsAt, persistenceOf, Plan, sizeOf } from "./plan";
 
 /**
  * Adds the log-ratio of one step's actions under the action prior and under what proposed them.
@@ -23,30 +23,34 @@ export function addPriorRatio(plan: Plan, ratio: usize, tile: usize, time: usize
     const rho = persistenceOf(plan, lane);
     const before: usize = time == 0 || rho == 0 ? 0 : actionsAt(plan, tile, time - 1) + n * F32;
     const term = plan.isDiscrete
-      ? choiceRatio(plan, actions, plan.mean + step)
+      ? choicesRatio(plan, actions, plan.mean + step)
       : continuousRatio(plan, actions, before, step, rho);
     v128.store(to, f32x4.add(v128.load(to), term));
   }
 }
 
-/** log prior[k] − log((1 − b) p[k] + b / A) of the chosen k */
-function choiceRatio(plan: Plan, actions: usize, probabilities: usize): v128 {
-  const A = plan.actionSize;
-  let ratio = f32x4.splat(0);
-  for (let k: usize = 0; k < A; k++) {
-    const prior: f32 = plan.prior ? load<f32>(plan.prior + k * F32) : 1 / <f32>A;
-    const proposed = mixedProbability(plan, load<f32>(probabilities + k * F32));
-    const term = f32x4.splat(<f32>Math.log(prior / proposed));
-    ratio = v128.bitselect(term, ratio, f32x4.gt(v128.load(actions + k * ROW), f32x4.splat(0)));
+/** Σ_g log prior[k] − log((1 − b) p[k] + b / n) of the chosen k of each group, n its choices */
+function choicesRatio(plan: Plan, actions: usize, probabilities: usize): v128 {
+  let total = f32x4.splat(0), k: usize = 0;
+  for (let g: usize = 0; g < plan.groups; g++) {
+    const size = sizeOf(plan, g);
+    let ratio = f32x4.splat(0);
+    for (const end = k + size; k < end; k++) {
+      const prior: f32 = plan.prior ? load<f32>(plan.prior + k * F32) : 1 / <f32>size;
+      const proposed = mixedProbability(plan, load<f32>(probabilities + k * F32), size);
+      const term = f32x4.splat(<f32>Math.log(prior / proposed));
+      ratio = v128.bitselect(term, ratio, f32x4.gt(v128.load(actions + k * ROW), f32x4.splat(0)));
+    }
+    total = f32x4.add(total, ratio);
   }
-  return ratio;
+  return total;
 }
 
-/** (1 − b) p + b / A */
+/** (1 − b) p + b / n for one of n choices */
 // @ts-ignore: decorator
 @inline
-export function mixedProbability(plan: Plan, p: f32): f32 {
-  return (1 - plan.broadShare) * p + plan.broadShare / <f32>plan.actionSize;
+export function mixedProbability(plan: Plan, p: f32, choices: usize): f32 {
+  return (1 - plan.broadShare) * p + plan.broadShare / <f32>choices;
 }
 
 /**

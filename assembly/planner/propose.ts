@@ -5,24 +5,27 @@ import { F32, pad4, ROW, TILE, VEC } from "../memory";
 import { Guide, habitLogits } from "../nn/guide";
 import { normal } from "../random/normal";
 import { uniform } from "../random/uniform";
-import { actionsAt, HABIT, modelOf, persistenceOf, Plan, PROPOSAL, tilesOf } from "./plan";
+import { forbidLanes, maskOf, restrictFirst } from "./mask";
+import { actionsAt, HABIT, modelOf, persistenceOf, Plan, PROPOSAL, sizeOf, tilesOf } from "./plan";
 import { mixedProbability, sumPriorRatios } from "./prior";
 
 /**
  * Draws the candidates around the plan, with noise that persists from step to step; candidate 0 is the plan's centre.
  *
  *   continuous  u_τ = μ_τ + σ_τ ε_τ,   ε_τ = ρ ε_{τ−1} + √(1 − ρ²) ξ_τ,   ξ ∼ N(0, 1)
- *   discrete    a_τ one-hot ∼ p_τ by inversion of a uniform number, kept from step τ − 1 with probability ρ
+ *   discrete    a_τ one-hot ∼ p_τ by inversion of a uniform number, kept from step τ − 1 with probability ρ; each group alone
  *
+ * The first step of a masked plan takes allowed choices alone (`mask.ts`).
  * With `broadShare` b a step is drawn from the broad distribution with probability b. With `priorWeight` the ratios of
  * the sequences under the action prior and under this proposal are written to `priorRatios`.
  * Every step alone has the plan's distribution; ρ, the candidates' `persistence`, makes sequences that go somewhere (Pinneri et al.
  * 2020, https://arxiv.org/abs/2008.06389).
  *
- * @param plan  a `Plan`; its `actions` are written
+ * @param plan  a `Plan`; its `actions` are written, and the first step of a masked `mean`
  */
 export function propose(plan: usize): void {
   const p = changetype<Plan>(plan);
+  restrictFirst(p);
   const size = p.horizon * pad4(p.actionSize) * TILE;
   const tiles = tilesOf(p);
   for (let tile: usize = 0; tile < tiles; tile++) {
@@ -34,7 +37,7 @@ export function propose(plan: usize): void {
     for (let n: usize = 0; n < TILE; n += 4) {
       const lane = tile * TILE + n;
       if (lane >= p.plans * p.candidates) break;
-      if (p.isDiscrete) drawSequence(p, tile, n, lane);
+      if (p.isDiscrete) drawGroups(p, tile, n, lane);
       else for (let a: usize = 0; a < p.actionSize; a++) drawPath(p, tile, n, lane, a);
     }
   }
@@ -70,32 +73,49 @@ function drawPath(p: Plan, tile: usize, n: usize, lane: usize, a: usize): void {
   }
 }
 
-/** Four discrete sequences; the first row of each step of `actions` holds uniform numbers, the second decides to keep. */
-function drawSequence(p: Plan, tile: usize, n: usize, lane: usize): void {
+/** The groups of four discrete sequences. */
+function drawGroups(p: Plan, tile: usize, n: usize, lane: usize): void {
+  let first: usize = 0;
+  for (let g: usize = 0; g < p.groups; g++) {
+    const size = sizeOf(p, g);
+    drawSequence(p, tile, n, lane, first, size);
+    first += size;
+  }
+}
+
+/**
+ * One group of four discrete sequences, choices `first` … `first + size − 1`; its first row of each step of `actions` holds
+ * uniform numbers, its second decides to keep (of a single choice nothing depends on).
+ */
+function drawSequence(p: Plan, tile: usize, n: usize, lane: usize, first: usize, size: usize): void {
   const isCentre = isCentreOf(p, lane);
   const keep = f32x4.splat(persistenceOf(p, lane));
   let draw = f32x4.splat(0);
   for (let time: usize = 0; time < p.horizon; time++) {
-    const to = actionsAt(p, tile, time) + n * F32;
-    const probabilities = p.mean + (lane / p.candidates * p.horizon + time) * p.actionSize * F32;
+    const to = actionsAt(p, tile, time) + first * ROW + n * F32;
+    const probabilities = p.mean + ((lane / p.candidates * p.horizon + time) * p.actionSize + first) * F32;
     const fresh = v128.load(to);
     draw = time == 0 ? fresh : v128.bitselect(draw, fresh, f32x4.lt(v128.load(to, ROW), keep));
-    drawOneHot(p, to, probabilities, draw, isCentre);
+    drawOneHot(p, to, probabilities, size, draw, isCentre);
   }
 }
 
-/** a[k] ← [ P[k−1] ≤ draw < P[k] ] with P the cumulative of (1 − broadShare) p + broadShare / A; in lane 0 of the centre the most probable. */
+/**
+ * a[k] ← [ P[k−1] ≤ draw < P[k] ] with P the cumulative of (1 − broadShare) p + broadShare / size, 1 from the last k that is
+ * possible; in lane 0 of the centre the most probable.
+ */
 // @ts-ignore: decorator
 @inline
-function drawOneHot(p: Plan, a: usize, probabilities: usize, draw: v128, isCentre: bool): void {
+function drawOneHot(p: Plan, a: usize, probabilities: usize, size: usize, draw: v128, isCentre: bool): void {
   const one = f32x4.splat(1);
-  const A = p.actionSize;
-  const best: usize = isCentre ? argmax(probabilities, A) : 0;
+  const best: usize = isCentre ? argmax(probabilities, size) : 0;
+  let last = size - 1;
+  while (last > 0 && mixedProbability(p, load<f32>(probabilities + last * F32), size) == 0) last--;
   let cumulative = f32x4.splat(0);
   let wasBelow = f32x4.splat(0);
-  for (let k: usize = 0; k < A; k++, a += ROW) {
-    cumulative = f32x4.add(cumulative, f32x4.splat(mixedProbability(p, load<f32>(probabilities + k * F32))));
-    const isBelow = k + 1 == A ? one : v128.and(one, f32x4.lt(draw, cumulative));
+  for (let k: usize = 0; k < size; k++, a += ROW) {
+    cumulative = f32x4.add(cumulative, f32x4.splat(mixedProbability(p, load<f32>(probabilities + k * F32), size)));
+    const isBelow = k >= last ? one : v128.and(one, f32x4.lt(draw, cumulative));
     let value = f32x4.sub(isBelow, wasBelow);
     if (isCentre) value = f32x4.replace_lane(value, 0, k == best ? 1 : 0);
     v128.store(a, value);
@@ -106,32 +126,34 @@ function drawOneHot(p: Plan, a: usize, probabilities: usize, draw: v128, isCentr
 /**
  * Replaces the actions of four particles at one step by draws from the action prior.
  *
- * @param to        [pad4(A)][TILE] at the four lanes: written where `mask` is set
- * @param logits    [groups][bins][TILE] at the four lanes: overwritten by probabilities
- * @param uniforms  [2A][TILE] at the four lanes
+ * @param to        [pad4(A)][TILE] at the four lanes: written in the lanes of `chosen`
+ * @param logits    [Σ sizes][TILE] at the four lanes: overwritten by probabilities
+ * @param uniforms  [2 G][TILE] at the four lanes
+ * @param mask      [A] of the choices, or 0: all are allowed
  */
-// @ts-ignore: decorator
-@inline
-export function drawFromHabit(plan: Plan, to: usize, logits: usize, uniforms: usize, mask: v128): void {
-  drawHabitLanes(plan, to, logits, uniforms, mask);
-}
-
-function drawHabitLanes(plan: Plan, to: usize, logits: usize, uniforms: usize, mask: v128): void {
-  const bins = plan.bins;
-  if (plan.isDiscrete) {
+export function drawFromHabit(
+  plan: Plan, to: usize, logits: usize, uniforms: usize, chosen: v128, mask: usize,
+): void {
+  for (let g: usize = 0; g < plan.groups; g++, uniforms += 2 * ROW) {
+    const bins = sizeOf(plan, g);
+    let end = bins;
+    if (mask) {
+      end = forbidLanes(logits, mask, bins);
+      mask += bins * F32;
+    }
     softmaxLanes(logits, logits, bins);
-    const index = sampleIndexLanes(logits, v128.load(uniforms), bins);
+    const index = sampleIndexLanes(logits, v128.load(uniforms), end);
+    logits += bins * ROW;
+    if (!plan.isDiscrete) {
+      const u = actionOfBinLanes(index, v128.load(uniforms, ROW), bins);
+      v128.store(to, v128.bitselect(u, v128.load(to), chosen));
+      to += ROW;
+      continue;
+    }
     for (let k: usize = 0; k < bins; k++, to += ROW) {
       const isChosen = v128.and(f32x4.splat(1), f32x4.eq(index, f32x4.splat(<f32>k)));
-      v128.store(to, v128.bitselect(isChosen, v128.load(to), mask));
+      v128.store(to, v128.bitselect(isChosen, v128.load(to), chosen));
     }
-    return;
-  }
-  for (let a: usize = 0; a < plan.actionSize; a++, to += ROW, uniforms += 2 * ROW, logits += bins * ROW) {
-    softmaxLanes(logits, logits, bins);
-    const index = sampleIndexLanes(logits, v128.load(uniforms), bins);
-    const u = actionOfBinLanes(index, v128.load(uniforms, ROW), bins);
-    v128.store(to, v128.bitselect(u, v128.load(to), mask));
   }
 }
 
@@ -148,9 +170,10 @@ export function proposeByHabit(plan: Plan, features: usize, tile: usize, time: u
     const candidate = (tile * TILE + n) % plan.candidates;
     if (candidate > plan.habitCandidates) continue;
     const number = f32x4.add(f32x4.splat(<f32>candidate), f32x4(0, 1, 2, 3));
-    const mask = v128.and(f32x4.gt(number, low), f32x4.lt(number, high));
+    const chosen = v128.and(f32x4.gt(number, low), f32x4.lt(number, high));
     const offset = n * F32;
-    drawFromHabit(plan, to + offset, logits + offset, plan.noise + offset, mask);
+    const mask: usize = time > 0 ? 0 : maskOf(plan, min<usize>((tile * TILE + n) / plan.candidates, plan.plans - 1));
+    drawFromHabit(plan, to + offset, logits + offset, plan.noise + offset, chosen, mask);
   }
 }
 

@@ -1,17 +1,18 @@
 import { addToBins } from "../density/bins";
 import { tanhLanes } from "../math/tanh";
 import { F32, TILE, VEC } from "../memory";
+import { restrictFirst } from "./mask";
 import { modeWeights } from "./modes";
-import { actionsAt, Plan } from "./plan";
+import { actionsAt, labelSize, Plan, sizeOf } from "./plan";
 
 /**
  * Moves the plan to the weighted candidates.
  *
  *   continuous   μ = Σ_n w_n u_n,   σ = max(minimumStd, √ Σ_n w_n (u_n − μ)²)
- *   discrete     p[k] = (1 − uniformShare) ((1 − leadShare) Σ_n w_n a_n[k] + leadShare a_best[k]) + uniformShare / A
+ *   discrete     p[k] = (1 − uniformShare) ((1 − leadShare) Σ_n w_n a_n[k] + leadShare a_best[k]) + uniformShare / n
  *
- * The best sequence is the one of the largest weight. With `followsMode` the weights w of a continuous plan are those of the
- * heavier of two modes, where there are two.
+ * with n the choices of k's group. The best sequence is the one of the largest weight. With `followsMode` the weights w of a
+ * continuous plan are those of the heavier of two modes, where there are two.
  *
  * @param plan  a `Plan`; its `mean` and, when continuous, its `std` are written
  */
@@ -22,11 +23,13 @@ export function refine(plan: usize): void {
     const best = s * p.candidates + heaviest(p, s);
     const weights = p.followsMode && !p.isDiscrete ? modeWeights(p, s) : p.weights + s * p.candidates * F32;
     for (let time: usize = 0; time < p.horizon; time++) {
+      let group: usize = 0, end = p.isDiscrete ? sizeOf(p, 0) : 0;
       for (let a: usize = 0; a < p.actionSize; a++, mean += F32, std += F32) {
         const mu = weightedSum(p, weights, s, time, a, 0, 1);
         if (p.isDiscrete) {
+          if (a == end) end += sizeOf(p, ++group);
           const lead = p.leadShare * (actionAt(p, best, time, a) - mu);
-          store<f32>(mean, (1 - p.uniformShare) * (mu + lead) + p.uniformShare / <f32>p.actionSize);
+          store<f32>(mean, (1 - p.uniformShare) * (mu + lead) + p.uniformShare / <f32>sizeOf(p, group));
         } else {
           store<f32>(mean, mu);
           store<f32>(std, max(p.minimumStd, sqrt<f32>(weightedSum(p, weights, s, time, a, mu, 2))));
@@ -34,6 +37,7 @@ export function refine(plan: usize): void {
       }
     }
   }
+  restrictFirst(p);
 }
 
 /** The candidate of plan s with the largest weight, the first of those. */
@@ -70,23 +74,25 @@ function weightedSum(plan: Plan, weights: usize, s: usize, time: usize, a: usize
 /**
  * The posterior over the first action as a histogram, what the action prior is distilled from.
  *
- *   label[s, a, ·] = Σ_n w_n · hat(tanh u_n),   or Σ_n w_n a_n for discrete actions
+ *   label[s, a, ·] = Σ_n w_n · hat(tanh u_n),   or label[s, ·] = Σ_n w_n a_n for discrete actions
  *
  * @param plan  a `Plan`; its `label` is written
  */
 export function labelFirstAction(plan: usize): void {
   const p = changetype<Plan>(plan);
-  const groups: usize = p.isDiscrete ? 1 : p.actionSize;
-  memory.fill(p.label, 0, p.plans * groups * p.bins * F32);
+  const stride = labelSize(p) * F32;
+  memory.fill(p.label, 0, p.plans * stride);
   for (let n: usize = 0; n < p.plans * p.candidates; n++) {
     const w = load<f32>(p.weights + n * F32);
-    const label = p.label + n / p.candidates * groups * p.bins * F32;
+    let label = p.label + n / p.candidates * stride;
     for (let a: usize = 0; a < p.actionSize; a++) {
       const value = actionAt(p, n, 0, a);
       if (p.isDiscrete) {
-        store<f32>(label + a * F32, load<f32>(label + a * F32) + w * value);
+        store<f32>(label, load<f32>(label) + w * value);
+        label += F32;
       } else {
-        addToBins(label + a * p.bins * F32, f32x4.extract_lane(tanhLanes(f32x4.splat(value)), 0), w, p.bins);
+        addToBins(label, f32x4.extract_lane(tanhLanes(f32x4.splat(value)), 0), w, sizeOf(p, a));
+        label += sizeOf(p, a) * F32;
       }
     }
   }

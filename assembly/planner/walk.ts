@@ -4,7 +4,7 @@ import { uniform } from "../random/uniform";
 import { statePitch } from "../simulation/model";
 import { nextState } from "../simulation/simulate";
 import { NEXT, REWARD, slotRow, stateAt } from "./cloud";
-import { actionsAt, modelOf, Plan, WALK } from "./plan";
+import { actionsAt, labelSize, modelOf, Plan, WALK } from "./plan";
 import { actionOf, drawFromHabit } from "./propose";
 
 /**
@@ -26,7 +26,7 @@ export function walk(plan: usize, steps: usize): void {
     const clock = <u32>(first / TILE * (steps + 2)), ending = clock + <u32>steps;
     enterFirst(p, state, first, count);
     uniform(lengths, p.seedLow, p.seedHigh, p.stream + WALK, ending, p.step, TILE);
-    memory.fill(guide.output, 0, (p.isDiscrete ? 1 : p.actionSize) * p.bins * ROW);
+    memory.fill(guide.output, 0, labelSize(p) * ROW);
     drawActions(p, actions, guide.output, ending + 1, i32x4.splat(-1));
     for (let time: usize = 0; time < steps; time++) {
       storeFinished(p, state, first, count, time, steps, lengths);
@@ -38,13 +38,14 @@ export function walk(plan: usize, steps: usize): void {
   }
 }
 
-/** Draws actions from logits where the mask is set. */
+/** Draws actions from logits in the lanes that are chosen. */
 // @ts-ignore: decorator
 @inline
-function drawActions(plan: Plan, actions: usize, logits: usize, clock: u32, mask: v128): void {
+function drawActions(plan: Plan, actions: usize, logits: usize, clock: u32, chosen: v128): void {
   const draws: usize = 2 * plan.actionSize * TILE;
   uniform(plan.noise, plan.seedLow, plan.seedHigh, plan.stream + WALK, clock, plan.step, draws);
-  for (let n: usize = 0; n < ROW; n += VEC) drawFromHabit(plan, actions + n, logits + n, plan.noise + n, mask);
+  for (let n: usize = 0; n < ROW; n += VEC)
+    drawFromHabit(plan, actions + n, logits + n, plan.noise + n, chosen, 0);
 }
 
 /** Where the first particle of a plan lies. */

@@ -28,7 +28,9 @@ const INTERFACE = "src/environments/environment.ts";
 /** What other layers may ask of the environments: the interface, and what is wrong with what comes through it. */
 const CHECKED = [
   INTERFACE,
-  ...["action", "checkAnswers", "checkSpaces"].map((name) => `src/environments/${name}.ts`),
+  ...["action", "checkAnswers", "checkSpaces", "checkValue", "flatten", "mask"].map(
+    (name) => `src/environments/${name}.ts`,
+  ),
 ];
 const WRAPPERS = "src/environments/wrappers/";
 const REGISTRY = "src/environments/registry.ts";

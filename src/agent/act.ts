@@ -1,10 +1,14 @@
-import { faultOf, numberProblem, vectorProblem } from "../core/readings.ts";
+import { allowFirst } from "../core/planner.ts";
+import { faultOf, numberProblem } from "../core/readings.ts";
 import { STREAMS } from "../core/streams.ts";
-import type { Action } from "../environments/environment.ts";
+import { valueProblem } from "../environments/checkValue.ts";
+import type { Action, Observation } from "../environments/environment.ts";
+import { rowOf } from "../environments/flatten.ts";
+import { maskProblem, writeMask } from "../environments/mask.ts";
 import { SPECTRUM, weighInformation } from "../inference/plan.ts";
 import { resetPlans, shiftPlans, solvePlans } from "../inference/planner.ts";
 import { encodeAction } from "../models/actionCoding.ts";
-import { chooseAtRandom, chooseFromHabit, chooseFromPlan } from "./choose.ts";
+import { chooseAtRandom, chooseFromHabit, chooseFromPlan, type Mask } from "./choose.ts";
 import { seeksInformation } from "./curiosity.ts";
 import type { ActOptions, ChosenBy } from "./interface.ts";
 import { type Lane, laneAt } from "./lane.ts";
@@ -13,21 +17,24 @@ import type { AgentState } from "./mind.ts";
 /** E-step: the belief takes in the observation, and an action is drawn, planned or done by habit. */
 export function act(
   agent: AgentState,
-  observation: ArrayLike<number>,
-  { policy = "plan", explore = false, reward, lane: index = 0 }: ActOptions = {},
+  value: Observation,
+  { policy = "plan", explore = false, reward, lane: index = 0, actionMask }: ActOptions = {},
 ): Action {
-  const { lanes, settings, schedule, coding } = agent;
+  const { lanes, settings, schedule, coding, spaces } = agent;
   const lane = laneAt(lanes, index);
-  expectSeen(agent, lane, observation, reward);
+  expectSeen(agent, value, { reward, actionMask });
+  const observation = rowOf(spaces.observationSpace, value);
   if (policy !== "plan" && policy !== "habit")
     throw new RangeError(`policy: expected "plan" or "habit", got ${String(policy)}`);
+  const mask = actionMask && lane.planner.record.mask;
+  if (mask) writeMask(spaces.actionSpace, actionMask, mask);
   lane.observation.set(observation);
   if (reward !== undefined) lane.counts.reward = reward;
   const isBlind = policy === "plan" && explore && schedule.counts.learned < settings.warmup;
   if (!isBlind) believe(agent, lane, explore);
   const isSeeking = policy === "plan" && explore && !isBlind && index === 0 && seeks(agent, lane);
   const chosenBy = isBlind ? "chance" : isSeeking ? "curiosity" : policy;
-  const action = CHOICES[chosenBy](agent, lane, explore);
+  const action = CHOICES[chosenBy](agent, lane, explore, mask);
   lane.counts.chosenBy = chosenBy;
   lane.counts.hasLesson = chosenBy === "plan";
   lane.counts.isOverruled = false;
@@ -38,16 +45,16 @@ export function act(
   return action;
 }
 
-/** @throws TypeError or RangeError unless they are an observation, and a reward where there is one */
+/** @throws TypeError or RangeError unless they are an observation, and a reward and a mask where there are any */
 function expectSeen(
-  { mind, counts: { steps } }: AgentState,
-  { observation: { length } }: Lane,
-  observation: unknown,
-  reward: unknown,
+  { mind, counts: { steps }, spaces }: AgentState,
+  value: unknown,
+  { reward, actionMask }: Pick<ActOptions, "reward" | "actionMask">,
 ): void {
   const problem =
-    vectorProblem("observation", observation, length, mind) ??
-    (reward === undefined ? undefined : numberProblem("reward", reward));
+    valueProblem(spaces.observationSpace, "observation", value, mind) ??
+    (reward === undefined ? undefined : numberProblem("reward", reward)) ??
+    maskProblem(spaces.actionSpace, actionMask);
   if (problem !== undefined) throw faultOf(problem, `step ${steps + 1}`);
 }
 
@@ -74,17 +81,26 @@ function believe({ counts }: AgentState, lane: Lane, explore: boolean): void {
   belief.features(features);
 }
 
-const CHOICES: Readonly<Record<ChosenBy, (agent: AgentState, lane: Lane, explore: boolean) => Action>> = {
-  chance: (agent) =>
-    chooseAtRandom(agent, agent.counts.steps, agent.settings.correlation === "spectrum" ? SPECTRUM : [0]),
-  curiosity: (agent, lane, explore) => actByPlan(agent, lane, explore, true),
-  habit: (agent, { features }, explore) =>
-    chooseFromHabit(agent, agent.mind.guide, features, explore ? agent.counts.steps : undefined),
-  plan: (agent, lane, explore) => actByPlan(agent, lane, explore, false),
+type Choose = (agent: AgentState, lane: Lane, explore: boolean, mask: Mask) => Action;
+
+const CHOICES: Readonly<Record<ChosenBy, Choose>> = {
+  chance: (agent, _lane, _explore, mask) => {
+    const spectrum = agent.settings.correlation === "spectrum" ? SPECTRUM : [0];
+    return chooseAtRandom(agent, agent.counts.steps, spectrum, mask);
+  },
+  curiosity: (agent, lane, explore, mask) => actByPlan(agent, lane, explore, { isCurious: true, mask }),
+  habit: (agent, { features }, explore, mask) =>
+    chooseFromHabit(agent, agent.mind.guide, features, explore ? agent.counts.steps : undefined, mask),
+  plan: (agent, lane, explore, mask) => actByPlan(agent, lane, explore, { isCurious: false, mask }),
 };
 
 /** A draw from the posterior of the first action, or its centre. */
-function actByPlan(agent: AgentState, lane: Lane, explore: boolean, isCurious: boolean): Action {
+function actByPlan(
+  agent: AgentState,
+  lane: Lane,
+  explore: boolean,
+  { isCurious, mask }: { readonly isCurious: boolean; readonly mask: Mask },
+): Action {
   const { core, mind, settings, counts } = agent;
   const { chosenBy, isOverruled } = lane.counts;
   const isRunning = !isOverruled && chosenBy === (isCurious ? "curiosity" : "plan");
@@ -96,9 +112,10 @@ function actByPlan(agent: AgentState, lane: Lane, explore: boolean, isCurious: b
   const iterations = settings.iterations + (isRunning ? 0 : settings.firstIterations);
   const isInformed = isCurious || settings.informationWeight !== 0;
   if (isInformed !== lane.planner.record.isInformed) weighInformation(core, lane.planner, isInformed);
+  allowFirst(core, lane.planner.plan, mask);
   lane.belief.particles(lane.planner, { stream, step });
   solvePlans(core, lane.planner, mind.readiness(), { stream, step, iterations, isCurious });
   agent.planned = lane;
   const isDrawn = explore && settings.exploration === "sample";
-  return chooseFromPlan(agent, lane.planner, isDrawn ? counts.steps : undefined);
+  return chooseFromPlan(agent, lane.planner, isDrawn ? counts.steps : undefined, mask);
 }

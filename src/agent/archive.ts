@@ -1,5 +1,6 @@
 import { damagedFile, readSafetensors, writeSafetensors } from "../core/safetensors.ts";
 import type { Saved } from "../core/tree.ts";
+import { spaceProblems } from "../environments/checkSpaces.ts";
 import type { Spaces } from "./interface.ts";
 
 /** What goes with an agent's arrays into its file: the metadata. */
@@ -47,10 +48,7 @@ function parsePart<Part extends object>(name: string, text: string | undefined):
 
 /** @throws Error when they are no spaces */
 function expectSpaces(spaces: Spaces): Spaces {
-  const { observationSpace, actionSpace } = spaces;
-  for (const space of [observationSpace, actionSpace])
-    if (!(space?.kind === "discrete" || (Array.isArray(space?.low) && Array.isArray(space?.high))))
-      throw damagedFile("spaces are none");
+  if (spaceProblems(spaces).length > 0) throw damagedFile("spaces are none");
   return spaces;
 }
 

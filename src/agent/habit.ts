@@ -1,12 +1,15 @@
 import { createCore, measure } from "../core/core.ts";
-import { refuse, vectorProblem } from "../core/readings.ts";
+import { refuse } from "../core/readings.ts";
 import { restoreTree, savedArrays } from "../core/tree.ts";
+import { valueProblem } from "../environments/checkValue.ts";
 import type { Action, Observation } from "../environments/environment.ts";
+import { flatdim, rowOf } from "../environments/flatten.ts";
+import { maskProblem, writeMask } from "../environments/mask.ts";
 import type { ModelSizes } from "../models/generativeModel.ts";
 import { allocateNetwork, type Memory } from "../models/network.ts";
 import { type Archive, expectFormat, readArchive, writeArchive } from "./archive.ts";
 import { allocateChoiceRow, type Chooser, chooseFromHabit } from "./choose.ts";
-import type { Agent, Spaces } from "./interface.ts";
+import type { ActOptions, Agent, Spaces } from "./interface.ts";
 import { allocateFeatures } from "./lane.ts";
 import { scaleObservation } from "./observed/belief.ts";
 import { modelSizes } from "./observed/state.ts";
@@ -26,12 +29,14 @@ export interface Habit {
   /**
    * The mode of p_a(a | x), to the bit what the exported agent's `act(observation, { policy: "habit" })` answers.
    *
-   * @param observation [D] in the observation space's units, finite
-   * @returns of a box, a new Float32Array [A] within its bounds; of a discrete space, a whole number in [0, n − 1]
+   * @param observation of the observation space, finite
+   * @param options     `actionMask`: which actions may be taken, default all
+   * @returns of a box, a new Float32Array [A] within its bounds; of a discrete space, a whole number in [0, n − 1]; of a
+   *          multiDiscrete one, a new Int32Array [G] of such
    * @throws TypeError when the observation is not of the space's length; RangeError when it holds a number that is not
    *         finite
    */
-  act(observation: Observation): Action;
+  act(observation: Observation, options?: Pick<ActOptions, "actionMask">): Action;
 }
 
 /**
@@ -50,7 +55,7 @@ export function exportHabit({ state, options, spaces }: Agent): Uint8Array {
   if (model !== "observed")
     throw new Error(`agent: expected one that observes the state, got model: "${model}"`);
   const arrays = savedArrays(state);
-  const D = spaces.observationSpace.low.length;
+  const D = flatdim(spaces.observationSpace);
   const parts = {
     shift: arrays["model.statistics.inputShift"].subarray(0, D),
     scale: arrays["model.statistics.inputScale"].subarray(0, D),
@@ -78,13 +83,17 @@ export async function loadHabit(bytes: Uint8Array | ArrayBuffer): Promise<Habit>
   const spaces: Spaces = archive.spaces();
   const settings = resolveOptions(archive.settings<Options>(), spaces);
   const { chooser, guide, statistics, features } = await stateOf(archive, modelSizes(spaces, settings));
+  const mask = new Float32Array(chooser.coding.size);
   return {
     spaces,
     actionRepeat: settings.actionRepeat,
-    act(observation) {
-      refuse(vectorProblem("observation", observation, spaces.observationSpace.low.length));
+    act(value, { actionMask } = {}) {
+      refuse(valueProblem(spaces.observationSpace, "observation", value));
+      const observation = rowOf(spaces.observationSpace, value);
+      refuse(maskProblem(spaces.actionSpace, actionMask));
+      if (actionMask) writeMask(spaces.actionSpace, actionMask, mask);
       scaleObservation(statistics, Float32Array.from(observation), features);
-      return chooseFromHabit(chooser, guide, features, undefined);
+      return chooseFromHabit(chooser, guide, features, undefined, actionMask && mask);
     },
   };
 }
@@ -101,7 +110,7 @@ async function stateOf(archive: Archive, sizes: ModelSizes) {
 function allocateHabit(memory: Memory, sizes: ModelSizes) {
   const { observationSize: D, coding, hidden, activation } = sizes;
   return {
-    guide: { habit: allocateNetwork(memory, [D, ...hidden, coding.groups * coding.bins], activation) },
+    guide: { habit: allocateNetwork(memory, [D, ...hidden, coding.labels], activation) },
     statistics: { inputShift: memory.f32(D), inputScale: memory.f32(D) },
     work: { features: allocateFeatures(memory, D), row: allocateChoiceRow(memory, coding, hidden) },
   };

@@ -1,4 +1,5 @@
-import type { Action, Box, Observation, Space } from "../environments/environment.ts";
+import type { Action, Observation, Space } from "../environments/environment.ts";
+import type { ActionMask } from "../environments/mask.ts";
 import type { Imagination } from "../inference/explain.ts";
 import type { Bound } from "../learning/bound.ts";
 import type { UpdateInfo } from "../learning/schedule.ts";
@@ -7,9 +8,9 @@ import type { Transition } from "./transition.ts";
 
 /** Spaces of the world an agent lives in. */
 export interface Spaces {
-  /** Of the observations: [D] bounds, which may be infinite. */
-  readonly observationSpace: Box;
-  /** Of the actions: a box of [A] finite bounds, or n choices. */
+  /** Of the observations; a box's bounds may be infinite. */
+  readonly observationSpace: Space;
+  /** Of the actions: a box of [A] finite bounds, n choices, or several numbers of choices. */
   readonly actionSpace: Space;
 }
 
@@ -29,6 +30,11 @@ export interface ActOptions {
   readonly reward?: number | undefined;
   /** The running episode: 0 (default); −1 is the one that is kept for evaluation. */
   readonly lane?: number;
+  /**
+   * Which actions may be taken, as `info.actionMask` of the environment says; the answer is one of them. Of the steps that a plan
+   * simulates the mask of the first alone is known: at later ones all actions are tried. Default all.
+   */
+  readonly actionMask?: ActionMask | undefined;
 }
 
 /** Options of `update`. */
@@ -61,8 +67,8 @@ export interface Explanation {
 /** The action sequences that a plan compared, where the model led them, and what it concluded. */
 export interface PlanExplanation extends Imagination {
   /**
-   * [groups][bins] q(a) of the first action: of a continuous action a histogram of each dimension over its bounds, of a
-   * discrete one the choices' probabilities.
+   * q(a) of the first action: of a continuous action a histogram of each dimension over its bounds, of a discrete one the
+   * choices' probabilities; one group after the other.
    */
   readonly posterior: Float32Array;
   /** Σ_c w[c] score[c], in rewards. */
@@ -122,11 +128,12 @@ export interface Agent {
    * An agent with a belief takes in the observation first, whatever the policy, with the last action and the `reward` that
    * came with the observation; `learn` tells it the reward too. Where neither does, the reward is not weighed.
    *
-   * @param observation [D] in the observation space's units, finite; it may lie outside the space's bounds. For an agent
+   * @param observation of the observation space ({@link Observation}), finite; it may lie outside a box's bounds. For an agent
    *        with a belief, NaN where nothing was seen
    * @param options     `policy`: "plan" (default) or "habit"; `explore`: default false; `reward`: of the last action;
-   *        `lane`: default 0
-   * @returns of a box, a new Float32Array [A] within its bounds; of a discrete space, a whole number in [0, n − 1]
+   *        `lane`: default 0; `actionMask`: default all actions
+   * @returns of a box, a new Float32Array [A] within its bounds; of a discrete space, a whole number in [0, n − 1]; of a
+   *          multiDiscrete one, a new Int32Array [G] of such
    * @throws TypeError when the observation is not of the space's length; RangeError when it holds a number that is not
    *         finite, or for an unknown policy; Error when the model has produced no number
    *

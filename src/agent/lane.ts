@@ -116,7 +116,7 @@ export function laneAt(lanes: readonly Lane[], index: number): Lane {
 /**
  * The posterior of the last action, once: where it was planned at this very observation, and was not yet remembered.
  *
- * @returns [groups][bins], or undefined
+ * @returns [labels], or undefined
  */
 export function takeLesson(lane: Lane, observation: ArrayLike<number>): Float32Array | undefined {
   const { counts, planner } = lane;

@@ -7,15 +7,16 @@ import { encodeAction } from "../models/actionCoding.ts";
 import type { UpdateOptions } from "./interface.ts";
 import { followAction, laneAt, takeLesson } from "./lane.ts";
 import type { AgentState } from "./mind.ts";
-import { expectTransition, type Transition } from "./transition.ts";
+import { expectTransition, flattenTransition, type Transition } from "./transition.ts";
 
 /** Stores a transition of the running episode, and counts what is owed for it. @returns the bound before learning from it */
-export function remember(agent: AgentState, transition: Transition): Bound {
+export function remember(agent: AgentState, given: Transition): Bound {
   const { lanes, mind, coding, counts, schedule, spaces } = agent;
   const lane = laneAt(lanes, 0);
   const where = `step ${counts.steps + 1}`;
-  expectTransition(transition, lane.observation.length, mind, where);
-  refuse(actionProblem(spaces.actionSpace, transition.action), where);
+  expectTransition(given, spaces.observationSpace, mind, where);
+  refuse(actionProblem(spaces.actionSpace, given.action), where);
+  const transition = flattenTransition(spaces.observationSpace, given);
   followAction(lane, transition.observation, (out) => encodeAction(coding, transition.action, out));
   lane.counts.reward = transition.reward;
   const label = takeLesson(lane, transition.observation);

@@ -1,4 +1,5 @@
 import type { Core } from "../core/core.ts";
+import type { Vector } from "../environments/environment.ts";
 import type { Readiness } from "../inference/planner.ts";
 import type { Bound } from "../learning/bound.ts";
 import type { Schedule, Unit } from "../learning/schedule.ts";
@@ -33,9 +34,9 @@ export interface Mind {
    * Stores a transition, and the lesson of its plan.
    *
    * @param action [A] as the model reads it
-   * @param label  [groups][bins] posterior of the action; undefined where it was not planned
+   * @param label  [labels] posterior of the action; undefined where it was not planned
    */
-  remember(lane: Lane, transition: Transition, label: Float32Array | undefined): Remembered;
+  remember(lane: Lane, transition: Transition<Vector>, label: Float32Array | undefined): Remembered;
   /** Does a unit of learning. @returns the model's error where it was updated */
   learn(unit: Unit): number | undefined;
 }

@@ -1,20 +1,28 @@
-import { endingProblem, numberProblem, refuse, type Seeing, vectorProblem } from "../core/readings.ts";
-import type { Action, Observation } from "../environments/environment.ts";
+import { endingProblem, numberProblem, refuse, type Seeing } from "../core/readings.ts";
+import { valueProblem } from "../environments/checkValue.ts";
+import type { Action, Observation, Space, Vector } from "../environments/environment.ts";
+import { rowOf } from "../environments/flatten.ts";
 
 /** One step of experience, as `learn` and `remember` take it. */
-export interface Transition {
-  /** [D] what was seen before the action; finite, or NaN where an agent with a belief saw nothing. */
-  readonly observation: Observation;
-  /** Of a box: [A], clamped to its bounds. Of a discrete space: a whole number in [0, n − 1]. */
+export interface Transition<Seen extends Observation = Observation> {
+  /** What was seen before the action; finite, or NaN where an agent with a belief saw nothing. */
+  readonly observation: Seen;
+  /** Of a box: [A], clamped to its bounds. Of a discrete space a whole number in [0, n − 1], of a multiDiscrete one [G] such. */
   readonly action: Action;
   /** Finite; of any scale. */
   readonly reward: number;
-  /** [D] what was seen after it, also of a step that ended the episode. */
-  readonly nextObservation: Observation;
+  /** What was seen after it, also of a step that ended the episode. */
+  readonly nextObservation: Seen;
   /** The world ended: nothing comes after. */
   readonly terminated: boolean;
   /** A time limit: the world would go on, so it counts as no end; the step itself is learned from as any other. */
   readonly truncated: boolean;
+}
+
+/** The transition with rows for its observations. */
+export function flattenTransition(space: Space, transition: Transition): Transition<Vector> {
+  const observation = rowOf(space, transition.observation);
+  return { ...transition, observation, nextObservation: rowOf(space, transition.nextObservation) };
 }
 
 /**
@@ -23,14 +31,14 @@ export interface Transition {
  */
 export function expectTransition(
   transition: Transition,
-  size: number,
+  space: Space,
   seeing: Seeing = { mayMiss: false },
   where?: string,
 ): void {
   const { observation, reward, nextObservation } = transition;
   refuse(
-    vectorProblem("observation", observation, size, seeing) ??
-      vectorProblem("nextObservation", nextObservation, size, seeing) ??
+    valueProblem(space, "observation", observation, seeing) ??
+      valueProblem(space, "nextObservation", nextObservation, seeing) ??
       numberProblem("reward", reward) ??
       endingProblem("terminated", transition) ??
       endingProblem("truncated", transition),

@@ -1,5 +1,5 @@
 import type { CAC } from "cac";
-import type { Box, Space } from "../environments/environment.ts";
+import type { Box, Discrete } from "../environments/environment.ts";
 import type { Given } from "./arguments.ts";
 import { type Context, exitCodes } from "./context.ts";
 import { defaultSteps } from "./defaults.ts";
@@ -43,7 +43,7 @@ function printTable({ library, stdout, program }: Context): number {
   return exitCodes.done;
 }
 
-function spaceWords(space: Box | Space): string {
+function spaceWords(space: Box | Discrete): string {
   if (space.kind === "discrete") return `one of ${space.n} choices`;
   return space.low.length === 1 ? "1 number" : `${space.low.length} numbers`;
 }

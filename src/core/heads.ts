@@ -56,10 +56,27 @@ export function endingHeadGradient(
   );
 }
 
-/** Independent categoricals: `groups` of `bins` logits. */
-export interface Groups {
-  readonly groups: number;
-  readonly bins: number;
+/** Bins of independent categoricals, whose logits lie one below the other. */
+export type Groups = readonly number[];
+
+/** Calls a kernel once for all neighbours of equal size. @returns the sum of what it answers */
+export function sumOfRuns(
+  groups: Groups,
+  kernel: (first: number, count: number, bins: number) => number,
+): number {
+  let sum = 0;
+  for (let g = 0, first = 0; g < groups.length; ) {
+    const [from, bins] = [g, groups[g]];
+    while (groups[g] === bins) g++;
+    sum += kernel(first, g - from, bins);
+    first += (g - from) * bins;
+  }
+  return sum;
+}
+
+/** Bins of all groups. */
+export function totalOf(groups: Groups): number {
+  return groups.reduce((total, bins) => total + bins, 0);
 }
 
 /** Binding of `assembly/density/categoricalHead.ts`; shapes as there. */
@@ -67,13 +84,17 @@ export function softmaxHead(
   { kernels }: Core,
   out: Float32Array,
   head: Float32Array,
-  { groups, bins }: Groups,
+  groups: Groups,
 ): Float32Array {
-  const rows = pad4(groups * bins);
+  const rows = pad4(totalOf(groups));
   const tiles = head.length / rows / TILE;
   expectShape("out", out, [tiles, rows, TILE], kernels.memory);
   expectShape("head", head, [tiles, rows, TILE], kernels.memory);
-  kernels.softmaxHead(out.byteOffset, head.byteOffset, groups, bins, rows, tiles);
+  sumOfRuns(groups, (first, count, bins) => {
+    const at = first * TILE * 4;
+    kernels.softmaxHead(out.byteOffset + at, head.byteOffset + at, count, bins, rows, tiles);
+    return 0;
+  });
   return out;
 }
 
@@ -83,22 +104,18 @@ export function categoricalHeadGradient(
   dHead: Float32Array,
   head: Float32Array,
   target: Float32Array,
-  { groups, bins }: Groups,
+  groups: Groups,
 ): number {
-  const rows = pad4(groups * bins);
+  const rows = pad4(totalOf(groups));
   const tiles = head.length / rows / TILE;
   expectShape("dHead", dHead, [tiles, rows, TILE], kernels.memory);
   expectShape("head", head, [tiles, rows, TILE], kernels.memory);
   expectShape("target", target, [tiles, rows, TILE], kernels.memory);
-  return kernels.categoricalHeadGradient(
-    dHead.byteOffset,
-    head.byteOffset,
-    target.byteOffset,
-    groups,
-    bins,
-    rows,
-    tiles,
-  );
+  return sumOfRuns(groups, (first, count, bins) => {
+    const at = first * TILE * 4;
+    const [into, from, labels] = [dHead.byteOffset + at, head.byteOffset + at, target.byteOffset + at];
+    return kernels.categoricalHeadGradient(into, from, labels, count, bins, rows, tiles);
+  });
 }
 
 /** Binding of `assembly/density/bins.ts`; shapes as there. */
@@ -106,7 +123,7 @@ export function modeOfBins(
   { kernels }: Core,
   out: Float32Array,
   logits: Float32Array,
-  { groups, bins }: Groups,
+  { groups, bins }: { readonly groups: number; readonly bins: number },
 ): Float32Array {
   expectInteger("bins", bins, 2);
   expectShape("out", out, [groups], kernels.memory);

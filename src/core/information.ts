@@ -1,6 +1,6 @@
 import type { Core } from "./core.ts";
 import { expectInteger, expectNumber, expectRoom, expectShape } from "./expect.ts";
-import type { Groups } from "./heads.ts";
+import { type Groups, sumOfRuns, totalOf } from "./heads.ts";
 import { TILE } from "./tiles.ts";
 
 /** The predictions of an ensemble for one tile. */
@@ -61,9 +61,13 @@ export function categoricalDivergence(
   { kernels }: Core,
   label: Float32Array,
   logits: Float32Array,
-  { groups, bins }: Groups,
+  groups: Groups,
 ): number {
-  expectShape("label", label, [groups, bins], kernels.memory);
-  expectShape("logits", logits, [groups, bins], kernels.memory);
-  return kernels.categoricalDivergence(label.byteOffset, logits.byteOffset, groups, bins);
+  const size = totalOf(groups);
+  expectShape("label", label, [size], kernels.memory);
+  expectShape("logits", logits, [size], kernels.memory);
+  return sumOfRuns(groups, (first, count, bins) => {
+    const at = first * 4;
+    return kernels.categoricalDivergence(label.byteOffset + at, logits.byteOffset + at, count, bins);
+  });
 }

@@ -1,5 +1,5 @@
 import type { Core } from "./core.ts";
-import { expectInteger, expectMultiple } from "./expect.ts";
+import { expectInteger, expectMultiple, expectShape } from "./expect.ts";
 import { allocateFields, type Instance, setFields, wordsOf } from "./fields.ts";
 import { PLAN, type PlanValues } from "./generated/records.ts";
 import { pad4, TILE, tilesFor } from "./tiles.ts";
@@ -22,6 +22,12 @@ export function allocatePlan(memory: Pick<Core, "u32">): Plan {
 export function setPlan(core: Core, plan: Plan, values: Partial<PlanValues>): void {
   if (values.candidates !== undefined) expectMultiple("candidates", values.candidates, 4);
   setFields(core, plan, PLAN, values);
+}
+
+/** Which choices the first actions may take; undefined: all. @param mask [plans][A] */
+export function allowFirst({ kernels }: Core, { words }: Plan, mask: Float32Array | undefined): void {
+  if (mask) expectShape("mask", mask, [words[WORDS.plans], words[WORDS.actionSize]], kernels.memory);
+  words[WORDS.mask] = mask?.byteOffset ?? 0;
 }
 
 /** Binding of `assembly/planner/propose.ts`. */

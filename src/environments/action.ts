@@ -1,6 +1,6 @@
-import { shown } from "../core/expect.ts";
-import { type Problem, refuse, vectorProblem } from "../core/readings.ts";
-import type { Action, Space } from "./environment.ts";
+import { type Problem, refuse } from "../core/readings.ts";
+import { valueProblem } from "./checkValue.ts";
+import type { Action, Space } from "./spaces.ts";
 
 /**
  * Throws unless `action` is of the kind, length and range that `space` asks for. The coordinates of a box have
@@ -23,9 +23,5 @@ export function expectAction(space: Space, action: Action): void {
 
 /** What is wrong with an action. */
 export function actionProblem(space: Space, action: unknown): Problem | undefined {
-  if (space.kind === "box") return vectorProblem("action", action, space.low.length);
-  if (typeof action === "number" && Number.isInteger(action) && action >= 0 && action < space.n)
-    return undefined;
-  const message = `expected a whole number in [0, ${space.n - 1}], got ${shown(action)}`;
-  return { what: "action", message, Fault: typeof action === "number" ? RangeError : TypeError };
+  return valueProblem(space, "action", action);
 }

@@ -1,16 +1,11 @@
 /** What is wrong with an environment's members and its answers: of whoever acts in one. */
 import { shown } from "../core/expect.ts";
 import { isPromise } from "../core/promises.ts";
-import {
-  endingProblem,
-  numberProblem,
-  type Problem,
-  refuse,
-  type Seeing,
-  vectorProblem,
-} from "../core/readings.ts";
+import { endingProblem, numberProblem, type Problem, refuse, type Seeing } from "../core/readings.ts";
 import { spaceProblems } from "./checkSpaces.ts";
+import { valueProblem } from "./checkValue.ts";
 import type { Environment, Start, Step } from "./environment.ts";
+import { maskProblem } from "./mask.ts";
 
 /** What is wrong with an environment, before anything is asked of it. */
 export function environmentProblems(environment: Environment | null | undefined): Problem[] {
@@ -33,30 +28,32 @@ export function expectEnvironment(environment: Environment): void {
 
 /** What is wrong with the answer of `reset`. */
 export function startProblem(
-  { observationSpace }: Pick<Environment, "observationSpace">,
+  { observationSpace, actionSpace }: Pick<Environment, "observationSpace" | "actionSpace">,
   answer: unknown,
   seeing?: Seeing,
 ): Problem | undefined {
   return (
     objectProblem("reset", answer, "{ observation }") ??
-    vectorProblem("observation", (answer as Start).observation, observationSpace.low.length, seeing)
+    valueProblem(observationSpace, "observation", (answer as Start).observation, seeing) ??
+    maskProblem(actionSpace, (answer as Start).info?.actionMask)
   );
 }
 
 /** What is wrong with the answer of `step`, part by part. */
 export function stepProblems(
-  { observationSpace }: Pick<Environment, "observationSpace">,
+  { observationSpace, actionSpace }: Pick<Environment, "observationSpace" | "actionSpace">,
   answer: unknown,
   seeing?: Seeing,
 ): Problem[] {
   const wrong = objectProblem("step", answer, "{ observation, reward, terminated, truncated }");
   if (wrong !== undefined) return [wrong];
-  const { observation, reward } = answer as Step;
+  const { observation, reward, info } = answer as Step;
   return [
-    vectorProblem("observation", observation, observationSpace.low.length, seeing),
+    valueProblem(observationSpace, "observation", observation, seeing),
     numberProblem("reward", reward),
     endingProblem("terminated", answer as Step),
     endingProblem("truncated", answer as Step),
+    maskProblem(actionSpace, info?.actionMask),
   ].filter((problem) => problem !== undefined);
 }
 

@@ -1,7 +1,16 @@
 /** What is wrong with spaces, and whether two are the same: of whoever takes an environment, or its spaces. */
 import { shown } from "../core/expect.ts";
 import { type Problem, refuse } from "../core/readings.ts";
-import type { Box, Environment, Space } from "./environment.ts";
+import type { Environment } from "./environment.ts";
+import {
+  type Box,
+  type Dict,
+  type Discrete,
+  type MultiDiscrete,
+  partsOf,
+  type Space,
+  type Tuple,
+} from "./spaces.ts";
 
 type Spaces = Pick<Environment, "observationSpace" | "actionSpace">;
 
@@ -14,7 +23,7 @@ export function spaceProblems(spaces: Spaces): Problem[] {
   });
   return [
     ...missing,
-    ...(observationSpace == null ? [] : boxProblems("observationSpace", observationSpace)),
+    ...(observationSpace == null ? [] : oneSpaceProblems("observationSpace", observationSpace)),
     ...(actionSpace == null ? [] : actionSpaceProblems(actionSpace)),
   ];
 }
@@ -32,17 +41,21 @@ export function expectSpaces(spaces: Spaces): void {
   refuse(spaceProblems(spaces)[0]);
 }
 
-/** The spaces alone, their bounds in plain arrays, as a file keeps them. */
+/** The spaces alone, all numbers in plain arrays, as a file keeps them. */
 export function plainSpaces({ observationSpace, actionSpace }: Spaces): Spaces {
-  return { observationSpace: plainBox(observationSpace), actionSpace: plainSpace(actionSpace) };
+  return { observationSpace: plainSpace(observationSpace), actionSpace: plainSpace(actionSpace) };
 }
 
 function plainSpace(space: Space): Space {
-  return space.kind === "box" ? plainBox(space) : { kind: space.kind, n: space.n };
-}
-
-function plainBox({ kind, low, high }: Box): Box {
-  return { kind, low: Array.from(low), high: Array.from(high) };
+  if (space.kind === "box") {
+    const { kind, low, high, shape } = space;
+    return { kind, low: Array.from(low), high: Array.from(high), ...(shape && { shape: Array.from(shape) }) };
+  }
+  if (space.kind === "multiDiscrete") return { kind: space.kind, nvec: Array.from(space.nvec) };
+  if (space.kind === "tuple") return { kind: space.kind, spaces: Array.from(space.spaces, plainSpace) };
+  if (space.kind !== "dict") return { kind: space.kind, n: space.n };
+  const parts = partsOf(space).map(([name, part]) => [name, plainSpace(part)]);
+  return { kind: space.kind, spaces: Object.fromEntries(parts) };
 }
 
 /** @throws RangeError unless the environment's spaces are those that the agent was made for */
@@ -54,34 +67,55 @@ export function expectSameSpaces(environment: Spaces, agent: Spaces): void {
       );
 }
 
-/** Whether all bounds are the same as f32 holds them. */
+/** Whether all of it is the same, bounds as f32 holds them. */
 function isSameSpace(space: Space, other: Space): boolean {
-  if (space.kind === "discrete") return other.kind === "discrete" && space.n === other.n;
-  if (other.kind === "discrete") return false;
-  const isSame = (bounds: ArrayLike<number>, others: ArrayLike<number>) =>
-    bounds.length === others.length &&
-    Array.from(bounds).every((bound, d) => Math.fround(bound) === Math.fround(others[d]));
-  return isSame(space.low, other.low) && isSame(space.high, other.high);
+  const isSame = (values: ArrayLike<number>, others: ArrayLike<number>) =>
+    values.length === others.length &&
+    Array.from(values).every((value, d) => Math.fround(value) === Math.fround(others[d]));
+  if (space.kind === "box")
+    return (
+      other.kind === "box" &&
+      isSame(space.low, other.low) &&
+      isSame(space.high, other.high) &&
+      isSame(space.shape ?? [space.low.length], other.shape ?? [other.low.length])
+    );
+  if (space.kind === "multiDiscrete") return other.kind === "multiDiscrete" && isSame(space.nvec, other.nvec);
+  if (space.kind === "discrete" || space.kind === "multiBinary")
+    return space.kind === other.kind && space.n === other.n;
+  if (other.kind !== space.kind) return false;
+  const [parts, others] = [partsOf(space), partsOf(other)];
+  return (
+    parts.length === others.length &&
+    parts.every(([name, part], i) => name === others[i][0] && isSameSpace(part, others[i][1]))
+  );
 }
 
 /** Bounds that a message repeats. */
 const MOST_SHOWN = 4;
 
 function inWords(space: Space): string {
-  if (space.kind === "discrete") return `discrete(${space.n})`;
-  const { low, high } = space;
+  if (space.kind === "discrete" || space.kind === "multiBinary") return `${space.kind}(${space.n})`;
+  if (space.kind === "multiDiscrete") return `multiDiscrete([${space.nvec.join(", ")}])`;
+  if (space.kind === "tuple") return `tuple([${space.spaces.map(inWords).join(", ")}])`;
+  if (space.kind === "dict")
+    return `dict({ ${partsOf(space)
+      .map(([name, part]) => `${name}: ${inWords(part)}`)
+      .join(", ")} })`;
+  const { low, high, shape } = space;
+  if (shape && shape.length > 1) return `a box of [${shape.join(", ")}] numbers`;
   if (low.length > MOST_SHOWN) return `a box of ${low.length} numbers`;
   return `box([${Array.from(low).join(", ")}], [${Array.from(high).join(", ")}])`;
 }
 
 function actionSpaceProblems(space: Space): Problem[] {
-  if (space.kind === "discrete") {
-    if (Number.isInteger(space.n) && space.n >= 1 && space.n <= MOST_CHOICES) return [];
-    const message = `expected a whole number in [1, ${MOST_CHOICES}], got ${shown(space.n)}`;
-    return [{ what: "actionSpace.n", message, Fault: RangeError }];
+  const what = "actionSpace";
+  if (space.kind === "multiBinary" || space.kind === "dict" || space.kind === "tuple") {
+    const help = space.kind === "multiBinary" ? ": multiDiscrete with 2 of each is the same" : "";
+    const message = `expected a box, a discrete or a multiDiscrete space, got ${space.kind}${help}`;
+    return [{ what, message, Fault: TypeError }];
   }
-  const problems = boxProblems("actionSpace", space, 'a box or a "discrete" space');
-  if (problems.length > 0) return problems;
+  const problems = oneSpaceProblems(what, space);
+  if (problems.length > 0 || space.kind !== "box") return problems;
   const { low, high } = space;
   const unbounded = Array.from(low).findIndex((bound, d) => !isWide(bound, high[d]));
   if (unbounded < 0) return [];
@@ -89,10 +123,10 @@ function actionSpaceProblems(space: Space): Problem[] {
   const message =
     `expected finite bounds low < high, to which actions are scaled, got ${bounds}: ` +
     "give the range that is useful, and clip or rescale in `step`";
-  return [{ what: "actionSpace", message, Fault: RangeError }];
+  return [{ what, message, Fault: RangeError }];
 }
 
-/** Of a discrete space: the habit has an output for each. */
+/** Of a discrete space: networks have an input or an output for each. */
 const MOST_CHOICES = 65_536;
 
 /** Whether f32 tells points between finite bounds apart. */
@@ -101,10 +135,46 @@ function isWide(low: number, high: number): boolean {
   return from < to && Number.isFinite(Math.fround(to - from));
 }
 
-function boxProblems(name: string, space: Box, expected = "a box"): Problem[] {
+/** What is wrong with a space of any kind. */
+function oneSpaceProblems(what: string, space: Space): Problem[] {
+  const kind: unknown = space?.kind;
+  if (kind === "discrete" || kind === "multiBinary") return countProblems(`${what}.n`, (space as Discrete).n);
+  if (kind === "multiDiscrete") {
+    const { nvec } = space as MultiDiscrete;
+    if (!(typeof nvec === "object" && nvec?.length > 0))
+      return [
+        {
+          what: `${what}.nvec`,
+          message: `expected one or more numbers, got ${shown(nvec)}`,
+          Fault: TypeError,
+        },
+      ];
+    return Array.from(nvec).flatMap((n, g) => countProblems(`${what}.nvec[${g}]`, n));
+  }
+  if (kind !== "dict" && kind !== "tuple") return boxProblems(what, space as Box);
+  const composed = space as Dict | Tuple;
+  if (typeof composed.spaces !== "object" || composed.spaces === null || partsOf(composed).length === 0)
+    return [
+      {
+        what: `${what}.spaces`,
+        message: `expected one or more, got ${shown(composed.spaces)}`,
+        Fault: TypeError,
+      },
+    ];
+  return partsOf(composed).flatMap(([name, part]) => oneSpaceProblems(`${what}.${name}`, part));
+}
+
+function countProblems(what: string, n: unknown): Problem[] {
+  if (typeof n === "number" && Number.isInteger(n) && n >= 1 && n <= MOST_CHOICES) return [];
+  return [
+    { what, message: `expected a whole number in [1, ${MOST_CHOICES}], got ${shown(n)}`, Fault: RangeError },
+  ];
+}
+
+function boxProblems(name: string, space: Box): Problem[] {
   if (space.kind !== "box") {
     const got = typeof space === "object" && space !== null ? `kind ${shown(space.kind)}` : shown(space);
-    return [{ what: name, message: `expected ${expected}, got ${got}`, Fault: TypeError }];
+    return [{ what: name, message: `expected a space, got ${got}`, Fault: TypeError }];
   }
   const { low, high } = space;
   if (typeof low?.length !== "number" || typeof high?.length !== "number")
@@ -120,6 +190,9 @@ function boxProblems(name: string, space: Box, expected = "a box"): Problem[] {
     return one(
       `expected as many bounds in low as in high, and one or more, got ${low.length} and ${high.length}`,
     );
+  const { shape = [low.length] } = space;
+  if (Array.from(shape).reduce((product, n) => product * n, 1) !== low.length)
+    return one(`expected a shape of ${low.length} numbers, got [${shape}]`);
   const crossed = Array.from(low).findIndex((bound, d) => !(bound <= high[d]));
   return crossed < 0
     ? []

@@ -8,7 +8,7 @@ import { expectBoolean, expectInteger, shown } from "../core/expect.ts";
 import type { ScalarMath } from "../core/math.ts";
 import type { Random } from "../core/random.ts";
 import { expectAction } from "./action.ts";
-import type { Box, Info, Space, Start, SynchronousEnvironment } from "./environment.ts";
+import type { Box, Discrete, Info, Start, Vector, VectorWorld } from "./environment.ts";
 
 /** A running episode of a world. */
 export interface SavedWorld {
@@ -25,7 +25,8 @@ export interface SavedWorld {
 }
 
 /** A built-in environment, whose true state can be read (to draw it) and set (to begin anywhere). */
-export interface World extends SynchronousEnvironment {
+export interface World extends VectorWorld {
+  readonly actionSpace: Box | Discrete;
   /** The running episode, to be gone on with by {@link World.load}. @throws Error before `reset` */
   save(): SavedWorld;
   /** Goes on from there. @throws TypeError or RangeError when it is no episode of this world */
@@ -33,7 +34,7 @@ export interface World extends SynchronousEnvironment {
   /** A copy of the state, in the coordinates of the world's step function. @throws Error before `reset` */
   state(): readonly number[];
   /** Begins an episode in `state` and answers as `reset` does. @throws RangeError for another size, or a number not finite */
-  setState(state: readonly number[]): Start;
+  setState(state: readonly number[]): Start<Vector>;
 }
 
 /** What a world is made from. */
@@ -52,7 +53,7 @@ export interface WorldDescription {
   /** Of its observations. */
   readonly observationSpace: Box;
   /** Of its actions. */
-  readonly actionSpace: Space;
+  readonly actionSpace: Box | Discrete;
 }
 
 /** What one step of the equations leads to. */
@@ -90,7 +91,7 @@ export function createWorld(
   let steps = 0;
   let isOver = true;
 
-  const begin = (generator: Random, first: readonly number[]): Start => {
+  const begin = (generator: Random, first: readonly number[]): Start<Vector> => {
     random = generator;
     state = first;
     steps = 0;
@@ -161,7 +162,7 @@ function expectSaved(saved: unknown, size: number): SavedWorld {
   return { state, steps, isOver, seed, drawn };
 }
 
-function view(dynamics: Dynamics, state: readonly number[], random: Random): Start {
+function view(dynamics: Dynamics, state: readonly number[], random: Random): Start<Vector> {
   return {
     observation: Float32Array.from(dynamics.observe(state, random)),
     info: dynamics.info?.(state) ?? {},

@@ -65,6 +65,10 @@ export interface Planner {
   readonly record: {
     /** [A] probabilities of the prior. */
     readonly prior: Float32Array;
+    /** [G] bins of each group of the action. */
+    readonly sizes: Uint32Array;
+    /** [plans][A] 1 where the first action may take a choice, else 0; written before it is used. */
+    readonly mask: Float32Array;
     /** [4] ρ of the candidates' noise, of four candidates each in turn. */
     readonly persistence: Float32Array;
     /** Whether plans weigh information by now. */
@@ -78,7 +82,7 @@ export interface Planner {
   readonly std: Float32Array;
   /** [plans][4] value Σ w·score, tempering k, effective sample size, best score. */
   readonly info: Float32Array;
-  /** [plans][groups][bins] posterior of the first action. */
+  /** [plans][labels] posterior of the first action, one group after the other. */
   readonly label: Float32Array;
   /** [plans] η that the dual found, where there is a budget. */
   readonly temperatures: Float32Array;
@@ -102,6 +106,8 @@ export function allocatePlanner(
     logWeights: memory.f32(plans * M),
     record: {
       prior: memory.f32(settings.prior?.probabilities ?? 0),
+      sizes: memory.u32(coding.groups),
+      mask: memory.f32(coding.isDiscrete ? plans * coding.size : 0),
       persistence: memory.f32(persistenceOf(settings)),
       isInformed: settings.informationWeight !== 0,
       temperature: fixedTemperature(settings.temperature),
@@ -109,7 +115,7 @@ export function allocatePlanner(
     mean: memory.f32(size),
     std: memory.f32(size),
     info: memory.f32(plans * 4),
-    label: memory.f32(plans * coding.groups * coding.bins),
+    label: memory.f32(plans * coding.labels),
     temperatures: memory.f32(plans),
   };
 }
@@ -194,7 +200,7 @@ export function allocateWorkspaces(
     observations: memory.f32(M * ratioRows * TILE),
     ...((isSequential || hasPrior) && { priorRatios: memory.f32(lanes) }),
     ...(hasPrior && { targets: memory.f32(lanes) }),
-    ...(weighsHabit(settings) && { firstPriors: memory.f32(plans * coding.groups * 3 * coding.bins) }),
+    ...(weighsHabit(settings) && { firstPriors: memory.f32(plans * 3 * coding.labels) }),
     ...(settings.followsMode && { modes: memory.f32((coding.size + 3) * C + 3 * coding.size) }),
     ...(isSequential && {
       baselines: memory.f32(lanes),
@@ -226,7 +232,7 @@ export function preparePlanner(
   const { mean, std, info, label, temperatures, states, logWeights } = planner;
   const isSequential = settings.search === "smc";
   setPlan(core, plan, {
-    ...{ plans, candidates, horizon, bins: coding.bins },
+    ...{ plans, candidates, horizon, groups: coding.groups.length, sizes: planner.record.sizes },
     actionSize: coding.size,
     isDiscrete: Number(coding.isDiscrete),
     conditionsOnBelief: Number(settings.conditioning === "belief"),

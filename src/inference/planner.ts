@@ -12,7 +12,7 @@ import {
   weighFirstActions,
 } from "../core/planner.ts";
 import { setSimulatedModel } from "../core/simulation.ts";
-
+import type { Simulated } from "../models/simulated.ts";
 import { conditionPlans } from "./conditioning.ts";
 import { type Planner, weighsHabit } from "./plan.ts";
 
@@ -21,9 +21,9 @@ const SHIFT_SHARE = 0.3;
 /** Least σ of a shifted plan. */
 const SHIFT_STD = 0.5;
 
-/** Forgets all plans: u ∼ N(0, 1), or every action alike; or as the prior says. */
+/** Forgets all plans: u ∼ N(0, 1), or every choice of a group alike; or as the prior says. */
 export function resetPlans({ mean, std, record: { prior }, settings, model: { coding } }: Planner): void {
-  mean.fill(coding.isDiscrete ? 1 / coding.size : 0);
+  for (let i = 0; i < mean.length; i++) mean[i] = evenly(coding, i % coding.size);
   for (let at = 0; prior.length > 0 && at < mean.length; at += prior.length) mean.set(prior, at);
   std.fill(settings.prior?.std ?? 1);
 }
@@ -35,13 +35,18 @@ export function shiftPlans({ plans, mean, std, settings, model: { coding } }: Pl
   for (let s = 0; s < plans; s++) {
     mean.copyWithin(s * size, s * size + row, (s + 1) * size);
     std.copyWithin(s * size, s * size + row, (s + 1) * size);
-    mean.fill(coding.isDiscrete ? 1 / coding.size : 0, (s + 1) * size - row, (s + 1) * size);
+    for (let a = 0; a < row; a++) mean[(s + 1) * size - row + a] = evenly(coding, a);
     std.fill(1, (s + 1) * size - row, (s + 1) * size);
   }
   for (let i = 0; i < mean.length; i++) {
-    if (coding.isDiscrete) mean[i] = (1 - SHIFT_SHARE) * mean[i] + SHIFT_SHARE / coding.size;
+    if (coding.isDiscrete) mean[i] = (1 - SHIFT_SHARE) * mean[i] + SHIFT_SHARE / coding.choices[i % row];
     else std[i] = Math.max(std[i], SHIFT_STD);
   }
+}
+
+/** The mean of an action before anything is planned: 0, or every choice of its group alike. */
+function evenly({ isDiscrete, choices }: Simulated["coding"], a: number): number {
+  return isDiscrete ? 1 / choices[a] : 0;
 }
 
 /** What plans may rely on by now; it grows as the agent learns. */

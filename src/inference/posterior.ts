@@ -3,6 +3,7 @@ import { expectFinite, expectInteger } from "../core/expect.ts";
 import { argmax } from "../core/heads.ts";
 import { seedWords } from "../core/random.ts";
 import { STREAMS } from "../core/streams.ts";
+import { codingOf } from "../models/actionCoding.ts";
 import { isKnownModel, type KnownModel, shownModel } from "../models/model.ts";
 import type { Memory } from "../models/network.ts";
 import type { Simulated } from "../models/simulated.ts";
@@ -103,7 +104,7 @@ function simulatedOf(model: Simulation): Simulated {
   const { record, isDiscrete, actionSize: size, stateSize, observationWidth, headRows } = model;
   return {
     record,
-    coding: { isDiscrete, size, groups: isDiscrete ? 1 : size, bins: isDiscrete ? size : BINS },
+    coding: codingOf(isDiscrete, isDiscrete ? [size] : new Array<number>(size).fill(BINS)),
     stateRows: stateSize,
     headRows,
     ratioRows: observationWidth,

@@ -39,7 +39,7 @@ export function allocateBoundWorkspace(
     /** [D + 1] normalised target. */
     target: memory.f32(D + 1),
     heads: memory.f32(members * pad4(headSize(D))),
-    logits: memory.f32(pad4(coding.groups * coding.bins)),
+    logits: memory.f32(pad4(coding.labels)),
     hidden: memory.f32(2 * widestHidden([0, ...hidden, 0])),
     ratio: memory.f32(2),
   };
@@ -110,6 +110,5 @@ function divergenceOf(
   label: Float32Array,
 ): number {
   mlpPredictRow(core, logits, input, hidden, habit.parameters, habit.shape);
-  const { groups, bins } = coding;
-  return categoricalDivergence(core, label, logits.subarray(0, label.length), { groups, bins });
+  return categoricalDivergence(core, label, logits.subarray(0, label.length), coding.groups);
 }

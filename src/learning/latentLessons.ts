@@ -35,7 +35,7 @@ export type LatentLessons = ReturnType<typeof allocateLatentLessons>;
 
 export function allocateLatentLessons(memory: Memory, model: LatentModel, settings: LatentLessonSettings) {
   const T = settings.chunk;
-  const labels = model.sizes.coding.groups * model.sizes.coding.bins;
+  const { labels } = model.sizes.coding;
   const single = () => memory.f32(T * pad4(1) * TILE);
   const ones = memory.f32(labels).fill(1);
   return {
@@ -73,7 +73,7 @@ export function distilLatents(
   const { habit: trainer, zeros, ones, settings, counts } = lessons;
   const { label, planned } = lessons.work;
   const { input, output, dOutput } = trainer.work;
-  const { groups, bins } = model.sizes.coding;
+  const { groups } = model.sizes.coding;
   const first = (array: Float32Array) => array.subarray(0, 1);
   input.set(learner.work.pass.latents);
   gatherTiles(core, label, labelColumns(sequences), learner.work.indices, zeros, ones);
@@ -81,17 +81,9 @@ export function distilLatents(
   keepExisting(planned, learner.work.evidence.valid);
   const { trustRegion: share } = settings;
   if (lessons.trust)
-    anchorLabels(core, lessons.trust, model.habit, label, input, {
-      groups,
-      bins,
-      share,
-      step: counts.updates,
-    });
+    anchorLabels(core, lessons.trust, model.habit, label, input, groups, { share, step: counts.updates });
   forward(core, model.habit, trainer);
-  const crossEntropy = categoricalHeadGradient(core, dOutput, output, label, {
-    groups,
-    bins,
-  });
+  const crossEntropy = categoricalHeadGradient(core, dOutput, output, label, groups);
   maskTiles(core, dOutput, planned);
   descend(core, model.habit, trainer, settings, { step: counts.updates });
   return crossEntropy;

@@ -58,7 +58,7 @@ export function allocateLearner(
   seed: readonly [number, number],
 ): Learner {
   const tiles = settings.batch / TILE;
-  const labels = sizes.coding.groups * sizes.coding.bins;
+  const { labels } = sizes.coding;
   const longest = Math.max(labels, sizes.observationSize + 1);
   return {
     settings,
@@ -144,7 +144,7 @@ export function distil(core: Core, learner: Learner, model: GenerativeModel, les
   const { indices, label } = learner.work;
   const { input, output, dOutput } = habit.work;
   const step = ++learner.counts.lessonUpdates;
-  const { groups, bins } = model.sizes.coding;
+  const { groups, labels } = model.sizes.coding;
   drawIndices(core, indices, lessons.counts.rows, seed[0], seed[1], STREAMS.distillation, step);
   gatherStates(core, habit, model, lessons, indices);
   gatherTiles(
@@ -152,14 +152,13 @@ export function distil(core: Core, learner: Learner, model: GenerativeModel, les
     label,
     lessonLabels(lessons),
     indices,
-    zeros.subarray(0, groups * bins),
-    ones.subarray(0, groups * bins),
+    zeros.subarray(0, labels),
+    ones.subarray(0, labels),
   );
   const { trustRegion: share } = learner.settings;
-  if (learner.trust)
-    anchorLabels(core, learner.trust, model.habit, label, input, { groups, bins, share, step });
+  if (learner.trust) anchorLabels(core, learner.trust, model.habit, label, input, groups, { share, step });
   forward(core, model.habit, habit);
-  const crossEntropy = categoricalHeadGradient(core, dOutput, output, label, { groups, bins });
+  const crossEntropy = categoricalHeadGradient(core, dOutput, output, label, groups);
   descend(core, model.habit, habit, guideDescent(learner.settings), { step });
   return crossEntropy;
 }

@@ -16,7 +16,7 @@ export interface TrustRegion {
   /** Parameters of p̄. */
   readonly slow: Float32Array;
   readonly work: {
-    /** [tiles][pad4(groups · bins)][TILE] p̄ at a batch. */
+    /** [tiles][pad4(labels)][TILE] p̄ at a batch. */
     readonly probabilities: Float32Array;
     readonly hidden: Float32Array;
   };
@@ -45,7 +45,7 @@ const RATE = 0.02;
  *
  *   label ← (1 − ρ) label + ρ p̄
  *
- * @param label  [tiles][pad4(groups · bins)][TILE]  changed
+ * @param label  [tiles][pad4(labels)][TILE]  changed
  * @param input  [tiles][pad4(inputs)][TILE]         what the habit sees of the batch
  */
 export function anchorLabels(
@@ -54,12 +54,13 @@ export function anchorLabels(
   habit: Network,
   label: Float32Array,
   input: Float32Array,
-  { groups, bins, share, step }: Groups & { readonly share: number; readonly step: number },
+  groups: Groups,
+  { share, step }: { readonly share: number; readonly step: number },
 ): void {
   if (share === 0) return;
   if (step <= 1) slow.set(habit.parameters);
   mlpPredict(core, probabilities, input, hidden, slow, habit.shape);
-  softmaxHead(core, probabilities, probabilities, { groups, bins });
+  softmaxHead(core, probabilities, probabilities, groups);
   follow(core, label, probabilities, share);
   follow(core, slow, habit.parameters, RATE);
 }

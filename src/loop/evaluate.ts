@@ -124,9 +124,9 @@ function timedWalker(agent: Agent, policy: Policy) {
   const acting = { milliseconds: 0, actions: 0 };
   const walker: Walker = {
     reset: () => agent.reset(EVALUATION_LANE),
-    act(observation, reward) {
+    act(observation, reward, actionMask) {
       const start = performance.now();
-      const action = agent.act(observation, { policy, reward, lane: EVALUATION_LANE });
+      const action = agent.act(observation, { policy, reward, actionMask, lane: EVALUATION_LANE });
       acting.milliseconds += performance.now() - start;
       acting.actions++;
       return action;

@@ -137,7 +137,8 @@ function isOver({ progress, settings, occupant }: RunState): boolean {
 function walkerOf(agent: Agent, policy: Policy): Walker {
   return {
     reset: () => agent.reset(),
-    act: (observation, reward) => agent.act(observation, { policy, explore: policy === "plan", reward }),
+    act: (observation, reward, actionMask) =>
+      agent.act(observation, { policy, explore: policy === "plan", reward, actionMask }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { andThen, isPromise } from "../core/promises.ts";
-import type { Action, Environment, Start, Step } from "../environments/environment.ts";
+import type { Action, Environment, Observation, Start, Step } from "../environments/environment.ts";
+import type { ActionMask } from "../environments/mask.ts";
 import { type RepeatedEnvironment, repeatAction } from "../environments/wrappers/repeatAction.ts";
-import { refusedAnswer } from "./answers.ts";
+import { copyOf, refusedAnswer } from "./answers.ts";
 import { beginTrace, extendTrace, type Trace } from "./trace.ts";
 
 /** Where an agent is in a world: plain data, so that it can be saved. */
@@ -10,8 +11,10 @@ export interface Place {
   episode: number;
   /** Whether the episode goes on: otherwise the next decision begins another. */
   isRunning: boolean;
-  /** [D] the newest observation. */
-  observation: ArrayLike<number>;
+  /** The newest observation. */
+  observation: Observation;
+  /** Which actions may follow it; left out where the world does not say. */
+  actionMask?: ActionMask | undefined;
   /** The reward that came with it; undefined at the first of an episode. */
   reward: number | undefined;
   /** Environment steps, decisions and the sum of the rewards, of the episode so far. */
@@ -32,13 +35,13 @@ export interface Walk {
 /** What walks: it chooses actions, and forgets its running episode. */
 export interface Walker {
   reset(): void;
-  act(observation: ArrayLike<number>, reward: number | undefined): Action;
+  act(observation: Observation, reward: number | undefined, actionMask: ActionMask | undefined): Action;
 }
 
 /** One decision, and what the world answered. */
 export interface Decision {
-  /** [D] what the action was chosen at. */
-  readonly observation: ArrayLike<number>;
+  /** What the action was chosen at. */
+  readonly observation: Observation;
   readonly action: Action;
   readonly step: Step;
   /** Why the episode ended here, where a reading of the answer was refused: `step` is then as it came, but truncated. */
@@ -95,6 +98,7 @@ function beginEpisode(
     walker.reset();
     if (trace !== undefined) beginTrace(trace, start);
     Object.assign(place, { isRunning: true, observation, reward: undefined });
+    setMask(place, start);
     Object.assign(place, { length: 0, decisions: 0, return: 0 });
     place.episode++;
     return undefined;
@@ -102,8 +106,8 @@ function beginEpisode(
 }
 
 function act(walk: Walk, walker: Walker): Decision | PromiseLike<Decision> {
-  const { observation, reward } = walk.place;
-  const action = walker.act(observation, reward);
+  const { observation, reward, actionMask } = walk.place;
+  const action = walker.act(observation, reward, actionMask);
   return unlessRefused(
     () => andThen(walk.world.step(action), (step) => arriveAt(walk, { observation, action, step })),
     (fault, answer) => {
@@ -144,12 +148,19 @@ function arriveAt({ world, place, trace }: Walk, decision: Decision): Decision {
   if (trace !== undefined) extendTrace(trace, decision.action, decision.step);
   const { observation, reward, terminated, truncated } = decision.step;
   place.observation = observation;
+  setMask(place, decision.step);
   place.reward = reward;
   place.length += world.length;
   place.decisions++;
   place.return += reward;
   place.isRunning = !terminated && !truncated;
   return decision;
+}
+
+/** Keeps the mask that came with an answer: a place without one has no such member. */
+function setMask(place: Place, { info }: Start): void {
+  if (info?.actionMask === undefined) delete place.actionMask;
+  else place.actionMask = copyOf(info.actionMask);
 }
 
 /** Lets other work of the event loop happen. */

@@ -1,58 +1,60 @@
 import type { Action, Space } from "../environments/environment.ts";
+import { rowOf } from "../environments/flatten.ts";
+
+/** How the kernels see an action. */
+export interface Coding {
+  readonly isDiscrete: boolean;
+  /** A: dimensions of a continuous action, or choices of all groups of a discrete one. */
+  readonly size: number;
+  /** [G] independent categoricals of the action prior: the bins of each dimension, or the choices of each group. */
+  readonly groups: readonly number[];
+  /** Σ groups: logits of the habit. */
+  readonly labels: number;
+  /** [A] of each choice: how many its group has; empty where actions are continuous. */
+  readonly choices: readonly number[];
+}
 
 /** How the agent's networks see an environment's actions. */
-export interface ActionCoding {
-  readonly isDiscrete: boolean;
-  /** A: dimensions of a continuous action, or the number of discrete ones. */
-  readonly size: number;
-  /** Independent categoricals of the action prior: one a dimension, or one in all. */
-  readonly groups: number;
-  /** Bins of each. */
-  readonly bins: number;
+export interface ActionCoding extends Coding {
+  readonly space: Space;
+  /** [A] bounds; empty where actions are discrete. */
   readonly low: readonly number[];
   readonly high: readonly number[];
 }
 
-/** @throws RangeError when a continuous action has no finite bounds */
+/** The coding of discrete actions with groups of choices, or of continuous ones with bins for each dimension. */
+export function codingOf(isDiscrete: boolean, groups: readonly number[]): Coding {
+  const labels = groups.reduce((sum, n) => sum + n, 0);
+  const choices = isDiscrete ? groups.flatMap((n) => new Array<number>(n).fill(n)) : [];
+  return { isDiscrete, size: isDiscrete ? labels : groups.length, groups, labels, choices };
+}
+
+/** The coding of a space to act in, which was checked. */
 export function actionCoding(space: Space, binsPerDimension: number): ActionCoding {
-  if (space.kind === "discrete")
-    return { isDiscrete: true, size: space.n, groups: 1, bins: space.n, low: [], high: [] };
+  if (space.kind === "discrete") return { ...codingOf(true, [space.n]), space, low: [], high: [] };
+  if (space.kind === "multiDiscrete") return { ...codingOf(true, space.nvec), space, low: [], high: [] };
+  if (space.kind !== "box") throw new TypeError(`actionSpace: expected one to act in, got ${space.kind}`);
   const { low, high } = space;
-  low.forEach((bound, d) => {
-    if (!Number.isFinite(bound) || !Number.isFinite(high[d]) || bound >= high[d])
-      throw new RangeError(
-        `actionSpace: expected finite bounds low < high, got [${bound}, ${high[d]}] at ${d}`,
-      );
-  });
-  return { isDiscrete: false, size: low.length, groups: low.length, bins: binsPerDimension, low, high };
+  const bins = new Array<number>(low.length).fill(binsPerDimension);
+  return { ...codingOf(false, bins), space, low, high };
 }
 
 /**
- * Writes the model's input for an action: a ∈ [−1, 1] by dimension, clamped when it lies outside the bounds, or the
- * one-hot.
- *
- * @throws RangeError or TypeError when the action is not of the space
+ * Writes the model's input for an action, which was checked: a ∈ [−1, 1] by dimension, clamped when it lies outside the bounds, or
+ * the one-hots.
  */
 export function encodeAction(
-  { isDiscrete, size, low, high }: ActionCoding,
+  { isDiscrete, space, size, low, high }: ActionCoding,
   action: Action,
   out: Float32Array,
 ): void {
+  const row = rowOf(space, action);
   if (isDiscrete) {
-    if (typeof action !== "number" || !Number.isInteger(action) || action < 0 || action >= size)
-      throw new RangeError(`action: expected a whole number in [0, ${size - 1}], got ${String(action)}`);
-    out.fill(0);
-    out[action] = 1;
+    out.set(row);
     return;
   }
-  if (typeof action === "number" || action.length !== size)
-    throw new TypeError(
-      `action: expected ${size} numbers, got ${typeof action === "number" ? action : action.length}`,
-    );
   for (let d = 0; d < size; d++) {
-    if (!Number.isFinite(action[d]))
-      throw new RangeError(`action[${d}]: expected a finite number, got ${action[d]}`);
-    const unit = (2 * (action[d] - low[d])) / (high[d] - low[d]) - 1;
+    const unit = (2 * (row[d] - low[d])) / (high[d] - low[d]) - 1;
     out[d] = Math.min(1, Math.max(-1, unit));
   }
 }

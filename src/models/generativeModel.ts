@@ -33,7 +33,7 @@ export interface ModelSizes {
  * The agent's distributions over z = (x, r), with p_a(x', r | x, a) an ensemble; x̂ is x scaled (`Statistics`).
  *
  *   dynamics  [x̂, a] → m(D+1), y(D+1), logit, v     change of x and reward, Gaussian; ending and its reward
- *   habit     x̂ → logits [groups][bins]                          action prior p_a(a | z)
+ *   habit     x̂ → logits [labels]                                action prior p_a(a | z)
  *   value     x̂ → (V(x) − shift) · scale;  slowValue follows it, and is what plans end in
  */
 export interface GenerativeModel {
@@ -60,7 +60,7 @@ export function allocateModel(memory: Memory, sizes: ModelSizes): GenerativeMode
   const { observationSize: D, coding, members: E, hidden, activation } = sizes;
   const networks = {
     dynamics: allocateNetwork(memory, [D + coding.size, ...hidden, headSize(D)], activation, E),
-    habit: allocateNetwork(memory, [D, ...hidden, coding.groups * coding.bins], activation),
+    habit: allocateNetwork(memory, [D, ...hidden, coding.labels], activation),
     value: allocateNetwork(memory, [D, ...hidden, 1], activation),
     slowValue: allocateNetwork(memory, [D, ...hidden, 1], activation),
   };

@@ -43,7 +43,7 @@ export interface Scale {
  * The distributions of an agent that does not see the state (`assembly/latent/model.ts`), and what acts on their latent:
  *
  *   transition, recognition, observation, outcome      p_a(z' | z, a), q(z' | …), p_a(x | z), p_a(r, end | z, a)
- *   habit   z → logits [groups][bins]                  action prior p_a(a | z)
+ *   habit   z → logits [labels]                        action prior p_a(a | z)
  *   value   z → (V(z) − shift) · scale;  slowValue follows it, and is what plans end in
  */
 export interface LatentModel {
@@ -93,7 +93,7 @@ export function allocateLatent(memory: Memory, sizes: LatentSizes): LatentModel 
     recognition: network(Z + X + 2, 2 * Z),
     observation: network(Z, X, 1, decoderHidden),
     outcome: network(Z + coding.size, OUTCOMES, 1, decoderHidden),
-    habit: network(Z, coding.groups * coding.bins),
+    habit: network(Z, coding.labels),
     value: network(Z, 1),
     slowValue: network(Z, 1),
   };

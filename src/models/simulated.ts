@@ -1,6 +1,6 @@
 import type { Instance } from "../core/fields.ts";
 import type { SimulatedModel } from "../core/simulation.ts";
-import type { ActionCoding } from "./actionCoding.ts";
+import type { Coding } from "./actionCoding.ts";
 import type { GuideView } from "./learned/guide.ts";
 
 /** A model as planners simulate it, and what guides them. */
@@ -11,7 +11,7 @@ export interface Simulated {
   readonly learned?: { readonly record: Instance };
   /** Habit and value; none of a known model. */
   readonly guide?: GuideView;
-  readonly coding: Pick<ActionCoding, "isDiscrete" | "size" | "groups" | "bins">;
+  readonly coding: Coding;
   /** Rows of a state. */
   readonly stateRows: number;
   /** Rows of what a state predicts of an observation. */

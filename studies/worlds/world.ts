@@ -5,7 +5,14 @@
 import { createCore } from "../../src/core/core.ts";
 import { type ScalarMath, scalarMath } from "../../src/core/math.ts";
 import { createRandom, type Random } from "../../src/core/random.ts";
-import { type Box, createEnvironment, environments, expectAction, type Space } from "../../src/index.ts";
+import {
+  type Box,
+  createEnvironment,
+  type Discrete,
+  environments,
+  expectAction,
+  type Space,
+} from "../../src/index.ts";
 import type { SynchronousEnvironment } from "../../src/types.ts";
 
 /** What one step leads to. */
@@ -46,7 +53,7 @@ export interface SuiteWorld {
   readonly description: string;
   readonly timeLimit: number;
   readonly observationSpace: Box;
-  readonly actionSpace: Space;
+  readonly actionSpace: Box | Discrete;
   /** Whether observations hide a part of the state. Default false. */
   readonly isPartial?: boolean;
   /** Whether the package has it: then its environment is the package's. Default false. */
@@ -71,6 +78,7 @@ const STREAM = 0x73756974; // the letters "suit"
 
 /** An environment whose true state can be read. */
 export interface SuiteEnvironment extends SynchronousEnvironment {
+  readonly actionSpace: Box | Discrete;
   state(): readonly number[];
   readonly dynamics: Dynamics;
 }

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type Action, type Agent, environments, type Space } from "../../src/index.ts";
+import { type Action, type Agent, type Box, type Discrete, environments } from "../../src/index.ts";
 import type { Policy } from "../../src/types.ts";
 import { isSame, live, smallAgent } from "../helpers/smallAgent.ts";
 import { makers } from "../helpers/smallLatentAgent.ts";
@@ -8,7 +8,7 @@ import { makers } from "../helpers/smallLatentAgent.ts";
 const policies: readonly Policy[] = ["plan", "habit"];
 const OBSERVATION = [1, 0, 0.5];
 
-function isInside(space: Space, action: Action): boolean {
+function isInside(space: Box | Discrete, action: Action): boolean {
   if (space.kind === "discrete")
     return typeof action === "number" && Number.isInteger(action) && action >= 0 && action < space.n;
   if (typeof action === "number" || action.length !== space.low.length) return false;

@@ -20,8 +20,8 @@ function made(space: Space, bins = 5) {
   const coding = actionCoding(space, bins);
   const chooser = { core, seed: [1, 0] as const, coding, row: allocateChoiceRow(core, coding, [4]) };
   // a network of biases alone: the same logits at every state
-  const habit = allocateNetwork(core, [4, 4, coding.groups * coding.bins], "tanh");
-  return { chooser, habit, outputs: habit.parameters.subarray(-pad4(coding.groups * coding.bins)) };
+  const habit = allocateNetwork(core, [4, 4, coding.labels], "tanh");
+  return { chooser, habit, outputs: habit.parameters.subarray(-pad4(coding.labels)) };
 }
 
 const shares = (actions: readonly unknown[], count: number) =>

@@ -35,7 +35,7 @@ for (const [task, options] of [
     assert.equal(habit.spaces, agent.spaces);
     const random = mulberry32(1);
     const actions = Array.from({ length: 50 }, () => {
-      const observation = agent.spaces.observationSpace.low.map(() => 4 * random() - 2);
+      const observation = environment.observationSpace.low.map(() => 4 * random() - 2);
       const action = habit.act(observation);
       assert.equal(action, agent.act(observation, { policy: "habit" }));
       return String(action);

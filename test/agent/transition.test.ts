@@ -1,7 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { expectTransition, type Transition } from "../../src/agent/transition.ts";
+import { box } from "../../src/environments/environment.ts";
 
+const space = box([-9, -9], [9, 9]);
 const good: Transition = {
   observation: [0, 1],
   action: 0,
@@ -12,8 +14,8 @@ const good: Transition = {
 };
 
 test("takes a transition of finite numbers; NaN where what was not seen may be told", () => {
-  expectTransition(good, 2);
-  expectTransition({ ...good, observation: [Number.NaN, 1] }, 2, { mayMiss: true });
+  expectTransition(good, space);
+  expectTransition({ ...good, observation: [Number.NaN, 1] }, space, { mayMiss: true });
 });
 
 test("names what is wrong, what was expected and what came", () => {
@@ -30,7 +32,7 @@ test("names what is wrong, what was expected and what came", () => {
     [{ truncated: "false" }, 'truncated: expected true or false, got "false": a string is neither'],
   ] as const)
     assert.throws(
-      () => expectTransition({ ...good, ...changes } as Transition, 2),
+      () => expectTransition({ ...good, ...changes } as Transition, space),
       (error: Error) => error.message === message,
     );
 });

@@ -102,7 +102,13 @@ function categorical(random: Random, groups: number, bins: number): Problem {
     gradient: (head, n) => both(head, n).flatMap(([logits, t]) => density.crossEntropyGradient(logits, t)),
     kernel() {
       const dHead = core.f32(TILES * pad4(width) * TILE);
-      categoricalHeadGradient(core, dHead, floats(heads), floats(labels), { groups, bins });
+      categoricalHeadGradient(
+        core,
+        dHead,
+        floats(heads),
+        floats(labels),
+        new Array<number>(groups).fill(bins),
+      );
       return fromTiles(dHead, N, width);
     },
   };

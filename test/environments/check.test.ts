@@ -8,6 +8,7 @@ import {
   discrete,
   type Environment,
   type Step,
+  type Vector,
 } from "../../src/environments/environment.ts";
 import { later } from "../helpers/later.ts";
 import { line } from "../helpers/line.ts";
@@ -191,7 +192,7 @@ test("names an episode that is shorter when it is repeated", () => {
 test("names an observation array that is used again", () => {
   const shared = [0, 0];
   const environment = line((answer) => {
-    shared.splice(0, 2, ...Array.from(answer.observation));
+    shared.splice(0, 2, ...Array.from(answer.observation as Vector));
     return { ...answer, observation: shared };
   });
   expectProblems(

@@ -8,6 +8,7 @@ import {
   spaceProblems,
 } from "../../src/environments/checkSpaces.ts";
 import { box, discrete, type Environment } from "../../src/environments/environment.ts";
+import { dict, multiBinary, multiDiscrete, tuple } from "../../src/environments/spaces.ts";
 import { line } from "../helpers/line.ts";
 
 test("good spaces have no problems", () => {
@@ -36,9 +37,39 @@ for (const [what, spaces, message] of [
     "observationSpace: expected arrays low and high, got an array and undefined",
   ],
   [
-    "discrete observations",
-    { observationSpace: discrete(3) },
-    'observationSpace: expected a box, got kind "discrete"',
+    "a shape of another size",
+    { observationSpace: { kind: "box", low: [0, 0], high: [1, 1], shape: [3] } },
+    "observationSpace: expected a shape of 2 numbers, got [3]",
+  ],
+  [
+    "a part of a dict",
+    {
+      observationSpace: {
+        kind: "dict",
+        spaces: { a: discrete(2), b: { kind: "tuple", spaces: [{ kind: "multiBinary", n: 0 }] } },
+      },
+    },
+    "observationSpace.b.0.n: expected a whole number in [1, 65536], got 0",
+  ],
+  [
+    "an empty dict",
+    { observationSpace: { kind: "dict", spaces: {} } },
+    "observationSpace.spaces: expected one or more, got an object",
+  ],
+  [
+    "choices of several numbers",
+    { actionSpace: { kind: "multiDiscrete", nvec: [2, 1.5] } },
+    "actionSpace.nvec[1]: expected a whole number in [1, 65536], got 1.5",
+  ],
+  [
+    "binary actions",
+    { actionSpace: multiBinary(3) },
+    "actionSpace: expected a box, a discrete or a multiDiscrete space, got multiBinary: multiDiscrete with 2 of each is the same",
+  ],
+  [
+    "composed actions",
+    { actionSpace: dict({ a: discrete(2) }) },
+    "actionSpace: expected a box, a discrete or a multiDiscrete space, got dict",
   ],
   [
     "no actions",
@@ -48,7 +79,7 @@ for (const [what, spaces, message] of [
   [
     "an action space of no kind",
     { actionSpace: { n: 2 } },
-    'actionSpace: expected a box or a "discrete" space, got kind undefined',
+    "actionSpace: expected a space, got kind undefined",
   ],
   [
     "an unbounded action",
@@ -89,6 +120,13 @@ test("bounds become plain arrays, and the same spaces are known by their bounds 
       "actionSpace: expected the agent's, box([-0.10000000149011612], [9]), got discrete(2)",
     ],
     [
+      {
+        ...own,
+        observationSpace: dict({ a: tuple([multiBinary(2), multiDiscrete([2, 3])]), b: box(0, 1, [2, 2]) }),
+      },
+      "observationSpace: expected the agent's, box([-0.1], [Infinity]), got dict({ a: tuple([multiBinary(2), multiDiscrete([2, 3])]), b: a box of [2, 2] numbers })",
+    ],
+    [
       { ...own, observationSpace: box([-0.1], [1]) },
       "observationSpace: expected the agent's, box([-0.1], [Infinity]), got box([-0.1], [1])",
     ],
@@ -96,6 +134,29 @@ test("bounds become plain arrays, and the same spaces are known by their bounds 
     assert.throws(
       () => expectSameSpaces(other, own),
       (error: Error) => error.message === message,
+    );
+});
+
+test("spaces of every kind become plain, and are the same whatever the order of their names", () => {
+  const space = dict({
+    b: tuple([discrete(2), multiBinary(3)]),
+    a: box(0, 1, [2, 2]),
+    c: multiDiscrete([2, 3]),
+  });
+  const own = { observationSpace: space, actionSpace: discrete(2) };
+  const plain = plainSpaces(own);
+  assert.equal(JSON.parse(JSON.stringify(plain)), plain);
+  expectSameSpaces(plain, own);
+  assert.equal(spaceProblems({ ...line(), ...own }), []);
+  for (const other of [
+    dict({ a: space.spaces.a, b: space.spaces.b }),
+    dict({ ...space.spaces, a: box(0, 1, [4]) }),
+    dict({ ...space.spaces, b: tuple([discrete(2), multiBinary(4)]) }),
+    dict({ ...space.spaces, c: multiDiscrete([2, 2]) }),
+  ])
+    assert.throws(
+      () => expectSameSpaces({ ...own, observationSpace: other }, own),
+      /observationSpace: expected the agent's/,
     );
 });
 

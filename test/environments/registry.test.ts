@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { checkEnvironment } from "../../src/environments/check.ts";
-import type { Action, Space } from "../../src/environments/environment.ts";
+import type { Action, Box, Discrete } from "../../src/environments/environment.ts";
 import { createEnvironment, environments } from "../../src/environments/registry.ts";
 import type { World } from "../../src/environments/world.ts";
 
@@ -40,7 +40,7 @@ for (const { name, observationSpace, actionSpace } of environments)
   });
 
 /** The action of step t: anywhere in the space. */
-function actionAt(space: Space, t: number): Action {
+function actionAt(space: Box | Discrete, t: number): Action {
   return space.kind === "discrete"
     ? (t * t) % space.n
     : space.low.map((low, d) => low + (space.high[d] - low) * (0.5 + 0.5 * Math.sin(t + d)));

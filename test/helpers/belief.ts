@@ -49,6 +49,7 @@ export function buildBelief(core: Core, known: Guided, problem: Problem, isSeque
   const { plans, candidates, horizon, states, logWeights, numbers } = problem;
   const { actionSize: A, isDiscrete, stateSize } = known;
   const M = states[0].length;
+  const groups = isDiscrete ? [A] : new Array<number>(A).fill(BINS);
   const tiles = tilesFor(plans * candidates);
   const unset = (size: number) => core.f32(size).fill(Number.NaN);
   const arrays = {
@@ -60,7 +61,7 @@ export function buildBelief(core: Core, known: Guided, problem: Problem, isSeque
     priorRatios: unset(tiles * TILE),
     baselines: unset(tiles * TILE),
     info: unset(plans * 4),
-    label: unset(plans * (isDiscrete ? 1 : A) * (isDiscrete ? A : BINS)),
+    label: unset(plans * groups.reduce((total, n) => total + n, 0)),
     temperatures: unset(plans),
   };
   const plan = allocatePlan(core);
@@ -71,7 +72,8 @@ export function buildBelief(core: Core, known: Guided, problem: Problem, isSeque
     actionSize: A,
     isDiscrete: Number(isDiscrete),
     particles: M,
-    bins: isDiscrete ? A : BINS,
+    groups: groups.length,
+    sizes: core.u32(groups),
     usesInformation: 1,
     usesValue: Number(known.hasValue),
     discount: 1,

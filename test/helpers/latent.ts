@@ -4,13 +4,14 @@ import type { Core } from "../../src/core/core.ts";
 import { chunkBound, setChunk, setLatentModel } from "../../src/core/latent.ts";
 import type { ObservationKind } from "../../src/core/observationKind.ts";
 import { pad4, TILE } from "../../src/core/tiles.ts";
+import { box } from "../../src/environments/environment.ts";
 import {
   allocateChunkLearner,
   type ChunkLearner,
   type ChunkSettings,
   prepareChunkLearner,
 } from "../../src/learning/chunkLearning.ts";
-import type { ActionCoding } from "../../src/models/actionCoding.ts";
+import { type ActionCoding, codingOf } from "../../src/models/actionCoding.ts";
 import { allocateLatent, initialiseLatent, type LatentModel } from "../../src/models/latentModel.ts";
 import { type Random, type Rows, randomRow } from "../reference/arrays.ts";
 import { mulberry32 } from "../reference/kernels.ts";
@@ -128,7 +129,12 @@ export function buildModel(
   model: Model,
   { Z, X, A, E, hidden, decoderHidden, activation, kind }: Shape,
 ): LatentModel {
-  const coding: ActionCoding = { isDiscrete: false, size: A, groups: 1, bins: 3, low: [], high: [] };
+  const coding: ActionCoding = {
+    ...codingOf(false, new Array<number>(A).fill(3)),
+    space: box(new Array<number>(A).fill(-1), new Array<number>(A).fill(1)),
+    low: [],
+    high: [],
+  };
   const built = allocateLatent(core, {
     latentSize: Z,
     observationSize: X,

@@ -1,10 +1,8 @@
 import { expectAction } from "../../src/environments/action.ts";
-import { box, type Step, type SynchronousEnvironment } from "../../src/environments/environment.ts";
+import { box, type Step, type Vector, type VectorWorld } from "../../src/environments/environment.ts";
 
 /** A point on a line, pushed about for ten steps; `change` plants a fault in its answers. */
-export function line(
-  change: (answer: Step, t: number) => unknown = (answer) => answer,
-): SynchronousEnvironment {
+export function line(change: (answer: Step<Vector>, t: number) => unknown = (answer) => answer): VectorWorld {
   const actionSpace = box([-1], [1]);
   let position = 0;
   let t = 0;
@@ -26,7 +24,7 @@ export function line(
         terminated: false,
         truncated: t === 10,
       };
-      return change(answer, t) as Step;
+      return change(answer, t) as Step<Vector>;
     },
   };
 }

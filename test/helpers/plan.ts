@@ -12,7 +12,7 @@ import {
 } from "../../src/core/simulation.ts";
 import { pad4, TILE, tilesFor } from "../../src/core/tiles.ts";
 import { headSize } from "../../src/models/generativeModel.ts";
-import type { Rows } from "../reference/arrays.ts";
+import { type Rows, sum } from "../reference/arrays.ts";
 import { type Network, packNetwork, widthsOf } from "../reference/nn.ts";
 import { normalise, type World } from "../reference/planner.ts";
 
@@ -121,6 +121,12 @@ export function startsOf({ world, states }: Built): number[][] {
   );
 }
 
+/** Bins of each group of the habit: the choices, or the bins of a dimension. */
+export function groupsOf({ groups, isDiscrete, bins, mean, horizon }: World): readonly number[] {
+  const A = mean[0].length / horizon;
+  return groups ?? (isDiscrete ? [A] : new Array<number>(A).fill(bins));
+}
+
 /** ρ of four candidates each, in turn. */
 export function persistencesOf({ correlation }: World): readonly number[] {
   return typeof correlation === "number" ? [0, 1, 2, 3].map(() => correlation) : correlation;
@@ -130,7 +136,8 @@ export function persistencesOf({ correlation }: World): readonly number[] {
 export function buildPlan(core: Core, world: World): Built {
   const D = world.starts[0].length;
   const A = world.mean[0].length / world.horizon;
-  const { plans, bins, particles, seed } = world;
+  const { plans, particles, seed, mask } = world;
+  const groups = groupsOf(world);
   const tiles = tilesFor(plans * world.candidates);
   const unset = (size: number) => core.f32(size).fill(Number.NaN);
   const model = buildEnsemble(core, world);
@@ -141,7 +148,7 @@ export function buildPlan(core: Core, world: World): Built {
     scores: unset(tiles * TILE),
     weights: unset(tiles * TILE),
     info: unset(plans * 4),
-    label: unset(plans * (world.isDiscrete ? 1 : A) * bins),
+    label: unset(plans * sum(groups)),
   };
   const states = core.f32(statesOf(world));
   const { candidates, horizon, habitCandidates, discount, temperature, informationWeight } = world;
@@ -149,7 +156,8 @@ export function buildPlan(core: Core, world: World): Built {
   const { stopEvery, stopShare } = world;
   const plan = allocatePlan(core);
   setPlan(core, plan, {
-    ...{ plans, candidates, horizon, particles, habitCandidates, bins },
+    ...{ plans, candidates, horizon, particles, habitCandidates },
+    ...{ groups: groups.length, sizes: core.u32(groups), ...(mask && { mask: core.f32(mask.flat()) }) },
     ...{ discount, temperature, informationWeight, essShare, minimumStd, uniformShare, leadShare },
     ignoresRewards: Number(world.ignoresRewards),
     ...{ stopEvery, stopShare, sharesDraws: Number(world.sharesDraws) },

@@ -1,6 +1,6 @@
 /** What holds for every wrapper of environments. */
 import * as assert from "uvu/assert";
-import type { Environment, Start, Step, SynchronousEnvironment } from "../../src/environments/environment.ts";
+import type { Environment, Start, Step, Vector, VectorWorld } from "../../src/environments/environment.ts";
 import { pendulum } from "../../src/environments/pendulum.ts";
 import { later } from "./later.ts";
 import { tools } from "./worldTools.ts";
@@ -8,7 +8,7 @@ import { tools } from "./worldTools.ts";
 /** Numbers of an answer, without its info: that may hold times. */
 const numbersOf = (answer: Start | Step) => {
   const { observation, info: _, ...rest } = answer as Step;
-  return { ...rest, observation: Array.from(observation) };
+  return { ...rest, observation: Array.from(observation as Vector) };
 };
 
 /** The action of step t. */
@@ -58,9 +58,9 @@ async function expectCopies(wrap: (environment: Environment) => Environment, act
 }
 
 /** A world that answers with one array, which it overwrites, and clears the action that it was given. */
-function careless(world: SynchronousEnvironment): SynchronousEnvironment {
+function careless(world: VectorWorld): VectorWorld {
   const array = new Float32Array(world.observationSpace.low.length);
-  const reused = <Answer extends Start>(answer: Answer): Answer => {
+  const reused = <Answer extends Start<Vector>>(answer: Answer): Answer => {
     array.set(answer.observation);
     return { ...answer, observation: array };
   };
@@ -80,8 +80,8 @@ async function expectOwnArrays(wrap: (environment: Environment) => Environment, 
     seen.length = 0;
     let { observation } = await environment.reset({ seed: 3 });
     for (let t = 0; t < 5; t++) {
-      seen.push(observation);
-      if (environment === careful) kept.push(Array.from(observation));
+      seen.push(observation as Vector);
+      if (environment === careful) kept.push(Array.from(observation as Vector));
       ({ observation } = await environment.step(act(t)));
     }
   }

@@ -10,6 +10,7 @@ import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
 const core = debugCore();
 const [inputs, groups, bins, tiles] = [3, 2, 3, 2];
 const rows = pad4(groups * bins);
+const sizes = [bins, bins];
 
 /** A habit, a slow copy of it that has moved, and labels of two tiles. */
 function prepared() {
@@ -33,7 +34,7 @@ test("labels are drawn towards the slow habit's probabilities by their share", (
     const logits = core.f32(label.length);
     mlpPredict(core, logits, input, core.f32(2 * 8 * TILE), trust.slow, habit.shape);
     const before = [...label];
-    anchorLabels(core, trust, habit, label, input, { groups, bins, share: 0.3, step: 2 });
+    anchorLabels(core, trust, habit, label, input, sizes, { share: 0.3, step: 2 });
     for (let tile = 0; tile < tiles; tile++)
       for (let g = 0; g < groups; g++)
         for (let n = 0; n < TILE; n++) {
@@ -55,11 +56,11 @@ test("labels are drawn towards the slow habit's probabilities by their share", (
 test("the slow habit begins at the habit, and follows it by a fiftieth", () => {
   core.scope(() => {
     const { habit, trust, input, label } = prepared();
-    anchorLabels(core, trust, habit, label, input, { groups, bins, share: 0.5, step: 1 });
+    anchorLabels(core, trust, habit, label, input, sizes, { share: 0.5, step: 1 });
     assert.equal([...trust.slow], [...habit.parameters]);
     const before = [...trust.slow];
     for (let i = 0; i < habit.parameters.length; i++) habit.parameters[i] += 1;
-    anchorLabels(core, trust, habit, label, input, { groups, bins, share: 0.5, step: 2 });
+    anchorLabels(core, trust, habit, label, input, sizes, { share: 0.5, step: 2 });
     assert.ok(
       maxAbsError(
         trust.slow,
@@ -73,7 +74,7 @@ test("without a share neither labels nor the slow habit change", () => {
   core.scope(() => {
     const { habit, trust, input, label } = prepared();
     const before = [[...label], [...trust.slow]];
-    anchorLabels(core, trust, habit, label, input, { groups, bins, share: 0, step: 2 });
+    anchorLabels(core, trust, habit, label, input, sizes, { share: 0, step: 2 });
     assert.equal([[...label], [...trust.slow]], before);
   });
 });

@@ -172,14 +172,14 @@ test("a world may use its arrays again, and write to actions: it trains the same
       const { agent, environment } = await smallAgent("pendulum", { actionRepeat: 2 });
       const buffer = new Float32Array(3);
       const step: Environment["step"] = (action) => {
-        const answer = environment.step(action) as Step;
+        const answer = environment.step(action) as Step<ArrayLike<number>>;
         if (!isCareless) return answer;
         (action as Float32Array).fill(99);
         buffer.set(answer.observation);
         return Object.assign(Object.create({}), { ...answer, observation: buffer });
       };
       const reset: Environment["reset"] = (options) => {
-        const { observation } = environment.reset(options) as Step;
+        const { observation } = environment.reset(options) as Step<ArrayLike<number>>;
         buffer.set(observation);
         return { observation: isCareless ? buffer : observation };
       };

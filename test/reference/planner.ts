@@ -16,7 +16,12 @@ export interface World {
   /** [x̂, a] → y: ½ log(1 + Σ y²) is added to the ratio. */
   readonly novelty?: Network;
   readonly value: Network;
+  /** Of a dimension. */
   readonly bins: number;
+  /** Choices of each group of a discrete action; one group where it is left out. */
+  readonly groups?: readonly number[];
+  /** [plans][A] 1 where the first action may take a choice. */
+  readonly mask?: readonly (readonly number[])[];
   readonly particles: number;
   readonly firstMember: number;
   readonly habitCandidates: number;
@@ -160,6 +165,21 @@ export function persistentDraws(
     draws.push(time > 0 && decisions[time] < correlation ? draws[time - 1] : draw);
   });
   return draws;
+}
+
+/** p[k] allowed[k] / Σ_j p[j] allowed[j] in each group of choices; all that are allowed alike where none has weight. */
+export function restricted(
+  p: readonly number[],
+  allowed: readonly number[],
+  groups: readonly number[],
+): number[] {
+  return groups.flatMap((n, g) => {
+    const from = sum(groups.slice(0, g));
+    const own = allowed.slice(from, from + n);
+    const weights = own.map((is, k) => is * p[from + k]);
+    const total = sum(weights);
+    return total > 0 ? weights.map((w) => w / total) : own.map((is) => is / sum(own));
+  });
 }
 
 /** softmax(k · score / η) */

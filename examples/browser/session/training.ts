@@ -62,8 +62,8 @@ function lookInto({ agent, world, task, reader, isSeen }: Training): Seen {
 }
 
 function expectFit(agent: Agent, world: World, { title }: Task): void {
-  const key = ({ observationSpace, actionSpace }: Pick<World, "observationSpace" | "actionSpace">) =>
-    JSON.stringify([observationSpace.low.length, actionSpace]);
+  const key = ({ observationSpace, actionSpace }: Agent["spaces"]) =>
+    JSON.stringify([observationSpace.kind === "box" && observationSpace.low.length, actionSpace]);
   if (key(agent.spaces) !== key(world))
     throw new Error(
       `That agent was saved in another world than ${title}: choose its world, then open it again.`,

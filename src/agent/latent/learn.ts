@@ -1,4 +1,5 @@
 import { categoricalDivergence } from "../../core/information.ts";
+import type { Vector } from "../../environments/environment.ts";
 import { drawChunks } from "../../learning/chunkBatch.ts";
 import { type ChunkTerms, learnChunks } from "../../learning/chunkLearning.ts";
 import { distilLatents, learnLatentValue } from "../../learning/latentLessons.ts";
@@ -20,7 +21,7 @@ import type { LatentState } from "./state.ts";
 export function rememberLatent(
   state: LatentState,
   lane: Lane,
-  transition: Transition,
+  transition: Transition<Vector>,
   label: Float32Array | undefined,
 ): Remembered {
   const { sequences, counts, settings } = state;
@@ -49,7 +50,7 @@ function actionConsistency(
 ): number {
   const { coding } = model.sizes;
   const logits = habitLogits(core, model, work.row.habit, features, coding);
-  return -categoricalDivergence(core, label, logits, coding);
+  return -categoricalDivergence(core, label, logits, coding.groups);
 }
 
 /** @returns the model's error where it was updated */

@@ -2,6 +2,7 @@ import { createCore, measure } from "../../core/core.ts";
 import { seedWords } from "../../core/random.ts";
 import { STREAMS } from "../../core/streams.ts";
 import { TILE } from "../../core/tiles.ts";
+import { flatdim } from "../../environments/flatten.ts";
 import { particleFilter } from "../../inference/belief/filter.ts";
 import { allocateParticles } from "../../inference/belief/particles.ts";
 import { allocateBeliefWorkspace, latentStateSpace, PARTICLES } from "../../inference/belief/recognition.ts";
@@ -80,7 +81,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
   const seed = seedWords(settings.seed);
   const sizes = latentSizes(spaces, settings);
   const { observationSize: X, coding, latentSize: Z } = sizes;
-  const labels = coding.groups * coding.bins;
+  const { labels } = coding;
   const model = allocateLatent(memory, sizes);
   const simulated = simulatedLatent(model);
   const acting = Array.from({ length: LANES }, () => allocatePlanner(memory, simulated, settings, 1));
@@ -120,12 +121,10 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
 }
 
 function latentSizes({ observationSpace, actionSpace }: Spaces, settings: LatentSettings): LatentSizes {
-  if (observationSpace?.kind !== "box")
-    throw new TypeError(`observationSpace: expected a box, got ${String(observationSpace?.kind)}`);
   const { latentSize, members, hidden, decoderHidden, activation, bins, observationKind } = settings;
   return {
     latentSize,
-    observationSize: observationSpace.low.length,
+    observationSize: flatdim(observationSpace),
     coding: actionCoding(actionSpace, bins),
     members,
     hidden,

@@ -3,6 +3,7 @@ import { drawIndices } from "../../core/random.ts";
 import { setSimulatedModel } from "../../core/simulation.ts";
 import { STREAMS } from "../../core/streams.ts";
 import { rowOf } from "../../core/table.ts";
+import type { Vector } from "../../environments/environment.ts";
 import { enterPoints, readPoints } from "../../inference/belief/point.ts";
 import { resetPlans, solvePlans } from "../../inference/planner.ts";
 import { boundOf } from "../../learning/bound.ts";
@@ -34,7 +35,7 @@ import { IMAGINED_PLANS, type ObservedState } from "./state.ts";
 export function rememberObserved(
   state: ObservedState,
   { action, observation, planner }: Lane,
-  transition: Transition,
+  transition: Transition<Vector>,
   label: Float32Array | undefined,
 ): Remembered {
   const { core, settings, model, experience, schedule } = state;
@@ -72,7 +73,7 @@ export function learnObserved(state: ObservedState, { kind, step }: Unit): numbe
 
 function storeRow(
   { experience, counts }: ObservedState,
-  transition: Transition,
+  transition: Transition<Vector>,
   action: Float32Array,
 ): Float32Array {
   const { observation, reward, nextObservation, terminated } = transition;

@@ -1,5 +1,6 @@
 import { createCore, measure } from "../../core/core.ts";
 import { seedWords } from "../../core/random.ts";
+import { flatdim } from "../../environments/flatten.ts";
 import { allocatePaths } from "../../inference/explain.ts";
 import { allocatePlanner, allocateWorkspaces, preparePlanner } from "../../inference/plan.ts";
 import { allocateBoundWorkspace } from "../../learning/bound.ts";
@@ -62,7 +63,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
   const seed = seedWords(settings.seed);
   const sizes = modelSizes(spaces, settings);
   const { observationSize: D, coding, hidden } = sizes;
-  const labels = coding.groups * coding.bins;
+  const { labels } = coding;
   const model = allocateModel(memory, sizes);
   const novelty = settings.curiosity > 0 ? allocateNovelty(memory, D + coding.size) : undefined;
   const simulated = simulatedEnsemble(model);
@@ -120,11 +121,9 @@ export function modelSizes(
   { observationSpace, actionSpace }: Spaces,
   settings: Pick<Settings, "members" | "hidden" | "activation" | "bins">,
 ): ModelSizes {
-  if (observationSpace?.kind !== "box")
-    throw new TypeError(`observationSpace: expected a box, got ${String(observationSpace?.kind)}`);
   const { members, hidden, activation, bins } = settings;
   return {
-    observationSize: observationSpace.low.length,
+    observationSize: flatdim(observationSpace),
     coding: actionCoding(actionSpace, bins),
     members,
     hidden,

@@ -10,6 +10,7 @@ import {
   preparePlanner,
 } from "../../inference/plan.ts";
 import { resetPlans, solvePlans } from "../../inference/planner.ts";
+import { actionCoding } from "../../models/actionCoding.ts";
 import {
   allocateModel,
   applyUnits,
@@ -92,8 +93,8 @@ function caseOf(core: Core, { plan }: Planner, sizes: PlanSizes): Case<PlanSizes
 /** A planner that has planned once, and what its plans read and write. */
 function plannerOf(core: Core, sizes: PlanSizes) {
   const { D, A, width, activation, candidates, horizon, habitCandidates, usesValue } = sizes;
-  const bounds = { low: new Array<number>(A).fill(-1), high: new Array<number>(A).fill(1) };
-  const coding = { isDiscrete: false, size: A, groups: A, bins: BINS, ...bounds };
+  const [low, high] = [new Array<number>(A).fill(-1), new Array<number>(A).fill(1)];
+  const coding = actionCoding({ kind: "box", low, high }, BINS);
   const hidden = [width, width];
   const modelSizes: ModelSizes = { observationSize: D, coding, members: MEMBERS, hidden, activation };
   const settings: PlannerSettings = {

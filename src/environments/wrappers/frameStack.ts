@@ -1,6 +1,13 @@
 import { expectInteger, expectNoPromise, shown } from "../../core/expect.ts";
 import { andThen } from "../../core/promises.ts";
-import { box, type Environment, type Start, type SynchronousEnvironment } from "../environment.ts";
+import {
+  box,
+  type Environment,
+  type Start,
+  type SynchronousEnvironment,
+  type VectorWorld,
+} from "../environment.ts";
+import { flattenSpace, rowOf } from "../flatten.ts";
 import { copyingWith } from "./copying.ts";
 
 /**
@@ -8,7 +15,7 @@ import { copyingWith } from "./copying.ts";
  * Before that many have come, the episode's first one stands for those that are missing. Where more is hidden than a few
  * observations tell, an agent with `model: "latent"` is the better choice.
  *
- *   observation' = [x_{t−count+1}, …, x_t]   [count · D],   x_s = x_0 for s < 0
+ *   observation' = [x_{t−count+1}, …, x_t]   [count · D],   x_s = x_0 for s < 0,   x the flattened observation
  *
  * @param count ≥ 1
  * @throws RangeError when `count` is no whole number from 1; TypeError when the environment is a Promise
@@ -19,25 +26,26 @@ import { copyingWith } from "./copying.ts";
  * const { observation } = world.reset({ seed: 1 });
  * observation[0] === observation[2]; // true
  */
-export function frameStack(environment: SynchronousEnvironment, count: number): SynchronousEnvironment;
+export function frameStack(environment: SynchronousEnvironment, count: number): VectorWorld;
 export function frameStack(environment: Environment, count: number): Environment;
 export function frameStack(environment: Environment, count: number): Environment {
   expectNoPromise("environment", environment, "an environment", "`await` is missing");
   expectInteger("count", count, 1);
-  const { low, high } = environment.observationSpace;
+  const { low, high } = flattenSpace(environment.observationSpace);
+  const rowIn = ({ observation }: Start) => rowOf(environment.observationSpace, observation);
   const repeated = (bounds: readonly number[]) =>
     Array.from({ length: count * bounds.length }, (_, i) => bounds[i % bounds.length]);
   // [count · D], replaced at each step, never written into
   let frames = new Float64Array(count * low.length);
   const first = (start: Start): Start => {
     frames = new Float64Array(count * low.length);
-    for (let f = 0; f < count; f++) frames.set(start.observation, f * low.length);
+    for (let f = 0; f < count; f++) frames.set(rowIn(start), f * low.length);
     return { ...start, observation: frames.slice() };
   };
   const next = <Answer extends Start>(answer: Answer): Answer => {
     const newer = new Float64Array(count * low.length);
     newer.set(frames.subarray(low.length));
-    newer.set(answer.observation, (count - 1) * low.length);
+    newer.set(rowIn(answer), (count - 1) * low.length);
     frames = newer;
     return { ...answer, observation: newer.slice() };
   };

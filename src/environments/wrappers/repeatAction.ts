@@ -1,20 +1,29 @@
 import { expectInteger, expectNoPromise } from "../../core/expect.ts";
 import { andThen } from "../../core/promises.ts";
-import type { Environment, Step, SynchronousEnvironment } from "../environment.ts";
+import type {
+  Action,
+  Environment,
+  Observation,
+  Space,
+  Step,
+  SynchronousEnvironment,
+} from "../environment.ts";
+import { allows } from "../mask.ts";
 import { copying } from "./copying.ts";
 
 /** An environment whose actions last several steps. */
 export interface RepeatedEnvironment extends Environment {
-  /** Steps that the last action took: fewer than it was to last where the episode ended. */
+  /** Steps that the last action took: fewer than it was to last where the episode ended, or it might not be repeated. */
   readonly length: number;
 }
 
 /** One that answers at once. */
-export type SynchronousRepeated = SynchronousEnvironment & Pick<RepeatedEnvironment, "length">;
+export type SynchronousRepeated<Seen extends Observation = Observation> = SynchronousEnvironment<Seen> &
+  Pick<RepeatedEnvironment, "length">;
 
 /**
- * An environment in which every action lasts `count` steps, or until the episode ends; its reward is their sum, the rest is
- * the last step's. It is what `train` and `evaluate` act in with the option `actionRepeat`: for a loop of your own.
+ * An environment in which every action lasts `count` steps, or until the episode ends or `info.actionMask` forbids the action; its
+ * reward is their sum, the rest is the last step's. It is what `train` and `evaluate` act in with the option `actionRepeat`: for a loop of your own.
  *
  *   r = Σ_{i<count} r_{t+i}
  *
@@ -28,7 +37,10 @@ export type SynchronousRepeated = SynchronousEnvironment & Pick<RepeatedEnvironm
  * world.length; // 4
  * step.reward; // -0.4: four times the force's cost
  */
-export function repeatAction(environment: SynchronousEnvironment, count: number): SynchronousRepeated;
+export function repeatAction<Seen extends Observation>(
+  environment: SynchronousEnvironment<Seen>,
+  count: number,
+): SynchronousRepeated<Seen>;
 export function repeatAction(environment: Environment, count: number): RepeatedEnvironment;
 export function repeatAction(environment: Environment, count: number): RepeatedEnvironment {
   expectNoPromise("environment", environment, "an environment", "`await` is missing");
@@ -48,11 +60,17 @@ export function repeatAction(environment: Environment, count: number): RepeatedE
       let reward = 0;
       const again = (step: Step): Step | PromiseLike<Step> => {
         reward = length === 0 ? step.reward : reward + step.reward;
-        if (++length === count || step.terminated || step.truncated) return { ...step, reward };
+        const isOver = ++length === count || step.terminated || step.truncated;
+        if (isOver || !mayRepeat(environment.actionSpace, step, action)) return { ...step, reward };
         return andThen(environment.step(action), again);
       };
       return andThen(environment.step(action), again);
     },
     ...copying(environment),
   };
+}
+
+/** Whether the mask that came with a step allows the action again. */
+function mayRepeat(space: Space, { info }: Step, action: Action): boolean {
+  return info?.actionMask === undefined || allows(space, info.actionMask, action);
 }

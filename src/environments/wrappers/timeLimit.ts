@@ -1,6 +1,6 @@
 import { expectInteger, expectNoPromise } from "../../core/expect.ts";
 import { andThen } from "../../core/promises.ts";
-import type { Environment, Start, Step, SynchronousEnvironment } from "../environment.ts";
+import type { Environment, Observation, Start, Step, SynchronousEnvironment } from "../environment.ts";
 import { copyingWith } from "./copying.ts";
 
 /**
@@ -18,7 +18,10 @@ import { copyingWith } from "./copying.ts";
  * for (let t = 1; t < 3; t++) world.step([0]);
  * world.step([0]).truncated; // true
  */
-export function timeLimit(environment: SynchronousEnvironment, steps: number): SynchronousEnvironment;
+export function timeLimit<Seen extends Observation>(
+  environment: SynchronousEnvironment<Seen>,
+  steps: number,
+): SynchronousEnvironment<Seen>;
 export function timeLimit(environment: Environment, steps: number): Environment;
 export function timeLimit(environment: Environment, steps: number): Environment {
   expectNoPromise("environment", environment, "an environment", "`await` is missing");

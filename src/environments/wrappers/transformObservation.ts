@@ -1,6 +1,7 @@
 import { expectNoPromise } from "../../core/expect.ts";
 import { andThen } from "../../core/promises.ts";
-import type { Box, Environment, Start, SynchronousEnvironment } from "../environment.ts";
+import type { Box, Environment, Start, SynchronousEnvironment, VectorWorld } from "../environment.ts";
+import { flattenSpace, rowOf } from "../flatten.ts";
 import { copying } from "./copying.ts";
 
 /**
@@ -8,7 +9,7 @@ import { copying } from "./copying.ts";
  *
  *   observation' = change(observation)
  *
- * @param change takes a copy of the observation, which it may write into; answers [D'] numbers, which are copied: it may answer
+ * @param change takes a copy of the observation (flattened, where its space is no box), which it may write into; answers [D'] numbers, which are copied: it may answer
  *        the same array each time. It keeps no state: copies of the world (`save`) do not hold it
  * @param observationSpace of what `change` answers: [D'] bounds; default the world's own
  * @throws TypeError when `change` is no function, or the environment is a Promise
@@ -22,7 +23,7 @@ export function transformObservation(
   environment: SynchronousEnvironment,
   change: (observation: Float64Array) => ArrayLike<number>,
   observationSpace?: Box,
-): SynchronousEnvironment;
+): VectorWorld;
 export function transformObservation(
   environment: Environment,
   change: (observation: Float64Array) => ArrayLike<number>,
@@ -31,16 +32,18 @@ export function transformObservation(
 export function transformObservation(
   environment: Environment,
   change: (observation: Float64Array) => ArrayLike<number>,
-  observationSpace: Box = environment?.observationSpace,
+  observationSpace?: Box,
 ): Environment {
   expectNoPromise("environment", environment, "an environment", "`await` is missing");
   if (typeof change !== "function") throw new TypeError(`change: expected a function, got ${typeof change}`);
   const see = <Answer extends Start>(answer: Answer): Answer => ({
     ...answer,
-    observation: Float64Array.from(change(Float64Array.from(answer.observation))),
+    observation: Float64Array.from(
+      change(Float64Array.from(rowOf(environment.observationSpace, answer.observation))),
+    ),
   });
   return {
-    observationSpace,
+    observationSpace: observationSpace ?? flattenSpace(environment.observationSpace),
     actionSpace: environment.actionSpace,
     reset: (options) => andThen(environment.reset(options), see),
     step: (action) => andThen(environment.step(action), see),

@@ -1,6 +1,6 @@
 import { expectNoPromise } from "../../core/expect.ts";
 import { andThen } from "../../core/promises.ts";
-import type { Environment, Step, SynchronousEnvironment } from "../environment.ts";
+import type { Environment, Observation, Step, SynchronousEnvironment } from "../environment.ts";
 import { copying } from "./copying.ts";
 
 /**
@@ -18,10 +18,10 @@ import { copying } from "./copying.ts";
  * world.reset({ seed: 1 });
  * world.step(1).reward; // 1: the pole has not fallen yet
  */
-export function transformReward(
-  environment: SynchronousEnvironment,
-  change: (reward: number, step: Step) => number,
-): SynchronousEnvironment;
+export function transformReward<Seen extends Observation>(
+  environment: SynchronousEnvironment<Seen>,
+  change: (reward: number, step: Step<Seen>) => number,
+): SynchronousEnvironment<Seen>;
 export function transformReward(
   environment: Environment,
   change: (reward: number, step: Step) => number,

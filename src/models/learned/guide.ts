@@ -8,7 +8,7 @@ import type { Memory, Network } from "../network.ts";
 
 /** Two networks that guide plans; both read the features of a belief. */
 export interface Guide {
-  /** features → logits [groups][bins] of the action prior p_a(a | z). */
+  /** features → logits [labels] of the action prior p_a(a | z), one group after the other. */
   readonly habit: Network;
   /** features → (V − shift) · scale. */
   readonly value: Network;
@@ -20,9 +20,9 @@ export interface Guide {
 export type HabitRow = ReturnType<typeof allocateHabitRow>;
 
 /** @param hidden widths of the habit's hidden layers */
-export function allocateHabitRow(memory: Memory, { groups, bins }: ActionCoding, hidden: readonly number[]) {
+export function allocateHabitRow(memory: Memory, { labels }: ActionCoding, hidden: readonly number[]) {
   return {
-    logits: memory.f32(pad4(groups * bins)),
+    logits: memory.f32(pad4(labels)),
     hidden: memory.f32(2 * widestHidden([0, ...hidden, 0])),
   };
 }
@@ -31,17 +31,17 @@ export function allocateHabitRow(memory: Memory, { groups, bins }: ActionCoding,
  * Logits of the habit at one row of features.
  *
  * @param features [pad4(F)]
- * @returns [groups][bins], overwritten by the next call
+ * @returns [labels], overwritten by the next call
  */
 export function habitLogits(
   core: Core,
   { habit }: Pick<Guide, "habit">,
   row: HabitRow,
   features: Float32Array,
-  { groups, bins }: ActionCoding,
+  { labels }: ActionCoding,
 ): Float32Array {
   mlpPredictRow(core, row.logits, features, row.hidden, habit.parameters, habit.shape);
-  return row.logits.subarray(0, groups * bins);
+  return row.logits.subarray(0, labels);
 }
 
 /** A guide as plans ask it: the kernels' view (`assembly/nn/guide.ts`), and what they write before they read. */

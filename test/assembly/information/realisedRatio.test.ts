@@ -60,7 +60,7 @@ test("a target far from every member stays finite", () => {
 });
 
 test("categoricalDivergence is Σ t log t/p, zero at p = t, with 0 log 0 = 0", () => {
-  const groups = { groups: 2, bins: 3 };
+  const groups = [3, 3];
   const t = [0.5, 0.25, 0.25, 0, 1, 0];
   const logits = core.f32([Math.log(0.5) + 9, Math.log(0.25) + 9, Math.log(0.25) + 9, 1, 1, 1]);
   assert.ok(Math.abs(categoricalDivergence(core, core.f32(t), logits, groups) - Math.log(3)) < 1e-6);
@@ -73,6 +73,14 @@ test("categoricalDivergence is Σ t log t/p, zero at p = t, with 0 log 0 = 0", (
   });
   const actual = categoricalDivergence(core, core.f32(q), core.f32(other), groups);
   assert.ok(Math.abs(actual - sum(expected)) < 1e-6);
+  // groups of other sizes, the logits of each apart
+  const ragged = categoricalDivergence(
+    core,
+    core.f32([...t.slice(0, 3), 0.5, 0.5]),
+    core.f32([0, 0, 0, 0, 0]),
+    [3, 2],
+  );
+  assert.ok(Math.abs(ragged - (Math.log(3) - 1.5 * Math.log(2))) < 1e-6);
   const extreme = categoricalDivergence(core, core.f32(t), core.f32([1e4, 0, 0, 0, 1e4, 0]), groups);
   assert.ok(Number.isFinite(extreme) && extreme > 4000);
 });
@@ -90,8 +98,8 @@ test("names the argument, what it expected and what it got", () => {
     message("target: expected [3] = 3 values, got 2"),
   );
   assert.throws(
-    () => categoricalDivergence(core, core.f32(6), core.f32(5), { groups: 2, bins: 3 }),
-    message("logits: expected [2, 3] = 6 values, got 5"),
+    () => categoricalDivergence(core, core.f32(6), core.f32(5), [4, 2]),
+    message("logits: expected [6] = 6 values, got 5"),
   );
 });
 

@@ -93,6 +93,38 @@ test("discrete habits are drawn from the softmax of their logits", () => {
   });
 });
 
+test("groups of discrete habits are drawn from the softmax of their own logits, each alone", () => {
+  core.scope(() => {
+    const [groups, candidates] = [[2, 3], 4000];
+    const logits = [0.5, -1, 0, 1.2, 0.1];
+    const shape = { candidates, habitCandidates: candidates - 1, horizon: 2, isDiscrete: true, groups };
+    const mean = [[0.5, 0.5, 1, 0, 0, 0.5, 0.5, 1, 0, 0]];
+    const { built } = rolledOut(worldOf(1, 5, { ...shape, mean, habit: constant(1, logits) }));
+    const p = [...softmax(logits.slice(0, 2)), ...softmax(logits.slice(2))];
+    const all = candidatesOf(built, 0).slice(1);
+    const near = (draws: number[], expected: number) =>
+      Math.abs(average(draws) - expected) < 4 * Math.sqrt((expected * (1 - expected)) / draws.length);
+    for (const time of [0, 1]) {
+      p.forEach((probability, k) => {
+        assert.ok(
+          near(
+            all.map((u) => u[time][k]),
+            probability,
+          ),
+        );
+      });
+      // groups are independent
+      assert.ok(
+        near(
+          all.map((u) => u[time][0] * u[time][3]),
+          p[0] * p[3],
+        ),
+      );
+    }
+    assert.ok(all.flat().every((step) => sum(step.slice(0, 2)) === 1 && sum(step.slice(2)) === 1));
+  });
+});
+
 test("continuous habits are uniform within a bin, bins drawn from the softmax, actions within ±.995", () => {
   core.scope(() => {
     const logits = [0.3, -0.4, 0.9, 0, 0.5];

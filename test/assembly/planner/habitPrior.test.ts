@@ -112,6 +112,29 @@ test("the ratios average to 1 under what proposed the candidates: they are those
   });
 });
 
+for (const mask of [undefined, [0, 1, 1, 1, 0, 1]])
+  test(`so they do for groups of choices, ${mask ? "where some are not allowed" : "all of them allowed"}`, () => {
+    core.scope(() => {
+      const [random, groups] = [mulberry32(9), [3, 2, 1]];
+      const step = () => groups.flatMap((n) => softmax(randomRow(random, n, -1, 1)).map(Math.fround));
+      const mean = [0, 1, 2].map(() => [...step(), ...step()]);
+      const changes = {
+        groups,
+        mean,
+        candidates: 4000,
+        habitCandidates: 1000,
+        ...(mask && { mask: [mask, mask, mask] }),
+      };
+      const { priorRatios } = weighed(randomWorld(6, true, changes), 0.75);
+      for (let s = 0; s < 3; s++) {
+        const ratios = Array.from(priorRatios.subarray(s * 4000, (s + 1) * 4000), Math.exp);
+        const variance = average(ratios.map((ratio) => (ratio - 1) ** 2));
+        assert.ok(variance > 1e-3);
+        assert.ok(Math.abs(average(ratios) - 1) < 4 * Math.sqrt(variance / 4000) + 1e-3);
+      }
+    });
+  });
+
 test("what is proposed by the prior is weighed alike", () => {
   core.scope(() => {
     const still = { mean: [[0, 0]], std: [[1, 1]], plans: 1, starts: [[0, 0]] };

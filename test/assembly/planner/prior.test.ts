@@ -7,6 +7,7 @@ import { type Simulation, simulationOf } from "../../../src/models/simulation.ts
 import { tabularModel } from "../../../src/models/tabular.ts";
 import { type BuiltBelief, buildBelief, certain, laneActions } from "../../helpers/belief.ts";
 import { debugCore } from "../../helpers/debugCore.ts";
+import { actionsOf, buildPlan, worldOf } from "../../helpers/plan.ts";
 import { average, randomRow, sum } from "../../reference/arrays.ts";
 import { logNormal, softmax } from "../../reference/density.ts";
 import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
@@ -133,6 +134,38 @@ for (const [prior, broadShare] of [
       }
     });
   });
+
+test("the ratio of several groups is the sum of theirs", () => {
+  core.scope(() => {
+    const [groups, few] = [[2, 3, 1], 20];
+    const random = mulberry32(3);
+    const p = Array.from({ length: 2 * H }, () =>
+      groups.flatMap((n) => softmax(randomRow(random, n, -1, 1))),
+    );
+    const world = {
+      ...{ plans: 2, candidates: few, horizon: H, isDiscrete: true, groups },
+      mean: [p.slice(0, H).flat(), p.slice(H).flat()],
+    };
+    const built = buildPlan(core, worldOf(1, 6, world));
+    const priorRatios = core.f32(64);
+    setPlan(core, built.plan, { priorWeight: 1, priorRatios });
+    propose(core, built.plan);
+    for (let lane = 0; lane < 2 * few; lane++) {
+      const s = Math.floor(lane / few);
+      const expected = sum(
+        actionsOf(built, s, lane % few).map((action, time) =>
+          sum(
+            [0, 2, 5].map((first, g) => {
+              const k = action.indexOf(1, first);
+              return Math.log(1 / groups[g] / p[s * H + time][k]);
+            }),
+          ),
+        ),
+      );
+      assert.ok(Math.abs(priorRatios[lane] - expected) < 2e-5);
+    }
+  });
+});
 
 test("the broad share of the actions has the broad distribution, in all dimensions of a step together", () => {
   core.scope(() => {

@@ -5,7 +5,7 @@ import { normal, uniform } from "../../../src/core/random.ts";
 import { pad4, TILE, tilesFor } from "../../../src/core/tiles.ts";
 import { debugCore } from "../../helpers/debugCore.ts";
 import { actionsOf, buildPlan, candidatesOf, persistencesOf, worldOf } from "../../helpers/plan.ts";
-import { average, randomRows, sum } from "../../reference/arrays.ts";
+import { average, randomRow, randomRows, sum } from "../../reference/arrays.ts";
 import { ancestorsAt, maxAbsError, mulberry32 } from "../../reference/kernels.ts";
 import { persistentDraws, persistentNoise, type World } from "../../reference/planner.ts";
 
@@ -130,6 +130,57 @@ for (const correlation of [0, 0.7, 0.999, [0.8, 0, 0.95, 0.5]])
               expected,
             );
           }
+      });
+    });
+
+for (const correlation of [0, 0.7, [0.8, 0, 0.95, 0.5]])
+  for (const groups of [
+    [2, 3],
+    [3, 1, 2, 4],
+    [4, 4],
+  ])
+    test(`each of the groups ${groups} is drawn as the f64 reference does, ρ=${correlation}`, () => {
+      core.scope(() => {
+        const [few, steps, K] = [24, 6, sum(groups)];
+        const random = mulberry32(K);
+        const firsts = groups.map((_, g) => sum(groups.slice(0, g)));
+        const draw = () => groups.map((n) => randomRow(random, n, 0.1, 1));
+        const p = Array.from({ length: plans * steps }, () =>
+          draw().map((row) => row.map((value) => Math.fround(value / sum(row)))),
+        );
+        const mean = [0, 1, 2].map((s) => p.slice(s * steps, (s + 1) * steps).flat(2));
+        const changes = {
+          plans,
+          candidates: few,
+          horizon: steps,
+          isDiscrete: true,
+          groups,
+          mean,
+          correlation,
+        };
+        const built = buildPlan(core, worldOf(1, K, changes));
+        propose(core, built.plan);
+        const fresh = freshOf(built.world, K, uniform);
+        for (let s = 0; s < plans; s++)
+          for (let n = 1; n < few; n++)
+            groups.forEach((size, g) => {
+              const lane = s * few + n;
+              const rho = persistencesOf(built.world)[Math.floor((lane % few) / 4) % 4];
+              const draws = persistentDraws(
+                fresh(lane, firsts[g]),
+                fresh(lane, firsts[g] + Number(size > 1)),
+                rho,
+              );
+              const expected = draws.map((value, time) => ancestorsAt([value], p[s * steps + time][g])[0]);
+              const actual = actionsOf(built, s, n).map((a) =>
+                a.slice(firsts[g], firsts[g] + size).indexOf(1),
+              );
+              assert.equal(actual, size > 1 ? expected : actual.map(() => 0));
+            });
+        for (const step of candidatesOf(built, 1).flat())
+          groups.forEach((size, g) => {
+            assert.is(sum(step.slice(firsts[g], firsts[g] + size)), 1);
+          });
       });
     });
 

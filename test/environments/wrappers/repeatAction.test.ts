@@ -5,6 +5,7 @@ import {
   discrete,
   type Step,
   type SynchronousEnvironment,
+  type Vector,
 } from "../../../src/environments/environment.ts";
 import { repeatAction } from "../../../src/environments/wrappers/repeatAction.ts";
 import { later } from "../../helpers/later.ts";
@@ -60,7 +61,7 @@ for (const how of ["terminated", "truncated"] as const)
       assert.is(original.actions.length, end);
       assert.is(step[how], true);
       assert.is(step[how === "terminated" ? "truncated" : "terminated"], false);
-      assert.equal([step.observation[0], step.reward], [end, (10 ** (end + 1) - 10) / 9]);
+      assert.equal([(step.observation as Vector)[0], step.reward], [end, (10 ** (end + 1) - 10) / 9]);
     });
 
 test("lasting one step changes nothing", () => {

@@ -1,14 +1,14 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { checkEnvironment } from "../../../src/environments/check.ts";
-import type { Step } from "../../../src/environments/environment.ts";
+import type { Step, SynchronousEnvironment } from "../../../src/environments/environment.ts";
 import { pendulum } from "../../../src/environments/pendulum.ts";
 import { timeLimit } from "../../../src/environments/wrappers/timeLimit.ts";
 import { line } from "../../helpers/line.ts";
 import { tools } from "../../helpers/worldTools.ts";
 import { expectWrapper } from "../../helpers/wrapped.ts";
 
-const endsOf = (world: ReturnType<typeof line>, steps: number) => {
+const endsOf = (world: SynchronousEnvironment, steps: number) => {
   world.reset({ seed: 1 });
   return Array.from({ length: steps }, () => {
     const { terminated, truncated } = world.step([0]);

@@ -1,5 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import type { Vector } from "../../../src/environments/environment.ts";
 import { createAgent, createEnvironment, type Options } from "../../../src/index.ts";
 import { pendulumDistractors, probedReturns, tMaze } from "../../../studies/reproduce/partial.ts";
 import { probe } from "../../../studies/reproduce/probe.ts";
@@ -93,7 +94,7 @@ test("the probe reads beliefs beside the state they are about", async () => {
     {
       ...agent,
       act(observation) {
-        last = Float32Array.from(observation);
+        last = Float32Array.from(observation as Vector);
         return [0];
       },
       explain: () => ({
