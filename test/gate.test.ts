@@ -150,9 +150,9 @@ const AGENTS = [
     "observed, with the defaults",
     "mountain-car-continuous",
     { hidden: [16, 16], warmup: 40, warmupUpdates: 20, delay: 20, batch: 32, seed: 3 },
-    "8e4eb455b0919913",
-    "c10e09ff859ea1b2",
-    "a72f3b71c7267419",
+    "409024b4c821c337",
+    "9085ccf9cb15af9c",
+    "8d24e0b3fba960ab",
   ],
   [
     "latent, conditioned on the belief",

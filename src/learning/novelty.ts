@@ -64,7 +64,7 @@ export function allocateNovelty(memory: Memory, inputs: number): Novelty {
  * @param observationSize D
  */
 export function initialiseNovelty(core: Core, novelty: Novelty, observationSize: number, seed: number): void {
-  const { network, precision } = novelty;
+  const { network } = novelty;
   const [inputs] = network.widths;
   const random = createRandom(core, seed, STREAMS.novelty);
   const parameters = firstLayer(network);
@@ -74,20 +74,54 @@ export function initialiseNovelty(core: Core, novelty: Novelty, observationSize:
         random.normal() * (i < observationSize ? 2 / Math.sqrt(observationSize) : 0.7);
     parameters[FEATURES * inputs + o] = random.uniform(-2, 2);
   }
-  for (let k = 0; k < FEATURES; k++) precision[k * (FEATURES + 1)] = 1;
+  startPrecision(novelty);
   rewrite(core, novelty);
 }
 
-/** Takes in the (x̂, a) of a transition, in `work.input`. */
+/** Includes the (x̂, a) of a transition, in `work.input`. */
 export function includeNovelty(core: Core, novelty: Novelty): void {
-  const { network, precision, record, counts, work } = novelty;
+  const { counts } = novelty;
+  include(core, novelty, 1);
+  counts.transitions++;
+  if (counts.transitions % REWRITE_EVERY === 0) rewrite(core, novelty);
+}
+
+/** Rows that Λ is made from anew at most: every n-th then counts n times. */
+const MOST_ROWS = 2000;
+
+/**
+ * Makes Λ anew, where the unit of x̂ has changed: what was far out before may be near the middle by now.
+ *
+ * @param rows    of the experience
+ * @param fill    writes the (x̂, a) of a row to `work.input`
+ */
+export function rebuildNovelty(
+  core: Core,
+  novelty: Novelty,
+  rows: number,
+  fill: (row: number) => void,
+): void {
+  const every = Math.max(1, Math.ceil(rows / MOST_ROWS));
+  startPrecision(novelty);
+  for (let row = 0; row < rows; row += every) {
+    fill(row);
+    include(core, novelty, every);
+  }
+  rewrite(core, novelty);
+}
+
+/** Λ ← Λ + count · ψ ψᵀ, ψ at `work.input` */
+function include(core: Core, { network, precision, record, work }: Novelty, count: number): void {
   const { features } = work;
   mlpPredictRow(core, features, work.input, work.hidden, firstLayer(network), record.shape);
   activate(core, features, features, "tanh");
-  // Λ ← Λ + ψ ψᵀ
-  addOuter(core, precision, features, SCALE * SCALE);
-  counts.transitions++;
-  if (counts.transitions % REWRITE_EVERY === 0) rewrite(core, novelty);
+  addOuter(core, precision, features, count * SCALE * SCALE);
+}
+
+/** Λ = I */
+function startPrecision({ precision }: Novelty): void {
+  precision.fill(0);
+  for (let k = 0; k < FEATURES; k++) precision[k * (FEATURES + 1)] = 1;
 }
 
 /** Sets the second layer to √(100 / K) L⁻¹. */

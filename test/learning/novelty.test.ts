@@ -6,6 +6,7 @@ import {
   includeNovelty,
   initialiseNovelty,
   type Novelty,
+  rebuildNovelty,
 } from "../../src/learning/novelty.ts";
 import { mulberry32 } from "../reference/kernels.ts";
 import { unpackNetwork } from "../reference/nn.ts";
@@ -95,6 +96,33 @@ test("what was seen often is no longer new; what lies far away is", () => {
     [3, -3, 3, 1, -1],
   ].map((x) => noveltyOf(novelty, x));
   assert.ok(known < 0.01 && unknown > 1, `${known} ${unknown}`);
+});
+
+test("made anew, it is that of the rows in the units that they have by now", () => {
+  const random = mulberry32(3);
+  const rows = Array.from({ length: 60 }, () => Array.from({ length: D + A }, () => 2 * random() - 1));
+  const [novelty, expected] = [made(), made()];
+  for (const row of rows) include(novelty, row);
+  const halved = rows.map((row) => row.map((value) => value / 2));
+  for (const row of halved) include(expected, row);
+  rebuildNovelty(core, novelty, rows.length, (row) => novelty.work.input.set(halved[row]));
+  assert.equal(novelty.precision, expected.precision);
+  assert.equal(novelty.network.parameters, expected.network.parameters);
+});
+
+test("of many rows every n-th stands for n", () => {
+  const read: number[] = [];
+  const novelty = made();
+  rebuildNovelty(core, novelty, 5000, (row) => {
+    read.push(row);
+    novelty.work.input.fill(0);
+  });
+  assert.equal(
+    read,
+    Array.from({ length: 1667 }, (_, i) => 3 * i),
+  );
+  const psi = featuresOf(novelty, [0, 0, 0, 0, 0]);
+  assert.ok(Math.abs(novelty.precision[1] / (5001 * psi[0] * psi[1]) - 1) < 1e-4);
 });
 
 test("the network changes after every fourth transition alone, and follows the seed", () => {

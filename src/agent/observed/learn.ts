@@ -17,7 +17,7 @@ import {
 import { distil, learnDynamics } from "../../learning/learner.ts";
 import { appendLesson } from "../../learning/lessons.ts";
 import { deviation } from "../../learning/moments.ts";
-import { includeNovelty, type Novelty } from "../../learning/novelty.ts";
+import { includeNovelty, type Novelty, rebuildNovelty } from "../../learning/novelty.ts";
 import { isSurprising } from "../../learning/rescaling.ts";
 import { includeReward } from "../../learning/returns.ts";
 import type { Unit } from "../../learning/schedule.ts";
@@ -45,18 +45,19 @@ export function rememberObserved(
   const { likelihoodNoise: noise, warmup } = settings;
   const temperature = temperatureOf(state);
   includeReward(state.returns, transition, settings.discount);
-  if (state.novelty !== undefined) includeNext(state, state.novelty, row);
+  if (state.novelty !== undefined) {
+    enterInput(state, state.novelty, row);
+    includeNovelty(core, state.novelty);
+  }
   const isTrained = schedule.counts.learned >= warmup;
   const bound = boundOf(core, model, state.work.bound, row, { label, isTrained, noise, temperature });
   return { bound, isSurprising: isSurprising(experience.counts, transition) };
 }
 
-/** The input of the model in this row is no longer new. */
-function includeNext({ core, model }: ObservedState, novelty: Novelty, row: Float32Array): void {
+/** The input of the model in a row of the experience, as novelty reads it. */
+function enterInput({ model }: ObservedState, { work: { input } }: Novelty, row: Float32Array): void {
   const { inputShift, inputScale } = model.statistics;
-  const { input } = novelty.work;
   for (let i = 0; i < input.length; i++) input[i] = (row[i] - inputShift[i]) * inputScale[i];
-  includeNovelty(core, novelty);
 }
 
 /** @returns the model's error where it was updated */
@@ -100,6 +101,14 @@ function refreshRewards(
   );
 }
 
+/** Novelty by the scales as they are now. */
+function refreshNovelty(state: ObservedState, novelty: Novelty): void {
+  const { core, experience } = state;
+  rebuildNovelty(core, novelty, experience.counts.rows, (row) =>
+    enterInput(state, novelty, rowOf(experience, row)),
+  );
+}
+
 function refresh(state: ObservedState): void {
   const { core, model, experience, learner, valueLessons } = state;
   const columns = { state: stateColumns(experience), change: changeColumns(experience) };
@@ -107,6 +116,7 @@ function refresh(state: ObservedState): void {
   refreshRewards(model, experience);
   refreshRare(experience);
   rescaleValue(core, learner, model, valueLessons);
+  if (state.novelty !== undefined) refreshNovelty(state, state.novelty);
   applyScales(state);
 }
 
