@@ -121,7 +121,7 @@ const AGENTS = [
     { ...observed, valueRate: 0.05 },
     "91cd2aec16bc736c",
     "2abcb28067f0463c",
-    "43e0825a05bd8352",
+    "b560f18cbf88bdfa",
   ],
   [
     "observed, discrete, with endings",
@@ -129,7 +129,7 @@ const AGENTS = [
     { ...observed, iterations: 2, temperature: 0.1, exploration: "greedy", imagination: 4, trustRegion: 0.5 },
     "e060e9b96b9a6c12",
     "74d7da48faec5905",
-    "2ea0249193c0d6b4",
+    "ceacb2be9c0c9ae6",
   ],
   [
     "observed, with information",
@@ -144,7 +144,7 @@ const AGENTS = [
     },
     "d67945ac0be796f2",
     "1d93f2800e562943",
-    "8bfdc01ab134ee08",
+    "65f0b307af61dd0c",
   ],
   [
     "observed, with the defaults",
@@ -152,7 +152,7 @@ const AGENTS = [
     { hidden: [16, 16], warmup: 40, warmupUpdates: 20, delay: 20, batch: 32, seed: 3 },
     "409024b4c821c337",
     "9085ccf9cb15af9c",
-    "8d24e0b3fba960ab",
+    "d7435deefe1fdbbc",
   ],
   [
     "latent, conditioned on the belief",
@@ -160,7 +160,7 @@ const AGENTS = [
     { ...latent, particles: 4, simulatesNoise: true, informationWeight: 0.1, usesValue: true, members: 2 },
     "89578e6e46fb4e6a",
     "d92d33f7d0beadbb",
-    "859bd918cf0d42a4",
+    "94ea6235d78ccce7",
   ],
   [
     "latent, discrete, members apart",
@@ -178,7 +178,7 @@ const AGENTS = [
     },
     "09c068a37a96442f",
     "872868e78c6f078d",
-    "585a309c2136ca7f",
+    "4790bb905a395eea",
   ],
   [
     "latent, sequential",
@@ -197,7 +197,7 @@ const AGENTS = [
     },
     "3ab82eb3b767dcc7",
     "54ec4dbca6b6a06d",
-    "84c61b630604ae93",
+    "f2e406f8bcb80e1d",
   ],
 ] as const;
 
