@@ -150,9 +150,9 @@ const AGENTS = [
     "observed, with the defaults",
     "mountain-car-continuous",
     { hidden: [16, 16], warmup: 40, warmupUpdates: 20, delay: 20, batch: 32, seed: 3 },
-    "409024b4c821c337",
-    "9085ccf9cb15af9c",
-    "d7435deefe1fdbbc",
+    "9930312e16e02e86",
+    "07d7d3ada3cf5759",
+    "dc8ba8a2dd95a6e3",
   ],
   [
     "latent, conditioned on the belief",

@@ -24,7 +24,7 @@ export const LEARN = {
   /** Transitions that are remembered, the newest. */
   memory: whole({ observed: 50_000, latent: 20_000 }, { from: { observed: 32, latent: 64 }, to: 1e8 }),
   /** Plans that the habit is distilled from, the newest. */
-  lessons: whole(8000, { from: 32, to: 1e8, serves: ["observed"] }),
+  lessons: whole(600, { from: 32, to: 1e8, serves: ["observed"] }),
   /** Plans that the value is learned from, the newest: their values age as the value improves. */
   valueLessons: whole(600, { from: 32, to: 1e8, serves: ["observed"] }),
   /** Imagined states that are planned for each step, on average; eight are planned at once. */
