@@ -11,6 +11,8 @@ const EPSILON: f32 = 1e-8;
  *   m ← β₁ m + (1 − β₁) g,   v ← β₂ v + (1 − β₂) g²
  *   θ ← θ − α ( m̂ / (√v̂ + ε) + weightDecay · θ ),   m̂ = m / (1 − β₁ᵗ),  v̂ = v / (1 − β₂ᵗ)
  *
+ * Where ‖g‖ is not finite nothing changes but the gradient: no parameter becomes what cannot be computed with.
+ *
  * β₁ = .9, β₂ = .999, ε = 1e-8 (Kingma & Ba 2015; Loshchilov & Hutter 2019). The norm sums in f64.
  *
  * @param parameters  [N]  θ, updated
@@ -26,6 +28,10 @@ export function adam(
   learningRate: f32, weightDecay: f32, maxNorm: f32, step: u32, N: usize,
 ): f32 {
   const norm = <f32>sqrt<f64>(sumOfSquares(gradient, N));
+  if (!(norm <= f32.MAX_VALUE)) {
+    memory.fill(gradient, 0, N * F32);
+    return norm;
+  }
   const scale = f32x4.splat(norm > maxNorm ? maxNorm / norm : 1);
   const keep1 = f32x4.splat(<f32>BETA1), take1 = f32x4.splat(<f32>(1 - BETA1));
   const keep2 = f32x4.splat(<f32>BETA2), take2 = f32x4.splat(<f32>(1 - BETA2));

@@ -94,6 +94,18 @@ const CHOICES: Readonly<Record<ChosenBy, Choose>> = {
   plan: (agent, lane, explore, mask) => actByPlan(agent, lane, explore, { isCurious: false, mask }),
 };
 
+/** Forgets a plan whose scores are no numbers. @returns what to throw */
+function failedPlan({ planner, counts }: Lane): Error {
+  const [value] = planner.info;
+  resetPlans(planner);
+  planner.info.fill(0);
+  planner.label.fill(0);
+  counts.isOverruled = true;
+  return new Error(
+    `act: expected finite scores from the model, got ${value}; what was observed lies too far from all that was learned`,
+  );
+}
+
 /** A draw from the posterior of the first action, or its centre. */
 function actByPlan(
   agent: AgentState,
@@ -115,6 +127,7 @@ function actByPlan(
   allowFirst(core, lane.planner.plan, mask);
   lane.belief.particles(lane.planner, { stream, step });
   solvePlans(core, lane.planner, mind.readiness(), { stream, step, iterations, isCurious });
+  if (!Number.isFinite(lane.planner.info[0])) throw failedPlan(lane);
   agent.planned = lane;
   const isDrawn = explore && settings.exploration === "sample";
   return chooseFromPlan(agent, lane.planner, isDrawn ? counts.steps : undefined, mask);

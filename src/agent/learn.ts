@@ -35,7 +35,9 @@ export function update(agent: AgentState, options: UpdateOptions = {}): UpdateIn
   const { most = Infinity } = options;
   if (most !== Infinity) expectInteger("most", most, 0);
   agent.planned = undefined;
-  return workOff(agent.schedule, most, (unit) => agent.mind.learn(unit));
+  const before = agent.mind.undone();
+  const info = workOff(agent.schedule, most, (unit) => agent.mind.learn(unit));
+  return { ...info, undone: agent.mind.undone() - before };
 }
 
 /** Remembers a transition, and works off all that is owed. */

@@ -37,6 +37,8 @@ export interface Mind {
    * @param label  [labels] posterior of the action; undefined where it was not planned
    */
   remember(lane: Lane, transition: Transition<Vector>, label: Float32Array | undefined): Remembered;
+  /** Updates since it was made whose gradients were not finite, so that they changed nothing. */
+  undone(): number;
   /** Does a unit of learning. @returns the model's error where it was updated */
   learn(unit: Unit): number | undefined;
 }

@@ -47,9 +47,14 @@ export function arraysOf(tree: object): readonly Leaf[] {
   return leaves.filter((leaf) => !inner.has(leaf));
 }
 
-/** What is saved of the arrays, by path. */
+/**
+ * What is saved of the arrays, by path.
+ *
+ * @throws Error as {@link restoreTree}, when a value is not finite that has to be
+ */
 export function savedArrays(tree: object): Record<string, Tensor> {
   const saved = arraysOf(tree).filter(({ kind }) => kind === "saved");
+  for (const leaf of saved) expectComputable(leaf, leaf.array, "; save: the agent cannot go on from them");
   return Object.fromEntries(saved.map(({ path, array, filled }) => [path, array.subarray(0, filled)]));
 }
 
@@ -95,12 +100,13 @@ export function restoreTree(tree: object, { arrays, counters }: Saved): void {
   };
   walk(tree, { counts: restore });
   // how far the tables are filled follows from the counters
-  for (const { path, kind, array, isTable, filled } of arraysOf(tree)) {
+  for (const leaf of arraysOf(tree)) {
+    const { path, kind, array, filled } = leaf;
     if (kind !== "saved") continue;
     const source = arrays[path];
     if (source?.length !== filled)
       throw new Error(`${path}: expected ${filled} values, got ${source?.length ?? "none"}`);
-    if (!isTable && !/(^|\.)observation$/.test(path)) expectFinite(path, source);
+    expectComputable(leaf, source);
     array.set(source);
   }
 }
@@ -192,8 +198,10 @@ function viewsWithin(leaves: readonly Leaf[]): ReadonlySet<Leaf> {
   return inner;
 }
 
-function expectFinite(path: string, array: Tensor): void {
+/** Whether the values of an array are such that an agent can go on with them; `array` may be another one for it. */
+function expectComputable({ path, isTable }: Leaf, array: Tensor, help = ""): void {
+  if (isTable || /(^|\.)observation$/.test(path)) return;
   const isLogarithm = /(^|\.)log[A-Z]\w*$/.test(path);
   const place = array.findIndex((value) => !Number.isFinite(value) && !(isLogarithm && value === -Infinity));
-  if (place >= 0) throw new Error(`${path}: expected finite numbers, got ${array[place]} at ${place}`);
+  if (place >= 0) throw new Error(`${path}: expected finite numbers, got ${array[place]} at ${place}${help}`);
 }

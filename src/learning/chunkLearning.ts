@@ -7,7 +7,7 @@ import { STREAMS } from "../core/streams.ts";
 import { pad4, TILE } from "../core/tiles.ts";
 import type { PLAN } from "../inference/options.ts";
 import type { LatentModel } from "../models/latentModel.ts";
-import type { Memory, Network } from "../models/network.ts";
+import { type Memory, type Network, tallyUpdate } from "../models/network.ts";
 import type { LEARN } from "./options.ts";
 
 /** Settings of learning from chunks; the symbols are those of `assembly/latent/chunk.ts`. */
@@ -117,6 +117,7 @@ export function allocateChunkLearner(
     zeros: memory.f32(Math.max(X, coding.size)),
     ones: memory.f32(Math.max(X, coding.size)).fill(1),
     counts: { updates: 0 },
+    tally: { undone: 0 },
   };
 }
 
@@ -189,13 +190,15 @@ export function learnChunks(
     overshootMember: settings.overshootsInTurn ? step % learner.members : 0,
   });
   chunkBound(core, record);
-  for (const { network, zeros, first, second } of Object.values(descents))
-    adam(core, network.parameters, zeros.gradient, first, second, {
+  for (const { network, zeros, first, second } of Object.values(descents)) {
+    const norm = adam(core, network.parameters, zeros.gradient, first, second, {
       learningRate: settings.learningRate / Math.sqrt(1 + step / settings.annealing),
       weightDecay: settings.weightDecay,
       maxNorm: settings.maxNorm,
       step,
     });
+    tallyUpdate(learner.tally, norm);
+  }
   const [logLikelihood, informationGain, stateConsistency, overshoot, error] = learner.work.pass.terms;
   return { logLikelihood, informationGain, stateConsistency, overshoot, rewardError: Math.sqrt(error) };
 }

@@ -123,6 +123,12 @@ export function learnLatentValue(
     informationWeight,
   });
   if (settings.imagination > 0) preferPlans(core, lessons, model, learner, sequences);
+  if (!target.every(Number.isFinite)) {
+    // nothing to learn from, and no unit to follow
+    for (const row of [target, known]) row.fill(0);
+    trainer.tally.undone++;
+    return;
+  }
   forward(core, value, trainer);
   huberGradient(core, dOutput, output, target, HUBER);
   maskTiles(core, dOutput, known);

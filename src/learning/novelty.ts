@@ -115,6 +115,7 @@ function include(core: Core, { network, precision, record, work }: Novelty, coun
   const { features } = work;
   mlpPredictRow(core, features, work.input, work.hidden, firstLayer(network), record.shape);
   activate(core, features, features, "tanh");
+  if (!features.every(Number.isFinite)) return;
   addOuter(core, precision, features, count * SCALE * SCALE);
 }
 

@@ -60,6 +60,8 @@ export interface UpdateInfo {
   readonly units: number;
   /** Units that remain to be done. */
   readonly owed: number;
+  /** Updates of networks in this call whose gradient was not finite: they changed nothing. 0 unless numbers are too far apart. */
+  readonly undone: number;
 }
 
 export function createSchedule(settings: ScheduleSettings): Schedule {
@@ -89,7 +91,7 @@ export function workOff(
   schedule: Schedule,
   most: number,
   work: (unit: Unit) => number | undefined,
-): UpdateInfo {
+): Omit<UpdateInfo, "undone"> {
   let modelError = Number.NaN;
   let units = 0;
   for (; units < most; units++) {

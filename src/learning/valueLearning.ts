@@ -51,12 +51,16 @@ export function rescaleValue(
   rescaleOutputs([value, slowValue], statistics.value, { mean: mean[0], std: std[0] });
 }
 
-/** Sets the unit of networks with one output, (f − shift) · scale, and rewrites their last layers so that f stays the same. */
+/**
+ * Sets the unit of networks with one output, (f − shift) · scale, and rewrites their last layers so that f stays the same.
+ * Moments that are not finite change nothing.
+ */
 export function rescaleOutputs(
   networks: readonly Network[],
   { shift, scale }: { readonly shift: Float32Array; readonly scale: Float32Array },
   { mean, std }: { readonly mean: number; readonly std: number },
 ): void {
+  if (!Number.isFinite(mean) || !Number.isFinite(std)) return;
   const before = { mean: shift[0], std: 1 / scale[0] };
   shift[0] = mean;
   scale[0] = 1 / Math.max(LEAST_DEVIATION, std);

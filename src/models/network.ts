@@ -46,6 +46,18 @@ export interface Trainer {
   /** Adam's moments, [members · parameters of one] each. */
   readonly first: Float32Array;
   readonly second: Float32Array;
+  readonly tally: Tally;
+}
+
+/** For reports alone, and not saved. */
+export interface Tally {
+  /** Updates whose gradient was not finite, so that they changed nothing. */
+  undone: number;
+}
+
+/** Takes down an update that changed nothing. @param norm of its gradient */
+export function tallyUpdate(tally: Tally, norm: number): void {
+  if (!Number.isFinite(norm)) tally.undone++;
 }
 
 export function allocateNetwork(
@@ -97,6 +109,7 @@ export function allocateTrainer(
     zeros: { gradient: memory.f32(parameters.length / members.length) },
     first: memory.f32(parameters.length),
     second: memory.f32(parameters.length),
+    tally: { undone: 0 },
   };
 }
 
@@ -109,7 +122,8 @@ export function forward(core: Core, network: Network, trainer: Trainer, member =
 }
 
 /**
- * Backward pass from `work.dOutput` and one step of Adam for one member, at the rate learningRate / √(1 + t / annealing).
+ * Backward pass from `work.dOutput` and one step of Adam for one member, at the rate learningRate / √(1 + t / annealing). A gradient
+ * that is not finite changes nothing but the tally.
  */
 export function descend(
   core: Core,
@@ -125,12 +139,13 @@ export function descend(
   mlpBackward(core, gradient, dActivations, activations, slopes, parameters, network.shape, tiles);
   const first = trainer.first.subarray(member * gradient.length, (member + 1) * gradient.length);
   const second = trainer.second.subarray(member * gradient.length, (member + 1) * gradient.length);
-  adam(core, parameters, gradient, first, second, {
+  const norm = adam(core, parameters, gradient, first, second, {
     learningRate: learningRate / Math.sqrt(1 + step / annealing),
     weightDecay,
     maxNorm: MAX_NORM,
     step,
   });
+  tallyUpdate(trainer.tally, norm);
 }
 
 export interface DescentSettings {

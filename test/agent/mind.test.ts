@@ -51,7 +51,7 @@ async function written() {
   const lanes = [0, 1].map((l) => {
     const planner = {
       ...{ plans: 1, model: { coding, isObserved: false }, settings, plan: allocatePlan(core) },
-      ...{ mean: core.f32(2), std: core.f32(2) },
+      ...{ mean: core.f32(2), std: core.f32(2), info: core.f32(4) },
       record: { prior: core.f32(0) },
       label: Float32Array.of(l, 0, 0),
     } as unknown as Planner;
@@ -91,6 +91,7 @@ async function written() {
       ]);
       return { bound, isSurprising: false };
     },
+    undone: () => 0,
     learn: ({ kind, step }) => {
       log.push([kind, step]);
       return undefined;

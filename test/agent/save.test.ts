@@ -1,7 +1,8 @@
+import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readSafetensors, writeSafetensors } from "../../src/core/safetensors.ts";
-import { box, createAgent, loadAgent } from "../../src/index.ts";
+import { type Box, box, createAgent, discrete, loadAgent } from "../../src/index.ts";
 import { isSame, live, small, smallAgent } from "../helpers/smallAgent.ts";
 
 for (const task of ["pendulum", "cartpole", "mountain-car-continuous"])
@@ -134,6 +135,70 @@ for (const name of [
       }
     }
   });
+
+test("an agent with a number that is none is not saved: the last good file stays", async () => {
+  const { agent } = await smallAgent("pendulum");
+  const { model } = agent.state as { model: { habit: { parameters: Float32Array } } };
+  const [value] = model.habit.parameters;
+  model.habit.parameters[1] = Number.NaN;
+  assert.throws(
+    () => agent.save(),
+    (error: Error) =>
+      error.message ===
+      "model.habit.parameters: expected finite numbers, got NaN at 1; save: the agent cannot go on from them",
+  );
+  model.habit.parameters[1] = value;
+  agent.save();
+});
+
+test("what createAgent takes, a file gives back: spaces of any bounds, in arrays of any kind", async () => {
+  const arrays = [
+    (x: number[]) => x,
+    Float32Array.from.bind(Float32Array),
+    Float64Array.from.bind(Float64Array),
+  ];
+  const bound = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(bound, fc.double({ min: 1, max: 1e6, noNaN: true })), { minLength: 1, maxLength: 3 }),
+      fc.option(bound, { nil: Infinity }),
+      fc.constantFrom(...arrays),
+      fc.option(fc.integer({ min: 1, max: 4 })),
+      async (action, high, arrayOf, n) => {
+        const of = (values: number[]) => arrayOf(values) as unknown as readonly number[];
+        const spaces = {
+          observationSpace: {
+            kind: "box" as const,
+            low: of([-Infinity, -0]),
+            high: of([high === 0 ? 0 : high, 5]),
+            note: () => 1,
+          },
+          actionSpace:
+            n === null
+              ? {
+                  kind: "box" as const,
+                  low: of(action.map(([low]) => low)),
+                  high: of(action.map(([low, width]) => low + width)),
+                }
+              : discrete(n),
+        };
+        const agent = await createAgent(spaces, {
+          ...small,
+          hidden: [4],
+          memory: 32,
+          lessons: 32,
+          valueLessons: 32,
+        });
+        const bytes = agent.save();
+        const loaded = await loadAgent(bytes);
+        assert.ok(isSame(loaded.save(), bytes));
+        assert.equal(loaded.spaces, agent.spaces);
+        assert.equal((loaded.spaces.observationSpace as Box).low, Array.from(spaces.observationSpace.low));
+      },
+    ),
+    { numRuns: 20 },
+  );
+});
 
 test("another format is named", async () => {
   const { agent } = await smallAgent("pendulum");

@@ -145,7 +145,7 @@ for (const kind of kinds)
 test("an update that owes nothing does nothing", async () => {
   const { agent } = await agents.observed("pendulum");
   const before = agent.save();
-  assert.equal(agent.update(), { modelError: Number.NaN, units: 0, owed: 0 });
+  assert.equal(agent.update(), { modelError: Number.NaN, units: 0, owed: 0, undone: 0 });
   assert.ok(isSame(agent.save(), before));
 });
 
@@ -162,5 +162,30 @@ test("`most` is a whole number, and options have no other name", async () => {
     );
   assert.throws(() => agent.update({ units: 3 } as never), /^options: expected known names, got units$/);
 });
+
+for (const kind of kinds)
+  test(`${kind}: an update that would end in numbers that are none is undone, and told of`, async () => {
+    const { agent, environment } = await agents[kind]("cartpole");
+    assert.ok(live(agent, environment, 60).every(({ undone }) => undone === 0));
+    const tables = agent.state as {
+      experience?: { table: Float32Array };
+      sequences?: { table: Float32Array; X: number; A: number; stride: number };
+    };
+    const before = agent.save();
+    // rewards that no world gave
+    const { sequences, experience } = tables;
+    if (experience) experience.table.fill(Number.NaN);
+    if (sequences)
+      for (let at = sequences.X + sequences.A; at < sequences.table.length; at += sequences.stride)
+        sequences.table[at] = 3e38;
+    const transition = { action: 1, reward: 1, terminated: false, truncated: false };
+    const observation = [0.01, 0.02, 0.03, 0.04];
+    const { undone, owed } = agent.learn({ ...transition, observation, nextObservation: observation });
+    assert.ok(undone > 0, String(undone));
+    assert.is(owed, 0);
+    assert.ok(agent.save().length > 0.5 * before.length);
+    agent.reset();
+    assert.ok([0, 1].includes(agent.act(observation) as number));
+  });
 
 test.run();

@@ -42,7 +42,8 @@ export function planRemembered(state: LatentState, owedBy: number): void {
   const labels = imagining.label.length / IMAGINED_PLANS;
   rows.forEach((row, plan) => {
     const label = imagining.label.subarray(plan * labels, (plan + 1) * labels);
-    labelRow(sequences, row, label, imagining.info[4 * plan]);
+    const value = imagining.info[4 * plan];
+    if (Number.isFinite(value)) labelRow(sequences, row, label, value);
   });
 }
 

@@ -8,7 +8,7 @@ import type { LatentState } from "./state.ts";
 
 /** The mind that does not see the whole state: it learns a latent, believes it, and plans from the belief. */
 export function latentMind(state: LatentState): Mind {
-  const { core, model, acting, work, settings, sequences } = state;
+  const { core, model, acting, work, settings, sequences, learner, lessons } = state;
   const { weights, scores } = work.workspaces;
   applyScales(state);
   return {
@@ -24,6 +24,7 @@ export function latentMind(state: LatentState): Mind {
         weighInformation(core, planner, settings.informationWeight !== 0);
     },
     remember: (lane, transition, label) => rememberLatent(state, lane, transition, label),
+    undone: () => learner.tally.undone + lessons.habit.tally.undone + lessons.value.tally.undone,
     learn: (unit) => learnLatent(state, unit),
   };
 }

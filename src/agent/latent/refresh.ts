@@ -24,7 +24,7 @@ const LEAST_REWARD_NOISE = 0.05;
  */
 export function followResiduals(std: Float32Array, residuals: Float32Array): void {
   for (let d = 0; d < std.length; d++) {
-    if (residuals[d] < 0) continue;
+    if (!(residuals[d] >= 0 && residuals[d] < Infinity)) continue;
     const variance = std[d] * std[d] + RESIDUAL_RATE * (residuals[d] - std[d] * std[d]);
     std[d] = Math.max(LEAST_NOISE, Math.sqrt(variance));
   }

@@ -128,13 +128,14 @@ function refresh(state: ObservedState): void {
   applyScales(state);
 }
 
-/** Keeps what a plan found, for habit and value. */
+/** Keeps what a plan found, for habit and value; what a model found whose numbers went beyond f32 teaches nothing. */
 function teach(
   { lessons, valueLessons }: ObservedState,
   from: Float32Array,
   label: Float32Array,
   value: number,
 ): void {
+  if (!Number.isFinite(value)) return;
   appendLesson(lessons, from, label, value);
   appendLesson(valueLessons, from, NO_LABEL, value);
 }

@@ -7,7 +7,7 @@ import type { ObservedState } from "./state.ts";
 
 /** The mind that sees the whole state: an ensemble predicts it, and plans begin at the observation itself. */
 export function observedMind(state: ObservedState): Mind {
-  const { core, model, acting, work, settings, experience } = state;
+  const { core, model, acting, work, settings, experience, learner } = state;
   const { inputScale, inputShift } = model.statistics;
   const { weights, scores } = work.workspaces;
   applyScales(state);
@@ -24,6 +24,7 @@ export function observedMind(state: ObservedState): Mind {
         weighInformation(core, planner, settings.informationWeight !== 0);
     },
     remember: (lane, transition, label) => rememberObserved(state, lane, transition, label),
+    undone: () => learner.dynamics.tally.undone + learner.habit.tally.undone + learner.value.tally.undone,
     learn: (unit) => learnObserved(state, unit),
   };
 }

@@ -41,6 +41,25 @@ for (const [name, N, changed] of [
     });
   });
 
+for (const bad of [Number.NaN, Infinity, -Infinity, 3e38])
+  test(`adam undoes a gradient with ${bad}: nothing changes but the gradient, which is zeroed`, () => {
+    core.scope(() => {
+      const random = mulberry32(7);
+      const [parameters, first, second] = [1, 2, 3].map(() => core.f32(randomRow(random, 20, 0.1, 1)));
+      const before = [parameters, first, second].map((array) => [...array]);
+      const gradient = core.f32(randomRow(random, 20));
+      // two of them: their squares add up to more than f32 holds
+      gradient.fill(bad, 3, 5);
+      const norm = adam(core, parameters, gradient, first, second, settings);
+      assert.not.ok(Number.isFinite(norm));
+      assert.equal(
+        [parameters, first, second].map((array) => [...array]),
+        before,
+      );
+      assert.ok(gradient.every((value) => value === 0));
+    });
+  });
+
 test("the first step moves every parameter by α against the sign of its gradient, whatever its size", () => {
   const parameters = core.f32([1, 1, 1, 1]);
   const gradient = core.f32([1e-3, -5, 1e3, 0]);
