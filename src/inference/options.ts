@@ -120,6 +120,11 @@ export const PLAN = {
    */
   followsMode: flag(false, { serves: ["observed", "latent", "planner"] }),
   /**
+   * Whether the value of a plan is that of four of its candidates, drawn by their weights and simulated once more with other
+   * random numbers and from another member on; else the mean of the scores that the weights were chosen by, which is optimistic.
+   */
+  judgesAnew: flag(false, { serves: ["observed"] }),
+  /**
    * κ of the action prior in the weights, against what proposed the candidates; with 1 the posterior is exact, of a planner's
    * whole sequences or of an agent's first action, whose prior is the habit and a broad distribution. With 0 the proposal
    * plays the prior, and each round of refining weighs the scores once more.
