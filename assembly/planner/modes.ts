@@ -8,7 +8,8 @@ import { actionsAt, modelOf, Plan } from "./plan";
  */
 
 const LEAST_STD: f64 = 0.15; // of all candidates: a share of half an action's range, or of the prior's deviation
-const MOST_WITHIN: f64 = 0.2; // share of the variance inside the clusters; two halves of a Gaussian leave 1 − 2/π = .36
+const MOST_WITHIN: f64 = 0.2; // share of the variance inside the clusters
+const MOST_BEFORE: f64 = 0.3; // the same before tanh, where two halves of a Gaussian leave 1 − 2/π = .36
 const LEAST_FREEDOM: f64 = 0.5; // two candidates apart are two modes
 const LEAST_MASS: f64 = 1e-5; // of a mode: far above the rounding of a sum of weights
 const MULTIPLICATIONS: i32 = 32; // of the power method: axes whose variances differ by a quarter are told apart to .1 %
@@ -18,17 +19,19 @@ const MULTIPLICATIONS: i32 = 32; // of the power method: axes whose variances di
  * those of the heavier one, normalised, and 0 for the others.
  *
  *   x_n = v · (a_n − Σ w a),   v the first principal axis of the weighted first actions a_n = tanh u_n, or u_n
- *   two modes:  Σ w x² > .15²  and  within (N − 1) / (N − 2) < .2 Σ w x²,   within = Σ w x² − P² / (W (1 − W))
+ *   within = Σ w x² − P² / (W (1 − W)),   W and P the sums of w and w x below the best split of the axis: exact two-means
+ *   two modes:  Σ w x² > .15²,   within (N − 1) / (N − 2) < .2 Σ w x²,   and within < .3 Σ w y² of y_n = v · (u_n − Σ w u)
  *
- * where W and P are the sums of w and w x below the best split of the axis: exact two-means of x. N = 1 / Σ w² candidates
- * count: of two means they leave N − 2 degrees of freedom, of one N − 1, so that few do not look like two modes by chance.
+ * N = 1 / Σ w² candidates count: of two means they leave N − 2 degrees of freedom, of one N − 1, so that few do not look like two
+ * modes by chance. What was drawn from one Gaussian may have two heaps after tanh, hence the last condition.
  *
  * @returns [C] of `plan.weights`, or of `plan.modes`, which is written
  */
 export function modeWeights(plan: Plan, s: usize): usize {
   const C = plan.candidates, size = C * F32, weights = plan.weights + s * size;
   const x = plan.modes, sorted = x + size, masses = sorted + size, actions = masses + size;
-  projectActions(plan, s, x, actions, weights);
+  const axis = actions + plan.actionSize * size;
+  projectActions(plan, s, x, actions, axis, weights);
   let total: f64 = 0, squares: f64 = 0;
   for (let n: usize = 0; n < size; n += F32) {
     const place = load<f32>(x + n), w = load<f32>(weights + n);
@@ -39,18 +42,52 @@ export function modeWeights(plan: Plan, s: usize): usize {
   }
   if (!(total > leastVariance(plan))) return weights;
   sortPairs(sorted, masses, C);
-  const split = bestSplit(sorted, masses, C);
-  const mass = sumTo(sorted, masses, split, 0), moment = sumTo(sorted, masses, split, 1);
-  const within = total - moment * moment / (mass * (1 - mass));
+  const split = bestSplit(sorted, masses, C), edge = load<f32>(sorted + split * F32);
   const freedom = max<f64>(1 / squares - 2, LEAST_FREEDOM) / (1 / squares - 1);
-  if (!(within < MOST_WITHIN * freedom * total)) return weights;
+  if (!(shareWithin(x, x, weights, edge, size) < MOST_WITHIN * freedom)) return weights;
+  // u, in place of the sorted places
+  projectFirst(plan, s, sorted, axis);
+  if (!(shareWithin(sorted, x, weights, edge, size) < MOST_BEFORE)) return weights;
   // w ← w / Σ w of the heavier side
-  const isBelow = mass >= 0.5, edge = load<f32>(sorted + split * F32), inverse = <f32>(1 / (isBelow ? mass : 1 - mass));
+  const mass = massBelow(x, weights, edge, size), isBelow = mass >= 0.5;
+  const inverse = <f32>(1 / (isBelow ? mass : 1 - mass));
   for (let n: usize = 0; n < size; n += F32) {
     const isChosen = load<f32>(x + n) <= edge == isBelow;
     store<f32>(masses + n, isChosen ? inverse * load<f32>(weights + n) : 0);
   }
   return masses;
+}
+
+/** Σ w of the candidates whose x is at most `edge`. */
+function massBelow(x: usize, weights: usize, edge: f32, size: usize): f64 {
+  let mass: f64 = 0;
+  for (let n: usize = 0; n < size; n += F32) if (load<f32>(x + n) <= edge) mass += load<f32>(weights + n);
+  return mass;
+}
+
+/** Share of the variance of y that is left inside the two sides of x: 1 − P² / (W (1 − W) Σ w (y − Σ w y)²) */
+function shareWithin(y: usize, x: usize, weights: usize, edge: f32, size: usize): f64 {
+  let mean: f64 = 0;
+  for (let n: usize = 0; n < size; n += F32) mean += <f64>load<f32>(weights + n) * <f64>load<f32>(y + n);
+  let mass: f64 = 0, moment: f64 = 0, total: f64 = 0;
+  for (let n: usize = 0; n < size; n += F32) {
+    const w: f64 = load<f32>(weights + n), deviation = <f64>load<f32>(y + n) - mean;
+    total += w * deviation * deviation;
+    if (load<f32>(x + n) > edge) continue;
+    mass += w;
+    moment += w * deviation;
+  }
+  return 1 - moment * moment / (mass * (1 - mass) * total);
+}
+
+/** y[n] = v · u_n */
+function projectFirst(plan: Plan, s: usize, y: usize, axis: usize): void {
+  for (let n: usize = 0; n < plan.candidates; n++) {
+    const lane = s * plan.candidates + n, u = actionsAt(plan, lane / TILE, 0) + lane % TILE * F32;
+    let sum: f32 = 0;
+    for (let a: usize = 0; a < plan.actionSize; a++) sum += load<f32>(axis + a * F32) * load<f32>(u + a * TILE * F32);
+    store<f32>(y + n * F32, sum);
+  }
 }
 
 /** Least variance of two modes: that of a plan as narrow as one mode may be is none. */
@@ -59,10 +96,10 @@ function leastVariance(plan: Plan): f64 {
   return LEAST_STD * LEAST_STD * unit * unit;
 }
 
-/** x[n] = v · (a_n − Σ w a) */
-function projectActions(plan: Plan, s: usize, x: usize, actions: usize, weights: usize): void {
+/** x[n] = v · (a_n − Σ w a), and v. */
+function projectActions(plan: Plan, s: usize, x: usize, actions: usize, axis: usize, weights: usize): void {
   const A = plan.actionSize, size = plan.candidates * F32;
-  const spread = actions + A * size, axis = spread + A * F32, next = axis + A * F32;
+  const spread = axis + A * F32, next = spread + A * F32;
   let widest: usize = 0;
   for (let a: usize = 0; a < A; a++) {
     readActions(plan, s, a, actions + a * size);
@@ -165,12 +202,4 @@ function bestSplit(x: usize, masses: usize, count: usize): usize {
     best = i;
   }
   return best;
-}
-
-/** Σ w x^power up to and with a place */
-function sumTo(x: usize, masses: usize, last: usize, power: i32): f64 {
-  let sum: f64 = 0;
-  for (let i: usize = 0; i <= last * F32; i += F32)
-    sum += <f64>load<f32>(masses + i) * (power == 1 ? <f64>load<f32>(x + i) : 1);
-  return sum;
 }

@@ -208,22 +208,28 @@ export function histogram(u: readonly number[], weights: readonly number[], bins
  * The weights that a plan of continuous actions follows: of the heavier of two modes of the first actions, where there are
  * two, else all. The axis by many steps of the power method, the split by trying each.
  *
- * @param actions [C][A]
- * @param unit    of an action: a mode is wider than .15 of it
+ * @param u [C][A] before tanh
  */
-export function modeWeights(actions: Rows, weights: readonly number[], unit = 1): number[] {
-  const x = projections(actions, weights);
+export function modeWeights(u: Rows, weights: readonly number[]): number[] {
+  const actions = u.map((action) => action.map(Math.tanh));
+  const axis = principalAxis(actions, weights);
+  const along = (rows: Rows) => rows.map((row) => sum(row.map((value, a) => value * axis[a])));
+  const [x, y] = [along(actions), along(u)];
   const all = x.map((_, n) => n);
-  const total = squaresWithin(x, weights, all);
+  const above = (below: number[]) => all.filter((n) => !below.includes(n));
+  const within = (values: number[], below: number[]) =>
+    squaresWithin(values, weights, below) + squaresWithin(values, weights, above(below));
   const splits = x.map((edge) => all.filter((n) => x[n] <= edge));
-  const within = splits.map((below) => {
-    const above = all.filter((n) => !below.includes(n));
-    return squaresWithin(x, weights, below) + squaresWithin(x, weights, above);
-  });
-  const below = splits[within.indexOf(Math.min(...within))];
+  const least = splits.map((below) => within(x, below));
+  const below = splits[least.indexOf(Math.min(...least))];
+  const total = squaresWithin(x, weights, all);
   const count = 1 / sum(weights.map((w) => w * w));
   const freedom = Math.max(count - 2, 0.5) / (count - 1);
-  if (total <= (0.15 * unit) ** 2 || Math.min(...within) >= 0.2 * freedom * total) return [...weights];
+  const isTwo =
+    total > 0.15 ** 2 &&
+    Math.min(...least) < 0.2 * freedom * total &&
+    within(y, below) < 0.3 * squaresWithin(y, weights, all);
+  if (!isTwo) return [...weights];
   const mass = sum(below.map((n) => weights[n])) / sum([...weights]);
   const isChosen = (n: number) => below.includes(n) === mass >= 0.5;
   const chosen = weights.map((w, n) => (isChosen(n) ? w : 0));
@@ -238,21 +244,19 @@ function squaresWithin(x: readonly number[], weights: readonly number[], some: r
   return sum(some.map((n) => weights[n] * (x[n] - mean) ** 2));
 }
 
-/** [C] coordinates along the first principal axis. */
-function projections(actions: Rows, weights: readonly number[]): number[] {
+/** [A] the direction in which actions vary most. */
+function principalAxis(actions: Rows, weights: readonly number[]): number[] {
   const means = actions[0].map((_, a) => sum(actions.map((action, n) => weights[n] * action[a])));
   const centred = actions.map((action) => action.map((value, a) => value - means[a]));
-  const along = (axis: readonly number[]) =>
-    centred.map((row) => sum(row.map((value, a) => value * axis[a])));
   let axis = means.map((_, a) => 1 + 0.1 * a);
   for (let i = 0; i < 5000; i++) {
-    const x = along(axis);
+    const x = centred.map((row) => sum(row.map((value, a) => value * axis[a])));
     const moved = axis.map((_, a) => sum(centred.map((row, n) => weights[n] * x[n] * row[a])));
     const length = Math.hypot(...moved);
     if (length === 0) break;
     axis = moved.map((value) => value / length);
   }
-  return along(axis);
+  return axis;
 }
 
 /** What the first action of a plan is drawn from, and weighed by. */

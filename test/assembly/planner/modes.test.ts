@@ -65,8 +65,7 @@ for (const [plans, C, A, horizon] of [
     core.scope(() => {
       const built = refined({ u, weights, horizon });
       u.forEach((plan, s) => {
-        const taken = plan.map((action) => action.map(Math.tanh));
-        const chosen = modeWeights(taken, ofPlan(built, built.weights, s));
+        const chosen = modeWeights(plan, ofPlan(built, built.weights, s));
         assert.is(chosen.includes(0), s < 2, "two modes in the first two plans");
         const all = candidatesOf(built, s).map((steps) => steps.flat());
         for (let i = 0; i < horizon * A; i++) {
@@ -112,14 +111,17 @@ test("mirrored actions give the mirrored plan, in any order of the candidates", 
   });
 });
 
-test("one mode leaves every bit as it is: a Gaussian, a narrow plan, one candidate, equal candidates", () => {
+test("one mode leaves every bit as it is: a Gaussian, a saturated one, a narrow plan, one candidate, equal candidates", () => {
   const random = mulberry32(5);
-  const normals = Array.from({ length: 64 }, () => [Math.fround(0.5 * gaussian(random))]);
+  const normals = Array.from({ length: 64 }, () => [Math.fround(gaussian(random))]);
+  // two heaps after tanh
+  const wide = Array.from({ length: 64 }, () => [Math.fround(3 * gaussian(random))]);
   // ±.14 lie closer together than a mode of .15
   const narrow = [-0.14, 0.14, -0.14, 0.14].map((u) => [u]);
   const alone = [[-2], [2], [1], [0]];
   for (const [u, weights] of [
     [normals, even(64)],
+    [wide, even(64)],
     [narrow, even(4)],
     [alone, [0, 0, 1, 0]],
     [alone.map(() => [0.7]), even(4)],
