@@ -17,9 +17,10 @@ import { debugCore } from "../../helpers/debugCore.ts";
 import { actionsOf, type Built, buildPlan, constant, linear, worldOf } from "../../helpers/plan.ts";
 import { average, randomRow, randomRows, sum } from "../../reference/arrays.ts";
 import { logNormal, softmax } from "../../reference/density.ts";
+import { firstActionRatio } from "../../reference/firstActions.ts";
 import { maxAbsError, mulberry32 } from "../../reference/kernels.ts";
 import { mlp } from "../../reference/nn.ts";
-import { firstActionRatio, normalise, type World } from "../../reference/planner.ts";
+import { normalise, type World } from "../../reference/planner.ts";
 
 const core = debugCore(1 << 24);
 

@@ -7,8 +7,9 @@ import { buildBelief, certain, laneActions } from "../../helpers/belief.ts";
 import { debugCore } from "../../helpers/debugCore.ts";
 import { type Built, buildPlan, candidatesOf, ofPlan, setActions, worldOf } from "../../helpers/plan.ts";
 import { gaussian, type Rows, randomRow, sum } from "../../reference/arrays.ts";
+import { modeWeights } from "../../reference/firstActions.ts";
 import { mulberry32 } from "../../reference/kernels.ts";
-import { modeWeights, weightedMoments } from "../../reference/planner.ts";
+import { weightedMoments } from "../../reference/planner.ts";
 
 const core = debugCore();
 
