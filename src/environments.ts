@@ -21,3 +21,15 @@ export { rescaleAction } from "./environments/wrappers/rescaleAction.ts";
 export { timeLimit } from "./environments/wrappers/timeLimit.ts";
 export { transformObservation } from "./environments/wrappers/transformObservation.ts";
 export { transformReward } from "./environments/wrappers/transformReward.ts";
+export type {
+  Autoreset,
+  VectorEnvironment,
+  VectorStart,
+  VectorStep,
+} from "./environments/wrappers/vector.ts";
+export {
+  type TrainableVector,
+  type VectorOptions,
+  vectorEnvironment,
+} from "./loop/vectorEnvironment.ts";
+export type { VectorRun, VectorStepReport } from "./loop/vectorRun.ts";

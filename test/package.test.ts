@@ -19,7 +19,7 @@ const LARGEST = {
   library: 78_000,
   threads: 3_000,
   problems: 4_000,
-  environments: 2_500,
+  environments: 10_000,
 };
 const PAGE = "createAgent, loadAgent, createEnvironment, evaluate, train";
 

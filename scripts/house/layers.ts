@@ -21,7 +21,7 @@ const MINDS = ["observed", "latent", "known"];
 /** Files of `src/agent` that know all minds. */
 const MAKERS = ["agent", "memory", "habit"];
 /** Files of `src/agent` that call minds, and that no mind calls. */
-const SHELL = ["agent", "act", "learn", "explain", "save"];
+const SHELL = ["agent", "act", "actAll", "learn", "explain", "save"];
 /** Of the package. */
 const ENTRIES = ["index", "environments", "problems", "threads", "types"].map((name) => `src/${name}.ts`);
 const INTERFACE = "src/environments/environment.ts";

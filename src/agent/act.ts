@@ -6,11 +6,11 @@ import type { Action, Observation } from "../environments/environment.ts";
 import { rowOf } from "../environments/flatten.ts";
 import { maskProblem, writeMask } from "../environments/mask.ts";
 import { SPECTRUM, weighInformation } from "../inference/plan.ts";
-import { resetPlans, shiftPlans, solvePlans } from "../inference/planner.ts";
+import { type Round, resetPlans, shiftPlans, solvePlans } from "../inference/planner.ts";
 import { encodeAction } from "../models/actionCoding.ts";
-import { chooseAtRandom, chooseFromHabit, chooseFromPlan, type Mask } from "./choose.ts";
+import { type Chooser, chooseAtRandom, chooseFromHabit, chooseFromPlan, type Mask } from "./choose.ts";
 import { seeksInformation } from "./curiosity.ts";
-import type { ActOptions, ChosenBy } from "./interface.ts";
+import type { ActOptions, ChosenBy, Policy } from "./interface.ts";
 import { type Lane, laneAt } from "./lane.ts";
 import type { AgentState } from "./mind.ts";
 
@@ -20,21 +20,53 @@ export function act(
   value: Observation,
   { policy = "plan", explore = false, reward, lane: index = 0, actionMask }: ActOptions = {},
 ): Action {
-  const { lanes, settings, schedule, coding, spaces } = agent;
-  const lane = laneAt(lanes, index);
+  const lane = laneAt(agent.lanes, index);
   expectSeen(agent, value, { reward, actionMask });
-  const observation = rowOf(spaces.observationSpace, value);
+  expectPolicy(policy);
+  const mask = see(agent, lane, value, { reward, actionMask });
+  const chosenBy = waysOf(agent, { policy, explore }, () => index === 0 && seeks(agent, lane));
+  if (chosenBy !== "chance") believe(agent, lane, explore);
+  const isCurious = chosenBy === "curiosity";
+  const draws = drawsOf(agent, lane, explore);
+  if (isCurious || chosenBy === "plan") planAlone(agent, lane, draws, { isCurious, mask });
+  const action = choose(agent, lane, { chosenBy, explore, mask });
+  follow(agent, lane, action, chosenBy);
+  return action;
+}
+
+/** @throws RangeError unless it is a policy */
+export function expectPolicy(policy: Policy): void {
   if (policy !== "plan" && policy !== "habit")
     throw new RangeError(`policy: expected "plan" or "habit", got ${String(policy)}`);
+}
+
+/** How the next action is chosen. @param seeksNow whether information is sought instead of rewards, where that may be */
+export function waysOf(
+  { schedule, settings }: AgentState,
+  { policy, explore }: { readonly policy: Policy; readonly explore: boolean },
+  seeksNow: () => boolean,
+): ChosenBy {
+  if (policy === "habit" || !explore) return policy;
+  if (schedule.counts.learned < settings.warmup) return "chance";
+  return seeksNow() ? "curiosity" : policy;
+}
+
+/** The lane keeps what is seen, and the reward that came with it. @returns the mask */
+export function see(
+  { spaces }: AgentState,
+  lane: Lane,
+  value: Observation,
+  { reward, actionMask }: Pick<ActOptions, "reward" | "actionMask">,
+): Mask {
   const mask = actionMask && lane.planner.record.mask;
   if (mask) writeMask(spaces.actionSpace, actionMask, mask);
-  lane.observation.set(observation);
+  lane.observation.set(rowOf(spaces.observationSpace, value));
   if (reward !== undefined) lane.counts.reward = reward;
-  const isBlind = policy === "plan" && explore && schedule.counts.learned < settings.warmup;
-  if (!isBlind) believe(agent, lane, explore);
-  const isSeeking = policy === "plan" && explore && !isBlind && index === 0 && seeks(agent, lane);
-  const chosenBy = isBlind ? "chance" : isSeeking ? "curiosity" : policy;
-  const action = CHOICES[chosenBy](agent, lane, explore, mask);
+  return mask;
+}
+
+/** The lane keeps what is done. */
+export function follow({ coding }: AgentState, lane: Lane, action: Action, chosenBy: ChosenBy): void {
   lane.counts.chosenBy = chosenBy;
   lane.counts.hasLesson = chosenBy === "plan";
   lane.counts.isOverruled = false;
@@ -42,11 +74,10 @@ export function act(
   // so that the belief can follow its effect on the next observation
   encodeAction(coding, action, lane.action);
   lane.counts.reward = Number.NaN;
-  return action;
 }
 
 /** @throws TypeError or RangeError unless they are an observation, and a reward and a mask where there are any */
-function expectSeen(
+export function expectSeen(
   { mind, counts: { steps }, spaces }: AgentState,
   value: unknown,
   { reward, actionMask }: Pick<ActOptions, "reward" | "actionMask">,
@@ -59,7 +90,7 @@ function expectSeen(
 }
 
 /** Whether a step of learning seeks information alone. */
-function seeks({ curiosity, settings, schedule, mind }: AgentState, { counts }: Lane): boolean {
+export function seeks({ curiosity, settings, schedule, mind }: AgentState, { counts }: Lane): boolean {
   if (curiosity === undefined) return false;
   return seeksInformation(curiosity, {
     steps: schedule.counts.remembered - settings.warmup,
@@ -73,7 +104,7 @@ function seeks({ curiosity, settings, schedule, mind }: AgentState, { counts }: 
 const EVALUATION_STEPS = 0x80000000;
 
 /** The belief takes in an observation, with the last action and its reward; habit and value then read its features. */
-function believe({ counts }: AgentState, lane: Lane, explore: boolean): void {
+export function believe({ counts }: AgentState, lane: Lane, explore: boolean): void {
   const { belief, features, action, observation } = lane;
   const { reward, actions } = lane.counts;
   const evidence = { action, observation, reward: Number.isNaN(reward) ? undefined : reward };
@@ -81,54 +112,85 @@ function believe({ counts }: AgentState, lane: Lane, explore: boolean): void {
   belief.features(features);
 }
 
-type Choose = (agent: AgentState, lane: Lane, explore: boolean, mask: Mask) => Action;
+/** The action of a lane, whose plan was solved where it is chosen by one. @param chooser draws its numbers */
+export function choose(
+  agent: AgentState,
+  { features, planner }: Lane,
+  {
+    chosenBy,
+    explore,
+    mask,
+  }: { readonly chosenBy: ChosenBy; readonly explore: boolean; readonly mask: Mask },
+  chooser: Chooser = agent,
+): Action {
+  const { settings, mind, lanes } = agent;
+  const { steps } = agent.counts;
+  if (chosenBy === "habit")
+    return chooseFromHabit(chooser, mind.guide, features, explore ? steps : undefined, mask);
+  const isDrawn = explore && settings.exploration === "sample";
+  if (chosenBy !== "chance") return chooseFromPlan(chooser, planner, isDrawn ? steps : undefined, mask);
+  const spectrum = settings.correlation === "spectrum" ? SPECTRUM : [0];
+  // persistence is one of a lane's own steps; one more lane is kept for evaluation
+  return chooseAtRandom(chooser, Math.floor(steps / (lanes.length - 1)), spectrum, mask);
+}
 
-const CHOICES: Readonly<Record<ChosenBy, Choose>> = {
-  chance: (agent, _lane, _explore, mask) => {
-    const spectrum = agent.settings.correlation === "spectrum" ? SPECTRUM : [0];
-    return chooseAtRandom(agent, agent.counts.steps, spectrum, mask);
-  },
-  curiosity: (agent, lane, explore, mask) => actByPlan(agent, lane, explore, { isCurious: true, mask }),
-  habit: (agent, { features }, explore, mask) =>
-    chooseFromHabit(agent, agent.mind.guide, features, explore ? agent.counts.steps : undefined, mask),
-  plan: (agent, lane, explore, mask) => actByPlan(agent, lane, explore, { isCurious: false, mask }),
-};
+/** What the draws of plans follow. */
+type Draws = Pick<Round, "stream" | "step">;
 
-/** Forgets a plan whose scores are no numbers. @returns what to throw */
-function failedPlan({ planner, counts }: Lane): Error {
+/** @throws Error when the scores of the plan are no numbers: it is forgotten then */
+export function expectPlan({ planner, counts }: Lane): void {
   const [value] = planner.info;
+  if (Number.isFinite(value)) return;
   resetPlans(planner);
   planner.info.fill(0);
   planner.label.fill(0);
   counts.isOverruled = true;
-  return new Error(
+  throw new Error(
     `act: expected finite scores from the model, got ${value}; what was observed lies too far from all that was learned`,
   );
 }
 
-/** A draw from the posterior of the first action, or its centre. */
-function actByPlan(
+/** While learning the draws follow the steps learned from; otherwise the steps of the episode. */
+export function drawsOf({ counts }: AgentState, lane: Lane, explore: boolean): Draws {
+  return explore
+    ? { stream: STREAMS.plan, step: counts.steps }
+    : { stream: STREAMS.evaluation, step: lane.counts.actions };
+}
+
+/** Solves the plan of a lane. */
+export function planAlone(
   agent: AgentState,
   lane: Lane,
-  explore: boolean,
+  draws: Draws,
   { isCurious, mask }: { readonly isCurious: boolean; readonly mask: Mask },
-): Action {
-  const { core, mind, settings, counts } = agent;
+): void {
+  const { core, mind, settings } = agent;
+  const isRunning = beginPlan(agent, lane, draws, isCurious);
+  const iterations = settings.iterations + (isRunning ? 0 : settings.firstIterations);
+  allowFirst(core, lane.planner.plan, mask);
+  solvePlans(core, lane.planner, mind.readiness(), { ...draws, iterations, isCurious });
+  expectPlan(lane);
+  agent.planned = lane;
+}
+
+/**
+ * Moves a lane's plan one step on, or forgets it where the last action was no such plan; the belief writes where it begins.
+ *
+ * @returns whether it goes on
+ */
+export function beginPlan(
+  { core, settings }: AgentState,
+  lane: Lane,
+  draws: Draws,
+  isCurious: boolean,
+): boolean {
+  const { planner } = lane;
   const { chosenBy, isOverruled } = lane.counts;
   const isRunning = !isOverruled && chosenBy === (isCurious ? "curiosity" : "plan");
-  if (isRunning) shiftPlans(lane.planner);
-  else resetPlans(lane.planner);
-  // while learning the draws follow the steps learned from; otherwise the steps of the episode
-  const stream = explore ? STREAMS.plan : STREAMS.evaluation;
-  const step = explore ? counts.steps : lane.counts.actions;
-  const iterations = settings.iterations + (isRunning ? 0 : settings.firstIterations);
+  if (isRunning) shiftPlans(planner);
+  else resetPlans(planner);
   const isInformed = isCurious || settings.informationWeight !== 0;
-  if (isInformed !== lane.planner.record.isInformed) weighInformation(core, lane.planner, isInformed);
-  allowFirst(core, lane.planner.plan, mask);
-  lane.belief.particles(lane.planner, { stream, step });
-  solvePlans(core, lane.planner, mind.readiness(), { stream, step, iterations, isCurious });
-  if (!Number.isFinite(lane.planner.info[0])) throw failedPlan(lane);
-  agent.planned = lane;
-  const isDrawn = explore && settings.exploration === "sample";
-  return chooseFromPlan(agent, lane.planner, isDrawn ? counts.steps : undefined, mask);
+  if (isInformed !== planner.record.isInformed) weighInformation(core, planner, isInformed);
+  lane.belief.particles(planner, draws);
+  return isRunning;
 }

@@ -1,6 +1,7 @@
 import { expectNoPromise } from "../core/expect.ts";
 import { expectSpaces, plainSpaces } from "../environments/checkSpaces.ts";
 import { act } from "./act.ts";
+import { actAll } from "./actAll.ts";
 import { type Archive, expectFormat, readArchive } from "./archive.ts";
 import { explain } from "./explain.ts";
 import { expectReleased, registerHolds } from "./hold.ts";
@@ -26,7 +27,8 @@ import { FORMAT, restore, type State, serialise } from "./save.ts";
  * An untrained agent for an environment's spaces. Its memory is reserved here and never grows; it depends on the spaces
  * and the options (`memory`, `lessons` and the sizes of the networks above all).
  *
- * @param spaces   an environment, or any object with its two spaces; the bounds of a continuous action are finite
+ * @param spaces   an environment, or any object with its two spaces; the bounds of a continuous action are finite. Of several copies of one
+ *        (`vectorEnvironment`) the agent has a lane each
  * @param options  every one has a default ({@link Options}); with `threads` ({@link HostOptions}) the agent holds
  *        workers until it is closed
  * @returns the agent, at the start of an episode
@@ -46,6 +48,8 @@ export async function createAgent(
   expectNoPromise("spaces", spaces, "an environment, or its two spaces", "`await` is missing");
   expectSpaces(spaces);
   const own = plainSpaces(spaces);
+  const { copies } = spaces as { readonly copies?: readonly unknown[] };
+  if (copies !== undefined && options.model !== "latent") options = { lanes: copies.length, ...options };
   const host = { threads };
   expectHost(host);
   return agentOf(await createState(own, resolveOptions(options, own), host));
@@ -116,14 +120,18 @@ export function agentOf(agent: AgentState): Agent {
       expectReleased(held, "act", options?.lane);
       return act(agent, observation, options);
     },
-    remember(transition) {
-      expectReleased(held, "remember");
-      return remember(agent, transition);
+    actAll(observations, options) {
+      for (const lane of held) expectReleased(held, "actAll", lane);
+      return actAll(agent, observations, options);
+    },
+    remember(transition, lane) {
+      expectReleased(held, "remember", lane);
+      return remember(agent, transition, lane);
     },
     update: (options) => update(agent, options),
-    learn(transition) {
-      expectReleased(held, "learn");
-      return learn(agent, transition);
+    learn(transition, lane) {
+      expectReleased(held, "learn", lane);
+      return learn(agent, transition, lane);
     },
     explain: (options) => explain(agent, options),
     configure(adjustments) {

@@ -16,6 +16,8 @@ export interface Chooser {
   readonly seed: readonly [number, number];
   readonly coding: ActionCoding;
   readonly row: ChoiceRow;
+  /** The running episode, 0, 1, 2 …: each draws numbers of its own. Default 0. */
+  readonly lane?: number;
 }
 
 /** Workspace of one action: the habit's pass, and what is drawn. */
@@ -178,11 +180,11 @@ function chooseEach(
 /** Fills `out` with the random numbers of a step's exploration. */
 function drawAt(
   step: number,
-  { core, seed }: Chooser,
+  { core, seed, lane = 0 }: Chooser,
   draw: typeof uniform | typeof normal,
   out: Float32Array,
 ): void {
-  draw(core, out, seed[0], seed[1], STREAMS.exploration, 0, step);
+  draw(core, out, seed[0], seed[1], STREAMS.exploration, lane, step);
 }
 
 /** The index drawn from probabilities by inversion; none of probability 0. */

@@ -37,6 +37,18 @@ export interface ActOptions {
   readonly actionMask?: ActionMask | undefined;
 }
 
+/** Options of `actAll`. */
+export interface ActAllOptions {
+  /** Default "plan". */
+  readonly policy?: Policy;
+  /** Whether actions are drawn. Default false. */
+  readonly explore?: boolean;
+  /** [lanes] of the last actions; undefined where one is not known. Default none. */
+  readonly rewards?: readonly (number | undefined)[];
+  /** [lanes] as of `act`; undefined where all may be done. Default none. */
+  readonly actionMasks?: readonly (ActionMask | undefined)[];
+}
+
 /** Options of `update`. */
 export interface UpdateOptions {
   /** Units of learning in this call, a whole number ≥ 0. Default all that are owed. */
@@ -145,12 +157,27 @@ export interface Agent {
    */
   act(observation: Observation, options?: ActOptions): Action;
   /**
+   * The actions of all running episodes at once, as `act` in each of the agent's `lanes`; their plans are solved side by side in one
+   * call. With one lane it is `act`, to the bit. All episodes choose alike: at random, out of curiosity, by plan or by habit.
+   *
+   * @param observations [lanes], each as `act` takes it
+   * @returns [lanes] actions
+   * @throws RangeError unless there is an observation for each lane; as `act` does
+   *
+   * @example
+   * const environment = await createEnvironment("cartpole");
+   * const agent = await createAgent(environment, { seed: 1, lanes: 2 });
+   * agent.actAll([[0, 0, 0.1, 0.5], [0, 0, -0.1, -0.5]]).length; // 2
+   */
+  actAll(observations: readonly Observation[], options?: ActAllOptions): Action[];
+  /**
    * Stores a transition and counts what learning is owed for it; {@link Agent.update} works that off. When the last call of
    * `act` planned at this very observation, the plan becomes a lesson for habit and value.
    *
    * An agent learns from logs by remembering them all, then updating. What follows a transition that is `terminated` or
    * `truncated` is another episode; call `reset` where a log breaks off otherwise.
    *
+   * @param lane the running episode: 0 (default), 1 … `options.lanes` − 1
    * @returns the bound's terms at this transition, in nats, before learning from it
    * @throws TypeError or RangeError when the transition is not of the spaces; nothing is stored then
    *
@@ -161,7 +188,7 @@ export interface Agent {
    * for (let i = 0; i < 100; i++) agent.remember(transition); // of a log
    * agent.update({ most: 10 }).owed; // 204: 1 refresh of scales, 200 + 6 updates of the model, 1 batch of imagined plans, 6 of habit and value, less 10
    */
-  remember(transition: Transition): Bound;
+  remember(transition: Transition, lane?: number): Bound;
   /**
    * Works off owed learning: the M-step. A step owes nothing before the warm-up is over; then it owes updates of the model,
    * imagined plans, updates of habit and value, and now and then a refresh of scales: each is a unit. What is owed is saved
@@ -174,6 +201,7 @@ export interface Agent {
   /**
    * `remember`, then `update` of all that is owed.
    *
+   * @param lane the running episode: 0 (default), 1 … `options.lanes` − 1
    * @returns the bound's terms at this transition, and what the update did
    * @throws as `remember` does
    *
@@ -186,7 +214,10 @@ export interface Agent {
    * agent.learn({ ...step, observation, action, nextObservation: step.observation });
    * agent.steps; // 1
    */
-  learn(transition: Transition): UpdateInfo & {
+  learn(
+    transition: Transition,
+    lane?: number,
+  ): UpdateInfo & {
     /** Before learning from the transition. */
     readonly bound: Bound;
   };

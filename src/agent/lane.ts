@@ -64,7 +64,7 @@ export interface Lane {
   };
 }
 
-/** Episodes that run side by side: the agent's own, and one that is kept for evaluation. */
+/** Of an agent with a belief: the episode of its own, and one that is kept for evaluation. */
 export const LANES = 2;
 /** The lane that is kept for evaluation, counted from the end. */
 export const EVALUATION_LANE = -1;

@@ -10,9 +10,9 @@ import type { AgentState } from "./mind.ts";
 import { expectTransition, flattenTransition, type Transition } from "./transition.ts";
 
 /** Stores a transition of the running episode, and counts what is owed for it. @returns the bound before learning from it */
-export function remember(agent: AgentState, given: Transition): Bound {
+export function remember(agent: AgentState, given: Transition, index = 0): Bound {
   const { lanes, mind, coding, counts, schedule, spaces } = agent;
-  const lane = laneAt(lanes, 0);
+  const lane = laneAt(lanes, index);
   const where = `step ${counts.steps + 1}`;
   expectTransition(given, spaces.observationSpace, mind, where);
   refuse(actionProblem(spaces.actionSpace, given.action), where);
@@ -41,7 +41,11 @@ export function update(agent: AgentState, options: UpdateOptions = {}): UpdateIn
 }
 
 /** Remembers a transition, and works off all that is owed. */
-export function learn(agent: AgentState, transition: Transition): UpdateInfo & { readonly bound: Bound } {
-  const bound = remember(agent, transition);
+export function learn(
+  agent: AgentState,
+  transition: Transition,
+  index = 0,
+): UpdateInfo & { readonly bound: Bound } {
+  const bound = remember(agent, transition, index);
   return { bound, ...update(agent) };
 }

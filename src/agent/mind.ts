@@ -1,5 +1,6 @@
 import type { Core } from "../core/core.ts";
 import type { Vector } from "../environments/environment.ts";
+import type { Planner } from "../inference/plan.ts";
 import type { Readiness } from "../inference/planner.ts";
 import type { Bound } from "../learning/bound.ts";
 import type { Schedule, Unit } from "../learning/schedule.ts";
@@ -76,7 +77,10 @@ export interface AgentState {
   readonly row: ChoiceRow;
   /** Undefined where the mind does not seek information for its own sake. */
   readonly curiosity?: Curiosity;
+  /** Running episodes, and the one that is kept for evaluation. */
   readonly lanes: readonly Lane[];
+  /** For the plans of all lanes but that; undefined where there is one. */
+  readonly joint?: Planner | undefined;
   readonly mind: Mind;
   /** The lane whose candidates were compared last; undefined once something was remembered or learned since. */
   planned: Lane | undefined;

@@ -17,6 +17,8 @@ export const LIVE = {
    * nothing is known that could be sought or shunned, all steps do.
    */
   curiosity: real({ observed: 0.5, latent: 0 }, { from: 0, to: 1 }),
+  /** Episodes that run side by side: as many copies of the world `train` may take at once (`vectorEnvironment`). */
+  lanes: whole(1, { from: 1, to: 64, serves: ["observed"] }),
   /** "sample" the posterior when exploring, or take its centre ("greedy"). */
   exploration: choice("sample", ["sample", "greedy"], { serves: ["observed", "latent"] }),
 };

@@ -1,12 +1,22 @@
 /** How far the returns of a world differ: the unit of temperatures, so that no option has the world's units. */
 import type { Memory } from "../models/network.ts";
 
-/** The newest discounted returns that were realised, and the rewards of the running episode. */
-export interface Returns {
-  /** [MOST] Σ_k γᵏ r_{t+k} of the newest steps. */
-  readonly table: Float32Array;
+/** Rewards of a running episode. */
+export interface RunningRewards {
   /** [LONGEST] rewards since the episode began, or since the last cut. */
   readonly rewards: Float32Array;
+  readonly counts: {
+    /** Rewards that wait for the episode's end. */
+    waiting: number;
+  };
+}
+
+/** The newest discounted returns that were realised, and the rewards of the first running episode. */
+export interface Returns extends RunningRewards {
+  /** [MOST] Σ_k γᵏ r_{t+k} of the newest steps. */
+  readonly table: Float32Array;
+  /** Rewards of the episodes that run beside it. */
+  readonly others: readonly RunningRewards[];
   readonly counts: {
     rows: number;
     next: number;
@@ -26,10 +36,15 @@ const TAIL = 50;
 /** Quantile that is cut off at either side. */
 const OUTER = 0.05;
 
-export function allocateReturns(memory: Memory): Returns {
+/** @param lanes episodes that run side by side */
+export function allocateReturns(memory: Memory, lanes = 1): Returns {
   return {
     table: memory.f32(MOST),
     rewards: memory.f32(LONGEST),
+    others: Array.from({ length: lanes - 1 }, () => ({
+      rewards: memory.f32(LONGEST),
+      counts: { waiting: 0 },
+    })),
     counts: { rows: 0, next: 0, waiting: 0, spread: 0 },
   };
 }
@@ -37,36 +52,43 @@ export function allocateReturns(memory: Memory): Returns {
 /**
  * Takes in the reward of a step.
  *
- * @param isOver whether the episode ends with it; `terminated`: whether nothing comes after
+ * @param lane the running episode
  */
 export function includeReward(
   returns: Returns,
   { reward, terminated, truncated }: { reward: number; terminated: boolean; truncated: boolean },
   discount: number,
+  lane = 0,
 ): void {
-  const { rewards, counts } = returns;
+  const running = lane === 0 ? returns : returns.others[lane - 1];
+  const { rewards, counts } = running;
   rewards[counts.waiting++] = reward;
   if (!terminated && !truncated && counts.waiting < LONGEST) return;
-  closeEpisode(returns, terminated ? 0 : tailOf(returns, discount), discount);
+  closeEpisode(returns, running, terminated ? 0 : tailOf(running, discount), discount);
 }
 
 /** Σ_t = r_t + γ Σ_{t+1}, from the last step back. */
-function closeEpisode({ table, rewards, counts }: Returns, tail: number, discount: number): void {
+function closeEpisode(
+  { table, counts }: Returns,
+  running: RunningRewards,
+  tail: number,
+  discount: number,
+): void {
   let sum = tail;
-  for (let t = counts.waiting - 1; t >= 0; t--) {
-    sum = rewards[t] + discount * sum;
+  for (let t = running.counts.waiting - 1; t >= 0; t--) {
+    sum = running.rewards[t] + discount * sum;
     table[counts.next] = sum;
     counts.next = (counts.next + 1) % MOST;
     counts.rows = Math.min(counts.rows + 1, MOST);
   }
-  counts.waiting = 0;
+  running.counts.waiting = 0;
   const sorted = table.slice(0, counts.rows).sort();
   const quantile = (q: number) => sorted[Math.floor(q * (counts.rows - 1))];
   counts.spread = quantile(1 - OUTER) - quantile(OUTER);
 }
 
 /** The return of what follows a cut: as if the mean of the newest rewards went on. */
-function tailOf({ rewards, counts }: Returns, discount: number): number {
+function tailOf({ rewards, counts }: RunningRewards, discount: number): number {
   const newest = rewards.subarray(Math.max(0, counts.waiting - TAIL), counts.waiting);
   const mean = newest.reduce((sum, reward) => sum + reward, 0) / newest.length;
   return mean / (1 - Math.min(discount, 1 - 1 / LONGEST));

@@ -6,9 +6,11 @@ import { occupy } from "./occupancy.ts";
 import { type Run, runOf } from "./run.ts";
 import { readRun, type SavedLane } from "./save.ts";
 import { episodeSeed } from "./seeds.ts";
-import { createState } from "./state.ts";
+import { createState, type RunState } from "./state.ts";
 import { hashOf, type Trace } from "./trace.ts";
 import type { TrainOptions } from "./train.ts";
+import type { TrainableVector } from "./vectorEnvironment.ts";
+import type { VectorRun } from "./vectorRun.ts";
 import { nextTurn, type Walk } from "./walk.ts";
 
 /** Options of {@link resume}. */
@@ -36,22 +38,52 @@ const OPTIONS = ["steps", "signal", "onStep", "threads"] as const satisfies read
  */
 export async function resume(
   bytes: Uint8Array | ArrayBuffer,
+  environment: TrainableVector,
+  options?: ResumeOptions,
+): Promise<VectorRun>;
+export async function resume(
+  bytes: Uint8Array | ArrayBuffer,
   environment: Environment,
+  options?: ResumeOptions,
+): Promise<Run>;
+export async function resume(
+  bytes: Uint8Array | ArrayBuffer,
+  environment: Environment | TrainableVector,
   options: ResumeOptions = {},
-): Promise<Run> {
+): Promise<Run | VectorRun> {
   expectKnownNames("options", options, OPTIONS);
   const { settings, progress, lanes } = readRun(bytes);
   const { steps = settings.steps, signal, onStep, threads } = options;
   expectInteger("steps", steps, 0);
-  const [{ place, trace, world }] = lanes;
   const agent = await loadAgent(bytes, { threads });
   const asked = { steps, seed: settings.seed, signal, onStep };
-  const state = createState(agent, environment, asked, { progress, place, trace });
-  if (!place.isRunning) return runOf(state);
-  occupy(state.occupant);
-  if (trace === undefined) loadWorld(environment, world);
-  else await replay(state.walk, episodeSeed(settings.seed, 0, place.episode), trace);
+  const vector = "sideBySide" in environment ? environment : undefined;
+  const count = vector?.copies.length ?? 1;
+  if (lanes.length !== count)
+    throw new Error(`environment: expected ${lanes.length} copies, as the saved run has, got ${count}`);
+  if (vector !== undefined) {
+    const { stateOf, runOf: vectorRunOf } = vector.sideBySide;
+    const state = stateOf(
+      agent,
+      vector.copies,
+      asked,
+      lanes.map((lane) => ({ progress, ...lane })),
+    );
+    for (const [l, lane] of state.lanes.entries()) await takeUp(lane, lanes[l].world);
+    return vectorRunOf(state);
+  }
+  const state = createState(agent, environment as Environment, asked, { progress, ...lanes[0] });
+  await takeUp(state, lanes[0].world);
   return runOf(state);
+}
+
+/** Leads the world to where the run was in it. @param world what its `save` answered */
+async function takeUp({ walk, occupant, settings }: RunState, world: SavedLane["world"]): Promise<void> {
+  const { place, trace } = walk;
+  if (!place.isRunning) return;
+  occupy(occupant);
+  if (trace === undefined) loadWorld(occupant.environment, world);
+  else await replay(walk, episodeSeed(settings.seed, 0, place.episode), trace);
 }
 
 function loadWorld(environment: Environment, world: SavedLane["world"]): void {

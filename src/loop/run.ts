@@ -1,5 +1,6 @@
 import { BusyError, holdsOf } from "../agent/hold.ts";
 import type { Agent, Policy } from "../agent/interface.ts";
+import type { Transition } from "../agent/transition.ts";
 import { ABANDONED, isPromise } from "../core/promises.ts";
 import { ReadingError } from "../core/readings.ts";
 import { expectOccupied, occupy } from "./occupancy.ts";
@@ -22,7 +23,7 @@ export interface StepOptions {
  * or a promise of it is rejected, the episode counts as truncated: iterating tells of it, then throws the error. What was learned
  * stays, and the run may be stepped or iterated on, with a new episode.
  */
-export interface Run extends AsyncIterable<EpisodeReport> {
+export interface Run<Report = StepReport> extends AsyncIterable<EpisodeReport> {
   /** As it was given. */
   readonly agent: Agent;
   /** Environment steps of this run so far. */
@@ -35,7 +36,7 @@ export interface Run extends AsyncIterable<EpisodeReport> {
    * @throws Error while another step is under way; whatever the agent and the environment throw: the next step then begins a
    *         new episode
    */
-  step(options?: StepOptions): Promise<StepReport | undefined>;
+  step(options?: StepOptions): Promise<Report | undefined>;
   /**
    * The run as bytes, between any two steps: the agent with its running episode, and where the run is in its world. It is the
    * agent's file too ({@link loadAgent}). {@link resume} goes on from there with the same bits.
@@ -57,26 +58,34 @@ export function runOf(state: RunState): Run {
     },
     step: (options) => step(state, options),
     save: () => saveRun(state),
-    [Symbol.asyncIterator]: () => iterate(state),
+    [Symbol.asyncIterator]: () =>
+      iterate(() => step(state), {
+        told: ({ episodeReport }) => (episodeReport === undefined ? [] : [episodeReport]),
+        cut: () => (state.isReported ? [] : [reportCut(state)]),
+      }),
   };
 }
 
-async function* iterate(state: RunState): AsyncGenerator<EpisodeReport> {
+/** Takes steps until the run is over. @param told what a step tells of episodes; `cut`: of those that an error or the signal cut short */
+export async function* iterate<Report>(
+  step: () => Promise<Report | undefined>,
+  { told, cut }: { told(report: Report): EpisodeReport[]; cut(): EpisodeReport[] },
+): AsyncGenerator<EpisodeReport> {
   let steps = 0;
   for (;;) {
-    let report: StepReport | undefined;
+    let report: Report | undefined;
     try {
-      report = await step(state);
+      report = await step();
     } catch (error) {
-      if (!state.isReported) yield reportCut(state);
+      yield* cut();
       throw error;
     }
     if (report === undefined) break;
-    if (report.episodeReport !== undefined) yield report.episodeReport;
+    yield* told(report);
     if (++steps % STEPS_PER_TURN === 0) await nextTurn();
   }
   // aborted between two steps, or while the world did not answer
-  if (!state.isReported) yield reportCut(state);
+  yield* cut();
 }
 
 async function step(state: RunState, { policy = "plan" }: StepOptions = {}): Promise<StepReport | undefined> {
@@ -108,7 +117,7 @@ async function step(state: RunState, { policy = "plan" }: StepOptions = {}): Pro
 }
 
 /** Numbers of episodes go on from run to run: each begins from a seed of its own. */
-function beginAfter({ progress, walk }: RunState, episodes: number): void {
+export function beginAfter({ progress, walk }: RunState, episodes: number): void {
   progress.sums = noSums();
   walk.place.episode = Math.max(walk.place.episode, episodes);
 }
@@ -119,7 +128,7 @@ const MOST_FAULTS = 3;
 const LONG = 1000;
 
 /** @throws ReadingError at the third episode in succession that a bad reading ends */
-function countFault({ progress, walk: { place } }: RunState, { fault }: Decision): void {
+export function countFault({ progress, walk: { place } }: RunState, { fault }: Decision): void {
   if (fault === undefined) {
     if (!place.isRunning || place.decisions >= LONG) progress.faults = 0;
     return;
@@ -143,21 +152,35 @@ function walkerOf(agent: Agent, policy: Policy): Walker {
 }
 
 /** Learns from a decision, and tells of it. */
-function learn(state: RunState, { observation, action, step, fault }: Decision, policy: Policy): StepReport {
+function learn(state: RunState, decision: Decision, policy: Policy): StepReport {
   const { agent, walk, progress } = state;
-  const { reward, observation: nextObservation, terminated, truncated, info } = step;
-  const transition = { observation, action, reward, nextObservation, terminated, truncated };
-  const learned = policy === "plan" && fault === undefined ? agent.learn(transition) : undefined;
+  const isLearned = policy === "plan" && decision.fault === undefined;
+  const learned = isLearned ? agent.learn(transitionOf(decision)) : undefined;
   if (learned !== undefined) addLearned(progress.sums, learned);
-  if (fault === undefined) progress.steps += walk.world.length;
-  const { steps, sums } = progress;
+  if (decision.fault === undefined) progress.steps += walk.world.length;
+  return reportStep(state, decision, learned?.bound, { steps: progress.steps, isOver: isOver(state) });
+}
+
+export function transitionOf({ observation, action, step }: Decision): Transition {
+  const { reward, observation: nextObservation, terminated, truncated } = step;
+  return { observation, action, reward, nextObservation, terminated, truncated };
+}
+
+/** Tells of a decision. @param bound undefined where nothing was learned; `isOver`: whether the run is */
+export function reportStep(
+  state: RunState,
+  { observation, action, step, fault }: Decision,
+  bound: StepReport["bound"],
+  { steps, isOver }: { readonly steps: number; readonly isOver: boolean },
+): StepReport {
+  const { reward, observation: nextObservation, terminated, truncated, info } = step;
+  const { walk, progress } = state;
   const { episode, return: sum, isRunning } = walk.place;
-  const isReported = !isRunning || isOver(state);
+  const isReported = !isRunning || isOver;
   state.isReported = isReported;
   const isCut = isRunning && state.settings.signal?.aborted === true;
   const ending = { steps, terminated, truncated: truncated || isCut, fault };
-  const episodeReport = isReported ? reportOf(walk.place, sums, ending) : undefined;
-  const { bound } = learned ?? {};
+  const episodeReport = isReported ? reportOf(walk.place, progress.sums, ending) : undefined;
   return {
     observation,
     action,
@@ -175,7 +198,7 @@ function learn(state: RunState, { observation, action, step, fault }: Decision, 
 }
 
 /** The report of an episode that an error or the signal cut short. */
-function reportCut(state: RunState): EpisodeReport {
+export function reportCut(state: RunState): EpisodeReport {
   const { walk, progress } = state;
   state.isReported = true;
   return reportOf(walk.place, progress.sums, { steps: progress.steps, terminated: false, truncated: true });

@@ -1,6 +1,7 @@
 import { damagedFile, readSafetensors, writeSafetensors } from "../core/safetensors.ts";
 import { expectOccupied } from "./occupancy.ts";
 import { decodePlain, encodePlain } from "./plain.ts";
+import { noSums } from "./report.ts";
 import type { Progress, RunState } from "./state.ts";
 import type { Trace } from "./trace.ts";
 import type { Place } from "./walk.ts";
@@ -18,6 +19,8 @@ export interface SavedRun {
 
 /** Where a run is in one environment. */
 export interface SavedLane {
+  /** Of each of several environments; that of a single one is the run's. */
+  readonly progress?: Progress;
   readonly place: Place;
   /** What the environment's `save` answered in the middle of an episode; undefined in one that cannot be copied. */
   readonly world: unknown;
@@ -26,16 +29,35 @@ export interface SavedLane {
 
 /** The agent's file, with the run in its metadata. */
 export function saveRun(state: RunState): Uint8Array {
-  const { agent, settings, walk, progress, occupant, isStepping } = state;
-  if (isStepping) throw new Error("save: expected the step to be over, got one that is under way; await it");
-  const { place, trace } = walk;
+  return write(state, state.progress, () => [savedLane(state)]);
+}
+
+/** The same of a run in several environments. */
+export function saveStates(
+  lanes: readonly RunState[],
+  run: Pick<RunState, "agent" | "settings" | "isStepping"> & { readonly steps: number },
+): Uint8Array {
+  const progress = { steps: run.steps, sums: noSums(), faults: 0 };
+  return write(run, progress, () => lanes.map((lane) => ({ ...savedLane(lane), progress: lane.progress })));
+}
+
+function savedLane({ walk: { place, trace }, occupant }: RunState): SavedLane {
   if (place.isRunning) expectOccupied(occupant);
   const world = place.isRunning && trace === undefined ? occupant.environment.save?.() : undefined;
+  return { place, world, trace };
+}
+
+function write(
+  { agent, settings, isStepping }: Pick<RunState, "agent" | "settings" | "isStepping">,
+  progress: Progress,
+  lanes: () => readonly SavedLane[],
+): Uint8Array {
+  if (isStepping) throw new Error("save: expected the step to be over, got one that is under way; await it");
   const run: SavedRun = {
     format: FORMAT,
     settings: { steps: settings.steps, seed: settings.seed },
     progress,
-    lanes: [{ place, world, trace }],
+    lanes: lanes(),
   };
   const { tensors, metadata } = readSafetensors(agent.save());
   return writeSafetensors(tensors, { ...metadata, run: encodePlain("run", run) });

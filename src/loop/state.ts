@@ -55,8 +55,9 @@ export function createState(
   environment: Environment,
   settings: RunSettings,
   { progress, place, trace }: Whereabouts,
+  lane = 0,
 ): RunState {
-  const occupant = { environment, agent, lane: 0, place, isWaiting: false, isOver: false };
+  const occupant = { environment, agent, lane, place, isWaiting: false, isOver: false };
   const seeing = { mayMiss: agent.options.model === "latent" };
   const world = checkedWorld(guarded(occupant, settings.signal), place, seeing);
   const walk = createWalk(world, agent.options.actionRepeat, { place, trace });

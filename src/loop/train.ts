@@ -4,6 +4,8 @@ import type { Environment } from "../environments/environment.ts";
 import { expectWorldOf } from "./occupancy.ts";
 import { type Run, runOf } from "./run.ts";
 import { beginning, createState } from "./state.ts";
+import type { TrainableVector } from "./vectorEnvironment.ts";
+import type { VectorRun } from "./vectorRun.ts";
 
 /** Options of {@link train}. */
 export interface TrainOptions {
@@ -32,6 +34,9 @@ const OPTIONS = ["steps", "seed", "signal", "onStep"] as const satisfies readonl
  * report tells (`fault`); after three such episodes in succession it is thrown. What the world throws passes through, with
  * the step in its `cause`. Answers and actions are copied: a world may use its arrays again.
  *
+ * Of `vectorEnvironment` (`generative-agent/environments`) it takes all copies at once: a step is a decision of each, whose plans are
+ * solved in one call; their transitions are remembered, then what they owe is worked off. Episodes are numbered through all copies.
+ *
  * @throws RangeError when `steps` is not a whole number ≥ 0; TypeError for an unknown option, or an environment that is a
  *         Promise
  *
@@ -41,11 +46,22 @@ const OPTIONS = ["steps", "seed", "signal", "onStep"] as const satisfies readonl
  * for await (const { episode, return: sum } of train(agent, environment, { steps: 200 })) console.log(episode, sum);
  * agent.steps; // 200
  */
-export function train(agent: Agent, environment: Environment, options: TrainOptions = {}): Run {
+export function train(agent: Agent, environment: TrainableVector, options?: TrainOptions): VectorRun;
+export function train(agent: Agent, environment: Environment, options?: TrainOptions): Run;
+export function train(
+  agent: Agent,
+  environment: Environment | TrainableVector,
+  options: TrainOptions = {},
+): Run | VectorRun {
   expectKnownNames("options", options, OPTIONS);
   const { steps = 2000, seed = agent.options.seed, signal, onStep } = options;
-  expectWorldOf(agent, environment);
+  expectWorldOf(agent, environment as Environment);
   expectInteger("steps", steps, 0);
   expectInteger("seed", seed, 0);
-  return runOf(createState(agent, environment, { steps, seed, signal, onStep }, beginning(environment)));
+  const settings = { steps, seed, signal, onStep };
+  if ("sideBySide" in environment) {
+    const { stateOf, runOf: vectorRunOf } = environment.sideBySide;
+    return vectorRunOf(stateOf(agent, environment.copies, settings));
+  }
+  return runOf(createState(agent, environment, settings, beginning(environment)));
 }

@@ -81,21 +81,30 @@ export function decide(
   seedOf: (episode: number) => number,
 ): Decision | PromiseLike<Decision> {
   if (walk.place.isRunning) return act(walk, walker);
-  const begun = unlessRefused(
-    () => beginEpisode(walk, walker, seedOf(walk.place.episode + 1)),
+  const begun = begin(walk, () => walker.reset(), seedOf(walk.place.episode + 1));
+  return andThen(begun, (failed) => failed ?? act(walk, walker));
+}
+
+/** Begins an episode. @returns undefined; where a reading of its first answer was refused, what came of it */
+export function begin(
+  walk: Walk,
+  reset: () => void,
+  seed: number,
+): Decision | undefined | PromiseLike<Decision | undefined> {
+  return unlessRefused<Decision | undefined>(
+    () => beginEpisode(walk, reset, seed),
     (fault, answer) => failToBegin(walk.place, fault, answer),
   );
-  return andThen(begun, (failed) => failed ?? act(walk, walker));
 }
 
 function beginEpisode(
   { world, place, trace }: Walk,
-  walker: Walker,
+  reset: () => void,
   seed: number,
 ): undefined | PromiseLike<undefined> {
   return andThen(world.reset({ seed }), (start) => {
     const { observation } = start;
-    walker.reset();
+    reset();
     if (trace !== undefined) beginTrace(trace, start);
     Object.assign(place, { isRunning: true, observation, reward: undefined });
     setMask(place, start);
@@ -107,7 +116,12 @@ function beginEpisode(
 
 function act(walk: Walk, walker: Walker): Decision | PromiseLike<Decision> {
   const { observation, reward, actionMask } = walk.place;
-  const action = walker.act(observation, reward, actionMask);
+  return takeStep(walk, walker.act(observation, reward, actionMask));
+}
+
+/** The world's answer to an action. */
+export function takeStep(walk: Walk, action: Action): Decision | PromiseLike<Decision> {
+  const { observation } = walk.place;
   return unlessRefused(
     () => andThen(walk.world.step(action), (step) => arriveAt(walk, { observation, action, step })),
     (fault, answer) => {

@@ -24,6 +24,7 @@ function agentOf(options: Options, steps: number): Agent & { steps: number } {
     steps,
     reset() {},
     act: () => 0,
+    actAll: () => [0],
     remember: () => none,
     update: () => ({ modelError: 0.5, units: 1, owed: 0, undone: 0 }),
     learn: () => ({ bound: none, modelError: 0.5, units: 1, owed: 0, undone: 0 }),

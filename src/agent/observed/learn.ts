@@ -37,17 +37,18 @@ import { IMAGINED_PLANS, type ObservedState } from "./state.ts";
 /** Stores a transition, and the lesson of its plan. */
 export function rememberObserved(
   state: ObservedState,
-  { action, observation, planner }: Lane,
+  lane: Lane,
   transition: Transition<Vector>,
   label: Float32Array | undefined,
 ): Remembered {
+  const { action, observation, planner } = lane;
   const { core, settings, model, experience, schedule } = state;
   const row = storeRow(state, transition, action);
   applyScales(state);
   if (label !== undefined) teach(state, observation, label, planner.info[0]);
   const { likelihoodNoise: noise, warmup } = settings;
   const temperature = temperatureOf(state);
-  includeReward(state.returns, transition, settings.discount);
+  includeReward(state.returns, transition, settings.discount, state.lanes.indexOf(lane));
   if (state.novelty !== undefined) {
     enterInput(state, state.novelty, row);
     includeNovelty(core, state.novelty);

@@ -20,7 +20,7 @@ export function observedMind(state: ObservedState): Mind {
     readiness: () => readinessOf(state),
     observe: (states) => unscaleRows(states, inputScale, inputShift, model.sizes.observationSize),
     configure() {
-      for (const planner of [...acting, work.imagining])
+      for (const planner of [...acting, work.imagining, ...(work.joint ? [work.joint] : [])])
         weighInformation(core, planner, settings.informationWeight !== 0);
     },
     remember: (lane, transition, label) => rememberObserved(state, lane, transition, label),
@@ -32,5 +32,12 @@ export function observedMind(state: ObservedState): Mind {
 /** The agent over a state. */
 export function observedAgent(state: ObservedState): AgentState {
   const { coding } = state.model.sizes;
-  return { ...state, row: state.work.row, coding, mind: observedMind(state), planned: undefined };
+  return {
+    ...state,
+    row: state.work.row,
+    joint: state.work.joint,
+    coding,
+    mind: observedMind(state),
+    planned: undefined,
+  };
 }

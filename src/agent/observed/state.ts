@@ -22,7 +22,7 @@ import type { Memory } from "../../models/network.ts";
 import { allocateChoiceRow } from "../choose.ts";
 import { createCuriosity } from "../curiosity.ts";
 import type { Spaces } from "../interface.ts";
-import { allocateFeatures, createLane, LANES } from "../lane.ts";
+import { allocateFeatures, createLane } from "../lane.ts";
 import type { ObservedSettings, Settings } from "../options.ts";
 import { pointBelief } from "./belief.ts";
 
@@ -38,7 +38,7 @@ export async function createObservedState(spaces: Spaces, settings: ObservedSett
   const core = await createCore({ bytes });
   const state = allocateState(core, spaces, settings);
   const { model, acting, features, work, seed } = state;
-  const { imagining, workspaces } = work;
+  const { imagining, joint, workspaces } = work;
   const D = model.sizes.observationSize;
   initialiseModel(core, model, { ...settings, seed });
   const { novelty } = state;
@@ -46,7 +46,8 @@ export async function createObservedState(spaces: Spaces, settings: ObservedSett
     initialiseNovelty(core, novelty, D, settings.seed);
     bindNovelty(core, model, novelty.network);
   }
-  for (const planner of [...acting, imagining]) preparePlanner(core, planner, { seed, workspaces });
+  for (const planner of [...acting, imagining, ...(joint ? [joint] : [])])
+    preparePlanner(core, planner, { seed, workspaces });
   const lanes = acting.map((planner, l) => {
     const belief = pointBelief(model.statistics, D);
     return createLane({ belief, planner, features: features[l] }, D);
@@ -55,8 +56,13 @@ export async function createObservedState(spaces: Spaces, settings: ObservedSett
 }
 
 /** What plans read and write; imagined ones are work to the agent, but a thread is given where they begin. */
-export function observedPlans({ model, novelty, acting, work: { imagining, workspaces } }: ObservedState) {
-  return { model, novelty, acting, imagining, work: workspaces };
+export function observedPlans({
+  model,
+  novelty,
+  acting,
+  work: { imagining, joint, workspaces },
+}: ObservedState) {
+  return { model, novelty, acting, imagining, joint, work: workspaces };
 }
 
 function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSettings) {
@@ -67,9 +73,11 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
   const model = allocateModel(memory, sizes);
   const novelty = settings.curiosity > 0 ? allocateNovelty(memory, D + coding.size) : undefined;
   const simulated = simulatedEnsemble(model);
-  const acting = Array.from({ length: LANES }, () => allocatePlanner(memory, simulated, settings, 1));
+  const { lanes: count } = settings;
+  const acting = Array.from({ length: count + 1 }, () => allocatePlanner(memory, simulated, settings, 1));
   const imagining = allocatePlanner(memory, simulated, settings, IMAGINED_PLANS);
-  const workspaces = allocateWorkspaces(memory, simulated, settings, IMAGINED_PLANS);
+  const joint = count > 1 ? allocatePlanner(memory, simulated, settings, count) : undefined;
+  const workspaces = allocateWorkspaces(memory, simulated, settings, Math.max(IMAGINED_PLANS, count));
   // up to here threads have a memory like this one
   return {
     spaces,
@@ -84,10 +92,12 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
     lessons: allocateLessons(memory, D, labels, settings.lessons),
     valueLessons: allocateLessons(memory, D, 0, settings.valueLessons),
     learner: allocateLearner(memory, model, settings, seed),
-    returns: allocateReturns(memory),
+    returns: allocateReturns(memory, count),
     curiosity: createCuriosity(settings.curiosity),
     work: {
       imagining,
+      /** For the plans of all lanes but that of evaluation. */
+      joint,
       workspaces,
       paths: allocatePaths(memory, acting[0]),
       bound: allocateBoundWorkspace(memory, sizes),
