@@ -9,6 +9,7 @@ import type { Memory } from "../models/network.ts";
 import type { Simulated } from "../models/simulated.ts";
 import { type Simulation, simulationOf } from "../models/simulation.ts";
 import type { Belief, ParticleBelief } from "./belief/belief.ts";
+import { relative } from "./information/particleRatios.ts";
 import {
   allocatePlanner,
   allocateWorkspaces,
@@ -133,7 +134,7 @@ function setBelief(planner: Planner, model: Simulation, { states, logWeights }: 
   expectStates(model, states);
   expectLogWeights(logWeights);
   planner.states.set(states);
-  planner.logWeights.set(logWeights);
+  planner.logWeights.set(relative(logWeights));
 }
 
 function expectStates(model: Simulation, states: ArrayLike<number>): void {
@@ -144,7 +145,7 @@ function expectStates(model: Simulation, states: ArrayLike<number>): void {
 function expectLogWeights(logWeights: ArrayLike<number>): void {
   let largest = -Infinity;
   for (let m = 0; m < logWeights.length; m++) {
-    const weight = Math.fround(logWeights[m]);
+    const weight = logWeights[m];
     if (!(weight < Infinity))
       throw new RangeError(`logWeights[${m}]: expected a finite number or −Infinity, got ${logWeights[m]}`);
     largest = Math.max(largest, weight);

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
@@ -209,6 +210,23 @@ test("refuses beliefs of another size", () => {
       (error: Error) => error.message === "states: expected 2 values, got 3",
     );
   });
+});
+
+test("a constant added to all log-weights changes no bit of a plan, however large", () => {
+  const planOf = (constant: number, weights: readonly number[]) =>
+    core.scope(() => {
+      const planner = plannerOf(core, tiger(), { particles: 2, horizon: 2, temperature: 0.1, seed: 3 });
+      const logWeights = weights.map((weight) => weight / 1024 + constant);
+      return digest(planner.plan({ states: [0, 1], logWeights }));
+    });
+  const digest = ({ first, value }: { first: Float32Array; value: number }) => [...first, value];
+  const whole = fc.integer({ min: -(2 ** 31), max: 2 ** 31 });
+  fc.assert(
+    fc.property(whole, fc.tuple(fc.nat(2000), fc.nat(2000)), (constant, weights) => {
+      assert.equal(planOf(constant, weights), planOf(0, weights));
+    }),
+    { numRuns: 20, examples: [[-1e9, [0, 500]]] },
+  );
 });
 
 test.run();

@@ -71,7 +71,7 @@ const NO_TERMS: StateTerms = { informationGain: 0, stateConsistency: 0 };
 function stateTerms(
   { core, believing, work: { particles } }: Recognition,
   filter: ParticleFilter,
-  { logEvidenceIncrement, hasResampled, isLost }: FilterInfo,
+  { logEvidenceIncrement, recoveredLogEvidence, hasResampled, isLost }: FilterInfo,
 ): StateTerms {
   // `particles.weights` holds the weights before the step
   if (hasResampled || isLost) particles.weights.fill(1 / particles.weights.length);
@@ -82,7 +82,7 @@ function stateTerms(
   const likelihood = mean(believing.work.pass.logLikelihoods);
   const increment = mean(filter.state.work.logIncrements);
   return {
-    informationGain: likelihood - logEvidenceIncrement,
+    informationGain: likelihood - (isLost ? recoveredLogEvidence : logEvidenceIncrement),
     stateConsistency: increment - likelihood,
   };
 }

@@ -14,12 +14,17 @@ export interface Evidence {
 /** What an update did. */
 export interface BeliefInfo {
   /**
-   * log p̂(x_t | x_{<t}), in nats; 0, up to rounding, when nothing was seen. When the belief was lost: log p̂(x_t) of the
-   * one that begins here, or 0 when the model's prior excludes the observation too.
+   * log p̂(x_t | x_{<t}), in nats; 0, up to rounding, when nothing was seen; −Infinity when nothing that was believed possible
+   * explains what was seen.
    */
   readonly logEvidenceIncrement: number;
-  /** log p̂(x_{1:t}): the sum of the increments since the first update. */
+  /** log p̂(x_{1:t}): the sum of the increments since the first update. Once an observation was impossible, it stays −Infinity. */
   readonly logEvidence: number;
+  /**
+   * That of the belief that goes on: the same, until a belief was lost; then log p̂ of what was seen since the one began that took its
+   * place, which begins with log p̂(x_t), or with 0 where the model's prior excludes the observation too.
+   */
+  readonly recoveredLogEvidence: number;
   /** Whether nothing that was believed possible explains what was seen, so that the belief began anew from the prior. */
   readonly isLost: boolean;
 }

@@ -14,8 +14,10 @@ export interface ExactFilter extends Belief {
     readonly counts: {
       /** Updates so far. */
       time: number;
-      /** log p(o_{1:t}), in nats. */
+      /** log p(o_{1:t}), in nats; −Infinity once an observation was impossible. */
       logEvidence: number;
+      /** log p of what was seen since a belief was last lost; the same as `logEvidence` before one was. */
+      recoveredLogEvidence: number;
     };
   };
   /**
@@ -34,13 +36,13 @@ export interface ExactFilter extends Belief {
 export function exactFilter(core: Core, model: TabularModel): ExactFilter {
   const { initial } = model.tables;
   if (initial === undefined) throw new RangeError("initial: expected probabilities to filter from, got none");
-  const counts = { time: 0, logEvidence: 0 };
+  const counts = { time: 0, logEvidence: 0, recoveredLogEvidence: 0 };
   const state = { probabilities: initial, counts };
   return {
     state,
     reset() {
       state.probabilities = initial;
-      Object.assign(counts, { time: 0, logEvidence: 0 });
+      Object.assign(counts, { time: 0, logEvidence: 0, recoveredLogEvidence: 0 });
     },
     update(evidence = {}) {
       const seen = indicesOf(model, evidence, counts.time === 0);
@@ -54,9 +56,12 @@ export function exactFilter(core: Core, model: TabularModel): ExactFilter {
       }
       state.probabilities = sum > 0 ? joint.map((p) => p / sum) : initial;
       counts.time++;
-      const logEvidenceIncrement = sum > 0 ? scalarMath(core).log(sum) : 0;
+      const explained = sum > 0 ? scalarMath(core).log(sum) : 0;
+      const logEvidenceIncrement = isLost ? -Infinity : explained;
       counts.logEvidence += logEvidenceIncrement;
-      return { logEvidenceIncrement, logEvidence: counts.logEvidence, isLost };
+      counts.recoveredLogEvidence = isLost ? explained : counts.recoveredLogEvidence + explained;
+      const { logEvidence, recoveredLogEvidence } = counts;
+      return { logEvidenceIncrement, logEvidence, recoveredLogEvidence, isLost };
     },
     particles(count) {
       if (counts.time === 0)

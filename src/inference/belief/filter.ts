@@ -35,8 +35,12 @@ export interface FilterState extends ParticleSet {
   readonly counts: ParticleSet["counts"] & {
     /** Updates so far; at 0 the next one draws from the model's prior. */
     time: number;
-    /** log p̂(x_{1:t}), in nats. */
+    /** log p̂(x_{1:t}), in nats; −Infinity once an observation was impossible. */
     logEvidence: number;
+    /** Beliefs that were lost. */
+    losses: number;
+    /** log p̂ of what was seen since the last was lost; 0 before one was. */
+    recovered: number;
   };
 }
 
@@ -97,6 +101,9 @@ interface Filter {
   readonly state: FilterState;
 }
 
+/** Where a sequence begins. */
+const NOTHING_SEEN = { time: 0, logEvidence: 0, losses: 0, recovered: 0 };
+
 /** The arrays of a filter: 6 + 2 · stateSize rows of N numbers, and with regularisation one for each continuous row. */
 export function allocateFilter(
   memory: Memory,
@@ -105,7 +112,7 @@ export function allocateFilter(
 ): FilterState {
   const sizes = { particles, stateSize, continuousSize: regularisation > 0 ? continuousSize : 0 };
   const set = allocateParticles(memory, sizes);
-  return { ...set, counts: { ...set.counts, time: 0, logEvidence: 0 } };
+  return { ...set, counts: { ...set.counts, ...NOTHING_SEEN } };
 }
 
 /**
@@ -143,7 +150,7 @@ export function particleFilter(
 function reset({ state, draw }: Filter, seed?: number): void {
   const words = seed === undefined ? undefined : seedWords(seed);
   const effectiveSampleSize = state.weights.length;
-  Object.assign(state.counts, { time: 0, logEvidence: 0, logMean: 0, effectiveSampleSize });
+  Object.assign(state.counts, { ...NOTHING_SEEN, logMean: 0, effectiveSampleSize });
   if (words === undefined) return;
   draw.seed = words;
   draw.step = 0;
@@ -162,14 +169,20 @@ function update(filter: Filter, evidence: Evidence = {}): FilterInfo {
   const seen = observation == null || isMissing(observation) ? undefined : observation;
   draw.fills = 0;
   const hasResampled = counts.time > 0 && resampleIfUneven(filter);
-  let logEvidenceIncrement = counts.time === 0 ? initialise(filter, seen) : propagate(filter, action, seen);
+  const logEvidenceIncrement = counts.time === 0 ? initialise(filter, seen) : propagate(filter, action, seen);
   const isLost = logEvidenceIncrement === -Infinity;
-  if (isLost) logEvidenceIncrement = recover(filter, seen);
+  const recovered = isLost ? recover(filter, seen) : counts.recovered + logEvidenceIncrement;
+  counts.losses += Number(isLost);
+  if (counts.losses > 0) counts.recovered = recovered;
   counts.time++;
   draw.step++;
   counts.logEvidence += logEvidenceIncrement;
   const { logEvidence, effectiveSampleSize } = counts;
-  return { logEvidenceIncrement, logEvidence, effectiveSampleSize, hasResampled, isLost };
+  const recoveredLogEvidence = counts.losses > 0 ? recovered : logEvidence;
+  return {
+    ...{ logEvidenceIncrement, logEvidence, recoveredLogEvidence },
+    ...{ effectiveSampleSize, hasResampled, isLost },
+  };
 }
 
 function expectBegun({ state }: Filter, name: string): void {

@@ -49,12 +49,23 @@ export function loadSet(core: Core, particles: number, given?: Row): WeightedPar
   const lanes = lanesFor(particles);
   const logWeights = core.f32(lanes).fill(Number.NEGATIVE_INFINITY);
   if (given === undefined) logWeights.fill(0, 0, particles);
-  else logWeights.set(given);
+  else logWeights.set(relative(given));
   const weights = core.f32(lanes);
   const logMean = normaliseWeights(core, weights, logWeights);
   if (!Number.isFinite(logMean))
     throw new RangeError(`logWeights: expected a finite sum of weights, got its logarithm ${logMean}`);
   return { lanes, logWeights, weights };
+}
+
+/**
+ * Logarithms of weights less the greatest of them, in f64: what f32 then rounds are their differences, however far from 0 they
+ * lie. As they are where the greatest is not finite.
+ */
+export function relative(logWeights: Row): Float64Array {
+  const values = Float64Array.from(logWeights);
+  let greatest = -Infinity;
+  for (const value of values) greatest = Math.max(greatest, value);
+  return Number.isFinite(greatest) ? values.map((value) => value - greatest) : values;
 }
 
 export function allocateRatios(core: Core, size: number): Ratios {

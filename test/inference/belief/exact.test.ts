@@ -116,9 +116,12 @@ test("a filter that nothing explains begins anew, says so, and goes on", () => {
   filter.update();
   // the third symbol is seen where the episode is over
   const lost = filter.update({ action: 0, observation: 2 });
-  assert.equal([lost.isLost, lost.logEvidence, filter.state.probabilities], [true, 0, [0.5, 0.5, 0]]);
+  assert.equal([lost.isLost, lost.logEvidence, lost.recoveredLogEvidence], [true, -Infinity, 0]);
+  assert.equal(filter.state.probabilities, [0.5, 0.5, 0]);
   const found = filter.update({ action: 0, observation: 1 });
   assert.is(found.isLost, false);
+  assert.is(found.logEvidence, -Infinity);
+  assert.is(found.recoveredLogEvidence, found.logEvidenceIncrement);
   assert.ok(maxAbsError(filter.state.probabilities, [0.05, 0.95, 0]) < 1e-12);
 });
 

@@ -46,14 +46,22 @@ test("a lost belief begins anew where it is seen, says so, and goes on", () => {
       infos.map(({ isLost }) => isLost),
       [false, false, true, false, false],
     );
-    assert.is(Math.abs(infos[2].logEvidenceIncrement - Math.log(1 / 8)) < 1e-6, true);
+    assert.ok(Math.abs(infos[2].recoveredLogEvidence - Math.log(1 / 8)) < 1e-6);
+    assert.is(infos[1].recoveredLogEvidence, infos[1].logEvidence);
     assert.is(infos[2].effectiveSampleSize, 64);
-    assert.ok(Math.abs(infos[4].logEvidence - sum(infos.map((info) => info.logEvidenceIncrement))) < 1e-12);
+    assert.equal(
+      infos.slice(2).map(({ logEvidence }) => logEvidence),
+      [-Infinity, -Infinity, -Infinity],
+    );
+    const since =
+      infos[2].recoveredLogEvidence + sum(infos.slice(3).map((info) => info.logEvidenceIncrement));
+    assert.ok(Math.abs(infos[4].recoveredLogEvidence - since) < 1e-12);
+    assert.is(filter.state.counts.losses, 1);
     assert.ok(Math.abs(filter.moments().mean[0] - 40.1) < 0.5);
   });
 });
 
-test("where even the prior excludes what is seen, the belief is the prior's, and the evidence stays", () => {
+test("where even the prior excludes what is seen, the belief is the prior's, and explains nothing", () => {
   core.scope(() => {
     const filter = particleFilter(core, box(4), { particles: 64, seed: 2 });
     const infos: FilterInfo[] = [0, 9, 3].map((x) => filter.update({ observation: [x] }));
@@ -61,13 +69,16 @@ test("where even the prior excludes what is seen, the belief is the prior's, and
       infos.map(({ isLost }) => isLost),
       [false, true, false],
     );
-    assert.is(infos[1].logEvidence, infos[0].logEvidence);
+    assert.equal([infos[1].logEvidence, infos[1].recoveredLogEvidence], [-Infinity, 0]);
     assert.is(infos[1].effectiveSampleSize, 64);
     assert.ok(infos[2].effectiveSampleSize < 64);
 
     const first = particleFilter(core, box(4), { particles: 64 });
     const info = first.update({ observation: [9] });
-    assert.equal([info.isLost, info.logEvidence, info.effectiveSampleSize], [true, 0, 64]);
+    assert.equal(
+      [info.isLost, info.logEvidence, info.recoveredLogEvidence, info.effectiveSampleSize],
+      [true, -Infinity, 0, 64],
+    );
   });
 });
 

@@ -178,7 +178,7 @@ test("refuses what is no observation or action of the model, and to filter from 
     assert.throws(work, (error: Error) => error instanceof RangeError && error.message === expected);
   core.scope(() => {
     const filter = filterOf(core, model, { particles: 8 });
-    fails(() => filter.update({ observation: [1, 2] }), "observation: expected [3], got 2 values");
+    fails(() => filter.update({ observation: [1, 2] }), "observation: expected [3] numbers, got [2]");
     filter.update();
     fails(() => filter.update(), "action: expected [1], got 0 values");
     const { initial: _, ...matrices } = model.matrices;

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {
@@ -273,6 +274,19 @@ test("refuses a misspelt option, and takes an undefined one for left out", () =>
   assert.equal(
     informationGainIn(core, heard, { estimator: undefined } as object),
     informationGainIn(core, heard),
+  );
+});
+
+test("a constant added to all log-weights changes nothing, however large", () => {
+  const prediction = { logProbabilities: [[0.85, 0.15, 0.4].map(Math.log), [0.15, 0.85, 0.6].map(Math.log)] };
+  const weights = [0, -0.5, -1.25];
+  const { estimate } = informationGainIn(core, prediction, { logWeights: weights });
+  fc.assert(
+    fc.property(fc.integer({ min: -(2 ** 40), max: 2 ** 40 }), (constant) => {
+      const logWeights = weights.map((weight) => weight + constant);
+      assert.is(informationGainIn(core, prediction, { logWeights }).estimate, estimate);
+    }),
+    { numRuns: 50, examples: [[-8e6], [-1.6e7]] },
   );
 });
 
