@@ -31,7 +31,7 @@ test("every option of an agent is a flag with its documentation and default, but
   const help = new Map(command.options.map(({ rawName, description }) => [rawName, description]));
   assert.is(help.get("--horizon <n>"), "H, steps that are simulated (default: observed 25, latent 20)");
   assert.is(help.get("--search <sequences|smc>")?.endsWith("(default: sequences, latent agents only)"), true);
-  assert.ok(help.has("--observation-noise <x|change|learned>"));
+  assert.ok(help.has("--observation-noise <x|auto|change|learned>"));
   assert.ok(help.has("--uses-value <true|false>"));
   assert.ok(help.has("--hidden <n,n,…>"));
 });
