@@ -9,19 +9,17 @@ export type { Options } from "./agent/options.ts";
 export type { Transition } from "./agent/transition.ts";
 export { expectAction } from "./environments/action.ts";
 export { checkEnvironment } from "./environments/check.ts";
+export type { Environment, Start, Step } from "./environments/environment.ts";
+export { createEnvironment, environments } from "./environments/registry.ts";
 export {
   type Action,
   type Box,
   box,
   type Discrete,
   discrete,
-  type Environment,
   type Observation,
   type Space,
-  type Start,
-  type Step,
-} from "./environments/environment.ts";
-export { createEnvironment, environments } from "./environments/registry.ts";
+} from "./environments/spaces.ts";
 export { observeOnly } from "./environments/wrappers/observeOnly.ts";
 export { repeatAction } from "./environments/wrappers/repeatAction.ts";
 export type { Belief } from "./inference/belief/belief.ts";

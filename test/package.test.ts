@@ -13,10 +13,10 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, all, threads, problems, and wrappers. */
 const LARGEST = {
-  agent: 56_000,
+  agent: 58_400,
   habit: 45_000,
-  page: 65_000,
-  library: 78_000,
+  page: 67_800,
+  library: 81_000,
   threads: 3_000,
   problems: 4_000,
   environments: 10_000,

@@ -4,6 +4,7 @@ import type { StartThreads } from "../core/threads.ts";
 import type { Space } from "../environments/environment.ts";
 import { FILTER, PLAN, PLAN_RULES } from "../inference/options.ts";
 import { LEARN, LEARN_RULES } from "../learning/options.ts";
+import { expectObservationKind, observationKindOf } from "../models/observationKind.ts";
 import { MODEL, MODEL_RULES } from "../models/options.ts";
 
 /** Options of how an agent lives in its environment. */
@@ -83,13 +84,14 @@ export const RULES: readonly Rule<never>[] = [...MODEL_RULES, ...PLAN_RULES, ...
 
 /** The part of the spaces that options depend on. */
 interface Acting {
+  readonly observationSpace?: Space;
   readonly actionSpace?: Space;
 }
 
 /**
  * The settings that options ask for.
  *
- * @param acting the spaces, where they are known: some options need continuous actions
+ * @param acting the spaces, where they are known: some options need continuous actions, or observations of 0 and 1
  * @throws TypeError or RangeError that names the option, what was expected and what came
  */
 export function resolveOptions(
@@ -101,11 +103,21 @@ export function resolveOptions(
   acting?: Acting,
 ): ObservedSettings;
 export function resolveOptions(options: Options, acting?: Acting): Settings;
-export function resolveOptions(options: Options = {}, { actionSpace }: Acting = {}): Settings {
+export function resolveOptions(
+  options: Options = {},
+  { actionSpace, observationSpace }: Acting = {},
+): Settings {
   const { model = "observed" } = options;
   const serves = checked("model", OPTIONS.model, model, "observed") as Model;
-  const facts = { isDiscrete: actionSpace?.kind === "discrete" };
-  return resolve(OPTIONS, options, { serves, rules: RULES, facts }) as Settings;
+  const facts = { isDiscrete: actionSpace !== undefined && actionSpace.kind !== "box" };
+  const isKnown = model === "latent" && observationSpace !== undefined;
+  const own = isKnown
+    ? { ...options, observationKind: options.observationKind ?? observationKindOf(observationSpace) }
+    : options;
+  const settings = resolve(OPTIONS, own, { serves, rules: RULES, facts }) as Settings;
+  if (isKnown && settings.model === "latent")
+    expectObservationKind(settings.observationKind, observationSpace);
+  return settings;
 }
 
 /** What may be changed while an agent lives. */

@@ -55,7 +55,7 @@ export interface Step<Seen extends Observation = Observation> {
  *   reset: () => ({ observation: [0] }),
  *   step: (action) => {
  *     expectAction(discrete(2), action);
- *     return { observation: [0], reward: Number(action), terminated: false, truncated: true };
+ *     return { observation: [1], reward: Number(action), terminated: false, truncated: true };
  *   },
  * };
  * checkEnvironment(coin); // []

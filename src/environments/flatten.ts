@@ -37,7 +37,7 @@ export function flatdim(space: Space): number {
  * @example
  * import { dict, flatten } from "generative-agent/environments";
  * const robot = dict({ position: box([0, 0], [5, 5]), holds: discrete(3) });
- * flatten(robot, { position: [1, 4.5], holds: 2 }); // Float64Array [0, 0, 1, 1, 4.5]: "holds" comes before "position"
+ * flatten(robot, { position: [1, 4.5], holds: 2 }); // [0, 0, 1, 1, 4.5]: "holds" comes before "position"
  */
 export function flatten(space: Space, value: Observation): Float64Array {
   refuse(valueProblem(space, "value", value, { mayMiss: true }));
@@ -49,7 +49,7 @@ export function flatten(space: Space, value: Observation): Float64Array {
  *
  * @example
  * import { dict, flattenSpace } from "generative-agent/environments";
- * flattenSpace(dict({ position: box([-5], [5]), holds: discrete(2) })); // box([0, 0, -5], [1, 1, 5])
+ * flattenSpace(dict({ position: box([-5], [5]), holds: discrete(2) })).low; // [0, 0, -5]
  */
 export function flattenSpace(space: Space): Box {
   if (space.kind === "box") return (space.shape?.length ?? 1) === 1 ? space : box(space.low, space.high);
@@ -81,9 +81,10 @@ function rowOfGood(space: Space, value: Observation): Float64Array {
  * @throws RangeError when the row is of another length
  *
  * @example
- * import { dict, unflatten } from "generative-agent/environments";
+ * import { dict, flatten, unflatten } from "generative-agent/environments";
  * const robot = dict({ position: box([0, 0], [5, 5]), holds: discrete(3) });
- * unflatten(robot, [0.1, 0.2, 0.7, 1, 4.5]); // { holds: 2, position: [1, 4.5] }
+ * const value = unflatten(robot, [0.1, 0.2, 0.7, 1, 4.5]); // { holds: 2, position: [1, 4.5] }
+ * flatten(robot, value); // [0, 0, 1, 1, 4.5]
  */
 export function unflatten(space: Space, row: Vector): Observation {
   const size = flatdim(space);

@@ -147,7 +147,7 @@ export function multiBinary(n: number): MultiBinary {
  * @example
  * import { dict } from "generative-agent/environments";
  * const robot = dict({ position: box([0, 0], [5, 5]), holds: discrete(3) });
- * robot.spaces.holds; // { kind: "discrete", n: 3 }
+ * robot.spaces.holds.n; // 3
  */
 export function dict<Spaces extends Dict["spaces"]>(spaces: Spaces): Dict & { readonly spaces: Spaces } {
   if (Object.keys(spaces).length === 0) throw new RangeError("spaces: expected one or more, got none");

@@ -24,7 +24,8 @@ export const MODEL = {
   decoderHidden: widths([64, 64], { serves: ["latent"] }),
   /**
    * How observations are distributed about what the latent predicts: "gaussian"; "bernoulli", each dimension 0 or 1;
-   * "categorical", one dimension 1 and the others 0.
+   * "categorical", one dimension 1 and the others 0. Where it is left out, a discrete observation space is categorical, and one
+   * without a box Bernoulli.
    */
   observationKind: choice("gaussian", observationKinds, { serves: ["latent"] }),
   /**
