@@ -36,7 +36,14 @@ const AGENTS: readonly (readonly [name: string, task: string, options: Options])
     {
       ...observed,
       ...{ curiosity: 0.5, correlation: "spectrum", sharesDraws: true, particles: 2, stopShare: 0.2 },
-      ...{ temperature: "auto", rareShare: 0.25, guideRate: 1e-3, priorWeight: 0.5, followsMode: true },
+      ...{
+        temperature: "auto",
+        rareShare: 0.25,
+        guideRate: 1e-3,
+        priorWeight: 0.5,
+        followsMode: true,
+        judgesAnew: true,
+      },
     },
   ],
   [
