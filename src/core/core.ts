@@ -84,10 +84,32 @@ export async function instantiateCore(module: WebAssembly.Module, bytes: number)
   return coreOf(instance.exports as unknown as Exports, memory, module);
 }
 
-/** A memory that holds an arena of `bytes`. */
+/** Pages that addresses of 32 bits reach, but for the last: the kernels count bytes in 32 bits, too. */
+const MOST_PAGES = 65535;
+
+/**
+ * A memory that holds an arena of `bytes`.
+ *
+ * @throws RangeError when that is more than 32 bits address, or than the host gives
+ */
 export function createMemory(bytes: number): WebAssembly.Memory {
   const pages = Math.ceil((bytes + STATIC) / PAGE);
-  return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const most = MOST_PAGES * PAGE - STATIC;
+  if (!(pages <= MOST_PAGES))
+    throw new RangeError(`memory: expected at most ${inBytes(most)}, got ${inBytes(bytes)} to be reserved`);
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  } catch (cause) {
+    throw new RangeError(
+      `memory: expected no more than the host gives, got ${inBytes(bytes)} to be reserved`,
+      { cause },
+    );
+  }
+}
+
+/** `3,000,000,000 bytes` */
+export function inBytes(bytes: number): string {
+  return `${String(Math.round(bytes)).replace(/\B(?=(\d{3})+$)/g, ",")} bytes`;
 }
 
 /** The imports a kernel module expects. */
@@ -103,8 +125,10 @@ export function coreOf(exports: Exports, memory: WebAssembly.Memory, module: Web
   if (exports.layout?.value !== LAYOUT)
     throw new Error("module: expected the core.wasm of this package's version, got that of another version");
   const kernels: Kernels = { ...exports, memory };
+  const used = { end: 0 };
   const reserve = (bytes: number): number => {
-    const pointer = kernels.reserve(bytes);
+    // an address of 32 bits comes as a signed number
+    const pointer = kernels.reserve(bytes) >>> 0;
     if (pointer === 0)
       throw new RangeError(`core: expected room for ${bytes} more bytes, got a full arena; raise \`bytes\``);
     return pointer;
@@ -112,8 +136,8 @@ export function coreOf(exports: Exports, memory: WebAssembly.Memory, module: Web
   return {
     kernels,
     module,
-    f32: (source) => viewOf(Float32Array, source, reserve, memory),
-    u32: (source) => viewOf(Uint32Array, source, reserve, memory),
+    f32: (source) => viewOf(Float32Array, source, reserve, memory, used),
+    u32: (source) => viewOf(Uint32Array, source, reserve, memory, used),
     scope(work) {
       const mark = kernels.mark();
       try {
@@ -130,14 +154,27 @@ export function measure(allocate: (core: Pick<Core, "f32" | "u32">) => unknown):
   let bytes = 0;
   const count = (source: number | ArrayLike<number>): number => {
     const length = typeof source === "number" ? source : source.length;
-    bytes += (length * 4 + 15) & ~15;
+    bytes += 16 * Math.ceil(length / 4);
     return length;
   };
   allocate({
-    f32: (source) => new Float32Array(count(source)),
-    u32: (source) => new Uint32Array(count(source)),
+    f32: (source) => new Counted(count(source)) as unknown as Float32Array,
+    u32: (source) => new Counted(count(source)) as unknown as Uint32Array,
   });
   return bytes;
+}
+
+/** What stands for an array where bytes are counted: a length, and no memory. */
+class Counted {
+  constructor(readonly length: number) {}
+  fill(): this {
+    return this;
+  }
+  set(): void {}
+  subarray(from = 0, to = this.length): Counted {
+    const at = (place: number) => Math.min(this.length, place < 0 ? Math.max(0, this.length + place) : place);
+    return new Counted(Math.max(0, at(to) - at(from)));
+  }
 }
 
 function viewOf<View extends Float32Array | Uint32Array>(
@@ -145,11 +182,14 @@ function viewOf<View extends Float32Array | Uint32Array>(
   source: number | ArrayLike<number>,
   reserve: (bytes: number) => number,
   memory: WebAssembly.Memory,
+  used: { end: number },
 ): View {
   const length = typeof source === "number" ? source : source.length;
   const view = new type(memory.buffer as ArrayBuffer, reserve(length * 4), length);
-  if (typeof source === "number") view.fill(0);
-  else view.set(source);
+  if (typeof source !== "number") view.set(source);
+  // what nobody used is zero, and stays unwritten: the host then gives it when it is needed
+  else view.fill(0, 0, Math.max(0, (used.end - view.byteOffset) / 4));
+  used.end = Math.max(used.end, view.byteOffset + view.byteLength);
   return view;
 }
 

@@ -43,6 +43,7 @@ export function checkEnvironment(
 ): readonly string[] | Promise<readonly string[]> {
   expectInteger("episodes", episodes, 1);
   expectInteger("steps", steps, 1);
+  expectInteger("seed", seed, 0, Number.MAX_SAFE_INTEGER - episodes);
   const wrong = environmentProblems(environment);
   if (wrong.length > 0) return wrong.map(({ what, message }) => `${what}: ${message}`);
   return settle(checked(environment, { episodes, steps, seed }));

@@ -74,6 +74,7 @@ export async function evaluate(
   expectKnownNames("options", options, OPTIONS);
   const { episodes = 10, seed = 1000, policy = "plan", signal, onEpisode } = options;
   expectInteger("episodes", episodes, 1);
+  expectInteger("seed", seed, 0, Number.MAX_SAFE_INTEGER - episodes);
   expectWorldOf(agent, environment);
   expectFree(environment);
   const place = noPlace();

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { createCore, measure } from "../../src/core/core.ts";
+import { type Core, createCore, measure } from "../../src/core/core.ts";
 
 test("reserves zeros, or a copy of values, at multiples of 16 bytes", async () => {
   const core = await createCore({ bytes: 4096 });
@@ -53,6 +53,50 @@ test("measures the bytes that an allocation takes", async () => {
   for (const size of sizes) core.f32(size);
   core.u32([1, 2, 3]);
   assert.is(core.f32(4).byteOffset - start, bytes);
+});
+
+test("what is reserved is zero, also where something was before", async () => {
+  const core = await createCore({ bytes: 4096 });
+  for (let round = 0; round < 3; round++)
+    core.scope(() => {
+      const [numbers, words] = [core.f32(100 + 100 * round), core.u32(50)];
+      assert.ok(numbers.every((value) => value === 0) && words.every((value) => value === 0));
+      numbers.fill(7);
+      words.fill(9);
+    });
+});
+
+test("counting reserves nothing, and comes to what is reserved", async () => {
+  const allocate = (memory: Pick<Core, "f32" | "u32">) => {
+    const row = memory.f32(6);
+    return [row.subarray(2), row.subarray(-3, -1), memory.f32([1, 2, 3]), memory.u32(5), memory.f32(0)].map(
+      ({ length }) => length,
+    );
+  };
+  assert.is(measure(allocate), 32 + 16 + 32);
+  let lengths: readonly number[] = [];
+  assert.is(
+    measure((memory) => {
+      lengths = allocate(memory);
+    }),
+    80,
+  );
+  assert.equal(lengths, allocate(await createCore()));
+  assert.is(
+    measure((memory) => memory.f32(2 ** 34)),
+    2 ** 36,
+  );
+});
+
+test("more than 32 bits address is refused before anything is reserved", async () => {
+  for (const bytes of [2 ** 32, 1e300])
+    try {
+      await createCore({ bytes });
+      assert.unreachable();
+    } catch (error) {
+      assert.instance(error, RangeError);
+      assert.match((error as Error).message, /^memory: expected at most 4,294,836,224 bytes, got /);
+    }
 });
 
 test.run();

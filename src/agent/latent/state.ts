@@ -1,4 +1,4 @@
-import { createCore, measure } from "../../core/core.ts";
+import { measure } from "../../core/core.ts";
 import { seedWords } from "../../core/random.ts";
 import { STREAMS } from "../../core/streams.ts";
 import { TILE } from "../../core/tiles.ts";
@@ -28,6 +28,7 @@ import { createCuriosity } from "../curiosity.ts";
 import type { Spaces } from "../interface.ts";
 import { allocateFeatures, createLane, LANES } from "../lane.ts";
 import type { LatentSettings } from "../options.ts";
+import { createRoom } from "../room.ts";
 import { allocateParticleWorkspace, recognitionBelief } from "./belief.ts";
 
 /** Imagined plans that are solved side by side: one for every fourth chunk of a batch. */
@@ -38,15 +39,7 @@ export type LatentState = Awaited<ReturnType<typeof createLatentState>>;
 
 /** Makes an untrained mind's state. @throws RangeError when the spaces do not suit an agent */
 export async function createLatentState(spaces: Spaces, settings: LatentSettings) {
-  const particles = {
-    particles: PARTICLES,
-    stateSize: settings.latentSize + 1,
-    continuousSize: settings.latentSize,
-  };
-  const bytes =
-    measure((memory) => allocateState(memory, spaces, settings)) +
-    LANES * measure((memory) => allocateParticles(memory, particles));
-  const core = await createCore({ bytes });
+  const core = await createRoom(settings, (given) => bytesOf(spaces, given));
   const state = allocateState(core, spaces, settings);
   const { model, learner, acting, believing, features, seed } = state;
   const { imagining, workspaces } = state.work;
@@ -70,6 +63,16 @@ export async function createLatentState(spaces: Spaces, settings: LatentSettings
     return createLane({ belief, planner, features: features[l] }, model.sizes.observationSize);
   });
   return { core, ...state, stateSpace, filters, lanes };
+}
+
+/** What a state takes, with its beliefs. */
+function bytesOf(spaces: Spaces, settings: LatentSettings): number {
+  const { latentSize } = settings;
+  const particles = { particles: PARTICLES, stateSize: latentSize + 1, continuousSize: latentSize };
+  return (
+    measure((memory) => allocateState(memory, spaces, settings)) +
+    LANES * measure((memory) => allocateParticles(memory, particles))
+  );
 }
 
 /** What plans read and write. */

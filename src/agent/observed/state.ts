@@ -1,4 +1,4 @@
-import { createCore, measure } from "../../core/core.ts";
+import { measure } from "../../core/core.ts";
 import { seedWords } from "../../core/random.ts";
 import { flatdim } from "../../environments/flatten.ts";
 import { allocatePaths } from "../../inference/explain.ts";
@@ -24,6 +24,7 @@ import { createCuriosity } from "../curiosity.ts";
 import type { Spaces } from "../interface.ts";
 import { allocateFeatures, createLane } from "../lane.ts";
 import type { ObservedSettings, Settings } from "../options.ts";
+import { createRoom } from "../room.ts";
 import { pointBelief } from "./belief.ts";
 
 /** Everything that a mind which sees the state holds; its arrays lie in one memory, sized once. */
@@ -34,8 +35,9 @@ export const IMAGINED_PLANS = 8;
 
 /** Makes an untrained mind's state. @throws RangeError when the spaces do not suit an agent */
 export async function createObservedState(spaces: Spaces, settings: ObservedSettings) {
-  const bytes = measure((memory) => allocateState(memory, spaces, settings));
-  const core = await createCore({ bytes });
+  const core = await createRoom(settings, (given) =>
+    measure((memory) => allocateState(memory, spaces, given)),
+  );
   const state = allocateState(core, spaces, settings);
   const { model, acting, features, work, seed } = state;
   const { imagining, joint, workspaces } = work;
