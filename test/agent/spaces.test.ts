@@ -11,6 +11,7 @@ import {
   multiDiscrete,
   type Space,
 } from "../../src/environments/spaces.ts";
+import { vectorEnvironment } from "../../src/environments.ts";
 import {
   type Agent,
   createAgent,
@@ -55,6 +56,16 @@ for (const [name, options] of [
       assert.is(world.taken.length >= 70, true);
       for (const policy of ["plan", "habit"] as const) await evaluate(agent, world, { episodes: 2, policy });
     });
+
+test("copies of a world keep masks of their own, where their plans are solved in one call", async () => {
+  for (const actionSpace of [discrete(5), three]) {
+    const worlds = await vectorEnvironment(() => maskedWorld(actionSpace, seen, see), 3);
+    const agent = await createAgent(worlds, { ...observed, ...curious, lanes: 3 });
+    // a world throws at an action that it has forbidden
+    for await (const _ of train(agent, worlds, { steps: 150 }));
+    assert.is(agent.steps, 150);
+  }
+});
 
 /** Whether 40 random masks are honoured by every policy, from the warm-up on. */
 function expectHonoured(agent: Agent, act: Agent["act"] = agent.act): void {
