@@ -19,7 +19,7 @@ const LARGEST = {
   library: 81_000,
   threads: 3_000,
   problems: 4_000,
-  environments: 10_000,
+  environments: 12_500,
 };
 const PAGE = "createAgent, loadAgent, createEnvironment, evaluate, train";
 

@@ -141,5 +141,8 @@ export function agentOf(agent: AgentState): Agent {
     save: () => serialise(mind.state),
     close: () => agent.core.threads?.close(),
   };
-  return registerHolds(made, { lanes: held, counts: agent.counts });
+  return registerHolds(made, {
+    ...{ lanes: held, counts: agent.counts },
+    breakOff: (lane) => mind.breakOff(laneAt(lanes, lane)),
+  });
 }

@@ -11,6 +11,8 @@ export interface Holds {
   readonly lanes: Set<number>;
   /** `episodes` that `train` began, of the agent's whole life; saved with it. */
   readonly counts: { episodes: number };
+  /** The running episode of a lane broke off, and no step told of its end. */
+  breakOff(lane: number): void;
 }
 
 const holds = new WeakMap<Agent, Holds>();
@@ -23,7 +25,7 @@ export function registerHolds(agent: Agent, own: Holds): Agent {
 
 /** Those of an agent; of one that was made elsewhere, new ones. */
 export function holdsOf(agent: Agent): Holds {
-  const own = holds.get(agent) ?? { lanes: new Set(), counts: { episodes: 0 } };
+  const own = holds.get(agent) ?? { lanes: new Set(), counts: { episodes: 0 }, breakOff() {} };
   holds.set(agent, own);
   return own;
 }

@@ -40,6 +40,8 @@ export interface Mind {
   remember(lane: Lane, transition: Transition<Vector>, label: Float32Array | undefined): Remembered;
   /** Updates since it was made whose gradients were not finite, so that they changed nothing. */
   undone(): number;
+  /** The running episode broke off, and no step told of its end: it counts as cut short. */
+  breakOff(lane: Lane): void;
   /** Does a unit of learning. @returns the model's error where it was updated */
   learn(unit: Unit): number | undefined;
 }

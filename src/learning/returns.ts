@@ -67,6 +67,12 @@ export function includeReward(
   closeEpisode(returns, running, terminated ? 0 : tailOf(running, discount), discount);
 }
 
+/** The running episode broke off: it counts as cut short. */
+export function closeRewards(returns: Returns, discount: number, lane = 0): void {
+  const running = lane === 0 ? returns : returns.others[lane - 1];
+  if (running.counts.waiting > 0) closeEpisode(returns, running, tailOf(running, discount), discount);
+}
+
 /** Σ_t = r_t + γ Σ_{t+1}, from the last step back. */
 function closeEpisode(
   { table, counts }: Returns,

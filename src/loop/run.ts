@@ -96,18 +96,20 @@ async function step(state: RunState, { policy = "plan" }: StepOptions = {}): Pro
   if (walk.place.isRunning) expectOccupied(occupant);
   else occupy(occupant);
   state.isStepping = true;
-  const { counts } = holdsOf(state.agent);
+  const { counts, breakOff } = holdsOf(state.agent);
   try {
     if (!walk.place.isRunning) beginAfter(state, counts.episodes);
     const seedOf = (episode: number) => episodeSeed(settings.seed, 0, episode);
     const pending = decide(walk, walkerOf(state.agent, policy), seedOf);
     const decision = isPromise(pending) ? await pending : pending;
+    if (decision.fault !== undefined) breakOff(occupant.lane);
     countFault(state, decision);
     const report = learn(state, decision, policy);
     settings.onStep?.(report.steps);
     return report;
   } catch (error) {
     walk.place.isRunning = false;
+    breakOff(occupant.lane);
     if (error === ABANDONED) return undefined;
     throw error;
   } finally {

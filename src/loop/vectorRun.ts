@@ -199,9 +199,11 @@ function learn(
   isLearning: boolean,
 ): VectorStepReport[] {
   const { agent, lanes } = state;
+  const { breakOff } = holdsOf(agent);
   const decided = outcomes.flatMap((outcome, index) => {
     const lane = lanes[index];
     if ("error" in outcome) lane.walk.place.isRunning = false;
+    if ("error" in outcome || outcome.value.fault !== undefined) breakOff(lane.occupant.lane);
     return "error" in outcome ? [] : [{ lane, decision: outcome.value }];
   });
   for (const { lane, decision } of decided) countFault(lane, decision);

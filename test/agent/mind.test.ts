@@ -92,6 +92,7 @@ async function written() {
       return { bound, isSurprising: false };
     },
     undone: () => 0,
+    breakOff() {},
     learn: ({ kind, step }) => {
       log.push([kind, step]);
       return undefined;

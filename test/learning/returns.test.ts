@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
-import { allocateReturns, includeReward, unitOfReturns } from "../../src/learning/returns.ts";
+import { allocateReturns, closeRewards, includeReward, unitOfReturns } from "../../src/learning/returns.ts";
 
 const core = await createCore({ bytes: 1 << 18 });
 const open = { rewardLow: Infinity, rewardHigh: -Infinity };
@@ -34,6 +34,26 @@ test("returns are discounted sums to the end of an episode", () => {
 test("after a cut the mean of the newest rewards goes on", () => {
   const { table } = episode([2, 2], { truncated: true }, 0.5);
   assert.equal([...table.subarray(0, 2)], [4, 4]);
+});
+
+test("an episode that broke off is one that was cut, and there is none between two", () => {
+  const returns = allocateReturns(core);
+  closeRewards(returns, 0.5);
+  assert.is(returns.counts.rows, 0);
+  for (const reward of [2, 6]) includeReward(returns, step(reward), 0.5);
+  closeRewards(returns, 0.5);
+  const { table, counts } = episode([2, 6], { truncated: true }, 0.5);
+  assert.equal(returns.counts, counts);
+  assert.equal(returns.table.slice(0, 2), table.slice(0, 2));
+});
+
+test("episodes that run side by side have rewards of their own", () => {
+  const returns = allocateReturns(core, 3);
+  for (const lane of [0, 1, 2]) includeReward(returns, step(lane + 1), 0.5, lane);
+  includeReward(returns, step(1, { terminated: true }), 0.5, 1);
+  assert.equal([...returns.table.subarray(0, returns.counts.rows)], [1, 2.5]);
+  closeRewards(returns, 0.5, 2);
+  assert.is(returns.counts.rows, 3);
 });
 
 test("a running episode is cut after 500 steps, and nothing is known before", () => {

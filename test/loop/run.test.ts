@@ -162,6 +162,22 @@ for (const kind of kinds)
     assert.is(agent.steps, 50);
   });
 
+for (const kind of kinds)
+  test(`${kind}: what is learned then is what is learned of an episode that the world cut short, to the bit`, async () => {
+    const [broken, cut] = [await agents[kind]("pendulum"), await agents[kind]("pendulum")];
+    const run = train(broken.agent, breaking(broken.environment, 31, brokenWire), { steps: 50 });
+    while ((await run.step().catch(() => undefined)) !== undefined);
+    await stepsOf(run);
+    let steps = 0;
+    const step: typeof cut.environment.step = (action) => {
+      const answer = cut.environment.step(action);
+      return { ...answer, truncated: ++steps === 30 };
+    };
+    await stepsOf(train(cut.agent, { ...cut.environment, step }, { steps: 50 }));
+    assert.is(broken.agent.steps, 50);
+    assert.ok(isSame(broken.agent.save(), cut.agent.save()));
+  });
+
 test("a promise that is rejected where an episode begins ends no episode", async () => {
   const { agent, environment } = await smallAgent("pendulum");
   let resets = 0;

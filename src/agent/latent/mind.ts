@@ -1,5 +1,6 @@
 import { decodeLatents } from "../../inference/decode.ts";
 import { weighInformation } from "../../inference/plan.ts";
+import { closeRewards } from "../../learning/returns.ts";
 import type { AgentState, Mind } from "../mind.ts";
 import { learnLatent, rememberLatent } from "./learn.ts";
 import { readinessOf } from "./readiness.ts";
@@ -25,6 +26,7 @@ export function latentMind(state: LatentState): Mind {
     },
     remember: (lane, transition, label) => rememberLatent(state, lane, transition, label),
     undone: () => learner.tally.undone + lessons.habit.tally.undone + lessons.value.tally.undone,
+    breakOff: () => closeRewards(state.returns, settings.discount),
     learn: (unit) => learnLatent(state, unit),
   };
 }

@@ -1,5 +1,6 @@
 import { unscaleRows } from "../../inference/explain.ts";
 import { weighInformation } from "../../inference/plan.ts";
+import { closeRewards } from "../../learning/returns.ts";
 import type { AgentState, Mind } from "../mind.ts";
 import { learnObserved, rememberObserved } from "./learn.ts";
 import { applyScales, readinessOf } from "./readiness.ts";
@@ -25,6 +26,7 @@ export function observedMind(state: ObservedState): Mind {
     },
     remember: (lane, transition, label) => rememberObserved(state, lane, transition, label),
     undone: () => learner.dynamics.tally.undone + learner.habit.tally.undone + learner.value.tally.undone,
+    breakOff: (lane) => closeRewards(state.returns, settings.discount, state.lanes.indexOf(lane)),
     learn: (unit) => learnObserved(state, unit),
   };
 }
