@@ -121,7 +121,7 @@ const AGENTS = [
     { ...observed, valueRate: 0.05 },
     "91cd2aec16bc736c",
     "2abcb28067f0463c",
-    "b560f18cbf88bdfa",
+    "43e0825a05bd8352",
   ],
   [
     "observed, discrete, with endings",
@@ -129,7 +129,7 @@ const AGENTS = [
     { ...observed, iterations: 2, temperature: 0.1, exploration: "greedy", imagination: 4, trustRegion: 0.5 },
     "e060e9b96b9a6c12",
     "74d7da48faec5905",
-    "ceacb2be9c0c9ae6",
+    "2ea0249193c0d6b4",
   ],
   [
     "observed, with information",
@@ -144,7 +144,7 @@ const AGENTS = [
     },
     "d67945ac0be796f2",
     "1d93f2800e562943",
-    "65f0b307af61dd0c",
+    "8bfdc01ab134ee08",
   ],
   [
     "observed, with the defaults",
@@ -152,7 +152,7 @@ const AGENTS = [
     { hidden: [16, 16], warmup: 40, warmupUpdates: 20, delay: 20, batch: 32, seed: 3 },
     "9930312e16e02e86",
     "07d7d3ada3cf5759",
-    "dc8ba8a2dd95a6e3",
+    "400e37c530234f01",
   ],
   [
     "latent, conditioned on the belief",
@@ -160,7 +160,7 @@ const AGENTS = [
     { ...latent, particles: 4, simulatesNoise: true, informationWeight: 0.1, usesValue: true, members: 2 },
     "89578e6e46fb4e6a",
     "d92d33f7d0beadbb",
-    "94ea6235d78ccce7",
+    "859bd918cf0d42a4",
   ],
   [
     "latent, discrete, members apart",
@@ -178,7 +178,7 @@ const AGENTS = [
     },
     "09c068a37a96442f",
     "872868e78c6f078d",
-    "4790bb905a395eea",
+    "585a309c2136ca7f",
   ],
   [
     "latent, sequential",
@@ -197,7 +197,7 @@ const AGENTS = [
     },
     "3ab82eb3b767dcc7",
     "54ec4dbca6b6a06d",
-    "f2e406f8bcb80e1d",
+    "84c61b630604ae93",
   ],
 ] as const;
 

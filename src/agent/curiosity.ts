@@ -13,13 +13,11 @@ export interface Curiosity {
     /** Steps that the running stretch has left. */
     left: number;
     isCurious: boolean;
-    /** Of the rewards (`learning/rarity.ts`), as of the last refresh of the scales. */
-    rarity: number;
   };
 }
 
 export function createCuriosity(share: number): Curiosity {
-  return { share, counts: { spent: 0, left: 0, isCurious: false, rarity: 1 } };
+  return { share, counts: { spent: 0, left: 0, isCurious: false } };
 }
 
 /** Steps up to which the share of curious steps is constant. */
@@ -28,9 +26,9 @@ const EARLY = 300;
 const STRETCH = 6;
 
 /**
- * Whether the next planned step seeks information. A stretch lasts 6 H steps, or to the episode's end; it is curious if
- * that keeps the curious steps so far nearest to share · rarity · min(t, √(300 t)), t the steps since the warm-up; and while
- * nothing is known that could be sought instead: all rewards were alike, and nothing has ended.
+ * Whether the next planned step seeks information. A stretch lasts 6 H steps, or to the episode's end; it is curious while
+ * the curious steps so far are at most share · min(t, √(300 t)), t the steps since the warm-up, and while nothing is
+ * known that could be sought instead: all rewards were alike, and nothing has ended.
  *
  * @param steps   t
  * @param isFirst whether this is the first planned step of an episode
@@ -51,10 +49,8 @@ export function seeksInformation(
 ): boolean {
   if (share === 0) return false;
   if (isFirst || counts.left === 0) {
-    const stretch = STRETCH * horizon;
-    const due = share * counts.rarity * (Math.min(steps, Math.sqrt(EARLY * steps)) + stretch);
-    counts.isCurious = !hasGoal || counts.spent + stretch / 2 <= due;
-    counts.left = stretch;
+    counts.isCurious = !hasGoal || counts.spent <= share * Math.min(steps, Math.sqrt(EARLY * steps));
+    counts.left = STRETCH * horizon;
   }
   counts.left--;
   if (counts.isCurious) counts.spent++;

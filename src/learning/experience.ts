@@ -39,8 +39,6 @@ export function allocateExperience(memory: Memory, D: number, A: number, capacit
 
 /** Columns [x, a], the model's inputs. */
 export const inputColumns = (e: Experience): Columns => columnsOf(e, 0, e.D + e.A);
-/** Columns [a]. */
-export const actionColumns = (e: Experience): Columns => columnsOf(e, e.D, e.A);
 /** Columns [x]. */
 export const stateColumns = (e: Experience): Columns => columnsOf(e, 0, e.D);
 /** Columns [x' − x]. */

@@ -1,12 +1,10 @@
 import { columnChanges, columnMoments } from "../../core/gather.ts";
 import { setLatentModel } from "../../core/latent.ts";
 import { type ScalarMath, scalarMath } from "../../core/math.ts";
-import { rowOf } from "../../core/table.ts";
 import { forecast } from "../../learning/forecast.ts";
 import { rescaleLatentValue } from "../../learning/latentLessons.ts";
 import { deviation } from "../../learning/moments.ts";
-import { rarityOf } from "../../learning/rarity.ts";
-import { observationColumns, previousActionColumns, rewardColumn } from "../../learning/sequences.ts";
+import { observationColumns } from "../../learning/sequences.ts";
 import { setValueUnits } from "../../models/learned/guide.ts";
 import { rewardRange } from "../readiness.ts";
 import type { LatentState } from "./state.ts";
@@ -51,17 +49,7 @@ export function refresh(state: LatentState): void {
   ending.shift[0] = final.mean;
   ending.scale[0] = inverse(deviation(final));
   if (settings.usesValue) rescaleLatentValue(lessons, model);
-  if (settings.curiosity > 0) refreshRarity(state);
   applyScales(state);
-}
-
-function refreshRarity({ curiosity, sequences }: LatentState): void {
-  const { X, A, ages } = sequences;
-  curiosity.counts.rarity = rarityOf(sequences.counts.rows, {
-    actions: previousActionColumns(sequences),
-    rewards: rewardColumn(sequences),
-    isRead: (row) => ages[row] > 0 && rowOf(sequences, row)[X + A + 1] === 0,
-  });
 }
 
 /** σ of the scaled observations and rewards. */

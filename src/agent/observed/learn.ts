@@ -8,19 +8,16 @@ import { enterPoints, readPoints } from "../../inference/belief/point.ts";
 import { resetPlans, solvePlans } from "../../inference/planner.ts";
 import { boundOf } from "../../learning/bound.ts";
 import {
-  actionColumns,
   appendRow,
   changeColumns,
   type Experience,
   refreshRare,
-  rewardColumn,
   stateColumns,
 } from "../../learning/experience.ts";
 import { distil, learnDynamics } from "../../learning/learner.ts";
 import { appendLesson } from "../../learning/lessons.ts";
 import { deviation } from "../../learning/moments.ts";
 import { includeNovelty, type Novelty, rebuildNovelty } from "../../learning/novelty.ts";
-import { rarityOf } from "../../learning/rarity.ts";
 import { isSurprising } from "../../learning/rescaling.ts";
 import { includeReward } from "../../learning/returns.ts";
 import type { Unit } from "../../learning/schedule.ts";
@@ -105,17 +102,12 @@ function refreshRewards(
   );
 }
 
-/** What curiosity goes by, from the experience and its scales as they are now. */
-function refreshCuriosity(state: ObservedState, novelty: Novelty): void {
-  const { core, experience, curiosity } = state;
+/** Novelty by the scales as they are now. */
+function refreshNovelty(state: ObservedState, novelty: Novelty): void {
+  const { core, experience } = state;
   rebuildNovelty(core, novelty, experience.counts.rows, (row) =>
     enterInput(state, novelty, rowOf(experience, row)),
   );
-  curiosity.counts.rarity = rarityOf(experience.counts.rows, {
-    actions: actionColumns(experience),
-    rewards: rewardColumn(experience),
-    isRead: (row) => rowOf(experience, row)[2 * experience.D + experience.A + 1] === 0,
-  });
 }
 
 function refresh(state: ObservedState): void {
@@ -125,7 +117,7 @@ function refresh(state: ObservedState): void {
   refreshRewards(model, experience);
   refreshRare(experience);
   rescaleValue(core, learner, model, valueLessons);
-  if (state.novelty !== undefined) refreshCuriosity(state, state.novelty);
+  if (state.novelty !== undefined) refreshNovelty(state, state.novelty);
   applyScales(state);
 }
 
