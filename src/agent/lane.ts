@@ -138,7 +138,8 @@ export function followAction(
     counts.isOverruled = true;
 }
 
-function wasActedAt(lane: Lane, observation: ArrayLike<number>): boolean {
+/** Whether the last action was chosen at this observation. */
+export function wasActedAt(lane: Lane, observation: ArrayLike<number>): boolean {
   return lane.observation.every((value, d) => isSame(value, observation[d]));
 }
 

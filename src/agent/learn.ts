@@ -5,7 +5,7 @@ import type { Bound } from "../learning/bound.ts";
 import { owe, type UpdateInfo, workOff } from "../learning/schedule.ts";
 import { encodeAction } from "../models/actionCoding.ts";
 import type { UpdateOptions } from "./interface.ts";
-import { followAction, laneAt, takeLesson } from "./lane.ts";
+import { followAction, type Lane, laneAt, takeLesson, wasActedAt } from "./lane.ts";
 import type { AgentState } from "./mind.ts";
 import { expectTransition, flattenTransition, type Transition } from "./transition.ts";
 
@@ -17,6 +17,7 @@ export function remember(agent: AgentState, given: Transition, index = 0): Bound
   expectTransition(given, spaces.observationSpace, mind, where);
   refuse(actionProblem(spaces.actionSpace, given.action), where);
   const transition = flattenTransition(spaces.observationSpace, given);
+  if (given.observation === given.nextObservation) expectNotReused(lane, transition.observation, where);
   followAction(lane, transition.observation, (out) => encodeAction(coding, transition.action, out));
   lane.counts.reward = transition.reward;
   const label = takeLesson(lane, transition.observation);
@@ -27,6 +28,15 @@ export function remember(agent: AgentState, given: Transition, index = 0): Bound
   counts.steps++;
   owe(schedule, isSurprising);
   return bound;
+}
+
+/** @throws TypeError when the one array that stands for both observations is no longer what was acted at */
+function expectNotReused(lane: Lane, observation: ArrayLike<number>, where: string): void {
+  if (lane.counts.chosenBy === "nobody" || wasActedAt(lane, observation)) return;
+  throw new TypeError(
+    "nextObservation: expected another array than observation, got the same one, written to since `act`: " +
+      `copy what the world answers (${where})`,
+  );
 }
 
 /** Works off owed learning: the M-step. */

@@ -57,6 +57,24 @@ export function stepProblems(
   ].filter((problem) => problem !== undefined);
 }
 
+/** The first of {@link stepProblems}, looked for without an array: once a step. */
+export function stepProblem(
+  { observationSpace, actionSpace }: Pick<Environment, "observationSpace" | "actionSpace">,
+  answer: unknown,
+  seeing?: Seeing,
+): Problem | undefined {
+  const wrong = objectProblem("step", answer, "{ observation, reward, terminated, truncated }");
+  if (wrong !== undefined) return wrong;
+  const step = answer as Step;
+  return (
+    valueProblem(observationSpace, "observation", step.observation, seeing) ??
+    numberProblem("reward", step.reward) ??
+    endingProblem("terminated", step) ??
+    endingProblem("truncated", step) ??
+    maskProblem(actionSpace, step.info?.actionMask)
+  );
+}
+
 function objectProblem(what: "reset" | "step", answer: unknown, expected: string): Problem | undefined {
   const isRow = typeof answer === "object" && answer !== null && "length" in answer;
   if (typeof answer === "object" && answer !== null && !isRow && !isPromise(answer)) return undefined;

@@ -1,7 +1,7 @@
 import { shown } from "../core/expect.ts";
 import { ABANDONED, isPromise } from "../core/promises.ts";
 import { faultOf, type Problem, ReadingError, type Seeing } from "../core/readings.ts";
-import { startProblem, stepProblems } from "../environments/checkAnswers.ts";
+import { startProblem, stepProblem } from "../environments/checkAnswers.ts";
 import type { Environment, Start, Step } from "../environments/environment.ts";
 
 /** Where a walk is, for messages. */
@@ -35,7 +35,7 @@ export function checkedWorld(environment: Environment, place: Whereabouts, seein
     return { observation: copyOf(answer.observation), ...(answer.info && { info: answer.info }) };
   };
   const stepped = (answer: Step): Step => {
-    expectNone(stepProblems(environment, answer, seeing)[0], answer, where);
+    expectNone(stepProblem(environment, answer, seeing), answer, where);
     const { observation, reward, terminated, truncated, info } = answer;
     return { observation: copyOf(observation), reward, terminated, truncated, ...(info && { info }) };
   };

@@ -91,6 +91,25 @@ for (const action of [2, -1, 0.5, Number.NaN, [0]])
     assert.is(agent.steps, 0);
   });
 
+test("one array for both observations, written to since it was acted at, is refused; a world that stands still is not", async () => {
+  const { agent } = await smallAgent("pendulum");
+  const buffer = Float32Array.of(1, 0, 0.5);
+  const { action } = transition;
+  agent.act(buffer, { explore: true });
+  agent.learn({ ...transition, action, observation: buffer, nextObservation: buffer });
+  agent.act(buffer, { explore: true });
+  buffer.set([0.9, 0.1, 0.4]);
+  const before = agent.save();
+  assert.throws(
+    () => agent.learn({ ...transition, action, observation: buffer, nextObservation: buffer }),
+    (error: Error) =>
+      error instanceof TypeError &&
+      error.message ===
+        "nextObservation: expected another array than observation, got the same one, written to since `act`: copy what the world answers (step 2)",
+  );
+  assert.ok(isSame(agent.save(), before));
+});
+
 test("an action counts as planned once, and only where it was planned", async () => {
   const { agent, environment } = await smallAgent("pendulum");
   live(agent, environment, 60);

@@ -4,6 +4,7 @@ import {
   environmentProblems,
   expectEnvironment,
   startProblem,
+  stepProblem,
   stepProblems,
 } from "../../src/environments/checkAnswers.ts";
 import type { Environment } from "../../src/environments/environment.ts";
@@ -17,6 +18,7 @@ test("a good environment and its answers have no problems", () => {
   expectEnvironment(line());
   assert.is(startProblem(line(), good), undefined);
   assert.equal(stepProblems(line(), good), []);
+  assert.is(stepProblem(line(), good), undefined);
   assert.equal(stepProblems(line(), { ...good, observation: [Number.NaN, 1] }, { mayMiss: true }), []);
 });
 
@@ -27,6 +29,11 @@ test("names each part of an answer that is wrong", () => {
     "terminated: expected true or false, got undefined",
     "truncated: expected true or false, got 0",
   ]);
+  for (const change of [{ observation: [1] }, { reward: "1" }, { terminated: 0 }, { truncated: undefined }])
+    assert.equal(
+      stepProblem(line(), { ...good, ...change }),
+      stepProblems(line(), { ...good, ...change })[0],
+    );
   for (const [answer, got] of [
     [undefined, "undefined"],
     [null, "null"],
