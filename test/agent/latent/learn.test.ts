@@ -22,7 +22,7 @@ test("the model's error falls, from the end of the warm-up on", async () => {
 for (const [task, options] of [
   ["pendulum", {}],
   ["t-maze", { members: 2, informationWeight: 0.5, particles: 8 }],
-  ["t-maze", { observationKind: "bernoulli", informationWeight: 0.5, particles: 8 }],
+  ["umbrella", { observationKind: "bernoulli", informationWeight: 0.5, particles: 8 }],
   ["cartpole", { usesValue: true, marginalWeight: 0.3, marginalSteps: 50 }],
   ["light-dark", { informationWeight: 1, conditioning: "path", contrasts: 3 }],
   ["pendulum", { search: "smc", klBudget: 0.3 }],
