@@ -1,6 +1,7 @@
 export { reserve, mark, release } from "./memory";
 export { denseForward, denseForwardRow, denseBackwardInput, denseBackwardParameters } from "./linalg/dense";
 export { gatherTiles, pick, columnMoments, columnChanges } from "./linalg/gather";
+export { followMoments, clipRows } from "./linalg/running";
 export { gatherColumns, addProduct } from "./linalg/columns";
 export { addOuter, inverseFactor } from "./linalg/precision";
 export { exp } from "./math/exp";
@@ -15,6 +16,7 @@ export { uniform, drawIndices, uniform64 } from "./random/uniform";
 export { normal, normal64 } from "./random/normal";
 export { gaussianLogDensity } from "./density/gaussian";
 export { sampleGaussianRows, gaussianRowsLogDensity } from "./density/gaussianRows";
+export { compressRow } from "./density/compress";
 export { gaussianHeadGradient } from "./density/gaussianHead";
 export { endingHeadGradient } from "./density/endingHead";
 export { softmaxHead, categoricalHeadGradient } from "./density/categoricalHead";

@@ -8,6 +8,7 @@ import { pad4, ROW, TILE, VEC } from "../memory";
  */
 const LOWEST: f32 = -9; // s ≥ .011 standard deviations of the target
 const RANGE: f32 = 10; // s ≤ 1.65
+const MOST_ERROR: f32 = 8; // deviations of the target: one row pulls no harder
 
 /** log s² of four lanes of y. */
 // @ts-ignore: decorator
@@ -26,22 +27,22 @@ export function logVariance(y: f32): f32 {
  * Gradient of the mean negative log-likelihood of a Gaussian head, each coordinate weighted by its own standard
  * deviation as a constant (β-NLL with β = ½; Seitzer et al. 2022, https://arxiv.org/abs/2203.09168).
  *
- *   ℓ = ½ (m − t)² / s² + ½ log s²
- *   ∂m = s · (m − t) / s² / N,   ∂y = s · ½ (1 − (m − t)² / s²) · RANGE σ'(y + 1) / N,   N = tiles · TILE
+ *   ℓ = ½ e² / s² + ½ log s²,   e = clip(m − t, ±8)
+ *   ∂m = s · e / s² / N,   ∂y = s · ½ (1 − e² / s²) · RANGE σ'(y + 1) / N,   N = tiles · TILE
  *
  * @param dHead   [tiles][rows][TILE]          its first 2·width rows are written
  * @param head    [tiles][rows][TILE]          m, then y
  * @param target  [tiles][pad4(width)][TILE]   t
  * @param ended   [tiles][pad4(1)][TILE]       1 where the last coordinate (the reward) is left out, or 0 elsewhere
  * @param rows    rows of a tile of the head
- * @returns mean over particles and coordinates of (m − t)², what is left out counted as 0
+ * @returns mean over particles and coordinates of e², what is left out counted as 0
  */
 export function gaussianHeadGradient(
   dHead: usize, head: usize, target: usize, ended: usize, width: usize, rows: usize, tiles: usize,
 ): f32 {
   const inverseN = f32x4.splat(<f32>1 / <f32>(tiles * TILE));
   const half = f32x4.splat(0.5), one = f32x4.splat(1);
-  const zero = f32x4.splat(0);
+  const zero = f32x4.splat(0), most = f32x4.splat(MOST_ERROR), least = f32x4.splat(-MOST_ERROR);
   const yOffset = width * ROW, last = (width - 1) * ROW;
   let squares = f32x4.splat(0);
   for (let tile: usize = 0; tile < tiles; tile++) {
@@ -52,15 +53,16 @@ export function gaussianHeadGradient(
       const std = expShared(f32x4.mul(half, logVariance));
       let weight = inverseN;
       let error = f32x4.sub(v128.load(m), v128.load(target + i));
+      error = f32x4.min(most, f32x4.max(least, error));
       if (i >= last) {
         const isKept = f32x4.eq(v128.load(ended + i - last), zero);
         weight = v128.and(weight, isKept);
         error = v128.and(error, isKept);
       }
       const scaled = f32x4.div(error, std);
-      // ∂m = (m − t) / s / N
+      // ∂m = e / s / N
       v128.store(d, f32x4.mul(scaled, weight));
-      // ∂y = s · ½ (1 − (m − t)² / s²) · RANGE · g (1 − g) / N
+      // ∂y = s · ½ (1 − e² / s²) · RANGE · g (1 − g) / N
       const slope = f32x4.mul(f32x4.splat(RANGE), f32x4.mul(gate, f32x4.sub(one, gate)));
       const pull = f32x4.mul(f32x4.mul(half, std), f32x4.sub(one, f32x4.mul(scaled, scaled)));
       v128.store(d + yOffset, f32x4.mul(f32x4.mul(pull, slope), weight));

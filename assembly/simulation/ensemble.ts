@@ -1,3 +1,4 @@
+import { expandLanes } from "../density/compress";
 import { logVarianceLanes } from "../density/gaussianHead";
 import { ensembleLogLikelihoodRatio } from "../information/ensembleLogLikelihoodRatio";
 import { expLanes } from "../math/exp";
@@ -28,9 +29,12 @@ export class Ensemble {
   hasEndings: u32;
   /** Standard deviation of the observation model, in standard deviations of the target. */
   likelihoodNoise: f32;
-  /** r = rewardMean + rewardStd · output, kept within [rewardLow, rewardHigh]. */
+  /** r = rewardMean + rewardStd c⁻¹(output) (`compress.ts`), kept within [rewardLow, rewardHigh]. */
   rewardMean: f32;
   rewardStd: f32;
+  /** Slopes of c beyond its knees. */
+  lowSlope: f32;
+  highSlope: f32;
   rewardLow: f32;
   rewardHigh: f32;
   /** Of the rewards that came with an end. */
@@ -188,7 +192,9 @@ function isEverywhere(row: usize, e: usize): bool {
 /**
  * The reward and the probability of ending, averaged over `count` heads.
  *
- *   r = (1 − p_end) (mean + std m_D) + p_end (endingMean + endingStd v),   kept within the range of what was seen
+ *   r = (1 − p_end) (mean + std c⁻¹(m_D)) + p_end (endingMean + endingStd v),   kept within the range of what was seen
+ *
+ * with c of `compress.ts`: far rewards are learned beside ordinary ones.
  */
 function readOutcome(ensemble: Ensemble, rewards: usize, endings: usize, heads: usize, count: usize): void {
   const D = ensemble.observationSize, stride = headRows(ensemble) * ROW;
@@ -197,7 +203,7 @@ function readOutcome(ensemble: Ensemble, rewards: usize, endings: usize, heads: 
   for (let n: usize = 0; n < ROW; n += VEC) {
     let reward = f32x4.splat(0), ending = f32x4.splat(0);
     for (let head = heads + n; head < heads + count * stride; head += stride) {
-      let expected = affine(ensemble.rewardMean, ensemble.rewardStd, v128.load(head + D * ROW));
+      let expected = affine(ensemble.rewardMean, ensemble.rewardStd, farAway(ensemble, v128.load(head + D * ROW)));
       if (ensemble.hasEndings) {
         const logit = head + 2 * (D + 1) * ROW;
         const p = sigmoidLanes(v128.load(logit));
@@ -210,6 +216,13 @@ function readOutcome(ensemble: Ensemble, rewards: usize, endings: usize, heads: 
     v128.store(rewards + n, f32x4.min(high, f32x4.max(low, f32x4.mul(reward, inverse))));
     v128.store(endings + n, f32x4.mul(ending, inverse));
   }
+}
+
+/** c⁻¹(x) */
+// @ts-ignore: decorator
+@inline
+function farAway(ensemble: Ensemble, x: v128): v128 {
+  return expandLanes(x, ensemble.lowSlope, ensemble.highSlope);
 }
 
 /** mean + std · x */

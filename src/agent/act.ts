@@ -11,7 +11,7 @@ import { encodeAction } from "../models/actionCoding.ts";
 import { type Chooser, chooseAtRandom, chooseFromHabit, chooseFromPlan, type Mask } from "./choose.ts";
 import { seeksInformation } from "./curiosity.ts";
 import type { ActOptions, ChosenBy, Policy } from "./interface.ts";
-import { type Lane, laneAt } from "./lane.ts";
+import { enterObservation, type Lane, laneAt } from "./lane.ts";
 import type { AgentState } from "./mind.ts";
 
 /** E-step: the belief takes in the observation, and an action is drawn, planned or done by habit. */
@@ -53,14 +53,14 @@ export function waysOf(
 
 /** The lane keeps what is seen, and the reward that came with it. @returns the mask */
 export function see(
-  { spaces }: AgentState,
+  { spaces, mind }: AgentState,
   lane: Lane,
   value: Observation,
   { reward, actionMask }: Pick<ActOptions, "reward" | "actionMask">,
 ): Mask {
   const mask = actionMask && lane.planner.record.mask;
   if (mask) writeMask(spaces.actionSpace, actionMask, mask);
-  lane.observation.set(rowOf(spaces.observationSpace, value));
+  enterObservation(lane.observation, rowOf(spaces.observationSpace, value), mind.origin);
   if (reward !== undefined) lane.counts.reward = reward;
   return mask;
 }

@@ -17,10 +17,15 @@ export function explain(
 }
 
 /** The candidates of the last plan, simulated once more. */
-function explainPlan({ core, mind, settings }: AgentState, { planner, observation }: Lane): PlanExplanation {
+function explainPlan(
+  { core, mind, settings }: AgentState,
+  { planner, observation, counts }: Lane,
+): PlanExplanation {
   const { candidates, horizon } = settings;
   const { scores, paths } = mind.candidates;
-  const [value, tempering, effectiveSampleSize] = planner.info;
+  const [gain, tempering, effectiveSampleSize] = planner.info;
+  const worth = counts.chosenBy === "curiosity" ? 0 : mind.worthLeftOut();
+  const value = gain + worth;
   const temperature = temperatureOf(planner) / tempering;
   const weights = mind.candidates.weights.slice(0, candidates);
   const posterior = planner.label.slice();
@@ -29,6 +34,7 @@ function explainPlan({ core, mind, settings }: AgentState, { planner, observatio
   const observations = collectPaths(planner, paths, { size: observation.length, read });
   return {
     ...{ candidates, horizon, observations, weights, ...retraced },
+    scores: retraced.scores.map((score) => score + worth),
     ...{ posterior, value, temperature, effectiveSampleSize },
   };
 }

@@ -1,6 +1,6 @@
 import { createCore, measure } from "../core/core.ts";
 import { refuse } from "../core/readings.ts";
-import { restoreTree, savedArrays } from "../core/tree.ts";
+import { countersOf, restoreTree, savedArrays } from "../core/tree.ts";
 import { valueProblem } from "../environments/checkValue.ts";
 import type { Action, Observation } from "../environments/environment.ts";
 import { flatdim, rowOf } from "../environments/flatten.ts";
@@ -10,9 +10,9 @@ import { allocateNetwork, type Memory } from "../models/network.ts";
 import { type Archive, expectFormat, readArchive, writeArchive } from "./archive.ts";
 import { allocateChoiceRow, type Chooser, chooseFromHabit } from "./choose.ts";
 import type { ActOptions, Agent, Spaces } from "./interface.ts";
-import { allocateFeatures } from "./lane.ts";
+import { allocateFeatures, enterObservation } from "./lane.ts";
 import { scaleObservation } from "./observed/belief.ts";
-import { modelSizes } from "./observed/state.ts";
+import { modelSizes, type ObservedState } from "./observed/state.ts";
 import { type Options, resolveOptions } from "./options.ts";
 
 const FORMAT = "generative-agent/habit/1";
@@ -62,7 +62,8 @@ export function exportHabit({ state, options, spaces }: Agent): Uint8Array {
     parameters: arrays["model.habit.parameters"],
   };
   const settings = { hidden, activation, bins, actionRepeat };
-  return writeArchive(parts, { format: FORMAT, settings, spaces, counts: {} });
+  const { origin } = state as ObservedState;
+  return writeArchive(parts, { format: FORMAT, settings, spaces, counts: countersOf({ origin }) });
 }
 
 /**
@@ -82,7 +83,12 @@ export async function loadHabit(bytes: Uint8Array | ArrayBuffer): Promise<Habit>
   expectFormat("habit", archive, FORMAT);
   const spaces: Spaces = archive.spaces();
   const settings = resolveOptions(archive.settings<Options>(), spaces);
+  const origin = { counts: new Array<number>(flatdim(spaces.observationSpace)).fill(0) };
+  // those written before there was an origin count from 0
+  if (Object.keys(archive.counts()).length > 0)
+    restoreTree({ origin }, { arrays: {}, counters: archive.counts() });
   const { chooser, guide, statistics, features } = await stateOf(archive, modelSizes(spaces, settings));
+  const seen = new Float32Array(origin.counts.length);
   const mask = new Float32Array(chooser.coding.size);
   return {
     spaces,
@@ -92,7 +98,8 @@ export async function loadHabit(bytes: Uint8Array | ArrayBuffer): Promise<Habit>
       const observation = rowOf(spaces.observationSpace, value);
       refuse(maskProblem(spaces.actionSpace, actionMask));
       if (actionMask) writeMask(spaces.actionSpace, actionMask, mask);
-      scaleObservation(statistics, Float32Array.from(observation), features);
+      enterObservation(seen, observation, origin.counts);
+      scaleObservation(statistics, seen, features);
       return chooseFromHabit(chooser, guide, features, undefined, actionMask && mask);
     },
   };

@@ -10,7 +10,7 @@ import type { BeliefSummary, ChosenBy } from "./interface.ts";
 export interface Evidence {
   /** [A] the action that led here, as the model reads it; not read at the first step. */
   readonly action: Float32Array;
-  /** [X] in its own units; NaN where nothing was seen. */
+  /** [X] in its own units, counted from the mind's origin; NaN where nothing was seen. */
   readonly observation: Float32Array;
   /** The reward that came with the observation; undefined where it is not known. */
   readonly reward: number | undefined;
@@ -40,7 +40,7 @@ export interface Lane {
   readonly belief: LaneBelief;
   /** The running plan, and what the last one found. */
   readonly planner: Planner;
-  /** [X] what the last action was chosen at. */
+  /** [X] what the last action was chosen at, counted from the mind's origin. */
   readonly observation: Float32Array;
   /** [pad4(F)] what habit and value read of the belief then. */
   readonly features: Float32Array;
@@ -113,14 +113,29 @@ export function laneAt(lanes: readonly Lane[], index: number): Lane {
   throw new RangeError(`lane: expected a whole number in [${-length}, ${length - 1}], got ${String(index)}`);
 }
 
+/** Writes an observation, counted from the origin. @param seen [X] written */
+export function enterObservation(
+  seen: Float32Array,
+  observation: ArrayLike<number>,
+  origin: readonly number[],
+): void {
+  for (let d = 0; d < seen.length; d++) seen[d] = observation[d] - origin[d];
+}
+
 /**
  * The posterior of the last action, once: where it was planned at this very observation, and was not yet remembered.
  *
+ * @param observation [X] in its own units
+ * @param origin      [X] of the mind
  * @returns [labels], or undefined
  */
-export function takeLesson(lane: Lane, observation: ArrayLike<number>): Float32Array | undefined {
+export function takeLesson(
+  lane: Lane,
+  observation: ArrayLike<number>,
+  origin: readonly number[],
+): Float32Array | undefined {
   const { counts, planner } = lane;
-  const isPlannedHere = counts.hasLesson && wasActedAt(lane, observation);
+  const isPlannedHere = counts.hasLesson && wasActedAt(lane, observation, origin);
   counts.hasLesson = false;
   return isPlannedHere ? planner.label : undefined;
 }
@@ -128,19 +143,19 @@ export function takeLesson(lane: Lane, observation: ArrayLike<number>): Float32A
 /** Takes in what was done; where that is not what was chosen at this very observation, the running plan ends. @param encode writes it, [A] */
 export function followAction(
   lane: Lane,
-  observation: ArrayLike<number>,
+  { observation, origin }: { readonly observation: ArrayLike<number>; readonly origin: readonly number[] },
   encode: (out: Float32Array) => void,
 ): void {
   const { action, counts } = lane;
   const chosen = action.slice();
   encode(action);
-  if (action.some((value, a) => value !== chosen[a]) && wasActedAt(lane, observation))
+  if (action.some((value, a) => value !== chosen[a]) && wasActedAt(lane, observation, origin))
     counts.isOverruled = true;
 }
 
-/** Whether the last action was chosen at this observation. */
-export function wasActedAt(lane: Lane, observation: ArrayLike<number>): boolean {
-  return lane.observation.every((value, d) => isSame(value, observation[d]));
+/** Whether the last action was chosen at this observation. @param origin [X] of the mind */
+export function wasActedAt(lane: Lane, observation: ArrayLike<number>, origin: readonly number[]): boolean {
+  return lane.observation.every((value, d) => isSame(value, observation[d] - origin[d]));
 }
 
 /** Whether both are the same number, or both are not seen. */

@@ -17,10 +17,12 @@ export function remember(agent: AgentState, given: Transition, index = 0): Bound
   expectTransition(given, spaces.observationSpace, mind, where);
   refuse(actionProblem(spaces.actionSpace, given.action), where);
   const transition = flattenTransition(spaces.observationSpace, given);
-  if (given.observation === given.nextObservation) expectNotReused(lane, transition.observation, where);
-  followAction(lane, transition.observation, (out) => encodeAction(coding, transition.action, out));
+  const { observation } = transition;
+  const { origin } = mind;
+  if (given.observation === given.nextObservation) expectNotReused(lane, { observation, origin }, where);
+  followAction(lane, { observation, origin }, (out) => encodeAction(coding, transition.action, out));
   lane.counts.reward = transition.reward;
-  const label = takeLesson(lane, transition.observation);
+  const label = takeLesson(lane, observation, origin);
   const { bound, isSurprising } = mind.remember(lane, transition, label);
   // what follows an end is another episode, also where logs are read without `reset`
   lane.counts.isRemembered = !transition.terminated && !transition.truncated;
@@ -31,8 +33,12 @@ export function remember(agent: AgentState, given: Transition, index = 0): Bound
 }
 
 /** @throws TypeError when the one array that stands for both observations is no longer what was acted at */
-function expectNotReused(lane: Lane, observation: ArrayLike<number>, where: string): void {
-  if (lane.counts.chosenBy === "nobody" || wasActedAt(lane, observation)) return;
+function expectNotReused(
+  lane: Lane,
+  { observation, origin }: { readonly observation: ArrayLike<number>; readonly origin: readonly number[] },
+  where: string,
+): void {
+  if (lane.counts.chosenBy === "nobody" || wasActedAt(lane, observation, origin)) return;
   throw new TypeError(
     "nextObservation: expected another array than observation, got the same one, written to since `act`: " +
       `copy what the world answers (${where})`,
@@ -47,7 +53,7 @@ export function update(agent: AgentState, options: UpdateOptions = {}): UpdateIn
   agent.planned = undefined;
   const before = agent.mind.undone();
   const info = workOff(agent.schedule, most, (unit) => agent.mind.learn(unit));
-  return { ...info, undone: agent.mind.undone() - before };
+  return { ...info, undone: agent.mind.undone() - before, warnings: agent.mind.warnings() };
 }
 
 /** Remembers a transition, and works off all that is owed. */

@@ -27,6 +27,10 @@ export interface Mind {
   readonly candidates: Candidates;
   /** What plans may rely on by now. */
   readiness(): Readiness;
+  /** [X] what observations are counted from, in f64: large ones lose nothing beside it. */
+  readonly origin: readonly number[];
+  /** What the plans' values leave out, in units of reward: they may be counted from another reward than 0. */
+  worthLeftOut(): number;
   /** [X][TILE] what would be seen in the states of one tile, in the observations' units. @param states [S][TILE] */
   observe(states: Float32Array): Float32Array;
   /** Follows settings that were changed. */
@@ -44,6 +48,8 @@ export interface Mind {
   breakOff(lane: Lane): void;
   /** Does a unit of learning. @returns the model's error where it was updated */
   learn(unit: Unit): number | undefined;
+  /** What is odd about the world, each told once. */
+  warnings(): readonly string[];
 }
 
 /** What came of a transition. */

@@ -38,21 +38,25 @@ export function temperatureOf({
   readonly returns: Returns;
   readonly counts: { readonly rewardLow: number; readonly rewardHigh: number };
 }): number {
-  return temperature === "auto" ? TEMPERATURE * unitOfReturns(returns, counts) : temperature;
+  // before anything was gained all plans are alike, at any temperature
+  return temperature === "auto" ? TEMPERATURE * (unitOfReturns(returns, counts) || 1) : temperature;
 }
 
 /** How far outside the rewards seen a simulated reward may lie, as a share of their range. */
 const REWARD_MARGIN = 0.3;
+/** Deviations of the rewards that the range has at most there: a single one widens it no further. */
+const MOST_RANGE = 8;
 
-/** What simulated rewards are kept within; open before any was seen. */
-export function rewardRange({
-  rewardLow,
-  rewardHigh,
-}: {
-  readonly rewardLow: number;
-  readonly rewardHigh: number;
-}) {
+/**
+ * What simulated rewards are kept within; open before any was seen.
+ *
+ * @param deviation of the rewards; left out, the range is taken as it is
+ */
+export function rewardRange(
+  { rewardLow, rewardHigh }: { readonly rewardLow: number; readonly rewardHigh: number },
+  deviation = Infinity,
+) {
   if (rewardLow > rewardHigh) return { rewardLow: -Infinity, rewardHigh: Infinity };
-  const margin = REWARD_MARGIN * (rewardHigh - rewardLow);
+  const margin = REWARD_MARGIN * Math.min(rewardHigh - rewardLow, MOST_RANGE * deviation);
   return { rewardLow: rewardLow - margin, rewardHigh: rewardHigh + margin };
 }

@@ -72,7 +72,7 @@ export function collectPaths(
   return out;
 }
 
-/** x = x̂ / scale + shift in rows of TILE, in place. */
+/** x = x̂ / scale + shift in rows of TILE, or the shift where the scale is 0; in place. */
 export function unscaleRows(
   rows: Float32Array,
   scale: Float32Array,
@@ -80,6 +80,7 @@ export function unscaleRows(
   size: number,
 ): Float32Array {
   for (let d = 0; d < size; d++)
-    for (let n = d * TILE; n < (d + 1) * TILE; n++) rows[n] = rows[n] / scale[d] + shift[d];
+    for (let n = d * TILE; n < (d + 1) * TILE; n++)
+      rows[n] = (scale[d] > 0 ? rows[n] / scale[d] : 0) + shift[d];
   return rows;
 }

@@ -1,9 +1,11 @@
+import { compressed } from "../core/compress.ts";
 import type { Core } from "../core/core.ts";
 import { categoricalDivergence, realisedRatio } from "../core/information.ts";
 import { mlpPredictRow, widestHidden } from "../core/mlp.ts";
 import { pad4 } from "../core/tiles.ts";
 import { type GenerativeModel, headSize, type ModelSizes } from "../models/generativeModel.ts";
 import type { Memory } from "../models/network.ts";
+import { bounded, STATE_BOUND } from "../models/statistics.ts";
 
 /**
  * The four terms of the bound that learning raises (Marino & Yue 2019), in nats; z is the noise-free (x, r) of the next
@@ -47,6 +49,8 @@ export function allocateBoundWorkspace(
 
 /** What a transition is judged by. */
 export interface BoundContext {
+  /** r, in its own units. */
+  readonly reward: number;
   /** The planner's posterior of the action, or undefined when it was not planned. */
   readonly label: Float32Array | undefined;
   /** Whether the model has learned anything yet. */
@@ -62,27 +66,27 @@ export interface BoundContext {
  * not planned; information gain and state consistency are 0 while the model is untrained, and where the world ended
  * (the reward that ending brings has a model of its own).
  *
- * @param row  [x, a, x' − x, r, terminated] as the experience keeps it
+ * @param row  [x, a, x' − x, r less the first, terminated] as the experience keeps it
  */
 export function boundOf(
   core: Core,
   model: GenerativeModel,
   workspace: BoundWorkspace,
   row: Float32Array,
-  { label, isTrained, noise, temperature }: BoundContext,
+  { reward, label, isTrained, noise, temperature }: BoundContext,
 ): Bound {
   const { observationSize: D, coding } = model.sizes;
   const { inputShift, inputScale } = model.statistics;
   const { input, ratio } = workspace;
-  for (let i = 0; i < D + coding.size; i++) input[i] = (row[i] - inputShift[i]) * inputScale[i];
+  for (let i = 0; i < D + coding.size; i++) input[i] = bounded((row[i] - inputShift[i]) * inputScale[i]);
   const hasEnded = row[2 * D + coding.size + 1] === 1;
   if (isTrained && !hasEnded) predictionTerms(core, model, workspace, row, noise);
   else ratio.fill(0);
   const [informationGain, stateConsistency] = ratio;
   const actionConsistency = label === undefined ? 0 : -divergenceOf(core, model, workspace, label);
-  const reward = row[2 * D + coding.size] / temperature;
-  const total = reward + informationGain + stateConsistency + actionConsistency;
-  return { reward, informationGain, stateConsistency, actionConsistency, total };
+  const gained = reward / temperature;
+  const total = gained + informationGain + stateConsistency + actionConsistency;
+  return { reward: gained, informationGain, stateConsistency, actionConsistency, total };
 }
 
 /** Leaves information gain and state consistency in `ratio`. */
@@ -93,9 +97,11 @@ function predictionTerms(
   row: Float32Array,
   noise: number,
 ): void {
-  const { targetShift, targetScale } = statistics;
+  const { targetShift, targetScale, stepScale } = statistics;
   const rows = pad4(headSize(D));
   for (let d = 0; d <= D; d++) target[d] = (row[D + coding.size + d] - targetShift[d]) * targetScale[d];
+  for (let d = 0; d < D; d++) target[d] = bounded(target[d], (2 * STATE_BOUND) / stepScale[d]);
+  target[D] = compressed(target[D], statistics.slopes);
   dynamics.members.forEach((parameters, e) => {
     mlpPredictRow(core, heads.subarray(e * rows, (e + 1) * rows), input, hidden, parameters, dynamics.shape);
   });

@@ -1,12 +1,14 @@
 import type { Columns } from "../core/gather.ts";
 import { allocateTable, columnsOf, pushRow, rowOf, type Table } from "../core/table.ts";
 import type { Memory } from "../models/network.ts";
-import { including, type Moments, NO_MOMENTS } from "./moments.ts";
+import { type Moments, NO_MOMENTS } from "./moments.ts";
 import { allocateRareRows, listRare, type RareRows, unlistRare } from "./rare.ts";
+import { including } from "./steadyMoments.ts";
 import { allocateTerminals, listTerminal, type Terminals, unlistTerminal } from "./terminals.ts";
 
 /**
- * The agent's transitions, one a row: [x (D) | a (A) | x' − x (D) | r | terminated]. When the table is full the oldest
+ * The agent's transitions, one a row: [x (D) | a (A) | x' − x (D) | r | terminated], x less the first observation and r
+ * less the first reward. When the table is full the oldest
  * row gives way. `terminals` lists the rows at which the world ended, so that learning can visit them more often.
  */
 export interface Experience extends Table {
@@ -19,6 +21,9 @@ export interface Experience extends Table {
     /** Moments of the rewards of all steps that did not end the world, and of those that did. */
     continuing: Moments;
     ending: Moments;
+    /** The least and the greatest of those of steps that did not end it. */
+    lowest: number;
+    highest: number;
   };
 }
 
@@ -33,7 +38,13 @@ export function allocateExperience(memory: Memory, D: number, A: number, capacit
     A,
     terminals: allocateTerminals(memory, MOST_TERMINALS),
     rare: allocateRareRows(memory, MOST_RARE),
-    counts: { ...table.counts, continuing: NO_MOMENTS, ending: NO_MOMENTS },
+    counts: {
+      ...table.counts,
+      continuing: NO_MOMENTS,
+      ending: NO_MOMENTS,
+      lowest: Infinity,
+      highest: -Infinity,
+    },
   };
 }
 
@@ -62,7 +73,10 @@ export function appendRow(
   if (terminated) listTerminal(terminals, row);
   const kind = terminated ? "ending" : "continuing";
   counts[kind] = including(counts[kind], reward);
-  if (!terminated) listRare(rare, row, reward, counts.continuing);
+  if (terminated) return rowOf(experience, row);
+  counts.lowest = Math.min(counts.lowest, reward);
+  counts.highest = Math.max(counts.highest, reward);
+  listRare(rare, row, reward, counts.continuing);
   return rowOf(experience, row);
 }
 
@@ -70,6 +84,7 @@ export function appendRow(
 export function refreshRare(experience: Experience): void {
   const { rare, table, stride, counts, D, A } = experience;
   rare.counts.rows = 0;
+  rare.counts.isFar = false;
   for (let row = counts.rows - 1; row >= 0 && rare.counts.rows < rare.capacity; row--) {
     const place = row * stride + 2 * D + A;
     if (table[place + 1] === 0) listRare(rare, row, table[place], counts.continuing);

@@ -156,8 +156,12 @@ function preferPlans(
   }
 }
 
-/** Sets the unit of the value networks to the spread of the last batch's returns. */
-export function rescaleLatentValue({ target, known, counts }: LatentLessons, model: LatentModel): void {
+/** Sets the unit of the value networks to the spread of the last batch's returns. @param least unit */
+export function rescaleLatentValue(
+  { target, known, counts }: LatentLessons,
+  model: LatentModel,
+  least: number,
+): void {
   if (counts.updates === 0) return;
   const { shift, scale } = model.scales.value;
   let [count, sum, squares] = [0, 0, 0];
@@ -171,5 +175,5 @@ export function rescaleLatentValue({ target, known, counts }: LatentLessons, mod
   if (count === 0) return;
   const mean = sum / count;
   const std = Math.sqrt(Math.max(0, squares / count - mean * mean));
-  rescaleOutputs([model.value, model.slowValue], model.scales.value, { mean, std });
+  rescaleOutputs([model.value, model.slowValue], model.scales.value, { mean, std: Math.max(std, least) });
 }

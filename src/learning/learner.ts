@@ -1,12 +1,15 @@
+import { compressRow } from "../core/compress.ts";
 import type { Core } from "../core/core.ts";
 import { gatherTiles } from "../core/gather.ts";
 import { categoricalHeadGradient, endingHeadGradient, gaussianHeadGradient } from "../core/heads.ts";
 import type { Resolved } from "../core/options.ts";
 import { drawIndices } from "../core/random.ts";
+import { clipRows } from "../core/running.ts";
 import { STREAMS } from "../core/streams.ts";
 import { pad4, TILE } from "../core/tiles.ts";
 import { type GenerativeModel, headSize } from "../models/generativeModel.ts";
 import { allocateTrainer, descend, forward, type Memory, type Trainer } from "../models/network.ts";
+import { STATE_BOUND } from "../models/statistics.ts";
 import { type Experience, endedColumn, inputColumns, rewardColumn, targetColumns } from "./experience.ts";
 import { type Lessons, lessonLabels, lessonStates } from "./lessons.ts";
 import type { LEARN } from "./options.ts";
@@ -99,7 +102,8 @@ export function learnDynamics(
   const { dynamics: trainer, settings, zeros, ones } = learner;
   const { indices, target, ended, endingReward } = learner.work;
   const { input, output, dOutput } = trainer.work;
-  const { inputShift, inputScale, targetShift, targetScale } = statistics;
+  const { inputShift, inputScale, targetShift, targetScale, stepScale } = statistics;
+  const states = ones.subarray(0, sizes.observationSize);
   const width = sizes.observationSize + 1;
   const rows = pad4(headSize(sizes.observationSize));
   const step = ++learner.counts.modelUpdates;
@@ -114,7 +118,11 @@ export function learnDynamics(
       ...{ seed: learner.seed, step, member },
     });
     gatherTiles(core, input, inputColumns(experience), indices, inputShift, inputScale);
+    clipRows(core, input, states, { bound: STATE_BOUND, rows: inputShift.length });
     gatherTiles(core, target, targetColumns(experience), indices, targetShift, targetScale);
+    // a state within its bounds changes by no more than their distance
+    clipRows(core, target, stepScale, { bound: 2 * STATE_BOUND, rows: width });
+    compressRow(core, target, statistics.slopes, { row: width - 1, rows: pad4(width) });
     gatherTiles(core, ended, endedColumn(experience), indices, first(zeros), first(ones));
     forward(core, dynamics, trainer, member);
     error += Math.sqrt(gaussianHeadGradient(core, dOutput, output, target, ended, { width, rows }));
@@ -146,7 +154,7 @@ export function distil(core: Core, learner: Learner, model: GenerativeModel, les
   const step = ++learner.counts.lessonUpdates;
   const { groups, labels } = model.sizes.coding;
   drawIndices(core, indices, lessons.counts.rows, seed[0], seed[1], STREAMS.distillation, step);
-  gatherStates(core, habit, model, lessons, indices);
+  gatherStates(core, habit, model, { lessons, indices, ones });
   gatherTiles(
     core,
     label,
@@ -168,15 +176,22 @@ export function guideDescent({ guideRate, annealing, weightDecay }: LearnerSetti
   return { learningRate: guideRate, annealing, weightDecay };
 }
 
-/** Fills a trainer's input with the states of lessons. */
+/** Fills a trainer's input with the states of lessons, within the bounds of plans. */
 export function gatherStates(
   core: Core,
   trainer: Trainer,
   { statistics, sizes }: GenerativeModel,
-  lessons: Lessons,
-  indices: Uint32Array,
+  {
+    lessons,
+    indices,
+    ones,
+  }: { readonly lessons: Lessons } & Pick<Learner, "ones"> & Pick<Learner["work"], "indices">,
 ): void {
   const shift = statistics.inputShift.subarray(0, sizes.observationSize);
   const scale = statistics.inputScale.subarray(0, sizes.observationSize);
   gatherTiles(core, trainer.work.input, lessonStates(lessons), indices, shift, scale);
+  clipRows(core, trainer.work.input, ones.subarray(0, sizes.observationSize), {
+    bound: STATE_BOUND,
+    rows: sizes.observationSize,
+  });
 }

@@ -31,6 +31,8 @@ export interface Returns extends RunningRewards {
 const MOST = 1500;
 /** Steps after which a running episode is looked at as if it had been cut. */
 const LONGEST = 500;
+/** Greatest discount of them: a return beyond a running episode is finite. */
+const MOST_DISCOUNT = 1 - 1 / LONGEST;
 /** Newest rewards whose mean stands for those after a cut. */
 const TAIL = 50;
 /** Quantile that is cut off at either side. */
@@ -50,27 +52,33 @@ export function allocateReturns(memory: Memory, lanes = 1): Returns {
 }
 
 /**
- * Takes in the reward of a step.
+ * Takes in the reward of a step, less `first`. All returns are then counted from that of `first` for ever, which changes no
+ * spread.
  *
- * @param lane the running episode
+ * @param lane of the running episode
  */
 export function includeReward(
   returns: Returns,
   { reward, terminated, truncated }: { reward: number; terminated: boolean; truncated: boolean },
-  discount: number,
-  lane = 0,
+  {
+    discount,
+    first,
+    lane = 0,
+  }: { readonly discount: number; readonly first: number; readonly lane?: number },
 ): void {
   const running = lane === 0 ? returns : returns.others[lane - 1];
   const { rewards, counts } = running;
   rewards[counts.waiting++] = reward;
   if (!terminated && !truncated && counts.waiting < LONGEST) return;
-  closeEpisode(returns, running, terminated ? 0 : tailOf(running, discount), discount);
+  const gamma = Math.min(discount, MOST_DISCOUNT);
+  closeEpisode(returns, running, (terminated ? -first : tailOf(running)) / (1 - gamma), gamma);
 }
 
 /** The running episode broke off: it counts as cut short. */
 export function closeRewards(returns: Returns, discount: number, lane = 0): void {
   const running = lane === 0 ? returns : returns.others[lane - 1];
-  if (running.counts.waiting > 0) closeEpisode(returns, running, tailOf(running, discount), discount);
+  const gamma = Math.min(discount, MOST_DISCOUNT);
+  if (running.counts.waiting > 0) closeEpisode(returns, running, tailOf(running) / (1 - gamma), gamma);
 }
 
 /** Σ_t = r_t + γ Σ_{t+1}, from the last step back. */
@@ -93,16 +101,15 @@ function closeEpisode(
   counts.spread = quantile(1 - OUTER) - quantile(OUTER);
 }
 
-/** The return of what follows a cut: as if the mean of the newest rewards went on. */
-function tailOf({ rewards, counts }: RunningRewards, discount: number): number {
+/** What follows a cut, at every step: the mean of the newest rewards. */
+function tailOf({ rewards, counts }: RunningRewards): number {
   const newest = rewards.subarray(Math.max(0, counts.waiting - TAIL), counts.waiting);
-  const mean = newest.reduce((sum, reward) => sum + reward, 0) / newest.length;
-  return mean / (1 - Math.min(discount, 1 - 1 / LONGEST));
+  return newest.reduce((sum, reward) => sum + reward, 0) / newest.length;
 }
 
 /**
  * The unit of temperatures: the spread of the realised returns; where they have none yet, the range of the rewards; where
- * that is 0 too, the size of a reward that came with an end; 1 before anything was gained.
+ * that is 0 too, the size of a reward that came with an end; 0 before anything was gained.
  */
 export function unitOfReturns(
   { counts }: Returns,
@@ -110,5 +117,5 @@ export function unitOfReturns(
 ): number {
   const range = rewardHigh > rewardLow ? rewardHigh - rewardLow : 0;
   const size = Math.max(Math.abs(rewardLow), Math.abs(rewardHigh));
-  return [counts.spread, range, size].find((unit) => unit > 0 && Number.isFinite(unit)) ?? 1;
+  return [counts.spread, range, size].find((unit) => unit > 0 && Number.isFinite(unit)) ?? 0;
 }

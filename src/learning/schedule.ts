@@ -62,6 +62,11 @@ export interface UpdateInfo {
   readonly owed: number;
   /** Updates of networks in this call whose gradient was not finite: they changed nothing. 0 unless numbers are too far apart. */
   readonly undone: number;
+  /**
+   * What is odd about the world, each told once: a dimension of the observation or a reward far from all before, which is
+   * read as less than it is; a dimension that varies for the first time. Mostly empty.
+   */
+  readonly warnings: readonly string[];
 }
 
 export function createSchedule(settings: ScheduleSettings): Schedule {
@@ -91,7 +96,7 @@ export function workOff(
   schedule: Schedule,
   most: number,
   work: (unit: Unit) => number | undefined,
-): Omit<UpdateInfo, "undone"> {
+): Omit<UpdateInfo, "undone" | "warnings"> {
   let modelError = Number.NaN;
   let units = 0;
   for (; units < most; units++) {

@@ -7,6 +7,7 @@ import { STREAMS } from "../core/streams.ts";
 import { pad4 } from "../core/tiles.ts";
 import type { GenerativeModel } from "../models/generativeModel.ts";
 import { descend, forward, type Network } from "../models/network.ts";
+import { inverse } from "../models/statistics.ts";
 import { gatherStates, guideDescent, type Learner } from "./learner.ts";
 import { type Lessons, lessonValues } from "./lessons.ts";
 
@@ -23,7 +24,7 @@ export function learnValue(core: Core, learner: Learner, model: GenerativeModel,
   const step = ++learner.counts.valueUpdates;
   const { value, slowValue, statistics } = model;
   drawIndices(core, indices, lessons.counts.rows, seed[0], seed[1], STREAMS.valueBatch, step);
-  gatherStates(core, trainer, model, lessons, indices);
+  gatherStates(core, trainer, model, { lessons, indices, ones: learner.ones });
   const { shift, scale } = statistics.value;
   gatherTiles(core, valueTarget, lessonValues(lessons), indices, shift, scale);
   forward(core, value, trainer);
@@ -32,27 +33,34 @@ export function learnValue(core: Core, learner: Learner, model: GenerativeModel,
   follow(core, slowValue.parameters, value.parameters, settings.valueRate);
 }
 
-/** Least standard deviation of the values that sets their unit. */
-const LEAST_DEVIATION = 1e-3;
+/** Least unit of the values, as a share of the unit of returns: what differs less is the same, up to errors. */
+const LEAST_SHARE = 1e-3;
 
 /**
  * Sets the unit of the value networks to the lessons' values, V = mean + std · output, and rewrites their last layers so
  * that the functions they compute stay the same (van Hasselt et al. 2016, https://arxiv.org/abs/1602.07714).
+ *
+ * @param unit of returns; 0 while nothing was gained: then equal values have no unit, and the value is their mean
  */
 export function rescaleValue(
   core: Core,
   { work: { valueMoments } }: Learner,
   { value, slowValue, statistics }: GenerativeModel,
   lessons: Lessons,
+  unit: number,
 ): void {
   if (lessons.counts.rows === 0) return;
   const [mean, std] = [valueMoments.subarray(0, 1), valueMoments.subarray(1)];
   columnMoments(core, mean, std, lessonValues(lessons), lessons.counts.rows);
-  rescaleOutputs([value, slowValue], statistics.value, { mean: mean[0], std: std[0] });
+  rescaleOutputs([value, slowValue], statistics.value, {
+    mean: mean[0],
+    std: Math.max(std[0], LEAST_SHARE * unit),
+  });
 }
 
 /**
- * Sets the unit of networks with one output, (f − shift) · scale, and rewrites their last layers so that f stays the same.
+ * Sets the unit of networks with one output, f = shift + output / scale, and rewrites their last layers so that f stays the
+ * same. Without a unit f is the shift; networks that get their first begin about there.
  * Moments that are not finite change nothing.
  */
 export function rescaleOutputs(
@@ -61,9 +69,10 @@ export function rescaleOutputs(
   { mean, std }: { readonly mean: number; readonly std: number },
 ): void {
   if (!Number.isFinite(mean) || !Number.isFinite(std)) return;
-  const before = { mean: shift[0], std: 1 / scale[0] };
+  const before = { mean: shift[0], std: inverse(scale[0]) };
   shift[0] = mean;
-  scale[0] = 1 / Math.max(LEAST_DEVIATION, std);
+  scale[0] = inverse(std);
+  if (before.std === 0 || std === 0) return;
   for (const network of networks) {
     const last = lastLayer(network);
     for (let i = 0; i < last.length; i++) last[i] *= before.std * scale[0];

@@ -16,7 +16,7 @@ import type { ActionCoding } from "./actionCoding.ts";
 import { allocateGuideView, bindGuide, type GuideView, setValueUnits } from "./learned/guide.ts";
 import { allocateNetwork, initialiseNetwork, type Memory, type Network } from "./network.ts";
 import type { Simulated } from "./simulated.ts";
-import { allocateStatistics, type Statistics } from "./statistics.ts";
+import { allocateStatistics, inverse, type Statistics } from "./statistics.ts";
 
 /** Sizes of the generative model. */
 export interface ModelSizes {
@@ -162,6 +162,10 @@ export function simulatedEnsemble({
 
 /** Units and range of what the model predicts of rewards. */
 export interface RewardUnits {
+  /** What plans count rewards from, in units of reward. */
+  readonly reference: number;
+  /** What is added to a stored reward so that it is counted from there. */
+  readonly offset: number;
   /** Whether the world has been seen to end. */
   readonly hasEndings: boolean;
   readonly rewardLow: number;
@@ -172,16 +176,20 @@ export interface RewardUnits {
 export function applyUnits(
   core: Core,
   { statistics, ensemble, guideView }: GenerativeModel,
-  { hasEndings, rewardLow, rewardHigh }: RewardUnits,
+  { reference, offset, hasEndings, rewardLow, rewardHigh }: RewardUnits,
 ): void {
-  const { targetShift, targetScale, ending, value } = statistics;
+  const { targetShift, targetScale, slopes, ending, value } = statistics;
   const last = targetShift.length - 1;
   setEnsemble(core, ensemble.record, {
-    ...{ hasEndings: Number(hasEndings), rewardLow, rewardHigh },
-    rewardMean: targetShift[last],
-    rewardStd: 1 / targetScale[last],
-    endingMean: ending.shift[0],
-    endingStd: 1 / ending.scale[0],
+    hasEndings: Number(hasEndings),
+    rewardLow: rewardLow - reference,
+    rewardHigh: rewardHigh - reference,
+    rewardMean: targetShift[last] + offset,
+    rewardStd: inverse(targetScale[last]),
+    lowSlope: slopes.low[0],
+    highSlope: slopes.high[0],
+    endingMean: ending.shift[0] + offset,
+    endingStd: inverse(ending.scale[0]),
   });
   setValueUnits(core, guideView, value);
 }

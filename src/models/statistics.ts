@@ -1,8 +1,9 @@
+import { KNEE, type Slopes } from "../core/compress.ts";
 import type { Core } from "../core/core.ts";
-import { type Columns, columnMoments } from "../core/gather.ts";
+import { followMoments, type RunningMoments } from "../core/running.ts";
 import type { Memory } from "./network.ts";
 
-/** Running scales of the experience: networks see and predict numbers of size one. */
+/** Running scales of the experience: networks see and predict numbers of size one, and 0 of what never varied. */
 export interface Statistics {
   /** [D + A] of the model's inputs: mean and inverse deviation of x, 0 and 1 for the action. */
   readonly inputShift: Float32Array;
@@ -12,12 +13,18 @@ export interface Statistics {
   readonly targetScale: Float32Array;
   /** [D] one unit of predicted change, in units of the scaled state. */
   readonly stepScale: Float32Array;
+  /** How scaled rewards far from the others are compressed. */
+  readonly slopes: Slopes;
   /** [1] each: mean and inverse deviation of the rewards that came with an end. */
   readonly ending: { readonly shift: Float32Array; readonly scale: Float32Array };
-  /** [1] each: mean and inverse deviation of the values of plans. */
+  /** [1] each: mean and inverse deviation of the values of plans; 0 and 0 while nothing tells them apart. */
   readonly value: { readonly shift: Float32Array; readonly scale: Float32Array };
-  /** [2 D] mean and deviation while refreshing. */
-  readonly work: Float32Array;
+  /** What the scales of states and changes follow from, whenever they are refreshed. */
+  readonly running: { readonly state: RunningMoments; readonly change: RunningMoments };
+  readonly counts: {
+    /** Rows seen. */
+    rows: number;
+  };
 }
 
 export function allocateStatistics(memory: Memory, D: number, A: number): Statistics {
@@ -27,46 +34,69 @@ export function allocateStatistics(memory: Memory, D: number, A: number): Statis
     targetShift: memory.f32(D + 1),
     targetScale: memory.f32(D + 1),
     stepScale: memory.f32(D),
+    slopes: { low: memory.f32(1).fill(1), high: memory.f32(1).fill(1) },
     ending: { shift: memory.f32(1), scale: memory.f32(1) },
     value: { shift: memory.f32(1), scale: memory.f32(1) },
-    work: memory.f32(2 * D),
+    running: {
+      state: { mean: memory.f32(D), std: memory.f32(D) },
+      change: { mean: memory.f32(D), std: memory.f32(D) },
+    },
+    counts: { rows: 0 },
   };
   statistics.inputScale.fill(1);
   statistics.targetScale.fill(1);
   statistics.stepScale.fill(1);
   statistics.ending.scale.fill(1);
-  statistics.value.scale.fill(1);
   return statistics;
 }
 
-/** Coordinates that vary less than this keep the scale 1: they carry no information yet. */
-const LEAST_DEVIATION = 1e-8;
+/** States stay within as many standard deviations of the experience, in plans and where they are learned from. */
+export const STATE_BOUND = 8;
+
+/** Changes count as at most so many deviations: a jump is rarer than a state far away, and less often a fault. */
+const CHANGE_BOUND = 16;
 
 /**
- * Refreshes the scales from the first `count` rows of the experience.
+ * Takes in a row of the experience. No single reading moves the scales far (`assembly/linalg/running.ts`).
+ *
+ * @param window rows after which older ones fade
+ */
+export function includeRow(
+  core: Core,
+  { running, counts }: Statistics,
+  { state, change }: { readonly state: Float32Array; readonly change: Float32Array },
+  window: number,
+): void {
+  const count = Math.min(++counts.rows, window);
+  followMoments(core, running.state, state, { bound: STATE_BOUND, count });
+  followMoments(core, running.change, change, { bound: CHANGE_BOUND, count });
+}
+
+/**
+ * Sets the scales to what was seen so far.
  *
  *   inputs (x − mean x) / std x,   targets (x' − x) / rms(x' − x)
+ *
+ * What never varied has the scale 0: nothing is read from it, and it is not predicted to vary.
  */
-export function refreshStatistics(
-  core: Core,
-  statistics: Statistics,
-  { state, change }: { readonly state: Columns; readonly change: Columns },
-  count: number,
-): void {
-  const { inputShift, inputScale, targetScale, stepScale, work } = statistics;
-  const D = state.width;
-  const mean = work.subarray(0, D);
-  const std = work.subarray(D);
-  columnMoments(core, mean, std, state, count);
-  for (let d = 0; d < D; d++) {
-    inputShift[d] = mean[d];
-    inputScale[d] = inverse(std[d]);
+export function refreshStatistics({
+  inputShift,
+  inputScale,
+  targetScale,
+  stepScale,
+  running: { state, change },
+}: Statistics): void {
+  inputShift.set(state.mean);
+  for (let d = 0; d < stepScale.length; d++) {
+    inputScale[d] = inverse(state.std[d]);
+    targetScale[d] = inverse(Math.sqrt(change.mean[d] * change.mean[d] + change.std[d] * change.std[d]));
+    stepScale[d] = targetScale[d] > 0 ? inputScale[d] / targetScale[d] : 0;
   }
-  columnMoments(core, mean, std, change, count);
-  for (let d = 0; d < D; d++) {
-    targetScale[d] = inverse(Math.sqrt(mean[d] * mean[d] + std[d] * std[d]));
-    stepScale[d] = inputScale[d] / targetScale[d];
-  }
+}
+
+/** A scaled number within ±bound. */
+export function bounded(x: number, bound = STATE_BOUND): number {
+  return Math.min(bound, Math.max(-bound, x));
 }
 
 /** Mean and standard deviation of rewards. */
@@ -75,19 +105,36 @@ export interface RewardMoments {
   readonly std: number;
 }
 
+/** The least and the greatest of them. */
+export interface RewardExtremes {
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+/** Compressed deviations that those beyond the knee spread over. */
+const FAR = 24;
+
+/** Slope of the compression, so that a reward so many deviations away is among the last of its spread. */
+function slopeOf(deviations: number): number {
+  return deviations > KNEE + FAR ? FAR / (deviations - KNEE) : 1;
+}
+
 /** Refreshes the scales of the rewards of steps that did not end the world, and of those that did. */
 export function refreshRewardScales(
-  { targetShift, targetScale, ending }: Statistics,
-  continuing: RewardMoments,
+  { targetShift, targetScale, slopes, ending }: Statistics,
+  continuing: RewardMoments & RewardExtremes,
   final: RewardMoments,
 ): void {
   const last = targetShift.length - 1;
   targetShift[last] = continuing.mean;
   targetScale[last] = inverse(continuing.std);
+  slopes.low[0] = slopeOf((continuing.mean - continuing.lowest) * inverse(continuing.std));
+  slopes.high[0] = slopeOf((continuing.highest - continuing.mean) * inverse(continuing.std));
   ending.shift[0] = final.mean;
   ending.scale[0] = inverse(final.std);
 }
 
-function inverse(deviation: number): number {
-  return deviation > LEAST_DEVIATION ? 1 / deviation : 1;
+/** The scale of a deviation, and the deviation of a scale; both are 0 where nothing varies. */
+export function inverse(deviation: number): number {
+  return deviation > 0 ? 1 / deviation : 0;
 }

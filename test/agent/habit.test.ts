@@ -34,8 +34,8 @@ for (const [task, options] of [
     const habit = await loadHabit(exportHabit(agent));
     assert.equal(habit.spaces, agent.spaces);
     const random = mulberry32(1);
-    const actions = Array.from({ length: 50 }, () => {
-      const observation = environment.observationSpace.low.map(() => 4 * random() - 2);
+    const actions = Array.from({ length: 50 }, (_, i) => {
+      const observation = environment.observationSpace.low.map(() => (random() - 0.5) * (i % 2 ? 4 : 0.5));
       const action = habit.act(observation);
       assert.equal(action, agent.act(observation, { policy: "habit" }));
       return String(action);

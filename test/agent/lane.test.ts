@@ -1,6 +1,14 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { createLane, followAction, type Lane, laneAt, resetLane, takeLesson } from "../../src/agent/lane.ts";
+import {
+  createLane,
+  enterObservation,
+  followAction,
+  type Lane,
+  laneAt,
+  resetLane,
+  takeLesson,
+} from "../../src/agent/lane.ts";
 import { arraysOf } from "../../src/core/tree.ts";
 import type { Planner } from "../../src/inference/plan.ts";
 
@@ -60,20 +68,22 @@ function planned(observation: readonly number[]): Lane {
   return lane;
 }
 
+const none = [0, 0, 0];
+
 test("a plan is a lesson once, and only where it was planned", () => {
   const lane = planned([0.1, 2, -3]);
-  assert.is(takeLesson(lane, [0.1, 2, -3]), lane.planner.label);
-  assert.is(takeLesson(lane, [0.1, 2, -3]), undefined);
+  assert.is(takeLesson(lane, [0.1, 2, -3], none), lane.planner.label);
+  assert.is(takeLesson(lane, [0.1, 2, -3], none), undefined);
   const elsewhere = planned([0.1, 2, -3]);
-  assert.is(takeLesson(elsewhere, [0.1, 2, -3.5]), undefined);
-  assert.is(takeLesson(elsewhere, [0.1, 2, -3]), undefined);
+  assert.is(takeLesson(elsewhere, [0.1, 2, -3.5], none), undefined);
+  assert.is(takeLesson(elsewhere, [0.1, 2, -3], none), undefined);
 });
 
 test("a plan is overruled where something else was done at its observation, and only there", () => {
   const done = (values: readonly number[], at: readonly number[]) => {
     const lane = planned([0.1, 2, -3]);
     lane.action.set([0.5, -0.5]);
-    followAction(lane, at, (out) => out.set(values));
+    followAction(lane, { observation: at, origin: none }, (out) => out.set(values));
     assert.equal([...lane.action], values);
     return lane.counts.isOverruled;
   };
@@ -83,9 +93,19 @@ test("a plan is overruled where something else was done at its observation, and 
 });
 
 test("what was not seen is the same only as what was not seen", () => {
-  assert.ok(takeLesson(planned([Number.NaN, 2, 0]), [Number.NaN, 2, -0]));
-  assert.not.ok(takeLesson(planned([Number.NaN, 2, 0]), [1, 2, 0]));
-  assert.not.ok(takeLesson(planned([1, 2, 0]), [Number.NaN, 2, 0]));
+  assert.ok(takeLesson(planned([Number.NaN, 2, 0]), [Number.NaN, 2, -0], none));
+  assert.not.ok(takeLesson(planned([Number.NaN, 2, 0]), [1, 2, 0], none));
+  assert.not.ok(takeLesson(planned([1, 2, 0]), [Number.NaN, 2, 0], none));
+});
+
+test("observations are counted from an origin, in f64", () => {
+  const { lane } = emptyLane();
+  const origin = [1e9 + 0.25, 0, -1e12];
+  const seen = [1e9 + 0.5, 2, -1e12 + 0.5];
+  enterObservation(lane.observation, seen, origin);
+  assert.equal([...lane.observation], [0.25, 2, 0.5]);
+  lane.counts.hasLesson = true;
+  assert.ok(takeLesson(lane, seen, origin));
 });
 
 test.run();

@@ -125,13 +125,15 @@ test("an action counts as planned once, and only where it was planned", async ()
   assert.not.ok(isPlanned(observation));
 });
 
-test("remembers the change of the observation, and the action by its bounds", async () => {
+test("remembers observation and reward less the first, the change, and the action by its bounds", async () => {
   const { agent } = await smallAgent("pendulum");
+  const first = { ...transition, observation: [0.5, 0, 0.25], reward: 2 };
+  agent.learn(first);
   agent.learn(transition);
   const { tensors } = readSafetensors(agent.save());
   // [x, a, x' − x, r, terminated]; a torque of .3 lies at .15 of its bounds ±2
-  const row = [1, 0, 0.5, 0.15, -0.1, 0.1, -0.1, -1, 0];
-  const table = tensors["experience.table"];
+  const row = [0.5, 0, 0.25, 0.15, -0.1, 0.1, -0.1, -3, 0];
+  const table = tensors["experience.table"].subarray(row.length);
   assert.is(table.length, row.length);
   assert.ok(row.every((value, i) => Math.abs(table[i] - value) < 1e-7));
 });

@@ -78,6 +78,9 @@ async function written() {
     hasGoal: () => true,
     candidates: {} as Mind["candidates"],
     readiness: () => ({ informationWeight: 0, usesHabit: false, usesValue: false }),
+    worthLeftOut: () => 0,
+    warnings: () => ["odd"],
+    origin: [0, 0],
     observe: (states) => states,
     configure() {},
     remember(lane, { reward }, label) {

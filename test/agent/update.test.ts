@@ -145,7 +145,7 @@ for (const kind of kinds)
 test("an update that owes nothing does nothing", async () => {
   const { agent } = await agents.observed("pendulum");
   const before = agent.save();
-  assert.equal(agent.update(), { modelError: Number.NaN, units: 0, owed: 0, undone: 0 });
+  assert.equal(agent.update(), { modelError: Number.NaN, units: 0, owed: 0, undone: 0, warnings: [] });
   assert.ok(isSame(agent.save(), before));
 });
 

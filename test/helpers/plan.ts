@@ -59,6 +59,8 @@ export function worldOf(D: number, A: number, changes: Partial<World>): World {
     likelihoodNoise: 0.05,
     rewardMean: 0,
     rewardStd: 1,
+    lowSlope: 1,
+    highSlope: 1,
     rewardLow: -1e6,
     rewardHigh: 1e6,
     endingMean: 0,
@@ -206,6 +208,7 @@ function buildGuide(core: Core, { habit, value, valueMean, valueStd }: World) {
 export function buildEnsemble(core: Core, world: World): SimulatedModel {
   const D = world.starts[0].length;
   const A = world.mean[0].length / world.horizon;
+  const { lowSlope, highSlope } = world;
   const { models, likelihoodNoise, rewardMean, rewardStd, rewardLow, rewardHigh, endingMean, endingStd } =
     world;
   const E = models.length;
@@ -222,7 +225,7 @@ export function buildEnsemble(core: Core, world: World): SimulatedModel {
       hasEndings: Number(world.hasEndings),
       likelihoodNoise,
     },
-    ...{ rewardMean, rewardStd, rewardLow, rewardHigh, endingMean, endingStd },
+    ...{ rewardMean, rewardStd, lowSlope, highSlope, rewardLow, rewardHigh, endingMean, endingStd },
     stepScale: core.f32(world.stepScale),
     shape: shapeOf(core, models[0]),
     parameters: parametersOf(core, ...models),

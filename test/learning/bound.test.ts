@@ -37,7 +37,7 @@ function modelOf(): GenerativeModel {
 const row = Float32Array.from([...randomRow(random, 2 * D + A), -3, 0]);
 const ended = Float32Array.from([...row.slice(0, -1), 1]);
 const label = Float32Array.from([0.1, 0.2, 0.3, 0.4, 0, 1, 0, 0, 0, 0]);
-const context: BoundContext = { label, isTrained: true, noise: 0.3, temperature: 0.5 };
+const context: BoundContext = { reward: 7, label, isTrained: true, noise: 0.3, temperature: 0.5 };
 
 const boundAt = (transition: Float32Array, changes: Partial<BoundContext> = {}) =>
   core.scope(() => {
@@ -69,7 +69,7 @@ test("every term is the f64 reference's", () => {
   const bound = boundAt(row);
   const close = (actual: number, value: number) =>
     assert.ok(Math.abs(actual - value) < 2e-5 * (1 + Math.abs(value)), `${actual}, ${value}`);
-  assert.is(bound.reward, -6);
+  assert.is(bound.reward, 14);
   close(bound.informationGain, expected.informationGain);
   close(bound.stateConsistency, expected.stateConsistency);
   close(bound.actionConsistency, -divergence);

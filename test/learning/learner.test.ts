@@ -1,17 +1,11 @@
 /** The half of `src/learning/learner.ts` that learns from experience; `distil.test.ts` tests the other. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import {
-  allocateExperience,
-  appendRow,
-  changeColumns,
-  type Experience,
-  stateColumns,
-} from "../../src/learning/experience.ts";
+import { allocateExperience, appendRow, type Experience } from "../../src/learning/experience.ts";
 import { allocateLearner, type Learner, learnDynamics } from "../../src/learning/learner.ts";
 import { deviation } from "../../src/learning/moments.ts";
 import type { GenerativeModel } from "../../src/models/generativeModel.ts";
-import { refreshRewardScales, refreshStatistics } from "../../src/models/statistics.ts";
+import { includeRow, refreshRewardScales, refreshStatistics } from "../../src/models/statistics.ts";
 import { core, defaults, normalised, predict, untrained } from "../helpers/untrained.ts";
 import { average, randomRow } from "../reference/arrays.ts";
 import { maxAbsError, mulberry32 } from "../reference/kernels.ts";
@@ -34,17 +28,14 @@ function lived({ statistics }: GenerativeModel, count: number, ends = world.ends
     const reward = terminated ? world.reward([x, y], a) : 0.5 * x - y + a;
     const row = appendRow(experience, { reward, terminated });
     row.set([x, y, a, ...world.change([x, y], a), reward, Number(terminated)]);
+    includeRow(core, statistics, { state: row.subarray(0, 2), change: row.subarray(3, 5) }, count);
   }
-  refreshStatistics(
-    core,
-    statistics,
-    { state: stateColumns(experience), change: changeColumns(experience) },
-    count,
-  );
+  refreshStatistics(statistics);
   const moments = ({ continuing, ending }: Experience["counts"]) =>
     [continuing, ending].map((of) => ({ mean: of.mean, std: deviation(of) }));
   const [continuing, ending] = moments(experience.counts);
-  refreshRewardScales(statistics, continuing, ending);
+  const { lowest, highest } = experience.counts;
+  refreshRewardScales(statistics, { ...continuing, lowest, highest }, ending);
   return experience;
 }
 

@@ -60,4 +60,13 @@ test("nothing is drawn where they have their share of the table anyway, where th
     );
 });
 
+test("where some lie further than eight deviations, those alone are listed; a row takes four places at most", () => {
+  const rare = allocateRareRows(core, 8);
+  for (const [row, reward] of [10, 1000, -10, -1000].entries()) listRare(rare, row, reward, moments);
+  assert.equal([...rare.list.subarray(0, rare.counts.rows)], [1, 3]);
+  const indices = core.u32(new Array(64).fill(9));
+  drawRareRows(core, indices, rare, { share: 0.25, rows: 200, seed: [1, 2], step: 3, member: 0 });
+  assert.is([...indices].filter((row) => row !== 9).length, 8);
+});
+
 test.run();

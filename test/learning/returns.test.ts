@@ -17,10 +17,11 @@ function episode(
   rewards: readonly number[],
   ending: { terminated?: boolean; truncated?: boolean },
   discount: number,
+  first = 0,
 ) {
   const returns = allocateReturns(core);
   rewards.forEach((reward, t) => {
-    includeReward(returns, step(reward, t === rewards.length - 1 ? ending : {}), discount);
+    includeReward(returns, step(reward - first, t === rewards.length - 1 ? ending : {}), { discount, first });
   });
   return returns;
 }
@@ -40,7 +41,7 @@ test("an episode that broke off is one that was cut, and there is none between t
   const returns = allocateReturns(core);
   closeRewards(returns, 0.5);
   assert.is(returns.counts.rows, 0);
-  for (const reward of [2, 6]) includeReward(returns, step(reward), 0.5);
+  for (const reward of [2, 6]) includeReward(returns, step(reward), { discount: 0.5, first: 0 });
   closeRewards(returns, 0.5);
   const { table, counts } = episode([2, 6], { truncated: true }, 0.5);
   assert.equal(returns.counts, counts);
@@ -49,8 +50,8 @@ test("an episode that broke off is one that was cut, and there is none between t
 
 test("episodes that run side by side have rewards of their own", () => {
   const returns = allocateReturns(core, 3);
-  for (const lane of [0, 1, 2]) includeReward(returns, step(lane + 1), 0.5, lane);
-  includeReward(returns, step(1, { terminated: true }), 0.5, 1);
+  for (const lane of [0, 1, 2]) includeReward(returns, step(lane + 1), { discount: 0.5, first: 0, lane });
+  includeReward(returns, step(1, { terminated: true }), { discount: 0.5, first: 0, lane: 1 });
   assert.equal([...returns.table.subarray(0, returns.counts.rows)], [1, 2.5]);
   closeRewards(returns, 0.5, 2);
   assert.is(returns.counts.rows, 3);
@@ -58,9 +59,9 @@ test("episodes that run side by side have rewards of their own", () => {
 
 test("a running episode is cut after 500 steps, and nothing is known before", () => {
   const returns = allocateReturns(core);
-  for (let t = 0; t < 499; t++) includeReward(returns, step(1), 0.9);
+  for (let t = 0; t < 499; t++) includeReward(returns, step(1), { discount: 0.9, first: 0 });
   assert.is(returns.counts.rows, 0);
-  includeReward(returns, step(1), 0.9);
+  includeReward(returns, step(1), { discount: 0.9, first: 0 });
   assert.is(returns.counts.rows, 500);
   assert.ok(returns.table.subarray(0, 500).every((value) => Math.abs(value - 10) < 1e-4));
 });
@@ -71,12 +72,12 @@ test("the unit lies between the outer twentieths of the returns", () => {
   assert.is(unitOfReturns(returns, { rewardLow: 0, rewardHigh: 1000 }), 90);
 });
 
-test("without returns it is the range of the rewards, else their size, else 1", () => {
+test("without returns it is the range of the rewards, else their size, else 0", () => {
   const returns = allocateReturns(core);
   assert.is(unitOfReturns(returns, { rewardLow: -2, rewardHigh: 3 }), 5);
   assert.is(unitOfReturns(returns, { rewardLow: -4, rewardHigh: -4 }), 4);
-  assert.is(unitOfReturns(returns, { rewardLow: 0, rewardHigh: 0 }), 1);
-  assert.is(unitOfReturns(returns, open), 1);
+  assert.is(unitOfReturns(returns, { rewardLow: 0, rewardHigh: 0 }), 0);
+  assert.is(unitOfReturns(returns, open), 0);
 });
 
 test("it is in proportion to the rewards, and the same for every constant added where nothing ends", () => {
@@ -94,9 +95,19 @@ test("it is in proportion to the rewards, and the same for every constant added 
   assert.ok(Math.abs(unit(1, 100) - unit(1, 0)) < 1e-3);
 });
 
+test("the first reward, from which all are counted, moves all returns alike", () => {
+  const ends = [{ terminated: true }, { truncated: true }];
+  for (const ending of ends) {
+    const from = (first: number) => [...episode([8, 3, 5], ending, 0.75, first).table.subarray(0, 3)];
+    const [own, counted] = [from(0), from(8)];
+    assert.ok(counted.every((value, i) => Math.abs(value + 8 / 0.25 - own[i]) < 1e-4));
+  }
+});
+
 test("the oldest returns give way to the newest", () => {
   const returns = allocateReturns(core);
-  for (let e = 0; e < 4; e++) for (let t = 0; t < 500; t++) includeReward(returns, step(e), 0);
+  for (let e = 0; e < 4; e++)
+    for (let t = 0; t < 500; t++) includeReward(returns, step(e), { discount: 0, first: 0 });
   assert.is(returns.counts.rows, 1500);
   assert.ok(!returns.table.includes(0));
 });

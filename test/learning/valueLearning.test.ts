@@ -26,7 +26,7 @@ function distil(_: typeof core, learner: Learner, model: GenerativeModel, lesson
 function valuesOf(model: GenerativeModel, states: Rows): number[] {
   const { shift, scale } = model.statistics.value;
   return [model.value, model.slowValue].flatMap((network) =>
-    states.map((x) => shift[0] + predict(network, normalised(model, x))[0] / scale[0]),
+    states.map((x) => shift[0] + (scale[0] > 0 ? predict(network, normalised(model, x))[0] / scale[0] : 0)),
   );
 }
 
@@ -49,9 +49,10 @@ for (const hidden of [[], [16], [9, 6]])
     core.scope(() => {
       const { model, learner } = untrained({}, hidden);
       const { lessons, states, values } = taughtLessons();
+      model.statistics.value.scale[0] = 1;
       for (let i = 0; i < 20; i++) distil(core, learner, model, lessons);
       const before = valuesOf(model, states);
-      rescaleValue(core, learner, model, lessons);
+      rescaleValue(core, learner, model, lessons, 1);
       const after = valuesOf(model, states);
       assert.ok(Math.max(...before.map(Math.abs)) > 1e-3);
       // every parameter of the last layer is rounded once more, and so are shift and scale; outputs are a few units large
@@ -63,24 +64,39 @@ for (const hidden of [[], [16], [9, 6]])
       assert.ok(Math.abs(model.statistics.value.shift[0] - mean) < 1e-5);
       // a second time nothing is left to do
       const parameters = parametersOf(model);
-      rescaleValue(core, learner, model, lessons);
+      rescaleValue(core, learner, model, lessons, 1);
       parametersOf(model).forEach((now, i) => {
         assert.ok(maxAbsError(now, parameters[i]) < 1e-6);
       });
     });
   });
 
-test("without lessons the value's unit stays 1; of worthless ones it is 1/1000", () => {
+test("without lessons the value has no unit; nor have equal values before anything was gained: the value is theirs", () => {
   core.scope(() => {
     const { model, learner } = untrained();
     const lessons = allocateLessons(core, 2, 7, 8);
     const before = parametersOf(model);
-    rescaleValue(core, learner, model, lessons);
+    rescaleValue(core, learner, model, lessons, 0);
     assert.equal(parametersOf(model), before);
-    assert.is(unitOf(model), 1);
-    appendLesson(lessons, new Float32Array(2), new Float32Array(7), 0);
-    rescaleValue(core, learner, model, lessons);
-    assert.ok(Math.abs(unitOf(model) - 1e-3) < 1e-9);
+    for (let i = 0; i < 3; i++) appendLesson(lessons, new Float32Array(2), new Float32Array(7), 7);
+    rescaleValue(core, learner, model, lessons, 0);
+    assert.equal(parametersOf(model), before);
+    assert.is(model.statistics.value.scale[0], 0);
+    assert.equal(valuesOf(model, [[3, -1]]), [7, 7]);
+  });
+});
+
+test("what differs by less than a thousandth of the unit of returns is the same; the first unit keeps the networks", () => {
+  core.scope(() => {
+    const { model, learner } = untrained();
+    const lessons = allocateLessons(core, 2, 7, 8);
+    for (const value of [5, 5 + 1e-5]) appendLesson(lessons, new Float32Array(2), new Float32Array(7), value);
+    const weights = model.value.parameters.slice(0, -4);
+    rescaleValue(core, learner, model, lessons, 200);
+    assert.ok(Math.abs(unitOf(model) - 0.2) < 1e-6);
+    assert.equal(model.value.parameters.slice(0, -4), weights);
+    // what they were is the output's size at first, in units
+    assert.ok(valuesOf(model, [[1, -1]]).every((value) => Math.abs(value - 5) < 0.2));
   });
 });
 
@@ -88,7 +104,7 @@ test("distilling brings habit and value to the lessons", () => {
   core.scope(() => {
     const { model, learner } = untrained();
     const { lessons, states, labels, values } = taughtLessons();
-    rescaleValue(core, learner, model, lessons);
+    rescaleValue(core, learner, model, lessons, 1);
     const measure = () => ({
       crossEntropy: average(
         states.map((x, i) => crossEntropy(predict(model.habit, normalised(model, x)), labels[i])),

@@ -1,8 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { compressed } from "../../src/core/compress.ts";
 import type { Core } from "../../src/core/core.ts";
 import {
   allocateStatistics,
+  includeRow,
   refreshRewardScales,
   refreshStatistics,
   type Statistics,
@@ -14,14 +16,14 @@ import { columnMoments } from "../reference/linalg.ts";
 
 const core = debugCore();
 
-/** The statistics of states and changes that lie in one table, with a column of something else between. */
+/** The statistics of rows, one after the other. */
 function refreshed(core: Core, states: Rows, changes: Rows, count = states.length): Statistics {
-  const D = states[0].length;
-  const stride = 2 * D + 1;
-  const table = core.f32(states.flatMap((x, i) => [...x, 99, ...changes[i]]));
-  const statistics = allocateStatistics(core, D, 2);
-  const state = { table, stride, offset: 0, width: D };
-  refreshStatistics(core, statistics, { state, change: { table, stride, offset: D + 1, width: D } }, count);
+  const statistics = allocateStatistics(core, states[0].length, 2);
+  for (let i = 0; i < count; i++) {
+    const parts = { state: core.f32(states[i]), change: core.f32(changes[i]) };
+    includeRow(core, statistics, parts, 1000);
+  }
+  refreshStatistics(statistics);
   return statistics;
 }
 
@@ -44,8 +46,9 @@ for (const D of [1, 3, 5])
       const statistics = refreshed(core, states, changes, 50);
       const seen = columnMoments(states.slice(0, 50));
       const rms = changes[0].map((_, d) => Math.sqrt(average(changes.slice(0, 50).map((dx) => dx[d] ** 2))));
+      // every row rounds once
       const close = (actual: Float32Array, expected: number[]) =>
-        assert.ok(maxAbsError(actual, expected) < 1e-6 * Math.max(...expected.map(Math.abs)));
+        assert.ok(maxAbsError(actual, expected) < 50 * 2 ** -24 * Math.max(...expected.map(Math.abs)));
       close(statistics.inputShift, [...seen.mean, 0, 0]);
       close(statistics.inputScale, [...seen.std.map((s) => 1 / s), 1, 1]);
       close(statistics.targetScale, [...rms.map((s) => 1 / s), 1]);
@@ -58,31 +61,89 @@ for (const D of [1, 3, 5])
     });
   });
 
-test("a coordinate that never varies keeps the scale 1, and so does one that never moves", () => {
+test("what never varied has the scale 0: it is not read, and not predicted to vary", () => {
   core.scope(() => {
     const random = mulberry32(2);
     const states = randomRows(random, 20, 2).map(([x]) => [x, 4]);
     const changes = randomRows(random, 20, 2).map(([dx]) => [0, dx]);
     const { inputShift, inputScale, targetScale, stepScale } = refreshed(core, states, changes);
     assert.is(inputShift[1], 4);
-    assert.is(inputScale[1], 1);
-    assert.is(targetScale[0], 1);
-    assert.is(stepScale[0], inputScale[0]);
-    assert.ok(Math.abs(stepScale[1] * targetScale[1] - 1) < 1e-6);
+    assert.is(inputScale[1], 0);
+    assert.is(targetScale[0], 0);
+    assert.equal([...stepScale], [0, 0]);
   });
 });
 
-test("the rewards of steps and of endings have scales of their own; equal ones keep the scale 1", () => {
+test("one reading moves no scale far", () => {
+  core.scope(() => {
+    const random = mulberry32(4);
+    const states = randomRows(random, 101, 1);
+    const changes = randomRows(random, 101, 1);
+    const scalesOf = (spike: number, change: number) => {
+      const [x, dx] = [states.slice(), changes.slice()];
+      [x[100], dx[99], dx[100]] = [[spike], [change], [-change]];
+      return refreshed(core, x, dx);
+    };
+    const clean = scalesOf(states[100][0], changes[100][0]);
+    for (const spike of [50, -1e4, 1e12]) {
+      const { inputScale, targetScale, inputShift } = scalesOf(spike, spike);
+      assert.ok(inputScale[0] > 0.75 * clean.inputScale[0]);
+      // two changes of sixteen deviations each: (1 + 256 / 101) in the square, twice
+      assert.ok(targetScale[0] > 0.25 * clean.targetScale[0]);
+      assert.ok(Math.abs(inputShift[0] - clean.inputShift[0]) * clean.inputScale[0] < 0.1);
+    }
+  });
+});
+
+test("what goes on moves them: another place is followed", () => {
+  core.scope(() => {
+    const random = mulberry32(5);
+    const states = [...randomRows(random, 100, 1), ...randomRows(random, 100, 1, 1000, 1002)];
+    const { inputShift, inputScale } = refreshed(core, states, states);
+    assert.ok(1 / inputScale[0] > 250 && inputShift[0] > 200);
+  });
+});
+
+test("rewards beyond 32 deviations are compressed, so that the furthest is one of 32", () => {
+  core.scope(() => {
+    const statistics = allocateStatistics(core, 2, 1);
+    const none = { mean: 0, std: 0 };
+    const slopesOf = (lowest: number, highest: number) => {
+      refreshRewardScales(statistics, { mean: 10, std: 2, lowest, highest }, none);
+      const { low, high } = statistics.slopes;
+      return [low[0], high[0]];
+    };
+    assert.equal(slopesOf(10 - 2 * 32, 10 + 2 * 32), [1, 1]);
+    assert.equal(slopesOf(10 - 2 * 104, 10 + 2 * (8 + 24e3)), [0.25, Math.fround(1e-3)]);
+    assert.ok(Math.abs(compressed(8 + 24e3, statistics.slopes) - 32) < 1e-4);
+  });
+});
+
+test("however little varies has a scale of its own", () => {
+  core.scope(() => {
+    const random = mulberry32(3);
+    const states = randomRows(random, 20, 1);
+    const tiny = states.map(([x]) => [x * 2 ** -40]);
+    const scales = [states, tiny].map((rows) => refreshed(core, rows, rows).inputScale[0]);
+    assert.is(scales[1], scales[0] * 2 ** 40);
+  });
+});
+
+test("the rewards of steps and of endings have scales of their own; equal ones have the scale 0", () => {
   core.scope(() => {
     const statistics = allocateStatistics(core, 2, 1);
     statistics.targetScale.set([3, 4]);
-    refreshRewardScales(statistics, { mean: -0.5, std: 0.25 }, { mean: 100, std: 20 });
+    refreshRewardScales(
+      statistics,
+      { mean: -0.5, std: 0.25, lowest: -1, highest: 1 },
+      { mean: 100, std: 20 },
+    );
     const { targetShift, targetScale, ending } = statistics;
     assert.equal([...targetShift, ...targetScale], [0, 0, -0.5, 3, 4, 4]);
     assert.equal([ending.shift[0], ending.scale[0]], [100, Math.fround(0.05)]);
-    refreshRewardScales(statistics, { mean: -1, std: 0 }, { mean: 7, std: 1e-9 });
-    assert.equal([...targetShift, ...targetScale], [0, 0, -1, 3, 4, 1]);
-    assert.equal([ending.shift[0], ending.scale[0]], [7, 1]);
+    refreshRewardScales(statistics, { mean: -1, std: 0, lowest: -1, highest: -1 }, { mean: 7, std: 0 });
+    assert.equal([...targetShift, ...targetScale], [0, 0, -1, 3, 4, 0]);
+    assert.equal([ending.shift[0], ending.scale[0]], [7, 0]);
   });
 });
 test.run();

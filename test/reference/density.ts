@@ -96,3 +96,19 @@ export function hat(action: number, bins: number): number[] {
   const place = ((action + 1) / 2) * (bins - 1);
   return Array.from({ length: bins }, (_, k) => Math.max(0, 1 - Math.abs(place - k)));
 }
+
+/** Slopes of `compress` beyond ±8. */
+export interface Slopes {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** x, or beyond ±8 with another slope. */
+export function compress(x: number, { low, high }: Slopes): number {
+  return Math.max(0, x - 8) * high + Math.min(0, x + 8) * low + Math.max(-8, Math.min(8, x));
+}
+
+/** Inverse of `compress`. */
+export function expand(x: number, { low, high }: Slopes): number {
+  return compress(x, { low: 1 / low, high: 1 / high });
+}

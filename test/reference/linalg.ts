@@ -71,3 +71,19 @@ export function addProduct(out: Rows, matrix: Rows, x: Rows): Rows {
     row.map((value, n) => value + matrix[o].reduce((sum, m, k) => sum + m * x[k][n], 0)),
   );
 }
+
+/** Running moments, a value beyond `bound` deviations counted as one that lies there from the sixth row on. */
+export function runningMoments(rows: Rows, bound: number): { mean: number[]; std: number[] } {
+  const columns = rows[0].map((_, d) => {
+    let [mean, variance] = [0, 0];
+    rows.forEach((row, i) => {
+      const n = i + 1;
+      const limit = variance > 0 && n > 5 ? bound * Math.sqrt(variance) : Infinity;
+      const delta = Math.max(-limit, Math.min(limit, row[d] - mean));
+      variance = (1 - 1 / n) * (variance + delta ** 2 / n);
+      mean += delta / n;
+    });
+    return { mean, std: Math.sqrt(variance) };
+  });
+  return { mean: columns.map(({ mean }) => mean), std: columns.map(({ std }) => std) };
+}

@@ -1,6 +1,6 @@
 /** Twins of `assembly/planner`: f64, one particle of one candidate at a time. */
 import { average, type Rows, sum } from "./arrays.ts";
-import { hat, logVariance, softmax } from "./density.ts";
+import { expand, hat, logVariance, softmax } from "./density.ts";
 import { ensembleLogLikelihoodRatio, predictionOf } from "./information.ts";
 import { mlp, type Network } from "./nn.ts";
 
@@ -35,6 +35,8 @@ export interface World {
   readonly likelihoodNoise: number;
   readonly rewardMean: number;
   readonly rewardStd: number;
+  readonly lowSlope: number;
+  readonly highSlope: number;
   readonly rewardLow: number;
   readonly rewardHigh: number;
   readonly endingMean: number;
@@ -87,9 +89,10 @@ function endingProbability({ hasEndings }: World, head: readonly number[]): numb
   return hasEndings ? 1 / (1 + Math.exp(-head[head.length - 2])) : 0;
 }
 
-/** (1 − p_end) (mean + std m_D) + p_end (endingMean + endingStd v) of one head */
+/** (1 − p_end) (mean + std c⁻¹(m_D)) + p_end (endingMean + endingStd v) of one head */
 function expectedReward(world: World, head: readonly number[]): number {
-  const continuing = world.rewardMean + world.rewardStd * head[head.length / 2 - 2];
+  const slopes = { low: world.lowSlope, high: world.highSlope };
+  const continuing = world.rewardMean + world.rewardStd * expand(head[head.length / 2 - 2], slopes);
   const brought = world.endingMean + world.endingStd * head[head.length - 1];
   const p = endingProbability(world, head);
   return (1 - p) * continuing + p * brought;

@@ -3,6 +3,7 @@ import type { Vector } from "../../environments/environment.ts";
 import { drawChunks } from "../../learning/chunkBatch.ts";
 import { type ChunkTerms, learnChunks } from "../../learning/chunkLearning.ts";
 import { distilLatents, learnLatentValue } from "../../learning/latentLessons.ts";
+import { deviation } from "../../learning/moments.ts";
 import { isSurprising } from "../../learning/rescaling.ts";
 import { includeReward } from "../../learning/returns.ts";
 import type { Unit } from "../../learning/schedule.ts";
@@ -31,7 +32,7 @@ export function rememberLatent(
   appendObservation(sequences, nextObservation, { action: lane.action, reward, terminated });
   counts.rewardLow = Math.min(counts.rewardLow, reward);
   counts.rewardHigh = Math.max(counts.rewardHigh, reward);
-  includeReward(state.returns, transition, settings.discount);
+  includeReward(state.returns, transition, { discount: settings.discount, first: 0 });
   applyScales(state);
   const terms = {
     reward: reward / temperatureOf(state),
@@ -39,7 +40,9 @@ export function rememberLatent(
     actionConsistency: label === undefined ? 0 : actionConsistency(state, label, lane.features),
   };
   const total = terms.reward + terms.informationGain + terms.stateConsistency + terms.actionConsistency;
-  return { bound: { ...terms, total }, isSurprising: isSurprising(sequences.counts, transition) };
+  const { continuing, ending } = sequences.counts;
+  const known = { mean: continuing.mean, deviation: deviation(continuing), endings: ending.count };
+  return { bound: { ...terms, total }, isSurprising: isSurprising(transition, known) };
 }
 
 /** −KL(q(a) ‖ p_a(a | z)) of a plan, at the belief's mean. */

@@ -19,6 +19,8 @@ export function latentMind(state: LatentState): Mind {
     hasGoal: () => sequences.counts.continuing.squares > 0 || sequences.terminals.counts.terminations > 0,
     candidates: { weights, scores, paths: work.paths },
     readiness: () => readinessOf(state),
+    worthLeftOut: () => 0,
+    origin: new Array<number>(model.sizes.observationSize).fill(0),
     observe: (states) => decodeLatents(core, model, states),
     configure() {
       for (const planner of [...acting, work.imagining])
@@ -28,6 +30,7 @@ export function latentMind(state: LatentState): Mind {
     undone: () => learner.tally.undone + lessons.habit.tally.undone + lessons.value.tally.undone,
     breakOff: () => closeRewards(state.returns, settings.discount),
     learn: (unit) => learnLatent(state, unit),
+    warnings: () => [],
   };
 }
 

@@ -6,6 +6,7 @@ import { rescaleLatentValue } from "../../learning/latentLessons.ts";
 import { deviation } from "../../learning/moments.ts";
 import { observationColumns } from "../../learning/sequences.ts";
 import { setValueUnits } from "../../models/learned/guide.ts";
+import { inverse } from "../../models/statistics.ts";
 import { rewardRange } from "../readiness.ts";
 import type { LatentState } from "./state.ts";
 
@@ -28,13 +29,18 @@ export function followResiduals(std: Float32Array, residuals: Float32Array): voi
   }
 }
 
-/** Coordinates that vary less than this keep the scale 1. */
-const LEAST_DEVIATION = 1e-8;
-const inverse = (std: number) => (std > LEAST_DEVIATION ? 1 / std : 1);
 /** Least and greatest deviation of an observation that follows from its changes. */
 const [LEAST_CHANGE, GREATEST_CHANGE] = [2e-3, 1];
 
-/** Sets the units of what is seen and gained to the experience so far. */
+/** Least unit of the value, as a share of the range of the rewards. */
+const LEAST_SHARE = 1e-3;
+
+/** Distance between the least and the greatest reward; 1 while they are the same. */
+function rangeOf({ rewardLow, rewardHigh }: LatentState["counts"]): number {
+  return rewardHigh > rewardLow ? rewardHigh - rewardLow : 1;
+}
+
+/** Sets the units of what is seen and gained to the experience so far; what never varied has the scale 0. */
 export function refresh(state: LatentState): void {
   const { core, model, sequences, settings, lessons } = state;
   const { spread } = state.work;
@@ -48,7 +54,7 @@ export function refresh(state: LatentState): void {
   reward.scale[0] = inverse(deviation(continuing));
   ending.shift[0] = final.mean;
   ending.scale[0] = inverse(deviation(final));
-  if (settings.usesValue) rescaleLatentValue(lessons, model);
+  if (settings.usesValue) rescaleLatentValue(lessons, model, LEAST_SHARE * rangeOf(state.counts));
   applyScales(state);
 }
 
@@ -122,10 +128,10 @@ export function applyScales({ core, model, sequences, counts }: LatentState): vo
     rewardNoise: model.rewardStd[0],
     endingNoise: model.rewardStd[1],
     rewardMean: reward.shift[0],
-    rewardStd: 1 / reward.scale[0],
+    rewardStd: inverse(reward.scale[0]),
     ...rewardRange(counts),
     endingMean: ending.shift[0],
-    endingStd: 1 / ending.scale[0],
+    endingStd: inverse(ending.scale[0]),
   });
   setValueUnits(core, model.guideView, value);
 }

@@ -1,13 +1,15 @@
 import { enterPoints, type StateScales } from "../../inference/belief/point.ts";
+import { bounded } from "../../models/statistics.ts";
 import type { LaneBelief } from "../lane.ts";
 
-/** x̂ = (x − shift) · scale */
+/** x̂ = (x − shift) · scale, within the bounds of plans; x counted from the origin. */
 export function scaleObservation(
   { inputShift, inputScale }: StateScales,
   observation: ArrayLike<number>,
   out: Float32Array,
 ): void {
-  for (let d = 0; d < observation.length; d++) out[d] = (observation[d] - inputShift[d]) * inputScale[d];
+  for (let d = 0; d < observation.length; d++)
+    out[d] = bounded((observation[d] - inputShift[d]) * inputScale[d]);
 }
 
 /** Nothing is weighed. */

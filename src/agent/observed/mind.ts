@@ -1,14 +1,19 @@
+import { TILE } from "../../core/tiles.ts";
 import { unscaleRows } from "../../inference/explain.ts";
 import { weighInformation } from "../../inference/plan.ts";
+import { worthLeftOut } from "../../learning/level.ts";
+import { deviation } from "../../learning/moments.ts";
 import { closeRewards } from "../../learning/returns.ts";
 import type { AgentState, Mind } from "../mind.ts";
-import { learnObserved, rememberObserved } from "./learn.ts";
+import { learnObserved } from "./learn.ts";
+import { takeNotices } from "./notices.ts";
 import { applyScales, readinessOf } from "./readiness.ts";
+import { rememberObserved } from "./remember.ts";
 import type { ObservedState } from "./state.ts";
 
 /** The mind that sees the whole state: an ensemble predicts it, and plans begin at the observation itself. */
 export function observedMind(state: ObservedState): Mind {
-  const { core, model, acting, work, settings, experience, learner } = state;
+  const { core, model, acting, work, settings, experience, learner, origin } = state;
   const { inputScale, inputShift } = model.statistics;
   const { weights, scores } = work.workspaces;
   applyScales(state);
@@ -16,10 +21,17 @@ export function observedMind(state: ObservedState): Mind {
     state,
     guide: model,
     mayMiss: false,
-    hasGoal: () => experience.counts.continuing.squares > 0 || experience.terminals.counts.terminations > 0,
+    hasGoal: () =>
+      deviation(experience.counts.continuing) > 0 || experience.terminals.counts.terminations > 0,
     candidates: { weights, scores, paths: work.paths },
     readiness: () => readinessOf(state),
-    observe: (states) => unscaleRows(states, inputScale, inputShift, model.sizes.observationSize),
+    worthLeftOut: () => worthLeftOut(state.level, readinessOf(state).usesValue ? Infinity : settings.horizon),
+    origin: origin.counts,
+    observe: (states) => {
+      const rows = unscaleRows(states, inputScale, inputShift, model.sizes.observationSize);
+      for (let i = 0; i < rows.length; i++) rows[i] += origin.counts[Math.floor(i / TILE)] ?? 0;
+      return rows;
+    },
     configure() {
       for (const planner of [...acting, work.imagining, ...(work.joint ? [work.joint] : [])])
         weighInformation(core, planner, settings.informationWeight !== 0);
@@ -28,6 +40,7 @@ export function observedMind(state: ObservedState): Mind {
     undone: () => learner.dynamics.tally.undone + learner.habit.tally.undone + learner.value.tally.undone,
     breakOff: (lane) => closeRewards(state.returns, settings.discount, state.lanes.indexOf(lane)),
     learn: (unit) => learnObserved(state, unit),
+    warnings: () => takeNotices(state),
   };
 }
 

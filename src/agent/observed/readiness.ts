@@ -1,4 +1,6 @@
 import type { Readiness } from "../../inference/planner.ts";
+import { referenceOf, rewardOffset } from "../../learning/level.ts";
+import { deviation } from "../../learning/moments.ts";
 import { applyUnits } from "../../models/generativeModel.ts";
 import { readinessAfter, rewardRange, temperatureOf } from "../readiness.ts";
 import type { ObservedState } from "./state.ts";
@@ -12,9 +14,12 @@ export function readinessOf(state: ObservedState, steps = state.schedule.counts.
 }
 
 /** Tells the kernels the units of rewards and values: they follow from scales and counts. */
-export function applyScales({ core, model, experience, counts }: ObservedState): void {
+export function applyScales({ core, model, experience, counts, level }: ObservedState): void {
+  const { continuing, ending } = experience.counts;
   applyUnits(core, model, {
+    reference: referenceOf(level),
+    offset: rewardOffset(level),
     hasEndings: experience.terminals.counts.terminations > 0,
-    ...rewardRange(counts),
+    ...rewardRange(counts, Math.max(deviation(continuing), deviation(ending))),
   });
 }

@@ -7,6 +7,7 @@ import { allocateBoundWorkspace } from "../../learning/bound.ts";
 import { allocateExperience } from "../../learning/experience.ts";
 import { allocateLearner } from "../../learning/learner.ts";
 import { allocateLessons } from "../../learning/lessons.ts";
+import { createLevel } from "../../learning/level.ts";
 import { allocateNovelty, initialiseNovelty } from "../../learning/novelty.ts";
 import { allocateReturns } from "../../learning/returns.ts";
 import { createSchedule } from "../../learning/schedule.ts";
@@ -95,6 +96,10 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
     valueLessons: allocateLessons(memory, D, 0, settings.valueLessons),
     learner: allocateLearner(memory, model, settings, seed),
     returns: allocateReturns(memory, count),
+    level: createLevel(settings.discount),
+    notices: { counts: new Array<number>(D + 1).fill(0) },
+    /** [D] the first observation, in f64: what all are counted from. */
+    origin: { counts: new Array<number>(D).fill(0) },
     curiosity: createCuriosity(settings.curiosity),
     work: {
       imagining,
@@ -124,6 +129,8 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
       /** Least and greatest reward seen. */
       rewardLow: Infinity,
       rewardHigh: -Infinity,
+      /** Whether a plan's value lies far from those that set the value's unit. */
+      hasFarValue: false,
     },
   };
 }

@@ -1,3 +1,4 @@
+import { STATE_BOUND } from "../../models/statistics.ts";
 import { type Planner, particlesOf } from "../plan.ts";
 
 /** x̂ = (x − shift) · scale. */
@@ -6,9 +7,6 @@ export interface StateScales {
   readonly inputShift: Float32Array;
   readonly inputScale: Float32Array;
 }
-
-/** States stay within as many standard deviations of the experience, as in `assembly/simulation/ensemble.ts`. */
-export const STATE_BOUND = 8;
 
 /**
  * The belief of a world that is seen whole, as plans start from it: the observation itself, once for every member.
@@ -36,7 +34,10 @@ export function enterPoints(
   for (let k = 0; k < plans * M; k++) states[k * S + D] = k % M;
 }
 
-/** The observations [plans][D] that the first particles of a planner's beliefs stand for: x = x̂ / scale + shift; written. */
+/**
+ * The observations [plans][D] that the first particles of a planner's beliefs stand for: x = x̂ / scale + shift, or the
+ * shift where nothing varied and the scale is 0; written.
+ */
 export function readPoints(
   observations: Float32Array,
   planner: Planner,
@@ -46,6 +47,8 @@ export function readPoints(
   const D = S - 1;
   const M = particlesOf(planner);
   for (let s = 0; s < planner.plans; s++)
-    for (let d = 0; d < D; d++)
-      observations[s * D + d] = Math.fround(planner.states[s * M * S + d] / inputScale[d]) + inputShift[d];
+    for (let d = 0; d < D; d++) {
+      const from = inputScale[d] > 0 ? Math.fround(planner.states[s * M * S + d] / inputScale[d]) : 0;
+      observations[s * D + d] = from + inputShift[d];
+    }
 }

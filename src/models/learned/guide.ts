@@ -5,6 +5,7 @@ import { mlpPredictRow, widestHidden } from "../../core/mlp.ts";
 import { pad4, TILE } from "../../core/tiles.ts";
 import type { ActionCoding } from "../actionCoding.ts";
 import type { Memory, Network } from "../network.ts";
+import { inverse } from "../statistics.ts";
 
 /** Two networks that guide plans; both read the features of a belief. */
 export interface Guide {
@@ -74,11 +75,11 @@ export function bindGuide(core: Core, { record, work }: GuideView, { habit, slow
   });
 }
 
-/** V = shift + output / scale from now on. */
+/** V = shift + output / scale from now on, or the shift where the scale is 0. */
 export function setValueUnits(
   core: Core,
   { record }: GuideView,
   { shift, scale }: { readonly shift: Float32Array; readonly scale: Float32Array },
 ): void {
-  setGuide(core, record, { valueMean: shift[0], valueStd: 1 / scale[0] });
+  setGuide(core, record, { valueMean: shift[0], valueStd: inverse(scale[0]) });
 }

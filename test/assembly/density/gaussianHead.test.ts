@@ -126,4 +126,18 @@ test("names the argument, the expected shape and what it got", () => {
   );
 });
 
+test("an error beyond eight pulls no harder than one of eight", () => {
+  core.scope(() => {
+    const gradientAt = (error: number) => {
+      const dHead = core.f32(4 * TILE);
+      const head = core.f32(toTiles(new Array(TILE).fill([error, 0.5, 0, 0])));
+      const rest = core.f32(4 * TILE);
+      const squares = gaussianHeadGradient(core, dHead, head, rest, rest, { width: 1, rows: 4 });
+      return [dHead[0], dHead[TILE], squares];
+    };
+    for (const error of [9, -1e4, 1e30]) assert.equal(gradientAt(error), gradientAt(8 * Math.sign(error)));
+    assert.not.equal(gradientAt(7.5), gradientAt(8));
+  });
+});
+
 test.run();

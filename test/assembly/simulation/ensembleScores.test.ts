@@ -125,11 +125,18 @@ test("a step's reward is that of going on and that of an ending, mixed by the pr
 });
 
 test("the reward is clipped after the mixing, not before", () => {
-  const changes = { hasEndings: true, rewardLow: -3, rewardHigh: 5 };
+  const changes = { hasEndings: true, rewardStd: 10, rewardLow: -3, rewardHigh: 5 };
   // half of 20 and half of −12 is 4, half of 20 and half of −2 more than 5, half of −20 and half of 2 less than −3
-  close(rewardOf(20, 0, -12, changes), 4);
-  close(rewardOf(20, 0, -2, changes), 5);
-  close(rewardOf(-20, 0, 2, changes), -3);
+  close(rewardOf(2, 0, -12, changes), 4);
+  close(rewardOf(2, 0, -2, changes), 5);
+  close(rewardOf(-2, 0, 2, changes), -3);
+});
+
+test("beyond eight deviations a reward is predicted with a slope for either sign", () => {
+  const changes = { rewardMean: 3, rewardStd: 2, lowSlope: 0.5, highSlope: 0.125 };
+  close(rewardOf(8, 0, 0, changes), 19);
+  close(rewardOf(10, 0, 0, changes), 3 + 2 * (8 + 16));
+  close(rewardOf(-10, 0, 0, changes), 3 - 2 * (8 + 4));
 });
 
 test("an ending's reward counts once, for those alive", () => {
@@ -142,9 +149,9 @@ test("an ending's reward counts once, for those alive", () => {
 });
 
 test("the score is the mean over particles, particle k by member (k + firstMember) mod E", () => {
-  const models = [1, 10, 100].map((r) => constant(2, [0, r, 0, 0, 0, 0]));
+  const models = [1, 10, 100].map((r) => constant(2, [0, r / 40, 0, 0, 0, 0]));
   const run = (particles: number, firstMember: number) =>
-    scoresOf(worldOf(1, 1, { models, particles, firstMember }))[0];
+    scoresOf(worldOf(1, 1, { models, particles, firstMember, rewardStd: 40 }))[0];
   close(run(3, 0), 37);
   close(run(1, 1), 10);
   close(run(2, 2), (100 + 1) / 2);

@@ -1,7 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { enterPoints, readPoints, STATE_BOUND } from "../../../src/inference/belief/point.ts";
+import { enterPoints, readPoints } from "../../../src/inference/belief/point.ts";
 import type { Planner } from "../../../src/inference/plan.ts";
+import { STATE_BOUND } from "../../../src/models/statistics.ts";
 
 const scales = { inputShift: Float32Array.of(1, -2), inputScale: Float32Array.of(0.5, 4) };
 

@@ -1,0 +1,109 @@
+/** How a mind that sees the state takes in a transition. */
+import type { Vector } from "../../environments/environment.ts";
+import { boundOf } from "../../learning/bound.ts";
+import { appendRow } from "../../learning/experience.ts";
+import { appendLesson } from "../../learning/lessons.ts";
+import { closeLevel, worthLeftOut } from "../../learning/level.ts";
+import { deviation } from "../../learning/moments.ts";
+import { isSurprising } from "../../learning/rescaling.ts";
+import { includeReward } from "../../learning/returns.ts";
+import { within } from "../../learning/steadyMoments.ts";
+import { includeRow } from "../../models/statistics.ts";
+import type { Lane } from "../lane.ts";
+import type { Remembered } from "../mind.ts";
+import { temperatureOf } from "../readiness.ts";
+import type { Transition } from "../transition.ts";
+import { notice } from "./notices.ts";
+import { includeInput } from "./novelty.ts";
+import { applyScales } from "./readiness.ts";
+import type { ObservedState } from "./state.ts";
+
+/** Stores a transition, and the lesson of its plan. */
+export function rememberObserved(
+  state: ObservedState,
+  lane: Lane,
+  transition: Transition<Vector>,
+  label: Float32Array | undefined,
+): Remembered {
+  const { action, observation, planner } = lane;
+  const { core, settings, model, experience, schedule, level } = state;
+  const { reward, terminated } = transition;
+  const row = storeRow(state, transition, action);
+  const counted = reward - level.counts.first;
+  if (!terminated) notice(state, row, counted);
+  if (terminated) forgetLevel(state);
+  applyScales(state);
+  if (label !== undefined) teach(state, observation, label, planner.info[0]);
+  const { likelihoodNoise: noise, warmup, discount } = settings;
+  const temperature = temperatureOf(state);
+  const { continuing, ending } = experience.counts;
+  const steady = { ...transition, reward: within(terminated ? ending : continuing, counted) };
+  const { first } = level.counts;
+  includeReward(state.returns, steady, { discount, first, lane: state.lanes.indexOf(lane) });
+  includeInput(state, row);
+  const isTrained = schedule.counts.learned >= warmup;
+  const context = { reward, label, isTrained, noise, temperature };
+  const bound = boundOf(core, model, state.work.bound, row, context);
+  const known = { mean: continuing.mean, deviation: deviation(continuing), endings: ending.count };
+  return { bound, isSurprising: isSurprising({ reward: counted, terminated }, known) };
+}
+
+/** The first end: all values are counted from 0 from now on, those of running plans too. */
+function forgetLevel(state: ObservedState): void {
+  const worth = worthLeftOut(state.level);
+  closeLevel(state.level, valuedOf(state));
+  for (const { planner } of state.lanes) planner.info[0] += worth - worthLeftOut(state.level);
+}
+
+function storeRow(
+  { core, experience, model, counts, level, origin, lanes }: ObservedState,
+  transition: Transition<Vector>,
+  action: Float32Array,
+): Float32Array {
+  const { observation, reward, nextObservation, terminated } = transition;
+  const { D, A } = experience;
+  if (experience.counts.rows === 0) {
+    level.counts.first = reward;
+    for (let d = 0; d < D; d++) origin.counts[d] = observation[d];
+    // what was acted at before there was an origin
+    for (const { counts: acted, observation: seen } of lanes)
+      if (acted.chosenBy !== "nobody") for (let d = 0; d < D; d++) seen[d] -= observation[d];
+  }
+  const counted = reward - level.counts.first;
+  const row = appendRow(experience, { reward: counted, terminated });
+  for (let d = 0; d < D; d++) row[d] = observation[d] - origin.counts[d];
+  row.set(action, D);
+  for (let d = 0; d < D; d++) row[D + A + d] = nextObservation[d] - observation[d];
+  row[2 * D + A] = counted;
+  row[2 * D + A + 1] = Number(terminated);
+  const parts = { state: row.subarray(0, D), change: row.subarray(D + A, 2 * D + A) };
+  includeRow(core, model.statistics, parts, experience.capacity);
+  counts.rewardLow = Math.min(counts.rewardLow, reward);
+  counts.rewardHigh = Math.max(counts.rewardHigh, reward);
+  return row;
+}
+
+/** What is counted from the level. */
+export function valuedOf({ valueLessons, model }: ObservedState) {
+  return { valueLessons, statistics: model.statistics };
+}
+
+/** Units from the mean beyond which a plan's value changes the value's unit at once: a first goal. */
+const FAR_VALUE = 10;
+
+/** Keeps what a plan found, for habit and value; what a model found whose numbers went beyond f32 teaches nothing. */
+export function teach(
+  { lessons, valueLessons, model, counts }: ObservedState,
+  from: Float32Array,
+  label: Float32Array,
+  value: number,
+): void {
+  if (!Number.isFinite(value)) return;
+  const { shift, scale } = model.statistics.value;
+  const distance = Math.abs(value - shift[0]);
+  if (scale[0] === 0 ? distance > 0 : distance * scale[0] > FAR_VALUE) counts.hasFarValue = true;
+  appendLesson(lessons, from, label, value);
+  appendLesson(valueLessons, from, NO_LABEL, value);
+}
+
+const NO_LABEL = new Float32Array(0);

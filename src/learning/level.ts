@@ -1,0 +1,100 @@
+/**
+ * What rewards and values are counted from. Where nothing ends, a constant added to every reward changes no plan: it adds
+ * constant / (1 − γ) to every value. A value that began at 0 would have to climb there, and bend on its way; so plans count
+ * rewards from a reference c that moves with them, and a value of 0 stands for c / (1 − γ).
+ *
+ * An end is worth nothing: where the world ends, a constant is worth what the expected duration makes of it, and plans count
+ * from 0. See docs/decisions/0032-scales.md.
+ */
+import type { Statistics } from "../models/statistics.ts";
+import type { Lessons } from "./lessons.ts";
+
+export interface Level {
+  /** γ. */
+  readonly discount: number;
+  readonly counts: {
+    /** The first reward ever, which those that are stored are counted from. */
+    first: number;
+    /** c of plans, counted from the first reward. */
+    reference: number;
+    /** Whether plans count from c: nothing has ended, and γ < 1. */
+    isOpen: boolean;
+  };
+}
+
+export function createLevel(discount: number): Level {
+  return { discount, counts: { first: 0, reference: 0, isOpen: discount < 1 } };
+}
+
+/** What is added to a stored reward where it is planned with. */
+export function rewardOffset({ counts: { first, reference, isOpen } }: Level): number {
+  return isOpen ? -reference : first;
+}
+
+/** c, in units of reward: what plans count from. */
+export function referenceOf({ counts: { first, reference, isOpen } }: Level): number {
+  return isOpen ? first + reference : 0;
+}
+
+/** c Σ_{k<steps} γᵏ: what a value that is counted from c leaves out; of all steps to come what a value of 0 stands for. */
+export function worthLeftOut(level: Level, steps = Infinity): number {
+  const { counts, discount } = level;
+  return counts.isOpen ? referenceOf(level) * sumOfDiscounts(discount, steps) : 0;
+}
+
+/** Σ_{k<steps} γᵏ, γ < 1 */
+function sumOfDiscounts(discount: number, steps: number): number {
+  return (1 - discount ** steps) / (1 - discount);
+}
+
+/** Values that are counted from c. */
+export interface Valued {
+  readonly valueLessons: Lessons;
+  readonly statistics: Statistics;
+}
+
+/** Share of the plans that gain less than c. */
+const HIGH = 0.95;
+
+/**
+ * Moves c before the value is in use, while plans are sums over the horizon alone: to the mean reward before there are
+ * plans, then to where 19 of 20 plans gain less than c at every step.
+ *
+ *   c ← c + q95(v) / Σ_{k<H} γᵏ
+ *
+ * @param mean of the stored rewards
+ */
+export function followPlans(
+  level: Level,
+  { valueLessons, statistics }: Valued,
+  { mean, horizon }: { readonly mean: number; readonly horizon: number },
+): void {
+  const { counts, discount } = level;
+  if (!counts.isOpen) return;
+  const values = valuesOf(valueLessons).sort();
+  if (values.length === 0) {
+    counts.reference = mean;
+    return;
+  }
+  const high = values[Math.floor(HIGH * (values.length - 1))];
+  counts.reference += high / sumOfDiscounts(discount, horizon);
+  moveValues({ valueLessons, statistics }, -high);
+}
+
+/** The first end: from now on plans count from 0. Values stay what they are in units of reward. */
+export function closeLevel(level: Level, valued: Valued): void {
+  if (!level.counts.isOpen) return;
+  moveValues(valued, worthLeftOut(level));
+  level.counts.isOpen = false;
+}
+
+function valuesOf({ table, stride, counts }: Lessons): Float32Array {
+  return Float32Array.from({ length: counts.rows }, (_, row) => table[(row + 1) * stride - 1]);
+}
+
+/** Adds to all values: of lessons, and of the networks. */
+function moveValues({ valueLessons, statistics }: Valued, by: number): void {
+  const { table, stride, counts } = valueLessons;
+  for (let row = 1; row <= counts.rows; row++) table[row * stride - 1] += by;
+  statistics.value.shift[0] += by;
+}
