@@ -37,14 +37,17 @@ test("refuses spaces that no agent suits", async () => {
     "RangeError: actionSpace: expected finite bounds low < high, to which actions are scaled, got [0, Infinity] at 1: give the range that is useful, and clip or rescale in `step`",
   );
   assert.is(
-    await refusal(() => createAgent({ observationSpace: actionSpace as never, actionSpace })),
-    'TypeError: observationSpace: expected a box, got kind "discrete"',
+    await refusal(() => createAgent({ observationSpace: { kind: "text" } as never, actionSpace })),
+    "X",
   );
   assert.is(
     await refusal(() =>
-      createAgent({ observationSpace: actionSpace as never, actionSpace }, { model: "latent" }),
+      createAgent(
+        { observationSpace, actionSpace: { kind: "dict", spaces: {} } as never },
+        { model: "latent" },
+      ),
     ),
-    'TypeError: observationSpace: expected a box, got kind "discrete"',
+    "X",
   );
 });
 

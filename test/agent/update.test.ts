@@ -180,7 +180,7 @@ for (const kind of kinds)
         sequences.table[at] = 3e38;
     const transition = { action: 1, reward: 1, terminated: false, truncated: false };
     const observation = [0.01, 0.02, 0.03, 0.04];
-    const { undone, owed } = agent.learn({ ...transition, observation, nextObservation: observation });
+    const { undone, owed } = agent.learn({ ...transition, observation, nextObservation: [...observation] });
     assert.ok(undone > 0, String(undone));
     assert.is(owed, 0);
     assert.ok(agent.save().length > 0.5 * before.length);
