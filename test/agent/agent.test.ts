@@ -38,7 +38,7 @@ test("refuses spaces that no agent suits", async () => {
   );
   assert.is(
     await refusal(() => createAgent({ observationSpace: { kind: "text" } as never, actionSpace })),
-    "X",
+    'TypeError: observationSpace: expected a space, got kind "text"',
   );
   assert.is(
     await refusal(() =>
@@ -47,7 +47,7 @@ test("refuses spaces that no agent suits", async () => {
         { model: "latent" },
       ),
     ),
-    "X",
+    "TypeError: actionSpace: expected a box, a discrete or a multiDiscrete space, got dict",
   );
 });
 
