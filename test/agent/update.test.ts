@@ -177,7 +177,7 @@ for (const kind of kinds)
     if (experience) experience.table.fill(Number.NaN);
     if (sequences)
       for (let at = sequences.X + sequences.A; at < sequences.table.length; at += sequences.stride)
-        sequences.table[at] = 3e38;
+        sequences.table[at] = Number.NaN;
     const transition = { action: 1, reward: 1, terminated: false, truncated: false };
     const observation = [0.01, 0.02, 0.03, 0.04];
     const { undone, owed } = agent.learn({ ...transition, observation, nextObservation: [...observation] });
