@@ -13,10 +13,10 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, all, threads, problems, and wrappers. */
 const LARGEST = {
-  agent: 66_000,
+  agent: 68_500,
   habit: 45_000,
-  page: 77_000,
-  library: 89_500,
+  page: 79_500,
+  library: 92_000,
   threads: 3_100,
   problems: 4_000,
   environments: 12_500,
