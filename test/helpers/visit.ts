@@ -81,7 +81,7 @@ export async function openBytes(page: Page, bytes: Uint8Array): Promise<void> {
   }, Buffer.from(bytes).toString("base64"));
 }
 
-/** The return of the seed's first start, by habit, on a page that is paused. */
+/** The return of the agent's next episode, by habit, on a page that is paused. */
 export async function habitReturn(page: Page): Promise<number> {
   const before = (await returnsOf(page)).length;
   for (const key of ["h", "n", " "]) await page.press(key);

@@ -15,9 +15,6 @@ export interface Training {
   policy: Policy;
   /** Begins with the next step where there is none. */
   run: Run | undefined;
-  /** Episodes of earlier runs, and the number of the newest one. */
-  episodes: number;
-  episode: number;
   /** Whether the next step is the first of its episode. */
   isFirst: boolean;
   /** Whether the next step is to be drawn, and what there was to see before the world answered. */
@@ -28,7 +25,7 @@ export interface Training {
 /** The true state and the mind, when an action was chosen. */
 type Seen = Pick<Frame, "before" | "fan" | "belief">;
 
-/** A new agent, or the one in a file, at the start of the first episode of the seed. */
+/** A new agent, or the one in a file, at the start of its next episode. */
 export async function beginTraining(name: string, seed: number, bytes?: Uint8Array): Promise<Training> {
   const task = taskOf(name);
   const world = await createEnvironment(task.name);
@@ -40,7 +37,7 @@ export async function beginTraining(name: string, seed: number, bytes?: Uint8Arr
     ...{ agent, world, task, seed },
     reader: createReader("latentSize" in agent.options ? agent.options.latentSize : 0),
     run: undefined,
-    ...{ policy: "plan", episodes: 0, episode: 0, isFirst: true, isSeen: false, seen: undefined },
+    ...{ policy: "plan", isFirst: true, isSeen: false, seen: undefined },
   };
 }
 
@@ -70,9 +67,11 @@ function expectFit(agent: Agent, world: World, { title }: Task): void {
     );
 }
 
-/** Begins the first episode of the seed again. */
+/**
+ * Begins the agent's next episode; its number, and the start that follows from it, count on through all that the agent learned
+ * from. The habit adds nothing to that count: it begins the same episode again.
+ */
 export function restart(training: Training): void {
-  training.episodes = training.episode;
   training.run = undefined;
   training.isFirst = true;
 }
@@ -98,9 +97,8 @@ export async function stepTraining(
   training.run ??= runOf(training);
   const report = await training.run.step({ policy });
   if (report === undefined || training.seen === undefined) return { frame: undefined, episode: undefined };
-  const { action, bound, return: sum, episodeReport } = report;
-  training.episode = training.episodes + report.episode;
-  const place = { steps: agent.steps, episode: training.episode };
+  const { action, episode, bound, return: sum, episodeReport } = report;
+  const place = { steps: agent.steps, episode };
   const frame: Frame = {
     ...{ ...place, isFirst, sum, bound, ...training.seen, state: world.state() },
     action: typeof action === "number" ? action : action[0],
