@@ -129,7 +129,7 @@ const AGENTS = [
     { ...observed, iterations: 2, temperature: 0.1, exploration: "greedy", imagination: 4, trustRegion: 0.5 },
     "d1f942989d9fae2e",
     "098e0baf23872835",
-    "b8c1b35fbc3ae233",
+    "085d7e1f6b2777f7",
   ],
   [
     "observed, with information",

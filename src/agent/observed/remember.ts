@@ -52,7 +52,9 @@ export function rememberObserved(
 function forgetLevel(state: ObservedState): void {
   const worth = worthLeftOut(state.level);
   closeLevel(state.level, valuedOf(state));
-  for (const { planner } of state.lanes) planner.info[0] += worth - worthLeftOut(state.level);
+  // a lane without an episode has no plan, and stays as `reset` leaves it
+  for (const { planner, counts } of state.lanes)
+    if (counts.chosenBy !== "nobody") planner.info[0] += worth - worthLeftOut(state.level);
 }
 
 function storeRow(
