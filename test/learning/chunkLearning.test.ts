@@ -30,7 +30,8 @@ const shape: Shape = {
   steps: 8,
   overshoot: 3,
   overshootFrom: 2,
-  overshootStarts: 8,
+  // from 2 to 6: none is left to draw, for each predicts a step at least
+  overshootStarts: 5,
   contrasts: 2,
   lengths: Object.fromEntries(Array.from({ length: TILE }, (_, lane) => [lane, 8])),
 };

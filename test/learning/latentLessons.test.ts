@@ -24,6 +24,8 @@ const T = 5;
 const LABELS = 3;
 const shape: Shape = {
   ...shapes["Gaussian, three members, eight latents, endings"],
+  // one group of three bins
+  A: 1,
   hidden: [16],
   steps: T,
   lengths: Object.fromEntries(Array.from({ length: TILE }, (_, lane) => [lane, 2 + (lane % 4)])),
