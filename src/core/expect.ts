@@ -12,7 +12,8 @@ export function expectShape(
   memory: WebAssembly.Memory,
 ): void {
   let size = 1;
-  for (const length of shape) size *= length;
+  // by index: an iterator is an object, and this runs at every call of a kernel
+  for (let i = 0; i < shape.length; i++) size *= shape[i];
   if (view.length !== size)
     throw new RangeError(`${name}: expected [${shape.join(", ")}] = ${size} values, got ${view.length}`);
   expectInMemory(name, view, memory);

@@ -89,9 +89,10 @@ export function distilLatents(
   return crossEntropy;
 }
 
-/** mask[t, 0, n] ← mask[t, 0, n] valid[t, n] */
+/** mask[t, 0, n] ← mask[t, 0, n] valid[t, n], valid 0 or 1 */
 function keepExisting(mask: Float32Array, valid: Float32Array): void {
-  for (let i = 0; i < valid.length; i++) mask[Math.floor(i / TILE) * pad4(1) * TILE + (i % TILE)] *= valid[i];
+  for (let i = 0; i < valid.length; i++)
+    if (valid[i] === 0) mask[Math.floor(i / TILE) * pad4(1) * TILE + (i % TILE)] = 0;
 }
 
 /** Errors beyond this many standard deviations pull no harder. */

@@ -104,6 +104,7 @@ export function learnDynamics(
   const { input, output, dOutput } = trainer.work;
   const { inputShift, inputScale, targetShift, targetScale, stepScale } = statistics;
   const states = ones.subarray(0, sizes.observationSize);
+  const [noShift, noScale] = [first(zeros), first(ones)];
   const width = sizes.observationSize + 1;
   const rows = pad4(headSize(sizes.observationSize));
   const step = ++learner.counts.modelUpdates;
@@ -123,7 +124,7 @@ export function learnDynamics(
     // a state within its bounds changes by no more than their distance
     clipRows(core, target, stepScale, { bound: 2 * STATE_BOUND, rows: width });
     compressRow(core, target, statistics.slopes, { row: width - 1, rows: pad4(width) });
-    gatherTiles(core, ended, endedColumn(experience), indices, first(zeros), first(ones));
+    gatherTiles(core, ended, endedColumn(experience), indices, noShift, noScale);
     forward(core, dynamics, trainer, member);
     error += Math.sqrt(gaussianHeadGradient(core, dOutput, output, target, ended, { width, rows }));
     if (terminals.counts.terminations > 0) {

@@ -78,10 +78,10 @@ export function initialiseNovelty(core: Core, novelty: Novelty, observationSize:
   rewrite(core, novelty);
 }
 
-/** Includes the (x̂, a) of a transition, in `work.input`. */
+/** Includes the (x̂, a) of a transition, in `work.input`, within the bounds of states; one that is not finite is left out. */
 export function includeNovelty(core: Core, novelty: Novelty): void {
-  const { counts } = novelty;
-  include(core, novelty, 1);
+  const { counts, network } = novelty;
+  include(core, novelty, firstLayer(network), 1);
   counts.transitions++;
   if (counts.transitions % REWRITE_EVERY === 0) rewrite(core, novelty);
 }
@@ -102,20 +102,21 @@ export function rebuildNovelty(
   fill: (row: number) => void,
 ): void {
   const every = Math.max(1, Math.ceil(rows / MOST_ROWS));
+  const first = firstLayer(novelty.network);
   startPrecision(novelty);
   for (let row = 0; row < rows; row += every) {
     fill(row);
-    include(core, novelty, every);
+    include(core, novelty, first, every);
   }
   rewrite(core, novelty);
 }
 
 /** Λ ← Λ + count · ψ ψᵀ, ψ at `work.input` */
-function include(core: Core, { network, precision, record, work }: Novelty, count: number): void {
+function include(core: Core, { precision, record, work }: Novelty, first: Float32Array, count: number): void {
   const { features } = work;
-  mlpPredictRow(core, features, work.input, work.hidden, firstLayer(network), record.shape);
+  if (!work.input.every(Number.isFinite)) return;
+  mlpPredictRow(core, features, work.input, work.hidden, first, record.shape);
   activate(core, features, features, "tanh");
-  if (!features.every(Number.isFinite)) return;
   addOuter(core, precision, features, count * SCALE * SCALE);
 }
 
@@ -133,8 +134,8 @@ function rewrite(core: Core, { network, precision, work }: Novelty): void {
   inverseFactor(core, weight, precision, work.factor, SCALE);
 }
 
-function firstLayer({ parameters, widths: [inputs] }: Network): Float32Array {
-  return parameters.subarray(0, FEATURES * (inputs + 1));
+function firstLayer({ parameters, widths }: Network): Float32Array {
+  return parameters.subarray(0, FEATURES * (widths[0] + 1));
 }
 
 /** Where a layer keeps the weight of output o and input i. */

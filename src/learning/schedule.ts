@@ -149,11 +149,15 @@ function skipFinished({ settings, counts }: Schedule): void {
 
 /** The units that a step owes, by kind; none during the warm-up. */
 function unitsOf(settings: ScheduleSettings, step: number) {
-  const { warmup, warmupUpdates, updates, lessonUpdates, imagination: share, plansAtOnce } = settings;
+  const { warmup, warmupUpdates, updates, lessonUpdates } = settings;
   if (step < warmup) return { scales: 0, model: 0, imagination: 0, total: 0 };
-  const batches = (count: number) => Math.floor((count * share) / plansAtOnce);
   const scales = Number(isTimeToRefresh(step, warmup));
   const model = updates + (step === warmup ? warmupUpdates : 0);
-  const imagination = Number(batches(step) > batches(step - 1));
+  const imagination = Number(batchesBy(settings, step) > batchesBy(settings, step - 1));
   return { scales, model, imagination, total: scales + model + imagination + lessonUpdates };
+}
+
+/** Batches of imagined plans that are owed by the end of a step. */
+function batchesBy({ imagination, plansAtOnce }: ScheduleSettings, step: number): number {
+  return Math.floor((step * imagination) / plansAtOnce);
 }
