@@ -18,6 +18,12 @@ const [subject] = SUBJECTS;
 const fine: Outcome = { isTold: true, survived: true, dead: undefined, isSame: false, return: 2 };
 const kindOf = (name: string) => KINDS.find((kind) => kind.name === name) ?? KINDS[0];
 
+test("the largest reading leaves a belief of numbers where squares of it would have been none", async () => {
+  const latent = SUBJECTS[2];
+  const outcome = await play(latent, kindOf("largest"), 83, await playClean(latent));
+  assert.is(outcome.dead, undefined);
+});
+
 test("silent is what should have been told of and was not, or changed what it should have left alone", () => {
   for (const [name, outcome, expected] of [
     ["huge rewarded", fine, false],

@@ -105,11 +105,18 @@ export function latentStateSpace(
       if (action?.length) broadcast(evidence.previousActions, action);
       else evidence.previousActions.fill(0);
       fillRow(evidence.outcomeSeen, 0, reward === undefined ? 0 : 1);
-      fillRow(evidence.rewards, 0, reward === undefined ? 0 : (reward - shift[0]) * scale[0]);
+      fillRow(evidence.rewards, 0, reward === undefined ? 0 : within((reward - shift[0]) * scale[0]));
       advance(next, previous, logIncrements, false, draw);
     },
   };
   return stateSpace;
+}
+
+/** Deviations beyond which evidence counts as if it lay there: its square stays a number of 32 bits. */
+const FURTHEST = 1e4;
+
+function within(deviations: number): number {
+  return Math.max(-FURTHEST, Math.min(FURTHEST, deviations));
 }
 
 /** Writes an observation to every lane, scaled; what is NaN is not seen. */
@@ -125,7 +132,7 @@ function see(
     const value = observation?.[d] ?? Number.NaN;
     const isKnown = !Number.isNaN(value);
     isComplete &&= isKnown;
-    fillRow(evidence.observations, d, isKnown ? (value - shift[d]) * scale[d] : 0);
+    fillRow(evidence.observations, d, isKnown ? within((value - shift[d]) * scale[d]) : 0);
     fillRow(evidence.seen, d, Number(isKnown));
   }
   setLatentFilter(core, record, { isComplete: Number(isComplete) });
