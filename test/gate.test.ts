@@ -121,7 +121,7 @@ const AGENTS = [
     { ...observed, valueRate: 0.05 },
     "555bb3287f23dd7a",
     "1b00b9d6698bd71f",
-    "0a679caa6a8f91b3",
+    "18bdd6cd577b2b6e",
   ],
   [
     "observed, discrete, with endings",
@@ -144,7 +144,7 @@ const AGENTS = [
     },
     "81841d8bf142738a",
     "ee6e20558c404d6d",
-    "6ca45356f30fc660",
+    "caeac78425ef335a",
   ],
   [
     "observed, with the defaults",
@@ -152,7 +152,7 @@ const AGENTS = [
     { hidden: [16, 16], warmup: 40, warmupUpdates: 20, delay: 20, batch: 32, seed: 3 },
     "a391867450ef7ca9",
     "df53e209c12ff3ca",
-    "899a24b2ae5cae76",
+    "f69822a9bd61f384",
   ],
   [
     "latent, conditioned on the belief",

@@ -44,7 +44,11 @@ export function worthLeftOut(level: Level, steps = Infinity): number {
 
 /** Σ_{k<steps} γᵏ, γ < 1 */
 function sumOfDiscounts(discount: number, steps: number): number {
-  return (1 - discount ** steps) / (1 - discount);
+  if (steps === Infinity) return 1 / (1 - discount);
+  // by products: powers of the host differ between engines
+  let sum = 0;
+  for (let step = 0; step < steps; step++) sum = 1 + discount * sum;
+  return sum;
 }
 
 /** Values that are counted from c. */
