@@ -1,7 +1,8 @@
 export { flatdim, flatten, flattenSpace, unflatten } from "./environments/flatten.ts";
-export type { ActionMask } from "./environments/mask.ts";
+export type { ActionMask, Choices } from "./environments/mask.ts";
 export {
   type Dict,
+  type DictOf,
   dict,
   type MultiBinary,
   type MultiDiscrete,
@@ -17,7 +18,7 @@ export {
   recordEpisodeStatistics,
   type SynchronousRecorded,
 } from "./environments/wrappers/recordEpisodeStatistics.ts";
-export { rescaleAction } from "./environments/wrappers/rescaleAction.ts";
+export { type BoxActions, rescaleAction } from "./environments/wrappers/rescaleAction.ts";
 export { timeLimit } from "./environments/wrappers/timeLimit.ts";
 export { transformObservation } from "./environments/wrappers/transformObservation.ts";
 export { transformReward } from "./environments/wrappers/transformReward.ts";

@@ -9,7 +9,8 @@ import type { Action, Space } from "./spaces.ts";
  * for one that may not; of a multiDiscrete one such a list for each number. Booleans will do.
  */
 export type ActionMask = Choices | readonly Choices[];
-type Choices = ArrayLike<number | boolean>;
+/** [n] of each choice whether it may be taken: 1 or true. */
+export type Choices = ArrayLike<number | boolean>;
 
 /** What is wrong with a mask: there is none in this space, or it has a wrong length, another number than 0 and 1, or no 1. */
 export function maskProblem(space: Space, mask: unknown): Problem | undefined {

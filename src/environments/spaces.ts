@@ -4,6 +4,7 @@ import { expectArray, shown } from "../core/expect.ts";
 
 /** Arrays of numbers with a lower and an upper bound for each; ±Infinity where there is none. */
 export interface Box {
+  /** What tells it from other spaces. */
   readonly kind: "box";
   /** [D] lower bounds, inclusive, row by row. */
   readonly low: readonly number[];
@@ -15,6 +16,7 @@ export interface Box {
 
 /** The whole numbers 0 … n − 1. */
 export interface Discrete {
+  /** What tells it from other spaces. */
   readonly kind: "discrete";
   /** How many, ≥ 1. */
   readonly n: number;
@@ -22,6 +24,7 @@ export interface Discrete {
 
 /** Several whole numbers at once: the g-th is one of 0 … nvec[g] − 1. */
 export interface MultiDiscrete {
+  /** What tells it from other spaces. */
   readonly kind: "multiDiscrete";
   /** [G] how many of each, ≥ 1. */
   readonly nvec: readonly number[];
@@ -29,6 +32,7 @@ export interface MultiDiscrete {
 
 /** Arrays of n numbers, each 0 or 1. */
 export interface MultiBinary {
+  /** What tells it from other spaces. */
   readonly kind: "multiBinary";
   /** How many, ≥ 1. */
   readonly n: number;
@@ -36,13 +40,23 @@ export interface MultiBinary {
 
 /** Objects with a value of a space under each name. */
 export interface Dict {
+  /** What tells it from other spaces. */
   readonly kind: "dict";
+  /** The space of each part, by its name; one or more. */
   readonly spaces: { readonly [name: string]: Space };
+}
+
+/** A {@link Dict} whose names are known. */
+export interface DictOf<Spaces extends Dict["spaces"]> extends Dict {
+  /** The space of each part, by its name. */
+  readonly spaces: Spaces;
 }
 
 /** Arrays with a value of each space, one after the other. */
 export interface Tuple {
+  /** What tells it from other spaces. */
   readonly kind: "tuple";
+  /** The space of each part; one or more. */
   readonly spaces: readonly Space[];
 }
 
@@ -149,7 +163,7 @@ export function multiBinary(n: number): MultiBinary {
  * const robot = dict({ position: box([0, 0], [5, 5]), holds: discrete(3) });
  * robot.spaces.holds.n; // 3
  */
-export function dict<Spaces extends Dict["spaces"]>(spaces: Spaces): Dict & { readonly spaces: Spaces } {
+export function dict<Spaces extends Dict["spaces"]>(spaces: Spaces): DictOf<Spaces> {
   if (Object.keys(spaces).length === 0) throw new RangeError("spaces: expected one or more, got none");
   return { kind: "dict", spaces };
 }

@@ -28,7 +28,7 @@ export interface SideBySide {
 }
 
 /**
- * n copies of a world, stepped at once into one flat array, by Gymnasium's words. {@link train} takes it too: it plans for all copies in one
+ * n copies of a world, stepped at once into one flat array, by Gymnasium's words. `train` takes it too: it plans for all copies in one
  * call, and remembers n transitions a step. It then begins the copies' episodes itself, from seeds of the run, whatever `autoreset` says;
  * call `reset` before stepping them by hand again.
  *

@@ -2,6 +2,12 @@ import { expectNoPromise } from "../../core/expect.ts";
 import type { Action, Box, Environment, SynchronousEnvironment } from "../environment.ts";
 import { copying } from "./copying.ts";
 
+/** That actions are arrays of numbers. */
+export interface BoxActions {
+  /** Bounds of the actions. */
+  readonly actionSpace: Box;
+}
+
 /**
  * An environment whose actions lie between other bounds, [−1, 1] by default; each coordinate is scaled to the world's own. An
  * agent needs no such thing, for it scales its actions itself: this is for controllers and logs.
@@ -26,17 +32,17 @@ export function rescaleAction(
   environment: SynchronousEnvironment,
   from?: number | readonly number[],
   to?: number | readonly number[],
-): SynchronousEnvironment & { readonly actionSpace: Box };
+): SynchronousEnvironment & BoxActions;
 export function rescaleAction(
   environment: Environment,
   from?: number | readonly number[],
   to?: number | readonly number[],
-): Environment & { readonly actionSpace: Box };
+): Environment & BoxActions;
 export function rescaleAction(
   environment: Environment,
   from: number | readonly number[] = -1,
   to: number | readonly number[] = 1,
-): Environment & { readonly actionSpace: Box } {
+): Environment & BoxActions {
   expectNoPromise("environment", environment, "an environment", "`await` is missing");
   const { actionSpace } = environment;
   if (actionSpace?.kind !== "box")
