@@ -9,6 +9,7 @@ import {
   type MultiDiscrete,
   partsOf,
   type Space,
+  sizeOf,
   type Tuple,
 } from "./spaces.ts";
 
@@ -191,7 +192,7 @@ function boxProblems(name: string, space: Box): Problem[] {
       `expected as many bounds in low as in high, and one or more, got ${low.length} and ${high.length}`,
     );
   const { shape = [low.length] } = space;
-  if (Array.from(shape).reduce((product, n) => product * n, 1) !== low.length)
+  if (sizeOf(Array.from(shape)) !== low.length)
     return one(`expected a shape of ${low.length} numbers, got [${shape}]`);
   const crossed = Array.from(low).findIndex((bound, d) => !(bound <= high[d]));
   return crossed < 0

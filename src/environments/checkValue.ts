@@ -1,7 +1,7 @@
 /** What is wrong with a value of a space: of whoever takes in an observation or an action. */
 import { shown } from "../core/expect.ts";
 import { type Problem, type Seeing, vectorProblem } from "../core/readings.ts";
-import { partsOf, type Space } from "./spaces.ts";
+import { partsOf, type Space, sizeOf } from "./spaces.ts";
 
 /** The first fault of a value, by the path of the part; the numbers of a box may lie outside its bounds. */
 export function valueProblem(
@@ -42,8 +42,7 @@ function boxProblem(
 ): Problem | undefined {
   const [rows, ...rest] = shape;
   if (rest.length === 0 || !isNested(value)) {
-    const size = shape.reduce((product, n) => product * n, 1);
-    return vectorProblem(what, value, size, seeing);
+    return vectorProblem(what, value, sizeOf(shape), seeing);
   }
   return (
     lengthProblem(what, value, rows) ??

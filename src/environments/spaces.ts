@@ -89,7 +89,7 @@ export type Action = number | Vector;
  */
 export function box(low: number | Vector, high: number | Vector, shape?: readonly number[]): Box {
   if (shape !== undefined) Array.from(shape, (n, i) => expectCount(`shape[${i}]`, n));
-  const size = shape?.reduce((product, n) => product * n, 1) ?? lengthOf(low) ?? lengthOf(high) ?? 0;
+  const size = (shape && sizeOf(shape)) ?? lengthOf(low) ?? lengthOf(high) ?? 0;
   const [lows, highs] = [boundsOf("low", low, size), boundsOf("high", high, size)];
   if (lows.length !== highs.length || lows.length === 0)
     throw new RangeError(
@@ -187,6 +187,11 @@ function expectCount(name: string, n: number): number {
   if (!(Number.isInteger(n) && n >= 1))
     throw new RangeError(`${name}: expected a whole number ≥ 1, got ${shown(n)}`);
   return n;
+}
+
+/** Numbers of an array of this shape. */
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, n) => product * n, 1);
 }
 
 /** The parts of a composed space, in the order of their rows: those of a dict by their names, by UTF-16 code units. */

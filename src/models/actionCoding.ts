@@ -1,3 +1,4 @@
+import { totalOf } from "../core/heads.ts";
 import type { Action, Space } from "../environments/environment.ts";
 import { rowOf } from "../environments/flatten.ts";
 
@@ -24,7 +25,7 @@ export interface ActionCoding extends Coding {
 
 /** The coding of discrete actions with groups of choices, or of continuous ones with bins for each dimension. */
 export function codingOf(isDiscrete: boolean, groups: readonly number[]): Coding {
-  const labels = groups.reduce((sum, n) => sum + n, 0);
+  const labels = totalOf(groups);
   const choices = isDiscrete ? groups.flatMap((n) => new Array<number>(n).fill(n)) : [];
   return { isDiscrete, size: isDiscrete ? labels : groups.length, groups, labels, choices };
 }

@@ -1,4 +1,4 @@
-import { STATE_BOUND } from "../../models/statistics.ts";
+import { bounded, STATE_BOUND } from "../../models/statistics.ts";
 import { type Planner, particlesOf } from "../plan.ts";
 
 /** x̂ = (x − shift) · scale. */
@@ -28,7 +28,7 @@ export function enterPoints(
     for (let s = 0; s < plans; s++) {
       // in f32, as the kernels compute
       const centred = Math.fround(observations[s * D + d] - inputShift[d]);
-      const state = Math.min(bound, Math.max(-bound, Math.fround(centred * inputScale[d])));
+      const state = bounded(Math.fround(centred * inputScale[d]), bound);
       for (let k = 0; k < M; k++) states[(s * M + k) * S + d] = state;
     }
   for (let k = 0; k < plans * M; k++) states[k * S + D] = k % M;

@@ -5,6 +5,7 @@ import { pad4, TILE } from "../../core/tiles.ts";
 import type { LatentModel } from "../../models/latentModel.ts";
 import type { StateSpaceModel } from "../../models/model.ts";
 import type { Memory } from "../../models/network.ts";
+import { bounded } from "../../models/statistics.ts";
 
 /** Particles of a belief about the latent: one tile. */
 export const PARTICLES = TILE;
@@ -105,7 +106,11 @@ export function latentStateSpace(
       if (action?.length) broadcast(evidence.previousActions, action);
       else evidence.previousActions.fill(0);
       fillRow(evidence.outcomeSeen, 0, reward === undefined ? 0 : 1);
-      fillRow(evidence.rewards, 0, reward === undefined ? 0 : within((reward - shift[0]) * scale[0]));
+      fillRow(
+        evidence.rewards,
+        0,
+        reward === undefined ? 0 : bounded((reward - shift[0]) * scale[0], FURTHEST),
+      );
       advance(next, previous, logIncrements, false, draw);
     },
   };
@@ -114,10 +119,6 @@ export function latentStateSpace(
 
 /** Deviations beyond which evidence counts as if it lay there: its square stays a number of 32 bits. */
 const FURTHEST = 1e4;
-
-function within(deviations: number): number {
-  return Math.max(-FURTHEST, Math.min(FURTHEST, deviations));
-}
 
 /** Writes an observation to every lane, scaled; what is NaN is not seen. */
 function see(
@@ -132,7 +133,7 @@ function see(
     const value = observation?.[d] ?? Number.NaN;
     const isKnown = !Number.isNaN(value);
     isComplete &&= isKnown;
-    fillRow(evidence.observations, d, isKnown ? within((value - shift[d]) * scale[d]) : 0);
+    fillRow(evidence.observations, d, isKnown ? bounded((value - shift[d]) * scale[d], FURTHEST) : 0);
     fillRow(evidence.seen, d, Number(isKnown));
   }
   setLatentFilter(core, record, { isComplete: Number(isComplete) });
