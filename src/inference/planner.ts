@@ -138,6 +138,26 @@ function weighHabit(
   if (isInUse) askHabit(core, plan);
 }
 
+/**
+ * Plans from scratch, and hands over what each plan found.
+ *
+ * @param use is given the number of a plan, its label (a view, overwritten by the next plans) and its value
+ */
+export function solveAnew(
+  core: Core,
+  planner: Planner,
+  readiness: Readiness,
+  round: Round,
+  use: (plan: number, label: Float32Array, value: number) => void,
+): void {
+  resetPlans(planner);
+  solvePlans(core, planner, readiness, round);
+  const { plans, label, info } = planner;
+  const labels = label.length / plans;
+  for (let plan = 0; plan < plans; plan++)
+    use(plan, label.subarray(plan * labels, (plan + 1) * labels), info[4 * plan]);
+}
+
 /** η of a planner's first plan: that of its last weighing where a budget decides it. */
 export function temperatureOf({ settings, temperatures, record }: Planner): number {
   const { klBudget = 0 } = settings;

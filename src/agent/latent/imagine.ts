@@ -1,7 +1,7 @@
 import { STREAMS } from "../../core/streams.ts";
 import { pad4, TILE } from "../../core/tiles.ts";
 import { type Planner, particlesOf } from "../../inference/plan.ts";
-import { resetPlans, solvePlans } from "../../inference/planner.ts";
+import { solveAnew } from "../../inference/planner.ts";
 import { labelRow } from "../../learning/sequences.ts";
 import { readinessOf } from "./readiness.ts";
 import { IMAGINED_PLANS, type LatentState } from "./state.ts";
@@ -35,15 +35,10 @@ export function planRemembered(state: LatentState, owedBy: number): void {
     enterLatent(imagining, plan, pass.latents, at);
     return indices[at];
   });
-  resetPlans(imagining);
   const iterations = settings.iterations + settings.firstIterations;
-  const step = ++counts.imaginations;
-  solvePlans(core, imagining, readinessOf(state, owedBy), { stream: STREAMS.imagination, step, iterations });
-  const labels = imagining.label.length / IMAGINED_PLANS;
-  rows.forEach((row, plan) => {
-    const label = imagining.label.subarray(plan * labels, (plan + 1) * labels);
-    const value = imagining.info[4 * plan];
-    if (Number.isFinite(value)) labelRow(sequences, row, label, value);
+  const round = { stream: STREAMS.imagination, step: ++counts.imaginations, iterations };
+  solveAnew(core, imagining, readinessOf(state, owedBy), round, (plan, label, value) => {
+    if (Number.isFinite(value)) labelRow(sequences, rows[plan], label, value);
   });
 }
 

@@ -4,7 +4,7 @@ import { setSimulatedModel } from "../../core/simulation.ts";
 import { STREAMS } from "../../core/streams.ts";
 import { rowOf } from "../../core/table.ts";
 import { enterPoints, readPoints } from "../../inference/belief/point.ts";
-import { resetPlans, solvePlans } from "../../inference/planner.ts";
+import { solveAnew } from "../../inference/planner.ts";
 import { type Experience, refreshRare } from "../../learning/experience.ts";
 import { distil, learnDynamics } from "../../learning/learner.ts";
 import { followPlans } from "../../learning/level.ts";
@@ -17,7 +17,7 @@ import { refreshRewardScales, refreshStatistics } from "../../models/statistics.
 import { refreshNovelty } from "./novelty.ts";
 import { applyScales, readinessOf } from "./readiness.ts";
 import { teach, valuedOf } from "./remember.ts";
-import { IMAGINED_PLANS, type ObservedState } from "./state.ts";
+import type { ObservedState } from "./state.ts";
 
 /** @returns the model's error where it was updated */
 export function learnObserved(state: ObservedState, { kind, step }: Unit): number | undefined {
@@ -82,13 +82,9 @@ function planImagined(state: ObservedState, owedBy: number): void {
   walk(core, imagining.plan, settings.imaginedSteps);
   readPoints(observations, imagining, statistics);
   enterPoints(imagining, observations, statistics);
-  resetPlans(imagining);
   const iterations = settings.iterations + settings.firstIterations;
-  solvePlans(core, imagining, readinessOf(state, owedBy), { stream: STREAMS.imagination, step, iterations });
-  const labels = imagining.label.length / IMAGINED_PLANS;
-  for (let s = 0; s < IMAGINED_PLANS; s++) {
-    const from = observations.subarray(s * D, (s + 1) * D);
-    const label = imagining.label.subarray(s * labels, (s + 1) * labels);
-    teach(state, from, label, imagining.info[4 * s]);
-  }
+  const round = { stream: STREAMS.imagination, step, iterations };
+  solveAnew(core, imagining, readinessOf(state, owedBy), round, (s, label, value) =>
+    teach(state, observations.subarray(s * D, (s + 1) * D), label, value),
+  );
 }
