@@ -1,5 +1,5 @@
 import { ONE } from "../math/exp";
-import { sigmoidLanes, siluLanes } from "../math/sigmoid";
+import { atLeastBound, onePlusExp, siluLanes } from "../math/sigmoid";
 import { tanhLanes } from "../math/tanh";
 import { F32, VEC } from "../memory";
 
@@ -50,9 +50,10 @@ export function activateForward(x: usize, slope: usize, activation: u32, N: usiz
   } else if (activation == SILU) {
     for (; x < end; x += VEC, slope += VEC) {
       const value = v128.load(x);
-      const s = sigmoidLanes(value);
+      const y = atLeastBound(value), divisor = onePlusExp(y);
+      const s = f32x4.div(one, divisor);
       v128.store(slope, f32x4.mul(s, f32x4.add(one, f32x4.mul(value, f32x4.sub(one, s)))));
-      v128.store(x, siluLanes(value));
+      v128.store(x, f32x4.div(y, divisor));
     }
   } else {
     const zero = f32x4.splat(0);
