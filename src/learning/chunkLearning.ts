@@ -172,9 +172,12 @@ export function learnChunks(
   {
     marginalWeight,
     endingOffset,
+    isContrasted = true,
     longest = Infinity,
   }: {
     readonly marginalWeight: number;
+    /** Whether fresh draws are decoded for the marginal; without them the information gain is 0. */
+    readonly isContrasted?: boolean;
     readonly endingOffset: number;
     /** Rows of the longest episode. */
     readonly longest?: number;
@@ -185,6 +188,7 @@ export function learnChunks(
   setChunk(core, record, {
     step,
     marginalWeight,
+    contrasts: isContrasted ? settings.contrasts : 0,
     endingOffset,
     overshootFrom: overshootStart(core, learner, longest),
     overshootMember: settings.overshootsInTurn ? step % learner.members : 0,

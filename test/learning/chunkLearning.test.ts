@@ -164,6 +164,20 @@ test("every update draws its own noise, and equal learners learn the same bits",
   });
 });
 
+test("without a marginal nobody need draw contrasts: the same parameters, and no information gain", () => {
+  core.scope(() => {
+    const [one, other] = [untrained(), untrained()];
+    for (const { learner } of [one, other]) fillEvidence(learner.work.evidence, walksFrom(mulberry32(5)));
+    other.learner.work.pass.freshNoise.fill(Number.NaN);
+    const unweighted = { ...plain, marginalWeight: 0 };
+    const drawn = learnChunks(core, one.learner, unweighted);
+    const spared = learnChunks(core, other.learner, { ...unweighted, isContrasted: false });
+    assert.equal(parametersOf(one), parametersOf(other));
+    assert.equal(spared, { ...drawn, informationGain: 0 });
+    assert.ok(other.learner.work.pass.freshNoise.every(Number.isNaN));
+  });
+});
+
 test("the draws of the contrasts are not those of the latents", () => {
   core.scope(() => {
     const { learner } = untrained();

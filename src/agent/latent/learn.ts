@@ -79,6 +79,8 @@ function update(
   const progress = settings.marginalSteps > 0 ? step / settings.marginalSteps : 1;
   const terms = learnChunks(core, learner, {
     marginalWeight: settings.marginalWeight * Math.min(1, progress),
+    // the marginal's weight is read by the bound, its ratios by the value
+    isContrasted: settings.marginalWeight > 0 || settings.informationWeight !== 0,
     endingOffset: endingSurplus(core, endingShare(sequences), 1 / settings.chunk),
     longest: sequences.counts.longest,
   });
