@@ -85,8 +85,8 @@ export function decodeBackward(
   const observationShape = model.observationShape, outcomeShape = model.outcomeShape;
   scaleRows(traceOutputAdjoint(observation, observationShape, tiles), coefficient, pad4(model.observationSize), tiles);
   scaleRows(traceOutputAdjoint(outcome, outcomeShape, tiles), coefficient, pad4(3), tiles);
-  traceBackward(observation, dObservation, model.observationParameters, observationShape, tiles);
-  traceBackward(outcome, dOutcome, model.outcomeParameters, outcomeShape, tiles);
+  traceBackward(observation, dObservation, model.observationParameters, observationShape, model.latentSize, tiles);
+  traceBackward(outcome, dOutcome, model.outcomeParameters, outcomeShape, model.latentSize, tiles);
   const size = latentBytes(model), inputs = pad4(model.latentSize + model.actionSize) * ROW;
   addTo(dLatents, traceInputAdjoint(observation, observationShape, tiles), tiles * size);
   const dInputs = traceInputAdjoint(outcome, outcomeShape, tiles);

@@ -124,7 +124,9 @@ export function inferBackward(chunk: Chunk, inverse: f32): f64 {
   for (let t = chunk.steps; t-- > 0; ) {
     const trace = recognitionTrace(chunk, t);
     divergence += t == 0 ? standardDivergence(chunk, model, trace, inverse) : stepDivergence(chunk, model, t, trace, inverse);
-    traceBackward(trace, chunk.dRecognition, model.recognitionParameters, model.recognitionShape, 1);
+    // nothing was predicted at the first step
+    const wanted: usize = t == 0 ? 0 : model.latentSize;
+    traceBackward(trace, chunk.dRecognition, model.recognitionParameters, model.recognitionShape, wanted, 1);
     if (t == 0) continue;
     // ∂m = ∂z + ∂ of recognition's input, shared among the members: ∂z_{t−1} += ∂m_e,  ∂d_e += ½ ∂m_e
     const dPredicted = chunk.rows, dBefore = at(chunk, chunk.dLatents, t - 1);
@@ -147,7 +149,7 @@ function backwardTransition(
     v128.store(dBefore + i, f32x4.add(v128.load(dBefore + i), dMean));
     v128.store(dHead + i, f32x4.mul(half, dMean));
   }
-  traceBackward(trace, gradientOf(chunk, e), transitionOf(model, e), model.transitionShape, 1);
+  traceBackward(trace, gradientOf(chunk, e), transitionOf(model, e), model.transitionShape, model.latentSize, 1);
   addTo(dBefore, traceInputAdjoint(trace, model.transitionShape, 1), size);
 }
 

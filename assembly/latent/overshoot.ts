@@ -120,7 +120,7 @@ function backwardStep(chunk: Chunk, model: LatentModel, e: usize, k: usize, shar
       v128.store(dHead + s * size + i, f32x4.mul(half, v128.load(chunk.dImagined + i)));
     memory.fill(dHead + (2 * s + 1) * size, 0, size);
   }
-  traceBackward(trace, gradientOf(chunk, e), transitionOf(model, e), model.transitionShape, starts);
+  traceBackward(trace, gradientOf(chunk, e), transitionOf(model, e), model.transitionShape, model.latentSize, starts);
   const dInputs = traceInputAdjoint(trace, model.transitionShape, starts);
   const inputs = pad4(model.latentSize + model.actionSize) * ROW;
   for (let s: usize = 0; s < starts; s++) addTo(chunk.dImagined + s * size, dInputs + s * inputs, size);

@@ -37,13 +37,24 @@ const TRANSPOSED = memory.data(4096, 16);
 export function denseForward(
   y: usize, x: usize, weight: usize, bias: usize, inputs: usize, outputs: usize, tiles: usize,
 ): void {
+  for (let tile: usize = 0; tile < tiles; tile++, x += pad4(inputs) * ROW, y += pad4(outputs) * ROW)
+    denseForwardColumns(y, x, weight, bias, inputs, outputs, ROW);
+}
+
+/**
+ * Dense layer over some columns of a tile; the others are left as they are.
+ *
+ * @param y        [pad4(outputs)][TILE] from the first column on, written
+ * @param x        [pad4(inputs)][TILE] from the first column on
+ * @param columns  bytes of a row that are computed, a multiple of those of PARTICLES
+ */
+export function denseForwardColumns(
+  y: usize, x: usize, weight: usize, bias: usize, inputs: usize, outputs: usize, columns: usize,
+): void {
   const blockBytes = inputs * VEC;
-  for (let tile: usize = 0; tile < tiles; tile++, x += pad4(inputs) * ROW) {
-    let w = weight;
-    for (let b = bias, end = bias + pad4(outputs) * F32; b < end; b += VEC, w += blockBytes, y += 4 * ROW) {
-      for (let i: usize = 0; i < 4; i++) v128.store(START + i * VEC, v128.load32_splat(b + i * F32));
-      fourRows(y, x, w, w + blockBytes, START, VEC, 0);
-    }
+  for (const end = bias + pad4(outputs) * F32; bias < end; bias += VEC, weight += blockBytes, y += 4 * ROW) {
+    for (let i: usize = 0; i < 4; i++) v128.store(START + i * VEC, v128.load32_splat(bias + i * F32));
+    fourRows(y, x, weight, weight + blockBytes, START, VEC, 0, columns);
   }
 }
 
@@ -86,18 +97,18 @@ export function denseForwardRow(
 }
 
 /**
- * Adjoint of the dense layer for its input.
+ * Adjoint of the dense layer for its input, or for the first of its inputs.
  *
  *   y[o,n] = b[o] + Σ_k W[o,k] x[k,n]   ⇒   ∂L/∂x[k,n] = Σ_o W[o,k] ∂L/∂y[o,n]
  *
- * @param dX  [tiles][pad4(inputs)][TILE]   written; rows beyond `inputs` are zero
+ * @param dX  [tiles][pad4(inputs)][TILE]   written in `wanted` rows, and on to a multiple of four; rows beyond `inputs` are zero
  * @param dY  [tiles][pad4(outputs)][TILE]  rows beyond `outputs` are zero
  */
 export function denseBackwardInput(
-  dX: usize, dY: usize, weight: usize, inputs: usize, outputs: usize, tiles: usize,
+  dX: usize, dY: usize, weight: usize, inputs: usize, outputs: usize, wanted: usize, tiles: usize,
 ): void {
   const xStride = pad4(inputs) * ROW, yStride = pad4(outputs) * ROW;
-  for (let k: usize = 0; k < inputs; k += 4) {
+  for (let k: usize = 0; k < wanted; k += 4) {
     const count = min<usize>(4, inputs - k);
     for (let first: usize = 0; first < outputs; first += SPAN) {
       const span = min(SPAN, pad4(outputs) - first), end = TRANSPOSED + span * VEC;
@@ -107,7 +118,7 @@ export function denseBackwardInput(
       const next: usize = first == 0 ? 0 : 1;
       // dx[k,n] += W[o,k] dy[o,n] for four k and the o of a span
       for (let tile: usize = 0; tile < tiles; tile++) {
-        fourRows(x, y, TRANSPOSED, end, start, next * ROW, next * VEC);
+        fourRows(x, y, TRANSPOSED, end, start, next * ROW, next * VEC, ROW);
         if (count < 4) memory.fill(x + count * ROW, 0, (4 - count) * ROW);
         x += xStride;
         y += yStride;

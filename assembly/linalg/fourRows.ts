@@ -2,13 +2,24 @@ import { multiplyAdd } from "../math/multiplyAdd";
 import { F32, ROW, VEC } from "../memory";
 import { PAIRS } from "./pairs";
 
+/** Particles of one pass of the micro-kernel: columns are computed so many at a time. */
+export const PARTICLES: usize = PAIRS ? 16 : 8;
+
+/** Bytes of the columns that hold so many particles, as `fourRows` takes them. */
+// @ts-ignore: decorator
+@inline
+export function columnsFor(particles: usize): usize {
+  return (particles + PARTICLES - 1) / PARTICLES * PARTICLES * F32;
+}
+
 /**
- * Four rows of a tile.
+ * Four rows of a tile, or of some of its columns.
  *
  *   y[o,n] = start[o,n] + Σ_k W[o,k] x[k,n]
  *
- * @param y         [4][TILE]  written; may be `start`
+ * @param y         [4][TILE]  written in the columns; may be `start`
  * @param x         [K][TILE]
+ * @param columns   bytes of a row that are computed, a multiple of those of PARTICLES
  * @param weight    [K][4]
  * @param end       its end
  * @param start     four rows, `startRow` bytes apart
@@ -17,14 +28,14 @@ import { PAIRS } from "./pairs";
 // @ts-ignore: decorator
 @inline
 export function fourRows(
-  y: usize, x: usize, weight: usize, end: usize, start: usize, startRow: usize, startStep: usize,
+  y: usize, x: usize, weight: usize, end: usize, start: usize, startRow: usize, startStep: usize, columns: usize,
 ): void {
   if (PAIRS) {
-    for (const last = y + ROW; y < last; y += 4 * VEC, x += 4 * VEC, start += 4 * startStep)
+    for (const last = y + columns; y < last; y += 4 * VEC, x += 4 * VEC, start += 4 * startStep)
       fourBySixteen(y, x, weight, end, start, startRow, startStep);
     return;
   }
-  for (const last = y + ROW; y < last; y += 2 * VEC, x += 2 * VEC) {
+  for (const last = y + columns; y < last; y += 2 * VEC, x += 2 * VEC) {
     let s = start;
     let y00 = v128.load(s), y01 = v128.load(s + startStep);
     s += startRow;

@@ -1,5 +1,5 @@
 import { Floats, ROW, VEC, Words } from "../memory";
-import { mlpPredict } from "./mlp";
+import { mlpPredict, mlpPredictColumns } from "./mlp";
 
 /*
  * What guides plans, two networks on the features of a belief: the habit, which is the action prior p_a(a | z), and the
@@ -26,6 +26,14 @@ export class Guide {
 /** The logits [Σ sizes][TILE] of the habit at the features of one tile; overwritten by the guide's next pass. */
 export function habitLogits(guide: Guide, features: usize): usize {
   mlpPredict(guide.output, features, guide.hidden, guide.habitParameters, guide.habitShape, 1);
+  return guide.output;
+}
+
+/** The same of some columns of a tile, as `mlpPredictColumns`, from byte `first` of a row on. @returns the logits of the whole tile */
+export function habitLogitsOf(guide: Guide, features: usize, first: usize, columns: usize): usize {
+  mlpPredictColumns(
+    guide.output + first, features + first, guide.hidden + first, guide.habitParameters, guide.habitShape, columns,
+  );
   return guide.output;
 }
 

@@ -1,4 +1,6 @@
-import { denseBackwardInput, denseBackwardParameters, denseForward, denseForwardRow } from "../linalg/dense";
+import {
+  denseBackwardInput, denseBackwardParameters, denseForward, denseForwardColumns, denseForwardRow,
+} from "../linalg/dense";
 import { F32, pad4, ROW, TILE, VEC } from "../memory";
 import { uniform } from "../random/uniform";
 import { activate, activateBackward, activateForward } from "./activation";
@@ -89,24 +91,44 @@ export function mlpInitialise(
 export function mlpPredict(
   out: usize, x: usize, workspace: usize, parameters: usize, shape: usize, tiles: usize,
 ): void {
-  const layers = layersOf(shape), activation = activationOf(shape);
-  let half: usize = 0;
-  for (let l: usize = 1; l < layers; l++) half = max(half, pad4(widthOf(shape, l)) * ROW);
   for (let tile: usize = 0; tile < tiles; tile++) {
-    let from = x, weight = parameters, to = workspace;
-    for (let l: usize = 1; l <= layers; l++) {
-      const inputs = widthOf(shape, l - 1), outputs = widthOf(shape, l);
-      const bias = weight + pad4(outputs) * inputs * F32;
-      if (l == layers) to = out;
-      denseForward(to, from, weight, bias, inputs, outputs, 1);
-      if (l < layers) activate(to, to, activation, pad4(outputs) * TILE);
-      weight = bias + pad4(outputs) * F32;
-      from = to;
-      to = workspace + (l & 1) * half;
-    }
+    mlpPredictColumns(out, x, workspace, parameters, shape, ROW);
     x += pad4(inputsOf(shape)) * ROW;
     out += pad4(outputsOf(shape)) * ROW;
   }
+}
+
+/**
+ * The network over some columns of a tile, from the first that the addresses point at on; nobody else's are computed.
+ *
+ * @param out        [pad4(outputs)][TILE]          written in the columns
+ * @param x          [pad4(inputs)][TILE]
+ * @param workspace  [2][pad4(widest layer)][TILE]  from the same column on
+ * @param columns    bytes of a row, a multiple of those of `PARTICLES`
+ */
+export function mlpPredictColumns(
+  out: usize, x: usize, workspace: usize, parameters: usize, shape: usize, columns: usize,
+): void {
+  const layers = layersOf(shape), activation = activationOf(shape);
+  let half: usize = 0;
+  for (let l: usize = 1; l < layers; l++) half = max(half, pad4(widthOf(shape, l)) * ROW);
+  let to = workspace;
+  for (let l: usize = 1; l <= layers; l++) {
+    const inputs = widthOf(shape, l - 1), outputs = widthOf(shape, l);
+    const bias = parameters + pad4(outputs) * inputs * F32;
+    if (l == layers) to = out;
+    denseForwardColumns(to, x, parameters, bias, inputs, outputs, columns);
+    if (l < layers) activateColumns(to, activation, pad4(outputs), columns);
+    parameters = bias + pad4(outputs) * F32;
+    x = to;
+    to = workspace + (l & 1) * half;
+  }
+}
+
+/** The activation of some columns of a tile, in place. */
+function activateColumns(x: usize, activation: u32, rows: usize, columns: usize): void {
+  if (columns == ROW) return activate(x, x, activation, rows * TILE);
+  for (const end = x + rows * ROW; x < end; x += ROW) activate(x, x, activation, columns / F32);
 }
 
 /**
@@ -162,10 +184,11 @@ export function mlpForward(
  *
  * @param dParameters   as `parameters`   accumulated into
  * @param dActivations  as `activations`  last layer: ∂L/∂output, given; the others are written, layer 0 is ∂L/∂input
+ * @param wanted        inputs whose ∂L/∂input is computed, the first so many; 0 where nobody reads it
  */
 export function mlpBackward(
   dParameters: usize, dActivations: usize, activations: usize, slopes: usize,
-  parameters: usize, shape: usize, tiles: usize,
+  parameters: usize, shape: usize, wanted: usize, tiles: usize,
 ): void {
   const layers = layersOf(shape);
   let offset: usize = 0;
@@ -186,6 +209,6 @@ export function mlpBackward(
     denseBackwardParameters(
       dParameters, dParameters + weightBytes, dY, activations + offset, inputs, outputs, tiles,
     );
-    denseBackwardInput(dActivations + offset, dY, parameters, inputs, outputs, tiles);
+    denseBackwardInput(dActivations + offset, dY, parameters, inputs, outputs, l > 1 ? inputs : wanted, tiles);
   }
 }

@@ -30,8 +30,10 @@ export function traceForward(trace: usize, parameters: usize, shape: usize, tile
   mlpForward(trace, trace + activationBytes(shape, tiles), parameters, shape, tiles);
 }
 
-/** Computes the adjoints of inputs and parameters from those of the outputs; `dParameters` is accumulated into. */
-export function traceBackward(trace: usize, dParameters: usize, parameters: usize, shape: usize, tiles: usize): void {
+/** Computes the adjoints of the first `wanted` inputs and of the parameters from those of the outputs; `dParameters` is accumulated into. */
+export function traceBackward(
+  trace: usize, dParameters: usize, parameters: usize, shape: usize, wanted: usize, tiles: usize,
+): void {
   const size = activationBytes(shape, tiles);
-  mlpBackward(dParameters, trace + 2 * size, trace, trace + size, parameters, shape, tiles);
+  mlpBackward(dParameters, trace + 2 * size, trace, trace + size, parameters, shape, wanted, tiles);
 }

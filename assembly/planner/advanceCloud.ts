@@ -15,7 +15,7 @@ import {
   slotsOf, stateAt,
 } from "./cloud";
 import { actionsAt, MEMBER, MODEL, modelOf, Plan, RATIO } from "./plan";
-import { actionOf, proposeByHabit } from "./propose";
+import { actionOf, hasHabit, proposeByHabit } from "./propose";
 
 /**
  * One step of every particle of a tile: gain[k] += weight · alive[k] (r[k] + β ratio[k]), weight = γ^τ.
@@ -25,7 +25,7 @@ import { actionOf, proposeByHabit } from "./propose";
  */
 export function advanceCloud(plan: Plan, cloud: usize, tile: usize, time: usize, weight: f32): void {
   const model = modelOf(plan), clock = <u32>(tile * plan.horizon + time);
-  if (plan.habitCandidates > 0) proposeByHabit(plan, featuresOf(plan, cloud), tile, time);
+  if (hasHabit(plan, tile)) proposeByHabit(plan, featuresOf(plan, cloud), tile, time);
   const action = actionOf(plan, actionsAt(plan, tile, time));
   if (plan.usesInformation) drawEpsilon(plan, model, clock);
   if (plan.usesInformation && hasInformedStep(model)) advanceInformed(plan, cloud, action, clock, weight);
@@ -127,7 +127,7 @@ function simulate(
   plan: Plan, model: Model, state: usize, action: usize, slot: usize, sibling: usize, stream: u32, clock: u32,
 ): void {
   const next = slotRow(plan, NEXT, 0);
-  nextState(model, next, state, action, noiseOf(plan, model, stream, clock), sibling);
+  nextState(model, next, state, action, noiseOf(plan, model, stream, clock), sibling, ROW);
   outcome(model, slotRow(plan, REWARD, slot), slotRow(plan, ENDING, slot), state, action, next);
   if (plan.usesInformation) observe(model, plan.heads + slot * observationRows(model) * ROW, next, action);
 }

@@ -1,8 +1,9 @@
 import { actionOfBinLanes, argmax, sampleIndexLanes } from "../density/bins";
 import { softmaxLanes } from "../density/categoricalHead";
+import { PARTICLES } from "../linalg/fourRows";
 import { tanhLanes } from "../math/tanh";
 import { F32, pad4, ROW, TILE, VEC } from "../memory";
-import { Guide, habitLogits } from "../nn/guide";
+import { Guide, habitLogitsOf } from "../nn/guide";
 import { normal } from "../random/normal";
 import { uniform } from "../random/uniform";
 import { forbidLanes, maskOf, restrictFirst } from "./mask";
@@ -157,9 +158,39 @@ export function drawFromHabit(
   }
 }
 
-/** Lets candidates 1 … habitCandidates of a tile follow the action prior at the features. */
+/** Whether one of four lanes that begin at a lane of a tile follows the action prior. */
+// @ts-ignore: decorator
+@inline
+function isOfHabit(plan: Plan, tile: usize, n: usize): bool {
+  const lane = tile * TILE + n;
+  return lane < plan.plans * plan.candidates && lane % plan.candidates <= plan.habitCandidates;
+}
+
+/** Whether one of PARTICLES lanes that begin at a lane of a tile follows the action prior. */
+// @ts-ignore: decorator
+@inline
+function isAnyOfHabit(plan: Plan, tile: usize, n: usize): bool {
+  for (let m = n; m < n + PARTICLES; m += 4) if (isOfHabit(plan, tile, m)) return true;
+  return false;
+}
+
+/** Whether a candidate of a tile follows the action prior. */
+export function hasHabit(plan: Plan, tile: usize): bool {
+  if (plan.habitCandidates == 0) return false;
+  for (let n: usize = 0; n < TILE; n += 4) if (isOfHabit(plan, tile, n)) return true;
+  return false;
+}
+
+/** Lets candidates 1 … habitCandidates of a tile follow the action prior at the features; the network is asked at theirs alone. */
 export function proposeByHabit(plan: Plan, features: usize, tile: usize, time: usize): void {
-  const logits = habitLogits(changetype<Guide>(plan.guide), features);
+  const guide = changetype<Guide>(plan.guide);
+  const logits = guide.output, step = PARTICLES * F32;
+  let first: usize = 0;
+  for (let row: usize = 0; row <= ROW; row += step) {
+    if (row < ROW && isAnyOfHabit(plan, tile, row / F32)) continue;
+    if (row > first) habitLogitsOf(guide, features, first, row - first);
+    first = row + step;
+  }
   uniform(
     plan.noise, plan.seedLow, plan.seedHigh, plan.stream + HABIT,
     <u32>(tile * plan.horizon + time), plan.step, 2 * plan.actionSize * TILE,
@@ -168,7 +199,7 @@ export function proposeByHabit(plan: Plan, features: usize, tile: usize, time: u
   const low = f32x4.splat(0.5), high = f32x4.splat(<f32>plan.habitCandidates + 0.5);
   for (let n: usize = 0; n < TILE; n += 4) {
     const candidate = (tile * TILE + n) % plan.candidates;
-    if (candidate > plan.habitCandidates) continue;
+    if (!isOfHabit(plan, tile, n)) continue;
     const number = f32x4.add(f32x4.splat(<f32>candidate), f32x4(0, 1, 2, 3));
     const chosen = v128.and(f32x4.gt(number, low), f32x4.lt(number, high));
     const offset = n * F32;

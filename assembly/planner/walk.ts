@@ -1,5 +1,6 @@
+import { columnsFor } from "../linalg/fourRows";
 import { F32, ROW, TILE, VEC } from "../memory";
-import { Guide, habitLogits } from "../nn/guide";
+import { Guide, habitLogitsOf } from "../nn/guide";
 import { uniform } from "../random/uniform";
 import { statePitch } from "../simulation/model";
 import { nextState } from "../simulation/simulate";
@@ -28,13 +29,15 @@ export function walk(plan: usize, steps: usize): void {
     uniform(lengths, p.seedLow, p.seedHigh, p.stream + WALK, ending, p.step, TILE);
     memory.fill(guide.output, 0, labelSize(p) * ROW);
     drawActions(p, actions, guide.output, ending + 1, i32x4.splat(-1));
-    for (let time: usize = 0; time < steps; time++) {
+    const columns = columnsFor(count), longest = longestOf(lengths, count, steps);
+    for (let time: usize = 0; time < longest; time++) {
       storeFinished(p, state, first, count, time, steps, lengths);
-      drawActions(p, actions, habitLogits(guide, state), clock + <u32>time, i32x4(-1, 0, -1, 0));
-      nextState(model, next, state, actionOf(p, actions), 0, 0);
+      const logits = habitLogitsOf(guide, state, 0, columns);
+      drawActions(p, actions, logits, clock + <u32>time, i32x4(-1, 0, -1, 0));
+      nextState(model, next, state, actionOf(p, actions), 0, 0, columns);
       memory.copy(state, next, statePitch(model) * ROW);
     }
-    storeFinished(p, state, first, count, steps, steps, lengths);
+    storeFinished(p, state, first, count, longest, steps, lengths);
   }
 }
 
@@ -62,12 +65,26 @@ function enterFirst(plan: Plan, state: usize, first: usize, count: usize): void 
       store<f32>(state + d * ROW + n * F32, load<f32>(firstOf(plan, first + min(n, count - 1)) + d * F32));
 }
 
-/** Rewrites the particles whose walk ends at `time`: ⌊uniform · (steps + 1)⌋ = time */
+/** Steps of the longest of the walks. */
+function longestOf(lengths: usize, count: usize, steps: usize): usize {
+  let longest: usize = 0;
+  for (let n: usize = 0; n < count; n++) longest = max(longest, lengthOf(lengths, n, steps));
+  return longest;
+}
+
+/** ⌊uniform · (steps + 1)⌋ */
+// @ts-ignore: decorator
+@inline
+function lengthOf(lengths: usize, n: usize, steps: usize): usize {
+  return <usize>(load<f32>(lengths + n * F32) * <f32>(steps + 1));
+}
+
+/** Rewrites the particles whose walk ends at `time`. */
 function storeFinished(
   plan: Plan, state: usize, first: usize, count: usize, time: usize, steps: usize, lengths: usize,
 ): void {
   for (let n: usize = 0; n < count; n++) {
-    if (<usize>(load<f32>(lengths + n * F32) * <f32>(steps + 1)) != time) continue;
+    if (lengthOf(lengths, n, steps) != time) continue;
     for (let d: usize = 0; d < modelOf(plan).stateRows; d++)
       store<f32>(firstOf(plan, first + n) + d * F32, load<f32>(state + d * ROW + n * F32));
   }

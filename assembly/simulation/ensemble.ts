@@ -5,7 +5,7 @@ import { expLanes } from "../math/exp";
 import { logLanes } from "../math/log";
 import { sigmoidLanes } from "../math/sigmoid";
 import { F32, Floats, pad4, ROW, VEC, Words } from "../memory";
-import { mlpPredict, outputsOf } from "../nn/mlp";
+import { mlpPredict, mlpPredictColumns, outputsOf } from "../nn/mlp";
 import { Model } from "./model";
 
 /*
@@ -91,10 +91,12 @@ export function ratioRows(model: Model): usize {
 }
 
 /** x̂' = x̂ + stepScale (m + s ε) by the particle's member, e' = e; ε = 0 without noise. */
-export function nextState(model: Model, next: usize, state: usize, action: usize, noise: usize): void {
+export function nextState(
+  model: Model, next: usize, state: usize, action: usize, noise: usize, columns: usize,
+): void {
   const ensemble = ensembleOf(model);
   writeInput(ensemble, state, action);
-  predictByOwn(ensemble, state + ensemble.observationSize * ROW, model.firstMember);
+  predictByOwn(ensemble, state + ensemble.observationSize * ROW, model.firstMember, columns);
   advance(ensemble, next, state, noise);
 }
 
@@ -119,7 +121,7 @@ export function informedStep(
 ): void {
   const ensemble = ensembleOf(model), E = ensemble.members, D = ensemble.observationSize;
   writeInput(ensemble, state, action);
-  for (let e: usize = 0; e < E; e++) predict(ensemble, e, headOf(ensemble, e));
+  for (let e: usize = 0; e < E; e++) predict(ensemble, e, headOf(ensemble, e), ROW);
   readOutcome(ensemble, reward, ending, ensemble.heads, E);
   ensembleLogLikelihoodRatio(
     ratio, ensemble.heads, epsilon, ensemble.ratioWorkspace, ensemble.likelihoodNoise, E, D + 1, headRows(ensemble),
@@ -162,19 +164,19 @@ function writeInput(ensemble: Ensemble, state: usize, action: usize): void {
   memory.copy(ensemble.input + size, action, ensemble.actionSize * ROW);
 }
 
-function predict(ensemble: Ensemble, member: usize, head: usize): void {
+function predict(ensemble: Ensemble, member: usize, head: usize, columns: usize): void {
   const parameters = ensemble.parameters + member * ensemble.stride;
-  mlpPredict(head, ensemble.input, ensemble.hidden, parameters, ensemble.shape, 1);
+  mlpPredictColumns(head, ensemble.input, ensemble.hidden, parameters, ensemble.shape, columns);
 }
 
 /** The head of every lane's own member; one pass where all lanes follow the same. */
-function predictByOwn(ensemble: Ensemble, members: usize, firstMember: usize): void {
+function predictByOwn(ensemble: Ensemble, members: usize, firstMember: usize, columns: usize): void {
   const E = ensemble.members, to = headOf(ensemble, E);
   const first = <usize>load<f32>(members);
-  if (isEverywhere(members, first)) return predict(ensemble, (first + firstMember) % E, to);
+  if (isEverywhere(members, first)) return predict(ensemble, (first + firstMember) % E, to, columns);
   const head = ensemble.heads;
   for (let e: usize = 0; e < E; e++) {
-    predict(ensemble, (e + firstMember) % E, head);
+    predict(ensemble, (e + firstMember) % E, head, columns);
     for (let i: usize = 0; i < headRows(ensemble) * ROW; i += VEC) {
       const isMember = f32x4.eq(v128.load(members + (i & (ROW - 1))), f32x4.splat(<f32>e));
       v128.store(to + i, v128.bitselect(v128.load(head + i), v128.load(to + i), isMember));

@@ -37,13 +37,14 @@ export function noiseRows(model: Model): usize {
  * @param action  [pad4(A)][TILE]          one-hot; or tanh u, or u where the model takes u
  * @param noise   [noiseRows][TILE]        of `drawNoise`; 0: the mean, or the most probable outcome
  * @param sibling number of the state among those of one parent that a ratio compares: 0 is where the particle goes
+ * @param columns bytes of a row that are needed, a multiple of those of `PARTICLES`: an ensemble computes no others
  */
 export function nextState(
-  model: Model, next: usize, state: usize, action: usize, noise: usize, sibling: usize,
+  model: Model, next: usize, state: usize, action: usize, noise: usize, sibling: usize, columns: usize,
 ): void {
   if (model.kind == TABULAR) tabular.nextState(model, next, state, action, noise);
   else if (model.kind == LATENT) latent.nextState(model, next, state, action, noise, sibling);
-  else if (model.kind == ENSEMBLE) ensemble.nextState(model, next, state, action, noise);
+  else if (model.kind == ENSEMBLE) ensemble.nextState(model, next, state, action, noise, columns);
   else linearGaussian.nextState(model, next, state, action, noise);
 }
 

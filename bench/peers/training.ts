@@ -38,7 +38,17 @@ export function trainKernels(
       width: WIDTH,
       rows: HEAD,
     });
-    mlpBackward(core, gradient, dActivations, activations, slopes, network.parameters, network.shape, tiles);
+    mlpBackward(
+      core,
+      gradient,
+      dActivations,
+      activations,
+      slopes,
+      network.parameters,
+      network.shape,
+      tiles,
+      0,
+    );
     adam(core, network.parameters, gradient, first, second, settingsOf(++step));
     return trainer.work.output;
   };

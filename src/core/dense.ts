@@ -63,7 +63,7 @@ export function denseBackwardInput(
   expectShape("weight", weight, [pad4(outputs) / 4, inputs, 4], kernels.memory);
   expectShape("dX", dX, [tiles, pad4(inputs), TILE], kernels.memory);
   expectShape("dY", dY, [tiles, pad4(outputs), TILE], kernels.memory);
-  kernels.denseBackwardInput(dX.byteOffset, dY.byteOffset, weight.byteOffset, inputs, outputs, tiles);
+  kernels.denseBackwardInput(dX.byteOffset, dY.byteOffset, weight.byteOffset, inputs, outputs, inputs, tiles);
   return dX;
 }
 

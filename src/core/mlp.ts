@@ -115,7 +115,7 @@ export function mlpForward(
   return activations;
 }
 
-/** Binding of `assembly/nn/mlp.ts`; shapes as there. */
+/** Binding of `assembly/nn/mlp.ts`; shapes as there. All inputs are `wanted` unless it is given. */
 export function mlpBackward(
   { kernels }: Core,
   dParameters: Float32Array,
@@ -125,6 +125,7 @@ export function mlpBackward(
   parameters: Float32Array,
   shape: Shape,
   tiles: number,
+  wanted?: number,
 ): Float32Array {
   const widths = widthsOf(shape);
   const kept = activationCount(widths, tiles);
@@ -140,6 +141,7 @@ export function mlpBackward(
     slopes.byteOffset,
     parameters.byteOffset,
     shape.byteOffset,
+    wanted ?? widths[0],
     tiles,
   );
   return dParameters;

@@ -136,7 +136,7 @@ export function descend(
   const { tiles, zeros } = trainer;
   const { gradient } = zeros;
   const parameters = network.members[member];
-  mlpBackward(core, gradient, dActivations, activations, slopes, parameters, network.shape, tiles);
+  mlpBackward(core, gradient, dActivations, activations, slopes, parameters, network.shape, tiles, NO_INPUTS);
   const first = trainer.first.subarray(member * gradient.length, (member + 1) * gradient.length);
   const second = trainer.second.subarray(member * gradient.length, (member + 1) * gradient.length);
   const norm = adam(core, parameters, gradient, first, second, {
@@ -162,5 +162,7 @@ export interface Update {
   readonly member?: number;
 }
 
+/** Nobody reads the adjoints of the inputs. */
+const NO_INPUTS = 0;
 /** Gradients are clipped to this norm. */
 const MAX_NORM = 20;

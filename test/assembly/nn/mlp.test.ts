@@ -147,6 +147,34 @@ test("the analytic gradient of the reference is the extrapolated central differe
     }
 });
 
+test("of the inputs' adjoints only those that are wanted are computed, and the parameters' are the same", () => {
+  core.scope(() => {
+    const widths = [7, 6, 3];
+    const { network, xs, dOutputs, tiles } = problem(widths, 40, "silu");
+    const shape = core.u32(shapeValues(widths, "silu"));
+    const parameters = core.f32(reference.packNetwork(network.layers));
+    const kept = core.f32(activationCount(widths, tiles));
+    const slopes = core.f32(kept.length);
+    kept.set(toTiles(xs));
+    mlpForward(core, kept, slopes, parameters, shape, tiles);
+    const [all, four, none] = [7, 4, 0].map((wanted) => {
+      const dKept = core.f32(kept.length).fill(Number.NaN);
+      dKept.set(toTiles(dOutputs), placeOf(widths, tiles, 2)[0]);
+      const gradient = core.f32(parameters.length);
+      mlpBackward(core, gradient, dKept, kept, slopes, parameters, shape, tiles, wanted);
+      const dInputs = fromTiles(dKept.subarray(0, placeOf(widths, tiles, 0)[1]), xs.length, widths[0]);
+      return { gradient: [...gradient], dInputs };
+    });
+    assert.equal(four.gradient, all.gradient);
+    assert.equal(none.gradient, all.gradient);
+    const unknown = new Array(7).fill(Number.NaN);
+    all.dInputs.forEach((row, n) => {
+      assert.equal(four.dInputs[n], [...row.slice(0, 4), ...unknown.slice(4)]);
+      assert.equal(none.dInputs[n], unknown);
+    });
+  });
+});
+
 test("a single layer's gradient of ½‖Wx + b‖² is (Wx + b) xᵀ", () => {
   const shape = core.u32(shapeValues([2, 1], "tanh"));
   const parameters = core.f32([3, 0, 0, 0, -2, 0, 0, 0, 0.5, 0, 0, 0]); // W = [3 −2], b = ½
