@@ -11,14 +11,15 @@ import * as assert from "uvu/assert";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-/** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, all, threads, problems, and wrappers. */
+/** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, all, threads, problems, models from files, and wrappers. */
 const LARGEST = {
   agent: 68_500,
   habit: 45_000,
   page: 79_500,
-  library: 92_000,
+  library: 93_500,
   threads: 3_100,
   problems: 4_000,
+  pomdp: 8_000,
   environments: 12_500,
 };
 const PAGE = "createAgent, loadAgent, createEnvironment, evaluate, train";
@@ -139,6 +140,13 @@ test("problems are an entry of their own, without kernels", async () => {
   assert.is(tiger().actions, 3);
   const bytes = await bundled(`export * from "./dist/problems.js";`);
   assert.ok(bytes > 1_000 && bytes <= LARGEST.problems, `${bytes} bytes`);
+});
+
+test("models from files are an entry of their own, without kernels", async () => {
+  const name = "generative-agent/pomdp";
+  assert.type((await import(name)).readPomdp, "function");
+  const bytes = await bundled(`export { readPomdp, sparseModel, writePomdp } from "./dist/pomdp.js";`);
+  assert.ok(bytes > 1_000 && bytes <= LARGEST.pomdp, `${bytes} bytes`);
 });
 
 test("wrappers of environments are an entry of their own, without kernels", async () => {

@@ -23,7 +23,9 @@ const MAKERS = ["agent", "memory", "habit"];
 /** Files of `src/agent` that call minds, and that no mind calls. */
 const SHELL = ["agent", "act", "actAll", "learn", "explain", "save"];
 /** Of the package. */
-const ENTRIES = ["index", "environments", "problems", "threads", "types"].map((name) => `src/${name}.ts`);
+const ENTRIES = ["index", "environments", "pomdp", "problems", "threads", "types"].map(
+  (name) => `src/${name}.ts`,
+);
 const INTERFACE = "src/environments/environment.ts";
 /** What other layers may ask of the environments: the interface, and what is wrong with what comes through it. */
 const CHECKED = [

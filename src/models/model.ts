@@ -1,16 +1,25 @@
 import type { Draw } from "../core/draw.ts";
 import type { LinearGaussianModel } from "./linearGaussian.ts";
+import type { SparseModel } from "./sparse/sparseModel.ts";
 import type { TabularModel } from "./tabular.ts";
 
-/** A world that is known, as data: of `tabularModel` or `linearGaussianModel`. Filters and planners take it. */
-export type KnownModel = TabularModel | LinearGaussianModel;
+/**
+ * A world that is known, as data: of `tabularModel` or `linearGaussianModel`, or of `sparseModel` and `readPomdp` in
+ * `generative-agent/pomdp`. Filters and planners take it.
+ */
+export type KnownModel = TabularModel | SparseModel | LinearGaussianModel;
 
 export function isKnownModel(model: object | null | undefined): model is KnownModel {
-  return isTabular(model) || isLinearGaussian(model);
+  return hasTables(model) || isLinearGaussian(model);
 }
 
 export function isTabular(model: object | null | undefined): model is TabularModel {
   return (model as Partial<TabularModel> | null | undefined)?.kind === "tabular";
+}
+
+/** Whether states, actions and observations are counted, with every zero written out or without. */
+export function hasTables(model: object | null | undefined): model is TabularModel | SparseModel {
+  return isTabular(model) || (model as Partial<SparseModel> | null | undefined)?.kind === "sparse";
 }
 
 export function isLinearGaussian(model: object | null | undefined): model is LinearGaussianModel {

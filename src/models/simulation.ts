@@ -14,6 +14,7 @@ import type { LinearGaussianModel } from "./linearGaussian.ts";
 import { cholesky, type Matrix, multiply } from "./matrix.ts";
 import type { KnownModel } from "./model.ts";
 import type { Memory } from "./network.ts";
+import { tabularOf } from "./sparse/tables.ts";
 import { eachOutcome, type TabularModel } from "./tabular.ts";
 
 /** A known model in the core's memory, as plans simulate it, and the sizes that a planner reads. */
@@ -40,7 +41,7 @@ export interface Simulation {
 export function simulationOf(core: Core, model: KnownModel): Simulation {
   const { record, values, ...sizes } = placeModel(core, model);
   // probabilities are given, the kernels read their logarithms
-  if (model.kind === "tabular") log(core, values.observation, values.observation);
+  if (model.kind !== "linearGaussian") log(core, values.observation, values.observation);
   setSimulatedModel(core, record, values);
   return { record, ...sizes };
 }
@@ -48,8 +49,8 @@ export function simulationOf(core: Core, model: KnownModel): Simulation {
 /** Reserves what a model takes. `memory` may be a counter of bytes. */
 export function placeModel(memory: Memory, model: KnownModel) {
   const record = allocateSimulatedModel(memory);
-  return model.kind === "tabular"
-    ? { record, ...placeTables(memory, model) }
+  return model.kind !== "linearGaussian"
+    ? { record, ...placeTables(memory, tabularOf(model)) }
     : { record, ...placeMatrices(memory, model) };
 }
 

@@ -3,11 +3,12 @@ import { readFileSync } from "node:fs";
 import { transform } from "esbuild";
 import * as environments from "../../src/environments.ts";
 import * as library from "../../src/index.ts";
+import * as pomdp from "../../src/pomdp.ts";
 import * as problems from "../../src/problems.ts";
 import * as threads from "../../src/threads.ts";
 
 /** The names that need no import. */
-const scope = { ...library, ...environments, ...problems };
+const scope = { ...library, ...environments, ...pomdp, ...problems };
 
 const KERNELS = new URL("../../build/release.wasm", import.meta.url);
 
@@ -57,6 +58,7 @@ function load(name: string): Promise<object> {
   const own = {
     "generative-agent": library,
     "generative-agent/environments": environments,
+    "generative-agent/pomdp": pomdp,
     "generative-agent/problems": problems,
     "generative-agent/threads": threads,
   }[name];

@@ -1,12 +1,13 @@
 import { type Core, createCore, measure } from "../../core/core.ts";
 import {
+  hasTables,
   isKnownModel,
-  isTabular,
   type KnownModel,
   type StateSpaceModel,
   shownModel,
 } from "../../models/model.ts";
 import type { Memory } from "../../models/network.ts";
+import type { SparseModel } from "../../models/sparse/sparseModel.ts";
 import type { TabularModel } from "../../models/tabular.ts";
 import { type ExactFilter, exactFilter } from "./exact.ts";
 import { allocateFilter, type ParticleFilter, particleFilter } from "./filter.ts";
@@ -17,7 +18,7 @@ import { allocateTabularProposal, INDEX, tabularProposal } from "./tabularPropos
 /**
  * A filter: the belief about the state of a model, from what is seen of it. In a memory of its own.
  *
- * @param model of {@link tabularModel} or {@link linearGaussianModel}, or the functions of a {@link StateSpaceModel}
+ * @param model of {@link tabularModel} or {@link linearGaussianModel}, or of `sparseModel` or `readPomdp`, or the functions of a {@link StateSpaceModel}
  * @throws TypeError when the model is none, or an option is unknown
  * @throws RangeError when an option is out of its range or does not go with the model, or the model has no `initial`
  *
@@ -33,7 +34,7 @@ import { allocateTabularProposal, INDEX, tabularProposal } from "./tabularPropos
  * Math.abs(filter.moments().mean[0] - 0.2) < 0.1; // true
  */
 export function createFilter(
-  model: TabularModel,
+  model: TabularModel | SparseModel,
   options: FilterOptions & { readonly method: "exact" },
 ): Promise<ExactFilter>;
 export function createFilter(
@@ -46,7 +47,7 @@ export async function createFilter(
 ): Promise<ExactFilter | ParticleFilter> {
   expectModel(model);
   const settings = resolveFilterOf(model, options);
-  if (settings.method === "exact" && isTabular(model))
+  if (settings.method === "exact" && hasTables(model))
     return exactFilter(await createCore({ bytes: 0 }), model);
   const bytes = measure((memory) => reserveFilter(memory, model, settings));
   return filterOf(await createCore({ bytes }), model, settings);
@@ -60,7 +61,7 @@ export function filterOf(
 ): ParticleFilter {
   const settings = resolveFilterOf(model, options);
   if (!isKnownModel(model)) return particleFilter(core, model, settings);
-  const stateSpace = isTabular(model)
+  const stateSpace = hasTables(model)
     ? tabularProposal(core, model, allocateTabularProposal(core, settings))
     : linearGaussianProposal(core, model, allocateLinearGaussianProposal(core, model, settings));
   return particleFilter(core, stateSpace, settings);
@@ -69,7 +70,7 @@ export function filterOf(
 /** What `filterOf` reserves. */
 function reserveFilter(memory: Memory, model: KnownModel | StateSpaceModel, settings: FilterSettings): void {
   if (!isKnownModel(model)) allocateFilter(memory, model, settings);
-  else if (isTabular(model)) {
+  else if (hasTables(model)) {
     allocateTabularProposal(memory, settings);
     allocateFilter(memory, INDEX, settings);
   } else {

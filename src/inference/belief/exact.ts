@@ -1,6 +1,9 @@
 import type { Core } from "../../core/core.ts";
 import { expectArray, expectIndex, expectInteger, expectKnownNames } from "../../core/expect.ts";
 import { scalarMath } from "../../core/math.ts";
+import { predictBelief, weighBelief } from "../../models/sparse/belief.ts";
+import type { SparseModel } from "../../models/sparse/sparseModel.ts";
+import { sparseOf } from "../../models/sparse/tables.ts";
 import type { TabularModel } from "../../models/tabular.ts";
 import { asRow, type Belief, type BeliefInfo, type Evidence, type ParticleBelief } from "./belief.ts";
 
@@ -32,10 +35,12 @@ export interface ExactFilter extends Belief {
   update(evidence?: Evidence): BeliefInfo;
 }
 
-/** The exact belief of a tabular model. @throws RangeError when the model has no initial probabilities */
-export function exactFilter(core: Core, model: TabularModel): ExactFilter {
-  const { initial } = model.tables;
-  if (initial === undefined) throw new RangeError("initial: expected probabilities to filter from, got none");
+/** The exact belief of a model of tables. @throws RangeError when the model has no initial probabilities */
+export function exactFilter(core: Core, known: TabularModel | SparseModel): ExactFilter {
+  const model = sparseOf(known);
+  if (model.initial === undefined)
+    throw new RangeError("initial: expected probabilities to filter from, got none");
+  const initial: readonly number[] = Array.from(model.initial);
   const counts = { time: 0, logEvidence: 0, recoveredLogEvidence: 0 };
   const state = { probabilities: initial, counts };
   return {
@@ -77,7 +82,7 @@ interface Indices {
   readonly observed?: number | undefined;
 }
 
-function indicesOf({ actions, observations }: TabularModel, evidence: Evidence, isFirst: boolean): Indices {
+function indicesOf({ actions, observations }: SparseModel, evidence: Evidence, isFirst: boolean): Indices {
   expectKnownNames("evidence", evidence, ["action", "observation"]);
   const { action = actions === 1 ? 0 : [] } = evidence;
   const row = asRow(evidence.observation);
@@ -89,20 +94,14 @@ function indicesOf({ actions, observations }: TabularModel, evidence: Evidence, 
 }
 
 /** Σ_s p(s' | s, a) b(s) */
-function predicted({ tables }: TabularModel, belief: readonly number[], action: number): number[] {
-  return belief.map((_, next) =>
-    belief.reduce((sum, p, s) => sum + p * tables.transition[s][action][next], 0),
-  );
+function predicted(model: SparseModel, belief: readonly number[], action: number): number[] {
+  return Array.from(predictBelief(new Float64Array(model.states), model, belief, action));
 }
 
 /** p(o | a, s') p(s'), or p(s') where nothing was seen. */
-function weighed(
-  { tables }: TabularModel,
-  prior: readonly number[],
-  { action, observed }: Indices,
-): number[] {
-  const likelihood = tables.observation[action];
-  return prior.map((p, next) => (observed === undefined ? p : p * likelihood[next][observed]));
+function weighed(model: SparseModel, prior: readonly number[], { action, observed }: Indices): number[] {
+  if (observed === undefined) return prior.slice();
+  return Array.from(weighBelief(Float64Array.from(prior), model, action, observed));
 }
 
 function sumOf(values: readonly number[]): number {
@@ -110,7 +109,7 @@ function sumOf(values: readonly number[]): number {
 }
 
 /**
- * The exact belief over the states of a tabular model after an action and an observation, by Bayes' rule.
+ * The exact belief over the states of a model of tables after an action and an observation, by Bayes' rule.
  *
  * @param belief [S] probabilities
  * @param step   indices of the action, and of the observation that followed it
@@ -120,10 +119,11 @@ function sumOf(values: readonly number[]): number {
  *   observation has no probability
  */
 export function updateExactBelief(
-  model: TabularModel,
+  known: TabularModel | SparseModel,
   belief: readonly number[],
   { action, observed }: { readonly action: number; readonly observed: number },
 ): number[] {
+  const model = sparseOf(known);
   expectArray("belief", belief);
   if (belief.length !== model.states)
     throw new RangeError(`belief: expected ${model.states} probabilities, got ${belief.length}`);

@@ -1,6 +1,6 @@
 import type { Given, Resolved } from "../../core/options.ts";
 import { resolve } from "../../core/resolve.ts";
-import { isLinearGaussian, isTabular, type KnownModel, type StateSpaceModel } from "../../models/model.ts";
+import { hasTables, isLinearGaussian, type KnownModel, type StateSpaceModel } from "../../models/model.ts";
 import { FILTER, FILTER_RULES } from "../options.ts";
 
 /** Options of `createFilter`; every one has a default. */
@@ -20,6 +20,6 @@ export function resolveFilter(options: FilterOptions): FilterSettings {
 
 /** As `resolveFilter`, for a model. @throws RangeError when an option has no effect on the kind of the model */
 export function resolveFilterOf(model: KnownModel | StateSpaceModel, options: FilterOptions): FilterSettings {
-  const facts = { isTabular: isTabular(model), isLinearGaussian: isLinearGaussian(model) };
+  const facts = { isTabular: hasTables(model), isLinearGaussian: isLinearGaussian(model) };
   return resolve(FILTER, options, { serves: "filter", rules: FILTER_RULES, facts });
 }

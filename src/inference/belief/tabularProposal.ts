@@ -1,9 +1,11 @@
 import type { Core } from "../../core/core.ts";
 import { expectIndex } from "../../core/expect.ts";
 import { scalarMath } from "../../core/math.ts";
-import type { Matrix } from "../../models/matrix.ts";
 import type { StateSpaceModel } from "../../models/model.ts";
 import type { Memory } from "../../models/network.ts";
+import { findEntry, type SparseRows } from "../../models/sparse/rows.ts";
+import type { SparseModel } from "../../models/sparse/sparseModel.ts";
+import { sparseOf } from "../../models/sparse/tables.ts";
 import type { TabularModel } from "../../models/tabular.ts";
 
 /** Sizes of a particle that is an index. */
@@ -24,23 +26,14 @@ export function allocateTabularProposal(memory: Memory, { particles }: { readonl
  */
 export function tabularProposal(
   core: Core,
-  { tables, states, actions }: TabularModel,
+  model: TabularModel | SparseModel,
   { work: { uniform } }: ReturnType<typeof allocateTabularProposal>,
 ): StateSpaceModel {
-  if (tables.initial === undefined)
-    throw new RangeError("initial: expected probabilities to filter from, got none");
-  const first = cumulative([tables.initial]);
-  const transition = cumulative(tables.transition.flat());
-  const likelihood = tables.observation.map((table) => logColumns(core, table));
-  /** s'[n] = the least s' whose Σ_{k≤s'} p(k | row[n]) exceeds u[n] */
-  const move = (next: Float32Array, table: Float32Array, rowOf: (n: number) => number) => {
-    for (let n = 0; n < next.length; n++) {
-      let at = rowOf(n) * states;
-      const start = at;
-      while (table[at] <= uniform[n]) at++;
-      next[n] = at - start;
-    }
-  };
+  const { transition, observation, initial, states, actions, observations } = sparseOf(model);
+  if (initial === undefined) throw new RangeError("initial: expected probabilities to filter from, got none");
+  const first = cumulative(initial, Uint32Array.of(0, states));
+  const sums = cumulative(transition.value, transition.start);
+  const logLikelihood = logarithms(core, observation);
   /** logIncrements[n] = log p(o | a, s[n]) */
   const weigh = (
     logIncrements: Float32Array,
@@ -49,41 +42,57 @@ export function tabularProposal(
     seen?: ArrayLike<number>,
   ) => {
     if (seen === undefined) return;
-    const columns = likelihood[action];
-    const column = columns[expectIndex("observation", seen, columns.length)];
-    for (let n = 0; n < state.length; n++) logIncrements[n] = column[state[n]];
+    const observed = expectIndex("observation", seen, observations);
+    const { index, start } = observation;
+    for (let n = 0; n < state.length; n++) {
+      const row = action * states + state[n];
+      const at = findEntry(index, start[row], start[row + 1], observed);
+      logIncrements[n] = at < 0 ? -Infinity : logLikelihood[at];
+    }
   };
   return {
     ...INDEX,
     initialise(next, logIncrements, observation, draw) {
       draw.uniform(uniform);
-      move(next, first, () => 0);
+      for (let n = 0; n < next.length; n++) next[n] = drawEntry(first, 0, uniform[n]);
       weigh(logIncrements, next, 0, observation);
     },
     step(next, previous, logIncrements, { action = actions === 1 ? [0] : [], observation }, draw) {
       const chosen = expectIndex("action", action, actions);
       draw.uniform(uniform);
-      move(next, transition, (n) => previous[n] * actions + chosen);
+      for (let n = 0; n < next.length; n++) {
+        const row = previous[n] * actions + chosen;
+        next[n] = transition.index[drawEntry(sums, transition.start[row], uniform[n])];
+      }
       weigh(logIncrements, next, chosen, observation);
     },
   };
 }
 
-/** Σ_{k≤j} rows[i][k] at [i · columns + j]; from the last positive entry on 1, which exceeds every uniform. */
-function cumulative(rows: Matrix): Float32Array {
-  const sums = rows.map((row) => {
-    let sum = 0;
-    const last = row.reduce((found, value, j) => (value > 0 ? j : found), 0);
-    return row.map((value, j) => {
-      sum += value;
-      return j < last ? sum : 1;
-    });
-  });
-  return Float32Array.from(sums.flat());
+/** The first entry from `at` on whose sum exceeds u. */
+function drawEntry(sums: Float32Array, at: number, u: number): number {
+  let entry = at;
+  while (sums[entry] <= u) entry++;
+  return entry;
 }
 
-/** log table[s][o] at [o][s]. */
-function logColumns(core: Core, table: Matrix): readonly Float32Array[] {
+/** Σ_{k≤j} of the entries of each row; from the last positive one on 1, which exceeds every uniform. */
+function cumulative(value: Float64Array, start: Uint32Array): Float32Array {
+  const sums = new Float32Array(value.length);
+  for (let row = 0; row + 1 < start.length; row++) {
+    let [sum, last] = [0, start[row]];
+    for (let k = start[row]; k < start[row + 1]; k++) {
+      sum += value[k];
+      sums[k] = sum;
+      if (value[k] > 0) last = k;
+    }
+    sums.fill(1, last, start[row + 1]);
+  }
+  return sums;
+}
+
+/** log p(o | a, s') of every entry. */
+function logarithms(core: Core, { value }: SparseRows): Float32Array {
   const { log } = scalarMath(core);
-  return table[0].map((_, o) => Float32Array.from(table, (row) => log(row[o])));
+  return Float32Array.from(value, (p) => log(p));
 }

@@ -1,0 +1,11 @@
+export { type PomdpModel, readPomdp } from "./models/pomdp/readPomdp.ts";
+export { writePomdp } from "./models/pomdp/writePomdp.ts";
+export type { SparseReward } from "./models/sparse/reward.ts";
+export type { SparseRows } from "./models/sparse/rows.ts";
+export {
+  type Chances,
+  type SparseDefinition,
+  type SparseModel,
+  sparseModel,
+  type TableNames,
+} from "./models/sparse/sparseModel.ts";
