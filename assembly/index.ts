@@ -1,5 +1,6 @@
 export { reserve, mark, release } from "./memory";
 export { denseForward, denseForwardRow, denseBackwardInput, denseBackwardParameters } from "./linalg/dense";
+export { products, evaluations } from "./linalg/meter";
 export { gatherTiles, pick, columnMoments, columnChanges } from "./linalg/gather";
 export { followMoments, clipRows } from "./linalg/running";
 export { gatherColumns, addProduct } from "./linalg/columns";

@@ -2,6 +2,7 @@ import { multiplyAdd } from "../math/multiplyAdd";
 import { F32, pad4, ROW, VEC } from "../memory";
 import { accumulateWeights, addTwo, BLOCK_STEP, BLOCKS, PARTICLE_STEP } from "./accumulateWeights";
 import { fourRows } from "./fourRows";
+import { countProducts } from "./meter";
 import { transpose } from "./transpose";
 
 /*
@@ -51,6 +52,7 @@ export function denseForward(
 export function denseForwardColumns(
   y: usize, x: usize, weight: usize, bias: usize, inputs: usize, outputs: usize, columns: usize,
 ): void {
+  countProducts(inputs, pad4(outputs), columns);
   const blockBytes = inputs * VEC;
   for (const end = bias + pad4(outputs) * F32; bias < end; bias += VEC, weight += blockBytes, y += 4 * ROW) {
     for (let i: usize = 0; i < 4; i++) v128.store(START + i * VEC, v128.load32_splat(bias + i * F32));
@@ -69,6 +71,7 @@ export function denseForwardColumns(
 export function denseForwardRow(
   y: usize, x: usize, weight: usize, bias: usize, inputs: usize, outputs: usize,
 ): void {
+  countProducts(inputs, pad4(outputs), F32);
   const blocks = pad4(outputs) >> 2;
   const blockBytes = inputs * VEC;
   const end = x + inputs * F32;
@@ -107,6 +110,7 @@ export function denseForwardRow(
 export function denseBackwardInput(
   dX: usize, dY: usize, weight: usize, inputs: usize, outputs: usize, wanted: usize, tiles: usize,
 ): void {
+  countProducts(wanted, pad4(outputs), tiles * ROW);
   const xStride = pad4(inputs) * ROW, yStride = pad4(outputs) * ROW;
   for (let k: usize = 0; k < wanted; k += 4) {
     const count = min<usize>(4, inputs - k);
@@ -150,6 +154,7 @@ function transposeWeights(weight: usize, end: usize, count: usize, inputs: usize
 export function denseBackwardParameters(
   dWeight: usize, dBias: usize, dY: usize, x: usize, inputs: usize, outputs: usize, tiles: usize,
 ): void {
+  countProducts(inputs, pad4(outputs), tiles * ROW);
   const blocks = pad4(outputs) >> 2, blockBytes = inputs * VEC;
   for (let tile: usize = 0; tile < tiles; tile++, x += pad4(inputs) * ROW) {
     let dW = dWeight, b = dBias;

@@ -1,6 +1,7 @@
 import {
   denseBackwardInput, denseBackwardParameters, denseForward, denseForwardColumns, denseForwardRow,
 } from "../linalg/dense";
+import { countEvaluations } from "../linalg/meter";
 import { F32, pad4, ROW, TILE, VEC } from "../memory";
 import { uniform } from "../random/uniform";
 import { activate, activateBackward, activateForward } from "./activation";
@@ -109,6 +110,7 @@ export function mlpPredict(
 export function mlpPredictColumns(
   out: usize, x: usize, workspace: usize, parameters: usize, shape: usize, columns: usize,
 ): void {
+  countEvaluations(columns);
   const layers = layersOf(shape), activation = activationOf(shape);
   let half: usize = 0;
   for (let l: usize = 1; l < layers; l++) half = max(half, pad4(widthOf(shape, l)) * ROW);
@@ -139,6 +141,7 @@ function activateColumns(x: usize, activation: u32, rows: usize, columns: usize)
  * @param workspace  [2][pad4(widest layer)]
  */
 export function mlpPredictRow(out: usize, x: usize, workspace: usize, parameters: usize, shape: usize): void {
+  countEvaluations(F32);
   const layers = layersOf(shape), activation = activationOf(shape);
   let half: usize = 0;
   for (let l: usize = 1; l < layers; l++) half = max(half, pad4(widthOf(shape, l)) * F32);
@@ -164,6 +167,7 @@ export function mlpPredictRow(out: usize, x: usize, workspace: usize, parameters
 export function mlpForward(
   activations: usize, slopes: usize, parameters: usize, shape: usize, tiles: usize,
 ): void {
+  countEvaluations(tiles * ROW);
   const layers = layersOf(shape), activation = activationOf(shape);
   for (let l: usize = 1; l <= layers; l++) {
     const inputs = widthOf(shape, l - 1), outputs = widthOf(shape, l);
