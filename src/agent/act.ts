@@ -1,3 +1,4 @@
+import { expectBoolean, expectKnownNames, shown } from "../core/expect.ts";
 import { allowFirst } from "../core/planner.ts";
 import { faultOf, numberProblem } from "../core/readings.ts";
 import { STREAMS } from "../core/streams.ts";
@@ -14,12 +15,19 @@ import type { ActOptions, ChosenBy, Policy } from "./interface.ts";
 import { enterObservation, type Lane, laneAt } from "./lane.ts";
 import type { AgentState } from "./mind.ts";
 
+const OPTIONS = [
+  "policy",
+  "explore",
+  "reward",
+  "lane",
+  "actionMask",
+] as const satisfies readonly (keyof ActOptions)[];
+
 /** E-step: the belief takes in the observation, and an action is drawn, planned or done by habit. */
-export function act(
-  agent: AgentState,
-  value: Observation,
-  { policy = "plan", explore = false, reward, lane: index = 0, actionMask }: ActOptions = {},
-): Action {
+export function act(agent: AgentState, value: Observation, options: ActOptions = {}): Action {
+  expectKnownNames("options", options, OPTIONS);
+  const { policy = "plan", explore = false, reward, lane: index = 0, actionMask } = options;
+  expectBoolean("explore", explore);
   const lane = laneAt(agent.lanes, index);
   expectSeen(agent, value, { reward, actionMask });
   expectPolicy(policy);
@@ -37,7 +45,7 @@ export function act(
 /** @throws RangeError unless it is a policy */
 export function expectPolicy(policy: Policy): void {
   if (policy !== "plan" && policy !== "habit")
-    throw new RangeError(`policy: expected "plan" or "habit", got ${String(policy)}`);
+    throw new RangeError(`policy: expected "plan" or "habit", got ${shown(policy)}`);
 }
 
 /** How the next action is chosen. @param seeksNow whether information is sought instead of rewards, where that may be */

@@ -111,13 +111,15 @@ export function resolveOptions(
   const serves = checked("model", OPTIONS.model, model, "observed") as Model;
   const facts = { isDiscrete: actionSpace !== undefined && actionSpace.kind !== "box" };
   const isKnown = model === "latent" && observationSpace !== undefined;
-  const own = isKnown
-    ? { ...options, observationKind: options.observationKind ?? observationKindOf(observationSpace) }
-    : options;
+  const own = isKnown ? { ...options, observationKind: kindOf(options, observationSpace) } : options;
   const settings = resolve(OPTIONS, own, { serves, rules: RULES, facts }) as Settings;
   if (isKnown && settings.model === "latent")
     expectObservationKind(settings.observationKind, observationSpace);
   return settings;
+}
+
+function kindOf({ observationKind }: Options, space: Space): unknown {
+  return observationKind === undefined ? observationKindOf(space) : observationKind;
 }
 
 /** What may be changed while an agent lives. */

@@ -1,3 +1,4 @@
+import { shown } from "../core/expect.ts";
 import { endingProblem, numberProblem, refuse, type Seeing } from "../core/readings.ts";
 import { valueProblem } from "../environments/checkValue.ts";
 import type { Action, Observation, Space, Vector } from "../environments/environment.ts";
@@ -25,6 +26,8 @@ export function flattenTransition(space: Space, transition: Transition): Transit
   return { ...transition, observation, nextObservation: rowOf(space, transition.nextObservation) };
 }
 
+const MEMBERS = "{ observation, action, reward, nextObservation, terminated, truncated }";
+
 /**
  * @param where it came from, in words: of the error's message
  * @throws TypeError or RangeError unless the observations, the reward and the flags are of their kinds
@@ -35,6 +38,8 @@ export function expectTransition(
   seeing: Seeing = { mayMiss: false },
   where?: string,
 ): void {
+  if (typeof transition !== "object" || transition === null)
+    throw new TypeError(`transition: expected ${MEMBERS}, got ${shown(transition)}`);
   const { observation, reward, nextObservation } = transition;
   refuse(
     valueProblem(space, "observation", observation, seeing) ??

@@ -65,16 +65,28 @@ export function expectNoPromise(name: string, value: unknown, expected: string, 
   if (isPromise(value)) throw new TypeError(`${name}: expected ${expected}, got a Promise: ${remedy}`);
 }
 
+/** Throws unless `value` is a function, or undefined. */
+export function expectFunction(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== "function")
+    throw new TypeError(`${name}: expected a function, got ${shown(value)}`);
+}
+
+/** Throws unless `value` is an AbortSignal, or undefined. */
+export function expectSignal(name: string, value: unknown): void {
+  const { aborted } = (value ?? {}) as { aborted?: unknown };
+  if (value !== undefined && typeof aborted !== "boolean")
+    throw new TypeError(`${name}: expected an AbortSignal, got ${shown(value)}`);
+}
+
 /** Throws unless `value` is true or false. */
 export function expectBoolean(name: string, value: boolean): void {
-  if (typeof value !== "boolean")
-    throw new TypeError(`${name}: expected true or false, got ${String(value)}`);
+  if (typeof value !== "boolean") throw new TypeError(`${name}: expected true or false, got ${shown(value)}`);
 }
 
 /** Throws unless `value` is one of the choices. */
 export function expectOneOf(name: string, value: unknown, choices: readonly unknown[]): void {
   if (!choices.includes(value))
-    throw new RangeError(`${name}: expected one of ${choices.join(", ")}, got ${String(value)}`);
+    throw new RangeError(`${name}: expected one of ${choices.join(", ")}, got ${shown(value)}`);
 }
 
 /**
@@ -90,7 +102,7 @@ export function expectKnownNames(
   expected = "known names",
 ): void {
   if (typeof value !== "object" || value === null || isArray(value))
-    throw new TypeError(`${name}: expected an object of ${known.join(", ")}, got ${kindOf(value)}`);
+    throw new TypeError(`${name}: expected an object of ${known.join(", ")}, got ${shown(value)}`);
   const unknown = Object.keys(value).find((key) => !known.includes(key));
   if (unknown !== undefined) throw new TypeError(`${name}: expected ${expected}, got ${unknown}`);
 }
@@ -122,6 +134,7 @@ function kindOf(value: unknown): string {
   if (isArray(value)) return "an array";
   if (isPromise(value)) return "a Promise";
   if (typeof value === "function") return "a function";
+  if (typeof value === "bigint") return `${value}n`;
   return typeof value === "object" && value !== null ? "an object" : String(value);
 }
 

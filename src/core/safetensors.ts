@@ -61,6 +61,8 @@ export function readSafetensors(bytes: Uint8Array | ArrayBuffer): {
   const values = file.subarray(PREFIX + headerLength(file));
   const tensors: Record<string, Tensor> = {};
   for (const [name, entry] of Object.entries(entries)) tensors[name] = readTensor(name, entry, values);
+  const read = Object.values(tensors).reduce((sum, { byteLength }) => sum + byteLength, 0);
+  if (read < values.length) throw damagedFile(`${values.length - read} of its bytes belong to nothing`);
   return { tensors, metadata: metadata as Record<string, string> };
 }
 

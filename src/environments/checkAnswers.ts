@@ -2,7 +2,7 @@
 import { shown } from "../core/expect.ts";
 import { isPromise } from "../core/promises.ts";
 import { endingProblem, numberProblem, type Problem, refuse, type Seeing } from "../core/readings.ts";
-import { spaceProblems } from "./checkSpaces.ts";
+import { missingCall, spaceProblems } from "./checkSpaces.ts";
 import { valueProblem } from "./checkValue.ts";
 import type { Environment, Start, Step } from "./environment.ts";
 import { maskProblem } from "./mask.ts";
@@ -12,7 +12,7 @@ export function environmentProblems(environment: Environment | null | undefined)
   const none = (message: string) => [{ what: "environment", message, Fault: TypeError }];
   if (isPromise(environment)) return none("expected an environment, got a Promise: `await` is missing");
   if (typeof environment !== "object" || environment === null)
-    return none(`expected an environment, got ${shown(environment)}`);
+    return none(`expected an environment, got ${shown(environment)}${missingCall(environment)}`);
   const members = (["reset", "step"] as const).flatMap((what) => {
     const member: unknown = environment[what];
     if (typeof member === "function") return [];

@@ -35,10 +35,19 @@ function pythonHint(spaces: object, name: string): string {
   return python in spaces ? `: \`${python}\` is written \`${name}\` here` : "";
 }
 
+/** What helps where a name or a class came instead of an environment. */
+export function missingCall(value: unknown): string {
+  if (typeof value === "string")
+    return `: \`await createEnvironment(${shown(value)})\` makes one by its name`;
+  return typeof value === "function" ? ": `new`, or a call, is missing" : "";
+}
+
 /** @throws TypeError or RangeError that names the first thing wrong with the spaces */
 export function expectSpaces(spaces: Spaces): void {
   if (typeof spaces !== "object" || spaces === null)
-    throw new TypeError(`spaces: expected an environment, or its two spaces, got ${shown(spaces)}`);
+    throw new TypeError(
+      `spaces: expected an environment, or its two spaces, got ${shown(spaces)}${missingCall(spaces)}`,
+    );
   refuse(spaceProblems(spaces)[0]);
 }
 
@@ -136,8 +145,19 @@ function isWide(low: number, high: number): boolean {
   return from < to && Number.isFinite(Math.fround(to - from));
 }
 
+/** Spaces within each other that are looked at: more is a space that holds itself. */
+const MOST_DEPTH = 32;
+
 /** What is wrong with a space of any kind. */
-function oneSpaceProblems(what: string, space: Space): Problem[] {
+function oneSpaceProblems(what: string, space: Space, depth = 0): Problem[] {
+  if (depth > MOST_DEPTH)
+    return [
+      {
+        what,
+        message: `expected at most ${MOST_DEPTH} spaces within each other, got more`,
+        Fault: RangeError,
+      },
+    ];
   const kind: unknown = space?.kind;
   if (kind === "discrete" || kind === "multiBinary") return countProblems(`${what}.n`, (space as Discrete).n);
   if (kind === "multiDiscrete") {
@@ -162,7 +182,12 @@ function oneSpaceProblems(what: string, space: Space): Problem[] {
         Fault: TypeError,
       },
     ];
-  return partsOf(composed).flatMap(([name, part]) => oneSpaceProblems(`${what}.${name}`, part));
+  // the first is enough: each may hold as many again
+  for (const [name, part] of partsOf(composed)) {
+    const problems = oneSpaceProblems(`${what}.${name}`, part, depth + 1);
+    if (problems.length > 0) return problems;
+  }
+  return [];
 }
 
 function countProblems(what: string, n: unknown): Problem[] {
@@ -173,9 +198,16 @@ function countProblems(what: string, n: unknown): Problem[] {
 }
 
 function boxProblems(name: string, space: Box): Problem[] {
-  if (space.kind !== "box") {
-    const got = typeof space === "object" && space !== null ? `kind ${shown(space.kind)}` : shown(space);
-    return [{ what: name, message: `expected a space, got ${got}`, Fault: TypeError }];
+  if (space?.kind !== "box") {
+    const isPlain = typeof space === "object" && space !== null && !("length" in space);
+    const got = isPlain ? `an object of kind ${shown((space as Space).kind)}` : shown(space);
+    return [
+      {
+        what: name,
+        message: `expected a space, such as box(…) or discrete(…), got ${got}`,
+        Fault: TypeError,
+      },
+    ];
   }
   const { low, high } = space;
   if (typeof low?.length !== "number" || typeof high?.length !== "number")
@@ -191,11 +223,31 @@ function boxProblems(name: string, space: Box): Problem[] {
     return one(
       `expected as many bounds in low as in high, and one or more, got ${low.length} and ${high.length}`,
     );
+  const odd = (["low", "high"] as const).find((side) => !Array.from(space[side]).every(isBound));
+  if (odd !== undefined) {
+    const d = Array.from(space[odd]).findIndex((bound) => !isBound(bound));
+    const message = `expected a number, got ${shown(space[odd][d])}`;
+    return [{ what: `${name}.${odd}[${d}]`, message, Fault: TypeError }];
+  }
   const { shape = [low.length] } = space;
-  if (sizeOf(Array.from(shape)) !== low.length)
-    return one(`expected a shape of ${low.length} numbers, got [${shape}]`);
+  if (!isShape(shape) || sizeOf(Array.from(shape)) !== low.length) {
+    const got = shape !== null && typeof shape === "object" ? `[${Array.from(shape)}]` : shown(shape);
+    return one(`expected a shape of ${low.length} numbers, such as [${low.length}], got ${got}`);
+  }
   const crossed = Array.from(low).findIndex((bound, d) => !(bound <= high[d]));
   return crossed < 0
     ? []
     : one(`expected low ≤ high, got ${shown(low[crossed])} and ${shown(high[crossed])} at ${crossed}`);
+}
+
+function isBound(bound: unknown): boolean {
+  return typeof bound === "number" && !Number.isNaN(bound);
+}
+
+/** Whether they are sizes: an array of whole numbers. */
+function isShape(shape: unknown): boolean {
+  const isArray = typeof shape === "object" && shape !== null && "length" in shape;
+  return (
+    isArray && Array.from(shape as ArrayLike<unknown>).every((n) => Number.isInteger(n) && (n as number) >= 1)
+  );
 }

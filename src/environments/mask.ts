@@ -36,7 +36,9 @@ function choicesProblem(what: string, n: number, mask: unknown): Problem | undef
   const wrong = lengthProblem(what, mask, n);
   if (wrong !== undefined) return wrong;
   const values = Array.from(mask as Choices);
-  const k = values.findIndex((value) => Number(value) !== 0 && Number(value) !== 1);
+  const k = values.findIndex(
+    (value) => typeof value === "string" || (Number(value) !== 0 && Number(value) !== 1),
+  );
   if (k >= 0)
     return { what: `${what}[${k}]`, message: `expected 0 or 1, got ${shown(values[k])}`, Fault: RangeError };
   if (values.some(Number)) return undefined;

@@ -89,6 +89,10 @@ export type Action = number | Vector;
  */
 export function box(low: number | Vector, high: number | Vector, shape?: readonly number[]): Box {
   if (shape !== undefined) Array.from(shape, (n, i) => expectCount(`shape[${i}]`, n));
+  if (shape === undefined && typeof low === "number" && typeof high === "number")
+    throw new TypeError(
+      `shape: expected one, as both bounds are one for all, got none: box(${low}, ${high}, [3])`,
+    );
   const size = (shape && sizeOf(shape)) ?? lengthOf(low) ?? lengthOf(high) ?? 0;
   const [lows, highs] = [boundsOf("low", low, size), boundsOf("high", high, size)];
   if (lows.length !== highs.length || lows.length === 0)

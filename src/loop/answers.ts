@@ -31,12 +31,14 @@ export function checkedWorld(environment: Environment, place: Whereabouts, seein
   const where = () => `episode ${episode}, ${steps === 0 ? "reset" : `step ${steps}`}`;
 
   const begun = (answer: Start): Start => {
-    expectNone(startProblem(environment, answer, seeing), answer, where);
-    return { observation: copyOf(answer.observation), ...(answer.info && { info: answer.info }) };
+    const start = membersOf(answer, fail);
+    expectNone(startProblem(environment, start, seeing), start, where);
+    return { observation: copyOf(start.observation), ...(start.info && { info: start.info }) };
   };
   const stepped = (answer: Step): Step => {
-    expectNone(stepProblem(environment, answer, seeing), answer, where);
-    const { observation, reward, terminated, truncated, info } = answer;
+    const step = membersOf(answer, fail);
+    expectNone(stepProblem(environment, step, seeing), step, where);
+    const { observation, reward, terminated, truncated, info } = step;
     return { observation: copyOf(observation), reward, terminated, truncated, ...(info && { info }) };
   };
   const fail = (thrown: unknown): never => {
@@ -72,6 +74,19 @@ function answerOf<Answer>(
     return fail(thrown);
   }
   return isPromise(answer) ? (answer as PromiseLike<Answer>).then(next, fail) : next(answer);
+}
+
+/** An answer whose members are read once: a getter may throw, or answer otherwise the next time. */
+function membersOf<Answer extends Start>(answer: Answer, fail: (thrown: unknown) => never): Answer {
+  if (typeof answer !== "object" || answer === null || "length" in answer) return answer;
+  try {
+    const { observation, reward, terminated, truncated, info } = answer as Answer & Partial<Step>;
+    const members = { observation, reward, terminated, truncated, info };
+    // told of where a flag is missing
+    return ("done" in answer ? { ...members, done: answer.done } : members) as unknown as Answer;
+  } catch (thrown) {
+    return fail(thrown);
+  }
 }
 
 function expectNone(problem: Problem | undefined, answer: Start | Step, where: () => string): void {

@@ -1,6 +1,6 @@
 import type { Agent, Policy } from "../agent/interface.ts";
 import { EVALUATION_LANE } from "../agent/lane.ts";
-import { expectInteger, expectKnownNames } from "../core/expect.ts";
+import { expectFunction, expectInteger, expectKnownNames, expectSignal } from "../core/expect.ts";
 import { ABANDONED, isPromise } from "../core/promises.ts";
 import type { Environment } from "../environments/environment.ts";
 import { checkedWorld } from "./answers.ts";
@@ -75,6 +75,8 @@ export async function evaluate(
   const { episodes = 10, seed = 1000, policy = "plan", signal, onEpisode } = options;
   expectInteger("episodes", episodes, 1);
   expectInteger("seed", seed, 0, Number.MAX_SAFE_INTEGER - episodes);
+  expectSignal("signal", signal);
+  expectFunction("onEpisode", onEpisode);
   expectWorldOf(agent, environment);
   expectFree(environment);
   const place = noPlace();

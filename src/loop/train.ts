@@ -1,5 +1,5 @@
 import type { Agent } from "../agent/interface.ts";
-import { expectInteger, expectKnownNames } from "../core/expect.ts";
+import { expectFunction, expectInteger, expectKnownNames, expectSignal } from "../core/expect.ts";
 import type { Environment } from "../environments/environment.ts";
 import { expectWorldOf } from "./occupancy.ts";
 import { type Run, runOf } from "./run.ts";
@@ -54,10 +54,12 @@ export function train(
   options: TrainOptions = {},
 ): Run | VectorRun {
   expectKnownNames("options", options, OPTIONS);
-  const { steps = 2000, seed = agent.options.seed, signal, onStep } = options;
   expectWorldOf(agent, environment as Environment);
+  const { steps = 2000, seed = agent.options.seed, signal, onStep } = options;
   expectInteger("steps", steps, 0);
   expectInteger("seed", seed, 0);
+  expectSignal("signal", signal);
+  expectFunction("onStep", onStep);
   const settings = { steps, seed, signal, onStep };
   if ("sideBySide" in environment) {
     const { stateOf, runOf: vectorRunOf } = environment.sideBySide;

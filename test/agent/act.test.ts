@@ -86,7 +86,7 @@ for (const [kind, make] of Object.entries(makers)) {
     assert.throws(
       () => agent.act(OBSERVATION, { policy: "guess" as never }),
       (error: Error) =>
-        error instanceof RangeError && error.message === 'policy: expected "plan" or "habit", got guess',
+        error instanceof RangeError && error.message === 'policy: expected "plan" or "habit", got "guess"',
     );
     const message = "lane: expected a whole number in [-2, 1], got 2";
     assert.throws(() => agent.act(OBSERVATION, { lane: 2 }), message);
@@ -147,5 +147,19 @@ test("a plan that was overruled is not gone on with: the next one begins anew", 
   assert.equal(await next(0.25), await next(0, true));
   assert.not.equal(await next(0), await next(0, true));
 });
+
+for (const [options, message] of [
+  [null, "options: expected an object of policy, explore, reward, lane, actionMask, got null"],
+  [{ policies: "plan" }, "options: expected known names, got policies"],
+  [{ explore: "no" }, 'explore: expected true or false, got "no"'],
+  [{ policy: "x" }, 'policy: expected "plan" or "habit", got "x"'],
+] as const)
+  test(`names what is wrong with the options ${JSON.stringify(options)}`, async () => {
+    const { agent } = await smallAgent("pendulum");
+    assert.throws(
+      () => agent.act([1, 0, 0], options as never),
+      (error: Error) => error.message === message,
+    );
+  });
 
 test.run();

@@ -38,7 +38,7 @@ test("refuses spaces that no agent suits", async () => {
   );
   assert.is(
     await refusal(() => createAgent({ observationSpace: { kind: "text" } as never, actionSpace })),
-    'TypeError: observationSpace: expected a space, got kind "text"',
+    'TypeError: observationSpace: expected a space, such as box(…) or discrete(…), got an object of kind "text"',
   );
   assert.is(
     await refusal(() =>

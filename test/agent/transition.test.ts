@@ -37,4 +37,13 @@ test("names what is wrong, what was expected and what came", () => {
     );
 });
 
+for (const nothing of [undefined, null, 3])
+  test(`${nothing} is no transition`, () => {
+    const expected = "{ observation, action, reward, nextObservation, terminated, truncated }";
+    assert.throws(
+      () => expectTransition(nothing as never, space),
+      (error: Error) => error.message === `transition: expected ${expected}, got ${nothing}`,
+    );
+  });
+
 test.run();

@@ -78,6 +78,11 @@ for (const [header, what] of [
     assert.is(error.cause instanceof SyntaxError, what.endsWith("JSON"));
   });
 
+test("bytes that belong to no tensor are told", () => {
+  const message = "file: expected whole safetensors, got a damaged file: 4 of its bytes belong to nothing";
+  assert.is(errorOf(fileOf('{"a":{"dtype":"F32","data_offsets":[0,4]}}')).message, message);
+});
+
 test("names a tensor of another type, and one that the file does not reach", () => {
   for (const header of ['{"a":null}', '{"a":{}}'])
     assert.is(errorOf(fileOf(header)).message, "a: expected dtype F32 or U32, got undefined");

@@ -56,7 +56,7 @@ test("refuses what is no environment, by the first thing that is wrong", () => {
     [undefined, "environment: expected an environment, got undefined"],
     [Promise.resolve(line()), "environment: expected an environment, got a Promise: `await` is missing"],
     [{ ...line(), reset: undefined, step: 1 }, "reset: expected a function, got undefined"],
-    [{ ...line(), actionSpace: 2 }, "actionSpace: expected a space, got 2"],
+    [{ ...line(), actionSpace: 2 }, "actionSpace: expected a space, such as box(…) or discrete(…), got 2"],
   ] as const)
     assert.throws(
       () => expectEnvironment(environment as unknown as Environment),

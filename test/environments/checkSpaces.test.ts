@@ -24,7 +24,17 @@ for (const [what, spaces, message] of [
   [
     "a bound that is not a number",
     { observationSpace: { kind: "box", low: [Number.NaN], high: [1] } },
-    "observationSpace: expected low ≤ high, got NaN and 1 at 0",
+    "observationSpace.low[0]: expected a number, got NaN",
+  ],
+  [
+    "a bound of another type",
+    { observationSpace: { kind: "box", low: [0, 0], high: [1, null] } },
+    "observationSpace.high[1]: expected a number, got null",
+  ],
+  [
+    "bounds of large integers",
+    { observationSpace: { kind: "box", low: [0n], high: [1n] } },
+    "observationSpace.low[0]: expected a number, got 0n",
   ],
   [
     "bounds of two lengths",
@@ -39,7 +49,22 @@ for (const [what, spaces, message] of [
   [
     "a shape of another size",
     { observationSpace: { kind: "box", low: [0, 0], high: [1, 1], shape: [3] } },
-    "observationSpace: expected a shape of 2 numbers, got [3]",
+    "observationSpace: expected a shape of 2 numbers, such as [2], got [3]",
+  ],
+  [
+    "a shape in words",
+    { observationSpace: { kind: "box", low: [0, 0], high: [1, 1], shape: "2" } },
+    'observationSpace: expected a shape of 2 numbers, such as [2], got "2"',
+  ],
+  [
+    "a shape of sizes below none",
+    { observationSpace: { kind: "box", low: [0, 0], high: [1, 1], shape: [-1, -2] } },
+    "observationSpace: expected a shape of 2 numbers, such as [2], got [-1,-2]",
+  ],
+  [
+    "no part of a tuple",
+    { observationSpace: { kind: "tuple", spaces: [discrete(2), null] } },
+    "observationSpace.1: expected a space, such as box(…) or discrete(…), got null",
   ],
   [
     "a part of a dict",
@@ -79,7 +104,7 @@ for (const [what, spaces, message] of [
   [
     "an action space of no kind",
     { actionSpace: { n: 2 } },
-    "actionSpace: expected a space, got kind undefined",
+    "actionSpace: expected a space, such as box(…) or discrete(…), got an object of kind undefined",
   ],
   [
     "an unbounded action",
@@ -163,6 +188,26 @@ test("spaces of every kind become plain, and are the same whatever the order of 
 test("bounds that f32 does not tell apart, or cannot subtract, are none to scale actions to", () => {
   for (const space of [box([-1e39], [1e39]), box([-3e38], [3e38]), box([1], [1 + 1e-9])])
     assert.is(spaceProblems({ ...line(), actionSpace: space }).length, 1);
+});
+
+test("a space that holds itself is refused, once", () => {
+  const ring = { kind: "dict" as const, spaces: {} as Record<string, object> };
+  for (const name of ["a", "b", "c", "d"]) ring.spaces[name] = ring;
+  const [problem, ...others] = spaceProblems({ ...line(), observationSpace: ring as never });
+  assert.match(problem.what, /^observationSpace(\.a){33}$/);
+  assert.is(problem.message, "expected at most 32 spaces within each other, got more");
+  assert.equal(others, []);
+});
+
+test("a name or a class instead of an environment is answered with what makes one", () => {
+  for (const [given, message] of [
+    ["pendulum", 'got "pendulum": `await createEnvironment("pendulum")` makes one by its name'],
+    [class {}, "got a function: `new`, or a call, is missing"],
+  ] as const)
+    assert.throws(
+      () => expectSpaces(given as never),
+      (error: Error) => error.message.endsWith(message),
+    );
 });
 
 test.run();

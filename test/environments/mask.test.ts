@@ -48,6 +48,7 @@ for (const [space, mask, message] of [
   [discrete(3), [1, 0], "actionMask: expected [3] values, got [2]"],
   [discrete(2), 1, "actionMask: expected [2] values, got 1"],
   [discrete(2), [1, 2], "actionMask[1]: expected 0 or 1, got 2"],
+  [discrete(2), ["0", 1], 'actionMask[0]: expected 0 or 1, got "0"'],
   [discrete(2), [0, 0], "actionMask: expected a choice that is allowed, got none"],
   [multiDiscrete([2, 2]), [[1, 1]], "actionMask: expected [2] values, got [1]"],
   [

@@ -23,4 +23,12 @@ test("refuses bounds that differ in number or cross, and a choice of none", () =
     assert.throws(call, (error: Error) => error instanceof RangeError && error.message === message);
 });
 
+test("two bounds for all numbers ask for the shape of the array", () => {
+  assert.throws(
+    () => box(-1, 1),
+    (error: Error) =>
+      error.message === "shape: expected one, as both bounds are one for all, got none: box(-1, 1, [3])",
+  );
+});
+
 test.run();

@@ -204,7 +204,7 @@ test("takes every number up to the largest, and refuses every other, by property
         assert.is.not(step.observation, answer.observation);
       } catch (error) {
         assert.not.ok(isGood);
-        assert.is(refusedAnswer(error), answer);
+        assert.equal(refusedAnswer(error), { ...answer, info: undefined });
         assert.match(String(error), /episode 2, step 6\)$/);
       }
     }),
@@ -234,4 +234,26 @@ test("a world whose spaces are not the agent's is refused by train and evaluate"
     assert.ok((error as Error).message.startsWith(message.slice(0, 60)), String(error));
   }
 });
+
+test("an answer is read once: a getter may answer otherwise the next time, and the step of one that throws is named", async () => {
+  const { agent, environment } = await smallAgent("pendulum");
+  const moody = faulty(environment, (answer) => {
+    let asked = 0;
+    return Object.defineProperty({ ...answer }, "reward", { get: () => (asked++ === 0 ? 1 : Number.NaN) });
+  });
+  const { error, reports } = await reportsOf(train(agent, moody, { steps: 5 }));
+  assert.is(error, undefined);
+  assert.is(reports[0].return, 5);
+  const broken = faulty(environment, (answer, n) => {
+    if (n < 3) return answer;
+    const get = () => {
+      throw new Error("the meter is off");
+    };
+    return Object.defineProperty({ ...answer }, "reward", { get });
+  });
+  const { error: thrown } = await reportsOf(train(agent, broken, { steps: 5 }));
+  assert.is(thrown?.message, "the meter is off");
+  assert.match(String(thrown?.cause), /episode 2, step 3$/);
+});
+
 test.run();

@@ -148,4 +148,18 @@ test("refuses a number of episodes that is none", async () => {
   }
 });
 
+for (const [options, message] of [
+  [{ signal: {} }, "signal: expected an AbortSignal, got an object"],
+  [{ onEpisode: 2 }, "onEpisode: expected a function, got 2"],
+] as const)
+  test(`names what is wrong with the options ${JSON.stringify(options)}`, async () => {
+    const { agent, environment } = await smallAgent("cartpole");
+    try {
+      await evaluate(agent, environment, options as never);
+      assert.unreachable();
+    } catch (error) {
+      assert.is((error as Error).message, message);
+    }
+  });
+
 test.run();

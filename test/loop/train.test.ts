@@ -149,4 +149,29 @@ test("refuses a number of steps that is none", async () => {
     }
 });
 
+for (const [agent, message] of [
+  [undefined, "agent: expected an agent, as createAgent makes it, got undefined"],
+  [{}, "agent: expected an agent, as createAgent makes it, got an object"],
+] as const)
+  test(`${agent} is no agent to train`, async () => {
+    const { environment } = await smallAgent("pendulum");
+    assert.throws(
+      () => train(agent as never, environment),
+      (error: Error) => error.message === message,
+    );
+  });
+
+for (const [options, message] of [
+  [{ signal: true }, "signal: expected an AbortSignal, got true"],
+  [{ onStep: 3 }, "onStep: expected a function, got 3"],
+  [null, "options: expected an object of steps, seed, signal, onStep, got null"],
+] as const)
+  test(`names what is wrong with the options ${JSON.stringify(options)}`, async () => {
+    const { agent, environment } = await smallAgent("pendulum");
+    assert.throws(
+      () => train(agent, environment, options as never),
+      (error: Error) => error.message === message,
+    );
+  });
+
 test.run();
