@@ -28,7 +28,7 @@ const STRETCH = 6;
 /**
  * Whether the next planned step seeks information. A stretch lasts 6 H steps, or to the episode's end; it is curious while
  * the curious steps so far are at most share · min(t, √(300 t)), t the steps since the warm-up, and while nothing is
- * known that could be sought instead: all rewards were alike, and nothing has ended.
+ * known that could be sought instead: all rewards were alike, and either 0 or without an end.
  *
  * @param steps   t
  * @param isFirst whether this is the first planned step of an episode

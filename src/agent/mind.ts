@@ -21,7 +21,7 @@ export interface Mind {
   readonly guide: Guide;
   /** Whether NaN in an observation tells that nothing was seen. */
   readonly mayMiss: boolean;
-  /** Whether anything is known that could be sought or shunned: rewards have differed, or the world has ended. */
+  /** Whether anything is known that could be sought or shunned. */
   hasGoal(): boolean;
   /** What planning leaves in the workspaces that lanes share. */
   readonly candidates: Candidates;

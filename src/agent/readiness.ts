@@ -42,6 +42,17 @@ export function temperatureOf({
   return temperature === "auto" ? TEMPERATURE * (unitOfReturns(returns, counts) || 1) : temperature;
 }
 
+/**
+ * Whether anything is known that could be sought or shunned. Where every reward was 0, every policy returns the same, even
+ * where the world ends. Where every reward was the same number, an end costs or saves what would have followed.
+ */
+export function hasGoal(
+  { rewardLow, rewardHigh }: { readonly rewardLow: number; readonly rewardHigh: number },
+  terminations: number,
+): boolean {
+  return rewardLow < rewardHigh || (terminations > 0 && rewardHigh !== 0);
+}
+
 /** How far outside the rewards seen a simulated reward may lie, as a share of their range. */
 const REWARD_MARGIN = 0.3;
 /** Deviations of the rewards that the range has at most there: a single one widens it no further. */

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { readinessAfter, rewardRange } from "../../src/agent/readiness.ts";
+import { hasGoal, readinessAfter, rewardRange } from "../../src/agent/readiness.ts";
 
 const settings = {
   warmup: 100,
@@ -33,6 +33,17 @@ test("the weight of information may fade with the endings", () => {
   const weight = (informationFades: boolean) =>
     readinessAfter({ ...settings, informationFades }, { ...seen, terminations: 3 }).informationWeight;
   assert.equal([weight(false), weight(true)], [2, 0.5]);
+});
+
+test("there is a goal where rewards differ, or where an end changes what rewards amount to", () => {
+  const of = (rewardLow: number, rewardHigh: number, terminations: number) =>
+    hasGoal({ rewardLow, rewardHigh }, terminations);
+  assert.is(of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0), false);
+  assert.is(of(0, 0, 3), false, "whatever is done returns 0");
+  assert.is(of(1, 1, 0), false);
+  assert.is(of(1, 1, 3), true, "an end costs what would have followed");
+  assert.is(of(-1, -1, 3), true);
+  assert.is(of(0, 1, 0), true);
 });
 
 test("simulated rewards may lie three tenths of the range outside of what was seen; before, anywhere", () => {

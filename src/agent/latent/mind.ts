@@ -2,6 +2,7 @@ import { decodeLatents } from "../../inference/decode.ts";
 import { weighInformation } from "../../inference/plan.ts";
 import { closeRewards } from "../../learning/returns.ts";
 import type { AgentState, Mind } from "../mind.ts";
+import { hasGoal } from "../readiness.ts";
 import { learnLatent, rememberLatent } from "./learn.ts";
 import { readinessOf } from "./readiness.ts";
 import { applyScales } from "./refresh.ts";
@@ -16,7 +17,7 @@ export function latentMind(state: LatentState): Mind {
     state,
     guide: model,
     mayMiss: true,
-    hasGoal: () => sequences.counts.continuing.squares > 0 || sequences.terminals.counts.terminations > 0,
+    hasGoal: () => hasGoal(state.counts, sequences.terminals.counts.terminations),
     candidates: { weights, scores, paths: work.paths },
     readiness: () => readinessOf(state),
     worthLeftOut: () => 0,

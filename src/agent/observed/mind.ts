@@ -2,9 +2,9 @@ import { TILE } from "../../core/tiles.ts";
 import { unscaleRows } from "../../inference/explain.ts";
 import { weighInformation } from "../../inference/plan.ts";
 import { worthLeftOut } from "../../learning/level.ts";
-import { deviation } from "../../learning/moments.ts";
 import { closeRewards } from "../../learning/returns.ts";
 import type { AgentState, Mind } from "../mind.ts";
+import { hasGoal } from "../readiness.ts";
 import { learnObserved } from "./learn.ts";
 import { takeNotices } from "./notices.ts";
 import { applyScales, readinessOf } from "./readiness.ts";
@@ -21,8 +21,7 @@ export function observedMind(state: ObservedState): Mind {
     state,
     guide: model,
     mayMiss: false,
-    hasGoal: () =>
-      deviation(experience.counts.continuing) > 0 || experience.terminals.counts.terminations > 0,
+    hasGoal: () => hasGoal(state.counts, experience.terminals.counts.terminations),
     candidates: { weights, scores, paths: work.paths },
     readiness: () => readinessOf(state),
     worthLeftOut: () => worthLeftOut(state.level, readinessOf(state).usesValue ? Infinity : settings.horizon),
