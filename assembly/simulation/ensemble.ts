@@ -42,6 +42,8 @@ export class Ensemble {
   endingStd: f32;
   /** [D] size of one unit of the predicted change, in normalised state. */
   stepScale: Floats;
+  /** [D] where a state's one-hots begin: n at the first of n choices, 0 elsewhere; address 0: it has none. */
+  choices: Words;
   shape: Words;
   parameters: Floats;
   /** Bytes between the parameters of two members. */
@@ -252,5 +254,28 @@ function advance(ensemble: Ensemble, next: usize, state: usize, noise: usize): v
       v128.store(next + i, f32x4.min(high, f32x4.max(low, moved)));
     }
   }
+  if (ensemble.choices) choose(ensemble, next);
   memory.copy(next + D * ROW, state + D * ROW, ROW);
+}
+
+/** Makes the largest number of each one-hot its choice: (1 − 1 / n) and the others (0 − 1 / n), over √((1 / n) (1 − 1 / n)). */
+function choose(ensemble: Ensemble, next: usize): void {
+  for (let d: usize = 0, n: u32 = 0; d < ensemble.observationSize; d += max(1, n)) {
+    n = load<u32>(ensemble.choices + d * F32);
+    if (n < 2) continue;
+    const root = sqrt(<f32>(n - 1));
+    const chosen = f32x4.splat(min(BOUND, root)), other = f32x4.splat(-1 / root);
+    for (let lane: usize = 0; lane < ROW; lane += VEC) {
+      const first = next + d * ROW + lane;
+      let largest = v128.load(first);
+      for (let k: usize = 1; k < n; k++) largest = f32x4.max(largest, v128.load(first + k * ROW));
+      let isOpen = i32x4.splat(-1);
+      for (let k: usize = 0; k < n; k++) {
+        const place = first + k * ROW;
+        const isLargest = v128.and(isOpen, f32x4.eq(v128.load(place), largest));
+        isOpen = v128.andnot(isOpen, isLargest);
+        v128.store(place, v128.bitselect(chosen, other, isLargest));
+      }
+    }
+  }
 }

@@ -61,6 +61,15 @@ export function flattenSpace(space: Space): Box {
   );
 }
 
+/** [flatdim(space)] of how many choices a number of a row is the one-hot of one; 0 of others. */
+export function choicesOf(space: Space): number[] {
+  if (space.kind === "discrete") return new Array<number>(space.n).fill(space.n);
+  if (space.kind === "multiDiscrete") return space.nvec.flatMap((n) => new Array<number>(n).fill(n));
+  if (space.kind === "dict" || space.kind === "tuple")
+    return partsOf(space).flatMap(([, part]) => choicesOf(part));
+  return new Array<number>(flatdim(space)).fill(0);
+}
+
 /** The row of a value that was checked: the value itself where it is one already. */
 export function rowOf(space: Space, value: Observation): Vector {
   return space.kind === "box" && !isNested(value) ? (value as Vector) : rowOfGood(space, value);

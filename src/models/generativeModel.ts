@@ -22,6 +22,8 @@ import { allocateStatistics, inverse, type Statistics } from "./statistics.ts";
 export interface ModelSizes {
   /** D, length of an observation. */
   readonly observationSize: number;
+  /** [D] n where a number belongs to the one-hot of n choices, 0 elsewhere. Left out: none does. */
+  readonly choices?: readonly number[];
   readonly coding: ActionCoding;
   /** E. */
   readonly members: number;
@@ -48,6 +50,8 @@ export interface GenerativeModel {
   /** The kernels' view of the dynamics, and what they write before they read. */
   readonly ensemble: {
     readonly record: Instance;
+    /** [D] n at the first number of a one-hot, 0 elsewhere; `undefined` without one-hots. */
+    readonly words: Uint32Array | undefined;
     readonly work: Readonly<
       Record<"input" | "heads" | "hidden" | "ratioWorkspace" | "novelty", Float32Array>
     >;
@@ -71,6 +75,7 @@ export function allocateModel(memory: Memory, sizes: ModelSizes): GenerativeMode
     guideView: allocateGuideView(memory, networks),
     ensemble: {
       record: allocateEnsembleRecord(memory),
+      words: sizes.choices?.some((n) => n > 1) ? memory.u32(firstsOf(sizes.choices)) : undefined,
       work: {
         input: memory.f32(pad4(D + coding.size) * TILE),
         heads: memory.f32((E + 1) * pad4(headSize(D)) * TILE),
@@ -81,6 +86,13 @@ export function allocateModel(memory: Memory, sizes: ModelSizes): GenerativeMode
     },
     simulated: allocateSimulatedModel(memory),
   };
+}
+
+/** n at the first of n choices, 0 elsewhere. */
+function firstsOf(choices: readonly number[]): number[] {
+  const firsts = new Array<number>(choices.length).fill(0);
+  for (let d = 0; d < choices.length; d += Math.max(1, choices[d])) firsts[d] = choices[d];
+  return firsts;
 }
 
 /** Outputs of the network of novelty. */
@@ -122,6 +134,7 @@ function bindEnsemble(
   setEnsemble(core, ensemble.record, {
     ...{ observationSize, actionSize: coding.size, members, likelihoodNoise },
     stepScale: statistics.stepScale,
+    ...(ensemble.words && { choices: ensemble.words }),
     shape: dynamics.shape,
     parameters: dynamics.parameters,
     stride: dynamics.members[0].byteLength,

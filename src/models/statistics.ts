@@ -94,6 +94,30 @@ export function refreshStatistics({
   }
 }
 
+/**
+ * Sets the scales of one-hots to those of choices that are all as probable, 1 / n each, whatever was seen so far:
+ *
+ *   inputs (x − 1 / n) / √((1 / n) (1 − 1 / n)),   targets (x' − x) / √(2 / n)
+ *
+ * A choice that was seen once is as plain to the networks as one that was seen often.
+ *
+ * @param choices [D] n of the one-hots, 0 of other numbers
+ * @param origin  [D] what x is counted from
+ */
+export function scaleChoices(
+  { inputShift, inputScale, targetScale, stepScale }: Statistics,
+  choices: readonly number[],
+  origin: readonly number[],
+): void {
+  choices.forEach((n, d) => {
+    if (n < 2) return;
+    inputShift[d] = 1 / n - origin[d];
+    inputScale[d] = n / Math.sqrt(n - 1);
+    targetScale[d] = Math.sqrt(n / 2);
+    stepScale[d] = inputScale[d] / targetScale[d];
+  });
+}
+
 /** A scaled number within ±bound. */
 export function bounded(x: number, bound = STATE_BOUND): number {
   return Math.min(bound, Math.max(-bound, x));

@@ -8,6 +8,7 @@ import {
   refreshRewardScales,
   refreshStatistics,
   type Statistics,
+  scaleChoices,
 } from "../../src/models/statistics.ts";
 import { debugCore } from "../helpers/debugCore.ts";
 import { average, type Rows, randomRows } from "../reference/arrays.ts";
@@ -35,6 +36,34 @@ test("before any experience nothing is shifted or scaled", () => {
   );
   assert.equal([...inputShift, ...targetShift, ...ending.shift], new Array(10).fill(0));
   assert.equal([...inputScale, ...targetScale, ...stepScale, ...ending.scale], new Array(13).fill(1));
+});
+
+test("one-hots have the units of choices that are all as probable, whatever was seen of them", () => {
+  core.scope(() => {
+    // a number, then a one-hot of four of which two were never seen
+    const states = [
+      [2, 0, 0, 0, 0],
+      [4, -1, 1, 0, 0],
+      [3, -1, 1, 0, 0],
+    ];
+    const changes = states.map((row) => row.map((x) => x / 2));
+    const statistics = refreshed(core, states, changes);
+    const before = [statistics.inputShift[0], statistics.inputScale[0], statistics.targetScale[0]];
+    scaleChoices(statistics, [0, 4, 4, 4, 4], [0, 1, 0, 0, 0]);
+    const { inputShift, inputScale, targetScale, stepScale } = statistics;
+    assert.equal([inputShift[0], inputScale[0], targetScale[0]], before);
+    // counted from an origin with the first choice
+    assert.equal([...inputShift.subarray(1, 5)], [-0.75, 0.25, 0.25, 0.25]);
+    for (let d = 1; d < 5; d++) {
+      const scaled = [0, 1].map((x) => (x - 0.25) * inputScale[d]);
+      // mean 0 and mean square 1 where one in four is 1
+      assert.ok(Math.abs(3 * scaled[0] + scaled[1]) < 1e-6);
+      assert.ok(Math.abs((3 * scaled[0] ** 2 + scaled[1] ** 2) / 4 - 1) < 1e-6);
+      // two of four numbers change, by 1 each
+      assert.ok(Math.abs(targetScale[d] ** 2 * (2 / 4) - 1) < 1e-6);
+      assert.ok(Math.abs(stepScale[d] - inputScale[d] / targetScale[d]) < 1e-6);
+    }
+  });
 });
 
 for (const D of [1, 3, 5])

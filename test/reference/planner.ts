@@ -61,6 +61,8 @@ export interface World {
   readonly shift: readonly number[];
   readonly scale: readonly number[];
   readonly stepScale: readonly number[];
+  /** [D] n at the first number of a one-hot of n choices, else 0. */
+  readonly choices: readonly number[];
   /** [plans][H · A] μ, or probabilities. */
   readonly mean: Rows;
   /** [plans][H · A] σ. */
@@ -136,12 +138,26 @@ export function simulate(
       const change = head[d] + Math.exp(0.5 * logVariance(head[D + 1 + d])) * noise[d];
       return clip(value + world.stepScale[d] * change, -8, 8);
     });
+    x = chosen(x, world.choices);
     const stops = world.usesValue && world.stopEvery > 0 && (time + 1) % world.stopEvery === 0;
     if (!stops || time + 1 === actions.length) return;
     gain += world.stopShare * discount ** (time + 1) * alive * worthOf(x);
     alive *= 1 - world.stopShare;
   });
   return world.usesValue ? gain + discount ** actions.length * alive * worthOf(x) : gain;
+}
+
+/** The largest number of every one-hot as its choice, in units of choices that are all as probable. */
+function chosen(x: readonly number[], choices: readonly number[]): number[] {
+  const state = [...x];
+  choices.forEach((n, first) => {
+    const parts = x.slice(first, first + n);
+    parts.forEach((_, k) => {
+      const isChosen = k === parts.indexOf(Math.max(...parts));
+      state[first + k] = clip((Number(isChosen) - 1 / n) / Math.sqrt((1 / n) * (1 - 1 / n)), -8, 8);
+    });
+  });
+  return state;
 }
 
 /** ½ log(1 + Σ y²) */

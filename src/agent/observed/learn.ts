@@ -13,7 +13,7 @@ import { unitOfReturns } from "../../learning/returns.ts";
 import type { Unit } from "../../learning/schedule.ts";
 import { learnValue, rescaleValue } from "../../learning/valueLearning.ts";
 import type { GenerativeModel } from "../../models/generativeModel.ts";
-import { refreshRewardScales, refreshStatistics } from "../../models/statistics.ts";
+import { refreshRewardScales, refreshStatistics, scaleChoices } from "../../models/statistics.ts";
 import { refreshNovelty } from "./novelty.ts";
 import { applyScales, readinessOf } from "./readiness.ts";
 import { teach, valuedOf } from "./remember.ts";
@@ -52,6 +52,7 @@ function rescale(state: ObservedState): void {
 function refresh(state: ObservedState, owedBy: number): void {
   const { model, experience, settings } = state;
   refreshStatistics(model.statistics);
+  scaleChoices(model.statistics, model.sizes.choices ?? [], state.origin.counts);
   refreshRewards(model, experience);
   refreshRare(experience);
   const { horizon } = settings;

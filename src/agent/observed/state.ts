@@ -1,6 +1,6 @@
 import { measure } from "../../core/core.ts";
 import { seedWords } from "../../core/random.ts";
-import { flatdim } from "../../environments/flatten.ts";
+import { choicesOf, flatdim } from "../../environments/flatten.ts";
 import { allocatePaths } from "../../inference/explain.ts";
 import { allocatePlanner, allocateWorkspaces, preparePlanner } from "../../inference/plan.ts";
 import { allocateBoundWorkspace } from "../../learning/bound.ts";
@@ -143,6 +143,7 @@ export function modelSizes(
   const { members, hidden, activation, bins } = settings;
   return {
     observationSize: flatdim(observationSpace),
+    choices: choicesOf(observationSpace),
     coding: actionCoding(actionSpace, bins),
     members,
     hidden,

@@ -94,6 +94,14 @@ function randomWorld(D: number, A: number, hidden: number[], changes: Partial<Wo
   });
 }
 
+/** One-hots of n choices each, after some other numbers. */
+function oneHots(before: number, ...sizes: number[]): number[] {
+  return [
+    ...new Array<number>(before).fill(0),
+    ...sizes.flatMap((n) => [n, ...new Array<number>(n - 1).fill(0)]),
+  ];
+}
+
 const stops = { stopEvery: 2, stopShare: 0.3 };
 const information = { usesInformation: true, usesNoise: true };
 const cases: [string, World][] = [
@@ -126,6 +134,17 @@ const cases: [string, World][] = [
       ...information,
       novelty: randomNetwork(mulberry32(5), [4, 8, 8], "tanh"),
     }),
+  ],
+  [
+    "states with one-hots between other numbers",
+    randomWorld(7, 2, [9], {
+      ...{ candidates: 40, particles: 3, usesNoise: true },
+      choices: oneHots(1, 3, 3),
+    }),
+  ],
+  [
+    "a one-hot of more choices than the bound of states has room for, with information",
+    randomWorld(70, 2, [5], { ...{ candidates: 32, horizon: 3 }, ...information, choices: oneHots(0, 70) }),
   ],
   ["discrete actions", randomWorld(4, 5, [8], { plans: 3, candidates: 16, isDiscrete: true, particles: 2 })],
   ["information", randomWorld(3, 1, [10], { plans: 2, candidates: 36, ...information })],
