@@ -22,6 +22,20 @@ export function wholeNumber(given: Given, name: string, range: Range): number | 
   throw new RangeError(`${flag(name)}: expected a whole number ${words}, got ${JSON.stringify(value)}`);
 }
 
+/** A number within a range; undefined when not given. @throws RangeError that names the option */
+export function realNumber(
+  given: Given,
+  name: string,
+  { minimum, maximum = Infinity }: Range,
+): number | undefined {
+  const value = given[name];
+  if (value === undefined) return undefined;
+  if (typeof value === "number" && value >= minimum && value <= maximum) return value;
+  throw new RangeError(
+    `${flag(name)}: expected a number between ${minimum} and ${maximum}, got ${JSON.stringify(value)}`,
+  );
+}
+
 /** A text that is not empty; undefined when not given. @throws TypeError that names the option */
 export function textOption(given: Given, name: string): string | undefined {
   const value = given[name];

@@ -1,7 +1,8 @@
 import { type CAC, cac } from "cac";
+import { printable } from "../runs/printable.ts";
 import { expectArguments } from "./arguments.ts";
 import { addBench } from "./bench.ts";
-import { type Context, exitCodes } from "./context.ts";
+import { type Context, exitCodes, type Output } from "./context.ts";
 import { addEnvironments } from "./environments.ts";
 import { addEvaluate } from "./evaluate.ts";
 import { addMemory } from "./memory.ts";
@@ -14,7 +15,8 @@ import { version } from "./version.ts";
  *
  * @param words what stands after the program's name
  */
-export async function run(words: readonly string[], context: Context): Promise<number> {
+export async function run(words: readonly string[], given: Context): Promise<number> {
+  const context = { ...given, stdout: escaping(given.stdout), stderr: escaping(given.stderr) };
   try {
     if (words.some((word) => word === "" || /^-[^=]*=$/.test(word)))
       throw new RangeError("arguments: expected words, got an empty one");
@@ -28,9 +30,23 @@ export async function run(words: readonly string[], context: Context): Promise<n
     expectArguments(cli);
     return await cli.runMatchedCommand();
   } catch (error) {
-    context.stderr.write(`error: ${error instanceof Error ? error.message : error}\n`);
+    context.stderr.write(`error: ${printable(String(error instanceof Error ? error.message : error))}\n`);
     return exitCodes.failed;
   }
+}
+
+/** An output where names cannot move the cursor, hide text or fake a line. */
+function escaping(output: Output): Output {
+  return {
+    write: (text) => output.write(printable(text, "\n")),
+    get isTTY() {
+      return output.isTTY === true;
+    },
+    get columns() {
+      return output.columns as number;
+    },
+    raw: output,
+  };
 }
 
 function createCli(context: Context): CAC {

@@ -1,10 +1,13 @@
 import type { createAgent, loadAgent } from "../agent/agent.ts";
+import type { Agent } from "../agent/interface.ts";
 import type { planMemory } from "../agent/memory.ts";
+import type { workerThreads } from "../core/threads.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { EnvironmentEntry } from "../environments/registry.ts";
 import type { evaluate } from "../loop/evaluate.ts";
-import type { EpisodeReport } from "../loop/report.ts";
-import type { train } from "../loop/train.ts";
+import type { ResumeOptions } from "../loop/replay.ts";
+import type { Run } from "../loop/run.ts";
+import type { TrainOptions } from "../loop/train.ts";
 
 /** What the commands compose. */
 export interface Library {
@@ -13,7 +16,9 @@ export interface Library {
   readonly createAgent: typeof createAgent;
   readonly loadAgent: typeof loadAgent;
   readonly planMemory: typeof planMemory;
-  readonly train: (...given: Parameters<typeof train>) => AsyncIterable<EpisodeReport>;
+  readonly workerThreads: typeof workerThreads;
+  readonly train: (agent: Agent, environment: Environment, options?: TrainOptions) => Run;
+  readonly resume: (bytes: Uint8Array, environment: Environment, options?: ResumeOptions) => Promise<Run>;
   readonly evaluate: typeof evaluate;
 }
 
@@ -22,6 +27,8 @@ export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  /** The same without escapes, for what is drawn by this program alone. */
+  readonly raw?: Output;
 }
 
 /** What a command works with. */

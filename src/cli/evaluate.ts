@@ -8,6 +8,7 @@ import { readAgent, readConfig, runFiles } from "../runs/run.ts";
 import { type Given, SEEDS, wholeNumber } from "./arguments.ts";
 import { type Context, exitCodes } from "./context.ts";
 import { amount, commands, count, counted, figures, rows, shellWord } from "./format.ts";
+import { named } from "./named.ts";
 import { createProgress } from "./progress.ts";
 
 const EPISODES = 10;
@@ -57,15 +58,6 @@ async function restore(folder: string, { library }: Context): Promise<Restored> 
   const environment = await named(files.config, library.createEnvironment(config.task));
   const agent = await named(files.agent, library.loadAgent(bytes));
   return { config, agent, environment };
-}
-
-/** What is promised, or an Error that begins with the path of the file at fault. */
-async function named<Value>(path: string, promise: Promise<Value>): Promise<Value> {
-  try {
-    return await promise;
-  } catch (cause) {
-    throw new Error(`${path}: ${cause instanceof Error ? cause.message : cause}`, { cause });
-  }
 }
 
 async function measure(

@@ -1,7 +1,9 @@
 import { createAgent, loadAgent } from "../agent/agent.ts";
 import { planMemory } from "../agent/memory.ts";
+import { workerThreads } from "../core/threads.ts";
 import { createEnvironment, environments } from "../environments/registry.ts";
 import { evaluate } from "../loop/evaluate.ts";
+import { resume } from "../loop/replay.ts";
 import { train } from "../loop/train.ts";
 import { runProcess } from "./process.ts";
 
@@ -11,6 +13,8 @@ await runProcess({
   createAgent,
   loadAgent,
   planMemory,
+  workerThreads,
   train,
+  resume,
   evaluate,
 });

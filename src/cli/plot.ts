@@ -30,7 +30,7 @@ interface PlottedRun {
 async function plotCommand(folders: readonly string[], given: Given, context: Context): Promise<number> {
   const out = textOption(given, "out") ?? OUT;
   if (!out.endsWith(".svg")) throw new RangeError(`--out: expected a name that ends in .svg, got ${out}`);
-  const runs = folders.map(readRun);
+  const runs = folders.map((folder) => readRun(folder, context));
   const task = commonTask(runs);
   const title =
     textOption(given, "title") ??
@@ -45,9 +45,11 @@ async function plotCommand(folders: readonly string[], given: Given, context: Co
   return exitCodes.done;
 }
 
-function readRun(folder: string): PlottedRun {
+function readRun(folder: string, { stderr }: Context): PlottedRun {
   const config = readConfig(folder);
-  const curve = learningCurve(readLog(folder));
+  const { episodes, warning } = readLog(folder);
+  if (warning !== undefined) stderr.write(`warning: ${warning}\n`);
+  const curve = learningCurve(episodes);
   if (curve.length === 0) throw new Error(`${runFiles(folder).log}: expected one episode or more, got none`);
   return { config, curve };
 }

@@ -27,7 +27,7 @@ function createBar(output: Output, total: number): Progress {
     barCompleteChar: "━",
     barIncompleteChar: "╌",
     barsize: 12,
-    stream: output as NodeJS.WriteStream,
+    stream: (output.raw ?? output) as NodeJS.WriteStream,
     linewrap: true,
     clearOnComplete: true,
     gracefulExit: false,

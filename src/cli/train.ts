@@ -1,114 +1,138 @@
 import type { CAC } from "cac";
-import type { Agent } from "../agent/interface.ts";
-import type { Environment } from "../environments/environment.ts";
-import type { EpisodeReport } from "../loop/report.ts";
 import type { RunConfig } from "../runs/config.ts";
-import { createNextRun, createRun, type Run } from "../runs/run.ts";
+import { createJournal } from "../runs/journal.ts";
+import { keepRun } from "../runs/keep.ts";
+import type { LoggedEpisode } from "../runs/log.ts";
+import { createNextRun, createRun } from "../runs/run.ts";
+import { createStopwatch } from "../runs/stopwatch.ts";
 import { summarise } from "../runs/summary.ts";
-import { type Given, SEEDS, textOption, wholeNumber } from "./arguments.ts";
+import { type Given, realNumber, SEEDS, textOption, wholeNumber } from "./arguments.ts";
 import { type Context, exitCodes } from "./context.ts";
 import { defaultFolder, defaultModel, defaultSteps } from "./defaults.ts";
 import { amount, count, duration, figures } from "./format.ts";
 import { addOptionFlags, optionsFrom } from "./optionFlags.ts";
 import { createPace, type Pace } from "./pace.ts";
 import { createProgress } from "./progress.ts";
+import { resumeTraining } from "./resume.ts";
+import { type Begun, hostOptions, type Listener, stopWith, type Training, worldOf } from "./training.ts";
 import { printTraining } from "./trainingReport.ts";
 import { version } from "./version.ts";
 
-/** Milliseconds between two saves of the agent while it learns. */
-const SAVE_INTERVAL = 30_000;
+/** Seconds between two checkpoints. */
+const INTERVAL = 30;
 const SEED = 1;
 
-/** Adds `train`: learn a built-in environment from nothing and keep the run. */
+/** Adds `train`: learn a built-in environment from nothing and keep the run, or go on with one. */
 export function addTrain(cli: CAC, context: Context): void {
   const command = cli
-    .command("train <environment>", "Learn an environment from nothing; Ctrl-C keeps what was learned")
-    .usage("train <environment> [options]")
+    .command("train [environment]", "Learn an environment from nothing; Ctrl-C keeps what was learned")
+    .usage("train <environment> [options], or train --resume <run>")
     .option("--seed <n>", `Seed of everything random (default: ${SEED})`)
     .option("--steps <n>", "Environment steps to learn from (default: see environments)")
     .option("--out <folder>", "New folder for the run (default: runs/<environment>-seed<n>)")
+    .option("--resume <run>", "Go on with a run folder from its last checkpoint (default: a new run)")
+    .option("--checkpoint <seconds>", `Time between two checkpoints (default: ${INTERVAL})`)
+    .option("--threads <n>", "Threads that share the plans; the results are the same (default: 1)")
     .option("--json", `Print an object per episode, then {"summary": …} (default: off)`)
     .example((name) => `  $ ${name} train pendulum --seed 3`)
+    .example((name) => `  $ ${name} train --resume runs/pendulum-seed3 --steps 5000`)
     .example((name) => `  $ ${name} train mountain-car-continuous --curiosity 0 --out runs/indifferent`)
-    .action((task: string, given: Given) => trainCommand(task, given, context));
+    .action((task: string | undefined, given: Given) => trainCommand(task, given, context));
   addOptionFlags(command);
 }
 
-/** A training about to begin. */
-interface Training {
-  readonly agent: Agent;
-  readonly environment: Environment;
-  readonly run: Run;
-  readonly config: RunConfig;
-}
-
-async function trainCommand(task: string, given: Given, context: Context): Promise<number> {
-  const training = await beginTraining(task, given, context);
-  const { config, run } = training;
+async function trainCommand(task: string | undefined, given: Given, context: Context): Promise<number> {
+  const interval = 1000 * (realNumber(given, "checkpoint", { minimum: 0, maximum: 3600 }) ?? INTERVAL);
+  const begun =
+    given.resume === undefined
+      ? await beginTraining(task, given, context)
+      : await resumeTraining(task, given, context);
+  const { config, folder, before, training } = begun;
   const began = performance.now();
-  context.stderr.write(
-    `Learning ${task} for ${count(config.steps)} steps, seed ${config.seed}, into ${run.folder}\n`,
-  );
-  const episodes = await learn(training, given.json === true, context);
-  const summary = summarise(episodes, (performance.now() - began) / 1000);
-  const isInterrupted = context.signal.aborted && summary.steps < config.steps;
+  const episodes: LoggedEpisode[] = [...before];
+  const isJson = given.json === true;
+  if (training !== undefined) await learn(training, { config, episodes, interval, isJson }, context);
+  const taken = episodes.at(-1)?.steps ?? 0;
+  const summary = summarise(episodes, (performance.now() - began) / 1000, begun.stepsBefore);
+  const isInterrupted = context.signal.aborted && taken < config.steps;
   if (given.json) {
     const { task, seed } = config;
-    const record = { run: run.folder, task, seed, ...summary, interrupted: isInterrupted };
+    const record = { run: folder, task, seed, ...summary, interrupted: isInterrupted };
     context.stdout.write(`${JSON.stringify({ summary: record })}\n`);
-  } else printTraining({ folder: run.folder, config, episodes, summary, isInterrupted }, context);
+  } else printTraining({ folder, config, episodes, summary, isInterrupted }, context);
   return isInterrupted ? exitCodes.interrupted : exitCodes.done;
 }
 
-async function beginTraining(task: string, given: Given, { library }: Context): Promise<Training> {
+async function beginTraining(task: string | undefined, given: Given, context: Context): Promise<Begun> {
+  if (task === undefined) throw new RangeError("train: expected <environment>, got none");
+  const { library, stderr } = context;
   const seed = wholeNumber(given, "seed", SEEDS) ?? SEED;
   const steps = wholeNumber(given, "steps", { minimum: 1 }) ?? defaultSteps(task);
   const folder = textOption(given, "out");
   const environment = await library.createEnvironment(task);
   const model = defaultModel(library, task);
-  const agent = await library.createAgent(environment, { model, ...optionsFrom(given, model), seed });
+  const host = hostOptions(given, context);
+  const agent = await library.createAgent(environment, {
+    model,
+    ...optionsFrom(given, model),
+    seed,
+    ...host,
+  });
   const started = new Date().toISOString();
-  const config = { version, task, seed, steps, options: agent.options, started };
-  const run =
+  const config: RunConfig = { version, task, seed, steps, options: agent.options, started, build: "exact" };
+  const writer =
     folder === undefined ? createNextRun(defaultFolder(task, seed), config) : createRun(folder, config);
-  return { agent, environment, run, config };
+  stderr.write(`Learning ${task} for ${count(steps)} steps, seed ${seed}, into ${writer.folder}\n`);
+  const journal = createJournal(config);
+  const stopwatch = createStopwatch();
+  const world = worldOf(environment, { journal: () => journal, stopwatch, agent: () => agent });
+  const stop = stopWith(context.signal);
+  const listener: Listener = { call() {} };
+  const onStep = (taken: number) => listener.call(taken);
+  const run = library.train(agent, world, { steps, seed, signal: stop.signal, onStep });
+  return {
+    ...{ config, folder: writer.folder, before: [], stepsBefore: 0 },
+    training: { run, stop, journal, writer, stopwatch, isKept: false, steps: listener },
+  };
+}
+
+/** What a training is told by the command line, and where its episodes go. */
+interface Learning {
+  readonly config: RunConfig;
+  readonly episodes: LoggedEpisode[];
+  /** Milliseconds between two checkpoints. */
+  readonly interval: number;
+  readonly isJson: boolean;
 }
 
 /** Runs the EM loop to its end or to a Ctrl-C, and keeps its log and agent as it goes. */
-async function learn(training: Training, isJson: boolean, context: Context) {
-  const { agent, environment, run, config } = training;
-  const episodes: EpisodeReport[] = [];
-  const progress = createProgress(context.stderr, config.steps);
+async function learn(
+  training: Training,
+  { config, episodes, interval, isJson }: Learning,
+  { stdout, stderr }: Context,
+): Promise<void> {
+  const progress = createProgress(stderr, config.steps);
   const pace = createPace(config.steps);
-  const onStep = (steps: number) => {
-    const now = pace(steps);
-    progress.update(steps, () => progressWords(episodes, now));
+  training.steps.call = (taken) => {
+    const now = pace(taken);
+    progress.update(taken, () => progressWords(episodes, now));
   };
-  let saved = performance.now();
+  const onEpisode = (line: LoggedEpisode) => {
+    episodes.push(line);
+    if (isJson) stdout.write(`${JSON.stringify(line)}\n`);
+  };
+  const warn = (sentence: string) => void stderr.write(`warning: ${sentence}\n`);
   try {
-    const { steps, seed } = config;
-    for await (const report of context.library.train(agent, environment, {
-      steps,
-      seed,
-      signal: context.signal,
-      onStep,
-    })) {
-      episodes.push(report);
-      run.append(report);
-      if (isJson) context.stdout.write(`${JSON.stringify(report)}\n`);
-      if (performance.now() - saved < SAVE_INTERVAL) continue;
-      run.saveAgent(agent.save());
-      saved = performance.now();
-    }
+    await keepRun(training, { interval, isKept: training.isKept, onEpisode, warn });
   } finally {
     progress.stop();
+    training.run.agent.close();
+    training.writer.close();
   }
-  run.saveAgent(agent.save());
-  return episodes;
 }
 
 /** The progress line: how the last episode went. */
-function progressWords(episodes: readonly EpisodeReport[], { stepsPerSecond, secondsLeft }: Pace): string {
+function progressWords(episodes: readonly LoggedEpisode[], { stepsPerSecond, secondsLeft }: Pace): string {
   const last = episodes.at(-1);
   return [
     `episode ${episodes.length}`,

@@ -19,7 +19,7 @@ export interface Trained {
 export function printTraining(trained: Trained, { stdout, program }: Context): void {
   const { folder, config, episodes, summary, isInterrupted } = trained;
   const curve = terminalCurve(learningCurve(episodes), stdout);
-  if (curve !== "") stdout.write(`\n${curve}`);
+  if (curve !== "") (stdout.raw ?? stdout).write(`\n${curve}`);
   stdout.write(`\n${rows(figureRows(summary))}`);
   stdout.write(
     isInterrupted

@@ -13,9 +13,11 @@ export interface RunConfig {
   readonly options: Options;
   /** When the run began, ISO 8601. */
   readonly started: string;
+  /** Which kernels it ran on: the exact ones (default), whose bits are the same everywhere, or fast ones of this machine. */
+  readonly build?: "exact" | "fast";
 }
 
-const KINDS: Readonly<Record<keyof RunConfig, string>> = {
+const KINDS: Readonly<Record<Exclude<keyof RunConfig, "build">, string>> = {
   version: "string",
   task: "string",
   seed: "number",
@@ -41,7 +43,19 @@ export function parseConfig(text: string, path: string): RunConfig {
     const got = value[field] === null ? "null" : typeof value[field];
     if (got !== kind) throw new Error(`${path}: ${field}: expected a ${kind}, got ${got}`);
   }
+  expectWhole(value, "seed", path);
+  expectWhole(value, "steps", path);
+  if (Array.isArray(value.options)) throw new Error(`${path}: options: expected an object, got an array`);
+  const { build = "exact" } = value;
+  if (build !== "exact" && build !== "fast")
+    throw new Error(`${path}: build: expected exact or fast, got ${excerpt(String(JSON.stringify(build)))}`);
   return value as unknown as RunConfig;
+}
+
+function expectWhole(value: Record<string, unknown>, field: string, path: string): void {
+  const number = value[field];
+  if (!Number.isSafeInteger(number) || Number(number) < 0)
+    throw new Error(`${path}: ${field}: expected a whole number ≥ 0, got ${number}`);
 }
 
 /** The object in a JSON text. @throws Error that begins with `where` when there is none */

@@ -1,4 +1,5 @@
 import { colours, darkStyle } from "./palette.ts";
+import { printable } from "./printable.ts";
 
 /** A drawing and the words around it. */
 export interface Page {
@@ -42,7 +43,7 @@ function legendText(legend: Page["legend"], left: number): string {
 }
 
 function escaped(words: string): string {
-  return words
+  return printable(words)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

@@ -20,8 +20,8 @@ export interface Summary {
   readonly stepsPerSecond: number;
 }
 
-/** The figures of the episodes of a training that took `seconds`. */
-export function summarise(episodes: readonly EpisodeReport[], seconds: number): Summary {
+/** The figures of the episodes of a training that took `seconds`, after `stepsBefore` of an earlier one. */
+export function summarise(episodes: readonly EpisodeReport[], seconds: number, stepsBefore = 0): Summary {
   const returns = learningCurve(episodes).map((point) => point.return);
   const recent = returns.slice(-RECENT);
   const last = episodes.at(-1);
@@ -34,7 +34,7 @@ export function summarise(episodes: readonly EpisodeReport[], seconds: number): 
     recentReturn: mean(recent),
     modelError: last?.modelError ?? null,
     seconds,
-    stepsPerSecond: seconds > 0 ? steps / seconds : 0,
+    stepsPerSecond: seconds > 0 ? (steps - stepsBefore) / seconds : 0,
   };
 }
 

@@ -45,7 +45,7 @@ test("says which part of a run folder is broken, and changes nothing", () =>
     const cases: readonly (readonly [() => void, string])[] = [
       [
         () => writeFileSync(`${folder}/run/agent.safetensors`, "{"),
-        "run/agent.safetensors: Expected property name or '}' in JSON at position 1",
+        "run/agent.safetensors: file: expected safetensors, got 1 bytes",
       ],
       [
         () => rmSync(`${folder}/run/agent.safetensors`),

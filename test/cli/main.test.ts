@@ -41,7 +41,10 @@ test("a Ctrl-C keeps an agent that has learned from every logged step", () =>
     assert.is(code, 130);
     const { summary } = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
     const agent = await loadAgent(readAgent(`${folder}/run`));
-    assert.equal([agent.steps, readLog(`${folder}/run`).at(-1)?.steps], [summary.steps, summary.steps]);
+    assert.equal(
+      [agent.steps, readLog(`${folder}/run`).episodes.at(-1)?.steps],
+      [summary.steps, summary.steps],
+    );
     const { reset } = await createEnvironment("pendulum");
     assert.ok(Number.isFinite((agent.act(reset({ seed: 1 }).observation) as ArrayLike<number>)[0]));
   }));

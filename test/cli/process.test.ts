@@ -5,6 +5,7 @@ import { programName } from "../../src/cli/process.ts";
 import { readAgent, readConfig, readLog } from "../../src/runs/run.ts";
 import { processIn } from "../helpers/command.ts";
 import { inFolder } from "../helpers/folder.ts";
+import { standIn } from "../helpers/standIn.ts";
 
 const slow = { STEP_MILLISECONDS: "2" };
 
@@ -20,9 +21,9 @@ test("a Ctrl-C keeps what was learned, says so and exits with 130", () =>
     assert.is(code, 130);
     const { summary } = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
     assert.is(summary.interrupted, true);
-    const episodes = readLog(`${folder}/run`);
+    const { episodes } = readLog(`${folder}/run`);
     assert.is(episodes.at(-1)?.steps, summary.steps);
-    assert.is(JSON.parse(new TextDecoder().decode(readAgent(`${folder}/run`))).steps, summary.steps);
+    assert.is((await standIn.loadAgent(readAgent(`${folder}/run`))).steps, summary.steps);
     assert.is(readConfig(`${folder}/run`).steps, 100000);
   }));
 

@@ -21,11 +21,12 @@ test("keeps a run under its default name and says what to do next", () =>
       task: "walk",
       seed: 7,
       steps: 100,
-      options: { members: 3, model: "observed", seed: 7 },
+      options: { members: 3, warmup: 30, model: "observed", seed: 7 },
+      build: "exact",
     });
     assert.ok(Date.now() - Date.parse(started) < 60_000);
     assert.equal(
-      readLog(`${folder}/runs/walk-seed7`).map((episode) => episode.return),
+      readLog(`${folder}/runs/walk-seed7`).episodes.map((episode) => episode.return),
       [1, 2, 3, 4, 5],
     );
   }));
@@ -52,7 +53,7 @@ test("--json prints an object for each episode and the summary, and nothing else
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line));
-    assert.equal(lines.slice(0, 3), readLog(`${folder}/here`));
+    assert.equal(lines.slice(0, 3), readLog(`${folder}/here`).episodes);
     const { seconds, stepsPerSecond, ...summary } = lines[3].summary;
     assert.equal(Object.keys(lines[3]), ["summary"]);
     assert.ok(seconds > 0 && stepsPerSecond > 0);
@@ -73,7 +74,7 @@ test("--json prints an object for each episode and the summary, and nothing else
 test("gives the agent the options that were asked for, and the kind of model that the environment needs", () =>
   inFolder(async (folder) => {
     const words = "--steps 1 --candidates 8 --horizon 5 --information-weight 0";
-    const asked = { members: 3, horizon: 5, informationWeight: 0, candidates: 8, seed: 1 };
+    const asked = { members: 3, warmup: 30, horizon: 5, informationWeight: 0, candidates: 8, seed: 1 };
     for (const [task, model] of [
       ["walk", "observed"],
       ["nap", "latent"],
@@ -102,30 +103,34 @@ test("what goes wrong leaves no folder behind", () =>
     assert.is(existsSync(`${folder}/runs`), false);
   }));
 
+/** A training that throws after so many steps. */
+const failingAfter =
+  (most: number, message: string): typeof standIn.train =>
+  (agent, environment, options) => {
+    const run = standIn.train(agent, environment, options);
+    const step: typeof run.step = async () => {
+      if (run.steps === most) throw new Error(message);
+      return run.step();
+    };
+    return Object.defineProperties(Object.create(run), { step: { value: step } });
+  };
+
 test("a training that fails keeps the episodes before and says why in a sentence", () =>
   inFolder(async (folder) => {
-    const train: typeof standIn.train = async function* (agent, environment, options) {
-      yield* standIn.train(agent, environment, { ...options, steps: 40 });
-      throw new Error("the model's error is not a number");
-    };
+    const train = failingAfter(47, "the model's error is not a number");
     const { code, stdout, stderr } = await commandIn(folder, "train walk --out a", { library: { train } });
     assert.equal([code, stdout], [1, ""]);
     assert.match(stderr, /\nerror: the model's error is not a number\n$/);
-    assert.is(readLog(`${folder}/a`).length, 2);
-  }));
-
-test("saves the agent while it learns, every half minute", () =>
-  inFolder(async (folder) => {
-    const now = performance.now;
-    let time = 0;
-    performance.now = () => (time += 31_000);
-    const train: typeof standIn.train = async function* (agent, environment, options) {
-      yield* standIn.train(agent, environment, { ...options, steps: 40 });
-      throw new Error("the power failed");
-    };
-    await commandIn(folder, "train walk --out a", { library: { train } });
-    performance.now = now;
-    assert.is(JSON.parse(new TextDecoder().decode(readAgent(`${folder}/a`))).steps, 40);
+    const { episodes } = readLog(`${folder}/a`);
+    assert.equal(
+      episodes.map(({ steps, truncated }) => [steps, truncated]),
+      [
+        [20, true],
+        [40, true],
+        [47, true],
+      ],
+    );
+    assert.is((await standIn.loadAgent(readAgent(`${folder}/a`))).steps, 47);
   }));
 
 test("does not begin in a folder it cannot write", () =>

@@ -3,8 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Agent } from "../../src/agent/interface.ts";
 import type { Options } from "../../src/agent/options.ts";
 import type { Library } from "../../src/cli/context.ts";
+import { readSafetensors, writeSafetensors } from "../../src/core/safetensors.ts";
 import { box, discrete, type Environment } from "../../src/environments/environment.ts";
-import type { EpisodeReport } from "../../src/loop/report.ts";
+import type { EpisodeReport, StepReport } from "../../src/loop/report.ts";
+import type { Run } from "../../src/loop/run.ts";
+import type { TrainOptions } from "../../src/loop/train.ts";
 
 const LENGTH = 20;
 const spaces = { observationSpace: box([0], [Infinity]), actionSpace: discrete(2) };
@@ -18,7 +21,7 @@ const environment: Environment = {
 
 function agentOf(options: Options, steps: number): Agent & { steps: number } {
   const agent = {
-    options: { members: 3, ...options } as Agent["options"],
+    options: { members: 3, warmup: 30, ...options } as Agent["options"],
     spaces,
     state: {},
     steps,
@@ -30,7 +33,7 @@ function agentOf(options: Options, steps: number): Agent & { steps: number } {
     learn: () => ({ bound: none, modelError: 0.5, units: 1, owed: 0, undone: 0, warnings: [] }),
     explain: () => ({ chosenBy: undefined, belief: undefined, plan: undefined }),
     configure() {},
-    save: () => new TextEncoder().encode(JSON.stringify({ steps: agent.steps, options })),
+    save: () => writeSafetensors({}, { steps: String(agent.steps), options: JSON.stringify(agent.options) }),
     close() {},
   };
   return agent;
@@ -47,6 +50,61 @@ function report(episode: number, steps: number, length: number): EpisodeReport {
     truncated,
     bound: none,
     modelError: 1 / episode,
+  };
+}
+
+function loadStandIn(bytes: Uint8Array | ArrayBuffer) {
+  const { steps, options } = readSafetensors(bytes).metadata;
+  return agentOf(JSON.parse(options), Number(steps));
+}
+
+/** A run whose episodes have 20 steps, and a return that is their number. */
+function runOf(
+  agent: Agent & { steps: number },
+  { steps = 2000, signal, onStep }: TrainOptions,
+  { taken, length, episode } = { taken: 0, length: 0, episode: 0 },
+): Run {
+  let isReported = true;
+  const step = async (): Promise<StepReport | undefined> => {
+    if (taken >= steps || signal?.aborted) return undefined;
+    await sleep(Number(process.env.STEP_MILLISECONDS ?? 0));
+    agent.steps = ++taken;
+    onStep?.(taken);
+    if (length === 0 || length === LENGTH) [episode, length] = [episode + 1, 0];
+    length++;
+    const isOver = length === LENGTH;
+    isReported = isOver || taken >= steps || signal?.aborted === true;
+    return {
+      ...{
+        observation: [0],
+        action: 0,
+        reward: 0,
+        nextObservation: [0],
+        terminated: false,
+        truncated: isOver,
+      },
+      ...{ info: undefined, steps: taken, episode, return: episode, bound: none },
+      episodeReport: isReported ? report(episode, taken, length) : undefined,
+    };
+  };
+  const save = () => {
+    const { tensors, metadata } = readSafetensors(agent.save());
+    const place = JSON.stringify({ settings: { steps }, at: { taken, length, episode } });
+    return writeSafetensors(tensors, { ...metadata, place });
+  };
+  return {
+    agent,
+    get steps() {
+      return taken;
+    },
+    step,
+    save,
+    async *[Symbol.asyncIterator]() {
+      for (let made = await step(); made !== undefined; made = await step())
+        if (made.episodeReport) yield made.episodeReport;
+      if (!isReported) yield { ...report(episode, taken, length), truncated: true };
+      isReported = true;
+    },
   };
 }
 
@@ -78,8 +136,7 @@ export const standIn: Library = {
     return agentOf(options, 0);
   },
   async loadAgent(bytes) {
-    const { steps, options } = JSON.parse(new TextDecoder().decode(bytes));
-    return agentOf(options, steps);
+    return loadStandIn(bytes);
   },
   planMemory: async () => ({
     parts: [
@@ -89,17 +146,12 @@ export const standIn: Library = {
     bytes: 131072,
     pages: 2,
   }),
-  async *train(agent, _environment, { steps = 2000, signal, onStep } = {}) {
-    let length = 0;
-    let episode = 0;
-    for (let step = 1; step <= steps && !signal?.aborted; step++) {
-      await sleep(Number(process.env.STEP_MILLISECONDS ?? 0));
-      (agent as { steps: number }).steps = step;
-      onStep?.(step);
-      if (++length < LENGTH && step < steps && !signal?.aborted) continue;
-      yield report(++episode, step, length);
-      length = 0;
-    }
+  workerThreads: () => async () => undefined,
+  train: (agent, _environment, options = {}) => runOf(agent as Agent & { steps: number }, options),
+  async resume(bytes, _environment, options = {}) {
+    const { place } = readSafetensors(bytes).metadata;
+    const { settings, at } = JSON.parse(place);
+    return runOf(loadStandIn(bytes), { ...settings, ...options }, at);
   },
   async evaluate(
     agent,
