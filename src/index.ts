@@ -3,6 +3,7 @@ export { loadKernels } from "./core/loadKernels.ts";
 // Above: `core.ts` says why it comes first.
 
 export { createAgent, loadAgent } from "./agent/agent.ts";
+export { diagnose } from "./agent/diagnose.ts";
 export { exportHabit, type Habit, loadHabit } from "./agent/habit.ts";
 export type { Agent, Explanation } from "./agent/interface.ts";
 export type { Options } from "./agent/options.ts";

@@ -1,3 +1,4 @@
+export type { Finding, FindingCode } from "./agent/diagnose.ts";
 export type {
   ActAllOptions,
   ActOptions,

@@ -13,14 +13,14 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, all, threads, problems, models from files, and wrappers. */
 const LARGEST = {
-  agent: 68_500,
+  agent: 70_500,
   habit: 45_000,
-  page: 79_500,
-  library: 93_500,
+  page: 83_500,
+  library: 98_000,
   threads: 3_100,
   problems: 4_000,
   pomdp: 8_000,
-  environments: 12_500,
+  environments: 14_500,
 };
 const PAGE = "createAgent, loadAgent, createEnvironment, evaluate, train";
 

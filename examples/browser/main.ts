@@ -4,6 +4,7 @@ import { connectControls, showInformation, showTask, type Wishes } from "./page/
 import { drawInstruments, drawWorld } from "./page/draw.ts";
 import { element } from "./page/element.ts";
 import { download } from "./page/files.ts";
+import { showFindings } from "./page/findings.ts";
 import { type Host, openHost } from "./page/host.ts";
 import { readInks } from "./page/sheet.ts";
 import { afterBegin, afterEpisode, afterFrame, emptyState, type PageState } from "./page/state.ts";
@@ -26,10 +27,12 @@ function report(told: Report): void {
     showTask(state.task, seed);
     showInformation(told.begun.informationWeight, state.task.mostInformation);
     say("");
+    showFindings([]);
   }
   if (told.kind === "frame") state = afterFrame(state, told.frame, performance.now());
   if (told.kind === "episode") {
     state = afterEpisode(state, told.episode);
+    if (told.episode.findings.length > 0) showFindings(told.episode.findings);
     element("returns-text").append(`${told.episode.return} `);
   }
   if (told.kind === "saved") download(`${state.task.name}-seed${seed}.safetensors`, told.bytes);

@@ -1,6 +1,6 @@
 /** What the page and the agent's side (a worker, or the main thread in slices) tell each other. */
 import type { Bound } from "generative-agent";
-import type { Policy } from "generative-agent/types";
+import type { Finding, Policy } from "generative-agent/types";
 
 /** From the page. */
 export type Command =
@@ -83,4 +83,6 @@ export interface Episode {
   readonly steps: number;
   readonly return: number;
   readonly policy: Policy;
+  /** What keeps the agent from learning, where it was asked. */
+  readonly findings: readonly Finding[];
 }

@@ -3,6 +3,7 @@ import { expectSpaces, plainSpaces } from "../environments/checkSpaces.ts";
 import { act } from "./act.ts";
 import { actAll } from "./actAll.ts";
 import { type Archive, expectFormat, readArchive } from "./archive.ts";
+import { evidenceOf } from "./evidence.ts";
 import { explain } from "./explain.ts";
 import { expectReleased, registerHolds } from "./hold.ts";
 import type { Agent, Spaces } from "./interface.ts";
@@ -22,6 +23,7 @@ import {
   type Settings,
 } from "./options.ts";
 import { FORMAT, restore, type State, serialise } from "./save.ts";
+import { forgetRunning } from "./watch/episodes.ts";
 
 /**
  * An untrained agent for an environment's spaces. Its memory is reserved here and never grows; it depends on the spaces
@@ -115,6 +117,7 @@ export function agentOf(agent: AgentState): Agent {
     reset(lane = 0) {
       expectReleased(held, "reset", lane);
       resetLane(laneAt(lanes, lane));
+      forgetRunning(agent.watch.episodes, lane < 0 ? lane + lanes.length : lane);
     },
     act(observation, options) {
       expectReleased(held, "act", options?.lane);
@@ -143,6 +146,10 @@ export function agentOf(agent: AgentState): Agent {
   };
   return registerHolds(made, {
     ...{ lanes: held, counts: agent.counts },
-    breakOff: (lane) => mind.breakOff(laneAt(lanes, lane)),
+    breakOff(lane) {
+      mind.breakOff(laneAt(lanes, lane));
+      forgetRunning(agent.watch.episodes, lane);
+    },
+    evidence: () => evidenceOf(agent),
   });
 }

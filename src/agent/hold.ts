@@ -1,3 +1,4 @@
+import type { AgentEvidence } from "./evidence.ts";
 import type { Agent } from "./interface.ts";
 
 /** The wrong moment: somebody else uses the agent, or the environment. */
@@ -13,6 +14,8 @@ export interface Holds {
   readonly counts: { episodes: number };
   /** The running episode of a lane broke off, and no step told of its end. */
   breakOff(lane: number): void;
+  /** What a diagnosis reads; undefined for an agent that was made elsewhere. */
+  evidence(): AgentEvidence | undefined;
 }
 
 const holds = new WeakMap<Agent, Holds>();
@@ -25,7 +28,7 @@ export function registerHolds(agent: Agent, own: Holds): Agent {
 
 /** Those of an agent; of one that was made elsewhere, new ones. */
 export function holdsOf(agent: Agent): Holds {
-  const own = holds.get(agent) ?? { lanes: new Set(), counts: { episodes: 0 }, breakOff() {} };
+  const own = holds.get(agent) ?? { lanes: new Set(), counts: { episodes: 0 }, breakOff() {}, evidence() {} };
   holds.set(agent, own);
   return own;
 }

@@ -8,10 +8,12 @@ import type { UpdateOptions } from "./interface.ts";
 import { followAction, type Lane, laneAt, takeLesson, wasActedAt } from "./lane.ts";
 import type { AgentState } from "./mind.ts";
 import { expectTransition, flattenTransition, type Transition } from "./transition.ts";
+import { includeStep } from "./watch/episodes.ts";
+import { includePlan } from "./watch/plans.ts";
 
 /** Stores a transition of the running episode, and counts what is owed for it. @returns the bound before learning from it */
 export function remember(agent: AgentState, given: Transition, index = 0): Bound {
-  const { lanes, mind, coding, counts, schedule, spaces } = agent;
+  const { lanes, mind, coding, counts, schedule, spaces, settings, watch } = agent;
   const lane = laneAt(lanes, index);
   const where = `step ${counts.steps + 1}`;
   expectTransition(given, spaces.observationSpace, mind, where);
@@ -24,6 +26,13 @@ export function remember(agent: AgentState, given: Transition, index = 0): Bound
   lane.counts.reward = transition.reward;
   const label = takeLesson(lane, observation, origin);
   const { bound, isSurprising } = mind.remember(lane, transition, label);
+  includeStep(watch.episodes, lanes.indexOf(lane), transition);
+  if (label !== undefined)
+    includePlan(watch.plans, coding, {
+      share: lane.planner.info[2] / settings.candidates,
+      label,
+      logits: mind.habitLogits,
+    });
   // what follows an end is another episode, also where logs are read without `reset`
   lane.counts.isRemembered = !transition.terminated && !transition.truncated;
   agent.planned = undefined;

@@ -13,6 +13,7 @@ import type { Lane } from "./lane.ts";
 import type { Settings } from "./options.ts";
 import type { State } from "./save.ts";
 import type { Transition } from "./transition.ts";
+import type { MindEvidence, Watch } from "./watch/watch.ts";
 
 /** What differs between agents: what it believes, plans in, remembers and learns. All that the shell knows of it. */
 export interface Mind {
@@ -50,6 +51,10 @@ export interface Mind {
   learn(unit: Unit): number | undefined;
   /** What is odd about the world, each told once. */
   warnings(): readonly string[];
+  /** [labels] at least: the habit's logits where the last plan was made, once its transition is remembered. */
+  readonly habitLogits: Float32Array;
+  /** What a diagnosis reads of it. */
+  evidence(): MindEvidence;
 }
 
 /** What came of a transition. */
@@ -90,6 +95,8 @@ export interface AgentState {
   /** For the plans of all lanes but that; undefined where there is one. */
   readonly joint?: Planner | undefined;
   readonly mind: Mind;
+  /** What a diagnosis reads beside. */
+  readonly watch: Watch;
   /** The lane whose candidates were compared last; undefined once something was remembered or learned since. */
   planned: Lane | undefined;
 }

@@ -12,6 +12,8 @@ const ROOMY = 100;
 export interface Progress {
   /** Shows how far the work is; `words` says it for a human. */
   update(done: number, words: () => string): void;
+  /** Writes a line of its own, above what is shown. */
+  note(line: string): void;
   /** Shows the last words, if they are plain lines, and takes the line away, if it is a bar. */
   stop(): void;
 }
@@ -35,6 +37,8 @@ function createBar(output: Output, total: number): Progress {
   bar.start(total, 0, { words: "" });
   return {
     update: (done, words) => bar.update(done, { words: ` · ${words()}` }),
+    // over the bar, which the next update draws below
+    note: (line) => output.write(`\r\u001b[K${line}\n`),
     stop: () => bar.stop(),
   };
 }
@@ -52,6 +56,7 @@ function createLines(output: Output, total: number): Progress {
       pending = () => `${count(done)} of ${count(total)} · ${words()}`;
       if (performance.now() - shown >= INTERVAL) show();
     },
+    note: (line) => output.write(`${line}\n`),
     stop: show,
   };
 }

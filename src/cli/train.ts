@@ -10,6 +10,7 @@ import { type Given, realNumber, SEEDS, textOption, wholeNumber } from "./argume
 import { type Context, exitCodes } from "./context.ts";
 import { defaultFolder, defaultModel, defaultSteps } from "./defaults.ts";
 import { amount, count, duration, figures } from "./format.ts";
+import { createNews } from "./news.ts";
 import { addOptionFlags, optionsFrom } from "./optionFlags.ts";
 import { createPace, type Pace } from "./pace.ts";
 import { createProgress } from "./progress.ts";
@@ -113,12 +114,14 @@ async function learn(
 ): Promise<void> {
   const progress = createProgress(stderr, config.steps);
   const pace = createPace(config.steps);
+  const news = createNews();
   training.steps.call = (taken) => {
     const now = pace(taken);
     progress.update(taken, () => progressWords(episodes, now));
   };
   const onEpisode = (line: LoggedEpisode) => {
     episodes.push(line);
+    for (const sentence of news(line)) progress.note(sentence);
     if (isJson) stdout.write(`${JSON.stringify(line)}\n`);
   };
   const warn = (sentence: string) => void stderr.write(`warning: ${sentence}\n`);

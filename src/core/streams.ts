@@ -16,6 +16,7 @@ export const STREAMS = {
   belief: 11,
   overshoot: 12,
   novelty: 13,
+  diagnosis: 14,
   chunk: 20,
   modelInitial: 1000,
   modelBatch: 2000,

@@ -1,3 +1,4 @@
+import type { Finding } from "../agent/diagnose.ts";
 import type { Transition } from "../agent/transition.ts";
 import type { Info } from "../environments/environment.ts";
 import type { Bound } from "../learning/bound.ts";
@@ -23,6 +24,8 @@ export interface EpisodeReport {
   readonly bound: Bound;
   /** Of the episode's last update (as {@link UpdateInfo.modelError}); NaN when it had none. */
   readonly modelError: number;
+  /** What keeps the agent from learning (`diagnose`), where it was asked after this episode, which is every 400 actions or later, and found something. */
+  readonly findings?: readonly Finding[];
 }
 
 /**
@@ -76,7 +79,10 @@ export function reportOf(
     terminated,
     truncated,
     fault,
-  }: Pick<EpisodeReport, "steps" | "terminated" | "truncated"> & { readonly fault?: string | undefined },
+    findings = [],
+  }: Pick<EpisodeReport, "steps" | "terminated" | "truncated" | "findings"> & {
+    readonly fault?: string | undefined;
+  },
 ): EpisodeReport {
   const mean = Object.fromEntries(Object.entries(bound).map(([name, value]) => [name, value / learned]));
   return {
@@ -89,5 +95,6 @@ export function reportOf(
     ...(fault !== undefined && { fault }),
     bound: mean as unknown as Bound,
     modelError,
+    ...(findings.length > 0 && { findings }),
   };
 }

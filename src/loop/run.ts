@@ -3,6 +3,7 @@ import type { Agent, Policy } from "../agent/interface.ts";
 import type { Transition } from "../agent/transition.ts";
 import { ABANDONED, isPromise } from "../core/promises.ts";
 import { ReadingError } from "../core/readings.ts";
+import { findingsWhenDue } from "./findings.ts";
 import { expectOccupied, occupy } from "./occupancy.ts";
 import { addLearned, type EpisodeReport, noSums, reportOf, type StepReport } from "./report.ts";
 import { saveRun } from "./save.ts";
@@ -181,7 +182,9 @@ export function reportStep(
   const isReported = !isRunning || isOver;
   state.isReported = isReported;
   const isCut = isRunning && state.settings.signal?.aborted === true;
-  const ending = { steps, terminated, truncated: truncated || isCut, fault };
+  const isLearned = isReported && bound !== undefined;
+  const findings = isLearned ? findingsWhenDue(state.agent) : [];
+  const ending = { steps, terminated, truncated: truncated || isCut, fault, findings };
   const episodeReport = isReported ? reportOf(walk.place, progress.sums, ending) : undefined;
   return {
     observation,

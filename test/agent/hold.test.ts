@@ -3,7 +3,12 @@ import * as assert from "uvu/assert";
 import { BusyError, expectReleased, holdsOf, registerHolds } from "../../src/agent/hold.ts";
 import type { Agent } from "../../src/agent/interface.ts";
 
-const holds = () => ({ lanes: new Set<number>(), counts: { episodes: 0 }, breakOff() {} });
+const holds = () => ({
+  lanes: new Set<number>(),
+  counts: { episodes: 0 },
+  breakOff() {},
+  evidence: () => undefined,
+});
 
 test("a lane is held until it is released, of that agent alone", () => {
   const [own, others] = [holds(), holds()];

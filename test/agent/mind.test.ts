@@ -9,6 +9,7 @@ import { createLane, type Evidence, resetLane } from "../../src/agent/lane.ts";
 import { remember, update } from "../../src/agent/learn.ts";
 import type { AgentState, Mind } from "../../src/agent/mind.ts";
 import { resolveOptions } from "../../src/agent/options.ts";
+import { createWatch, type MindEvidence } from "../../src/agent/watch/watch.ts";
 import { type Core, createCore } from "../../src/core/core.ts";
 import { allocatePlan } from "../../src/core/planner.ts";
 import { STREAMS } from "../../src/core/streams.ts";
@@ -22,6 +23,12 @@ import { allocateNetwork } from "../../src/models/network.ts";
 const WARMUP = 3;
 const spaces = { observationSpace: box([-1, -1], [1, 1]), actionSpace: box([-2], [2]) };
 const bound = { reward: 0, informationGain: 0, stateConsistency: 0, actionConsistency: 0, total: 0 };
+
+/** Of a mind that has seen nothing. */
+const nothing: MindEvidence = {
+  ...{ rewardLow: Infinity, rewardHigh: -Infinity, terminations: 0, dimensions: 2, varied: 0 },
+  ...{ foresight: undefined, compare: undefined },
+};
 
 /** An agent over a mind that writes down what it is asked. */
 async function written() {
@@ -95,6 +102,8 @@ async function written() {
       return { bound, isSurprising: false };
     },
     undone: () => 0,
+    habitLogits: core.f32(4),
+    evidence: () => nothing,
     breakOff() {},
     learn: ({ kind, step }) => {
       log.push([kind, step]);
@@ -112,6 +121,7 @@ async function written() {
       lanes,
       curiosity: createCuriosity(0),
       mind,
+      watch: createWatch(lanes.length, coding.labels),
       planned: undefined,
     },
     schedule: createSchedule({ ...settings, imagination: 0, lessonUpdates: 0, plansAtOnce: 1 }),

@@ -20,4 +20,10 @@ test("says nothing of a work that never began", () => {
   assert.is(text(), "");
 });
 
+test("writes a note at once, as a line of its own", () => {
+  const { output, text } = recorder();
+  createProgress(output, 2000).note("odd");
+  assert.is(text(), "odd\n");
+});
+
 test.run();

@@ -105,5 +105,8 @@ export async function stepTraining(
     chosen: isChance ? "at random" : policy,
   };
   training.isFirst = episodeReport !== undefined;
-  return { frame, episode: episodeReport && { ...place, return: sum, policy } };
+  return {
+    frame,
+    episode: episodeReport && { ...place, return: sum, policy, findings: episodeReport.findings ?? [] },
+  };
 }

@@ -3,6 +3,8 @@ import { weighInformation } from "../../inference/plan.ts";
 import { closeRewards } from "../../learning/returns.ts";
 import type { AgentState, Mind } from "../mind.ts";
 import { hasGoal } from "../readiness.ts";
+import { createWatch } from "../watch/watch.ts";
+import { latentEvidence } from "./evidence.ts";
 import { learnLatent, rememberLatent } from "./learn.ts";
 import { readinessOf } from "./readiness.ts";
 import { applyScales } from "./refresh.ts";
@@ -32,11 +34,20 @@ export function latentMind(state: LatentState): Mind {
     breakOff: () => closeRewards(state.returns, settings.discount),
     learn: (unit) => learnLatent(state, unit),
     warnings: () => [],
+    habitLogits: work.row.habit.logits,
+    evidence: () => latentEvidence(state),
   };
 }
 
 /** The agent over a state. */
 export function latentAgent(state: LatentState): AgentState {
   const { coding } = state.model.sizes;
-  return { ...state, row: state.work.row, coding, mind: latentMind(state), planned: undefined };
+  return {
+    ...state,
+    row: state.work.row,
+    coding,
+    mind: latentMind(state),
+    watch: createWatch(state.lanes.length, coding.labels),
+    planned: undefined,
+  };
 }

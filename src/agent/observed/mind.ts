@@ -5,6 +5,9 @@ import { worthLeftOut } from "../../learning/level.ts";
 import { closeRewards } from "../../learning/returns.ts";
 import type { AgentState, Mind } from "../mind.ts";
 import { hasGoal } from "../readiness.ts";
+import { createForesight } from "../watch/foresight.ts";
+import { createWatch } from "../watch/watch.ts";
+import { foresee, observedEvidence } from "./evidence.ts";
 import { learnObserved } from "./learn.ts";
 import { takeNotices } from "./notices.ts";
 import { applyScales, readinessOf } from "./readiness.ts";
@@ -16,6 +19,7 @@ export function observedMind(state: ObservedState): Mind {
   const { core, model, acting, work, settings, experience, learner, origin } = state;
   const { inputScale, inputShift } = model.statistics;
   const { weights, scores } = work.workspaces;
+  const foresight = createForesight(model.sizes.observationSize + 1);
   applyScales(state);
   return {
     state,
@@ -35,11 +39,17 @@ export function observedMind(state: ObservedState): Mind {
       for (const planner of [...acting, work.imagining, ...(work.joint ? [work.joint] : [])])
         weighInformation(core, planner, settings.informationWeight !== 0);
     },
-    remember: (lane, transition, label) => rememberObserved(state, lane, transition, label),
+    remember(lane, transition, label) {
+      const remembered = rememberObserved(state, lane, transition, label);
+      foresee(state, foresight, transition);
+      return remembered;
+    },
     undone: () => learner.dynamics.tally.undone + learner.habit.tally.undone + learner.value.tally.undone,
     breakOff: (lane) => closeRewards(state.returns, settings.discount, state.lanes.indexOf(lane)),
     learn: (unit) => learnObserved(state, unit),
     warnings: () => takeNotices(state),
+    habitLogits: work.bound.logits,
+    evidence: () => observedEvidence(state, foresight),
   };
 }
 
@@ -52,6 +62,7 @@ export function observedAgent(state: ObservedState): AgentState {
     joint: state.work.joint,
     coding,
     mind: observedMind(state),
+    watch: createWatch(state.lanes.length, coding.labels),
     planned: undefined,
   };
 }
