@@ -8,6 +8,7 @@ import { addEvaluate } from "./evaluate.ts";
 import { addMemory } from "./memory.ts";
 import { addPlot } from "./plot.ts";
 import { addTrain } from "./train.ts";
+import { addVerify } from "./verify.ts";
 import { version } from "./version.ts";
 
 /**
@@ -53,6 +54,7 @@ function createCli(context: Context): CAC {
   const cli = cac("generative-agent");
   addTrain(cli, context);
   addEvaluate(cli, context);
+  addVerify(cli, context);
   addEnvironments(cli, context);
   addPlot(cli, context);
   addBench(cli, context);

@@ -1,20 +1,4 @@
-import { createAgent, loadAgent } from "../agent/agent.ts";
-import { planMemory } from "../agent/memory.ts";
-import { workerThreads } from "../core/threads.ts";
-import { createEnvironment, environments } from "../environments/registry.ts";
-import { evaluate } from "../loop/evaluate.ts";
-import { resume } from "../loop/replay.ts";
-import { train } from "../loop/train.ts";
+import { library } from "./library.ts";
 import { runProcess } from "./process.ts";
 
-await runProcess({
-  environments,
-  createEnvironment,
-  createAgent,
-  loadAgent,
-  planMemory,
-  workerThreads,
-  train,
-  resume,
-  evaluate,
-});
+await runProcess(library);

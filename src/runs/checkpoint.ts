@@ -1,9 +1,12 @@
 /** A checkpoint is the file of a run, which is its agent's too, with the moment of the log that it belongs to. */
 import { readSafetensors, writeSafetensors } from "../core/safetensors.ts";
+import { readRun } from "../loop/save.ts";
 import { type DiagnosticSums, noDiagnostics } from "./diagnostics.ts";
 
 /** Where a log is at a checkpoint: plain data. */
 export interface Moment {
+  /** Environment steps of the run. */
+  readonly steps: number;
   /** Episodes of the log that are over, and the bytes of their lines. */
   readonly episodes: number;
   readonly bytes: number;
@@ -29,6 +32,11 @@ export function momentOf(bytes: Uint8Array): Moment {
   return moment;
 }
 
+/** The steps that a run was asked for when it was saved. @throws Error when the file holds no run */
+export function stepsAsked(bytes: Uint8Array): number {
+  return readRun(bytes).settings.steps;
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -39,8 +47,9 @@ function parse(text: string): unknown {
 
 function isMoment(value: unknown): value is Moment {
   if (!isObject(value)) return false;
-  const { episodes, bytes, chain, trail, sums } = value;
-  if (![episodes, bytes].every((count) => Number.isSafeInteger(count) && Number(count) >= 0)) return false;
+  const { steps, episodes, bytes, chain, trail, sums } = value;
+  if (![steps, episodes, bytes].every((count) => Number.isSafeInteger(count) && Number(count) >= 0))
+    return false;
   if (![chain, trail].every((hash) => typeof hash === "string") || !isObject(sums)) return false;
   return Object.keys(noDiagnostics()).every((name) => sums[name] === null || typeof sums[name] === "number");
 }

@@ -31,6 +31,7 @@ export interface Journal {
 /** @param from where the log was when the run was saved; left out: at its beginning */
 export function createJournal(config: RunConfig, from?: Moment): Journal {
   let episodes = from?.episodes ?? 0;
+  let steps = from?.steps ?? 0;
   let chain = from?.chain ?? chainStart(config);
   let trail = from?.trail ?? chain;
   const sums: DiagnosticSums = { ...(from?.sums ?? noDiagnostics()) };
@@ -43,6 +44,7 @@ export function createJournal(config: RunConfig, from?: Moment): Journal {
     see: (agent) => addPlan(sums, readPlan(agent)),
     take(step) {
       trail = extendTrail(trail, step);
+      steps = step.steps;
       addOutcome(sums, step);
     },
     end(report) {
@@ -54,6 +56,6 @@ export function createJournal(config: RunConfig, from?: Moment): Journal {
       return line;
     },
     cut,
-    moment: () => ({ episodes, chain, trail, sums: { ...sums } }),
+    moment: () => ({ steps, episodes, chain, trail, sums: { ...sums } }),
   };
 }

@@ -9,7 +9,7 @@ import { noDiagnostics } from "../../src/runs/diagnostics.ts";
 import { messageOf } from "../helpers/folder.ts";
 import { smallAgent } from "../helpers/smallAgent.ts";
 
-const moment: Moment = { episodes: 2, bytes: 900, chain: "c", trail: "t", sums: noDiagnostics() };
+const moment: Moment = { steps: 30, episodes: 2, bytes: 900, chain: "c", trail: "t", sums: noDiagnostics() };
 
 test("a stamped file tells its moment, and is still the agent's and the run's", async () => {
   const { agent, environment } = await smallAgent("pendulum");

@@ -36,7 +36,7 @@ const episodes = episodesOf([1, 2, 3, 4, 5, 6]).map((episode, k) => ({ ...episod
 function checkpoint(k: number, lines = episodes.slice(k - 1, k), isOpen = false) {
   return {
     file: writeSafetensors({}, { step: String(k) }),
-    moment: { episodes: k, chain: `c${k}`, trail: "t", sums: noDiagnostics() },
+    moment: { steps: 10 * k, episodes: k, chain: `c${k}`, trail: "t", sums: noDiagnostics() },
     lines,
     open: isOpen ? episodes[k] : undefined,
   };

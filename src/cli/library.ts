@@ -1,0 +1,21 @@
+import { createAgent, loadAgent } from "../agent/agent.ts";
+import { planMemory } from "../agent/memory.ts";
+import { workerThreads } from "../core/threads.ts";
+import { createEnvironment, environments } from "../environments/registry.ts";
+import { evaluate } from "../loop/evaluate.ts";
+import { resume } from "../loop/replay.ts";
+import { train } from "../loop/train.ts";
+import type { Library } from "./context.ts";
+
+/** The package's own. */
+export const library: Library = {
+  environments,
+  createEnvironment,
+  createAgent,
+  loadAgent,
+  planMemory,
+  workerThreads,
+  train,
+  resume,
+  evaluate,
+};
