@@ -31,6 +31,9 @@ export type { BeliefInfo, Evidence, ParticleBelief } from "./inference/belief/be
 export type { ExactFilter } from "./inference/belief/exact.ts";
 export type { FilterInfo, FilterState, ParticleFilter } from "./inference/belief/filter.ts";
 export type { FilterOptions, FilterSettings } from "./inference/belief/filterOptions.ts";
+export type { ExpectedAction } from "./inference/closed/explainTree.ts";
+export type { Moments } from "./inference/closed/nodes.ts";
+export type { KnownPlanner } from "./inference/createPlanner.ts";
 export type { Imagination } from "./inference/explain.ts";
 export type {
   InformationEstimator,
@@ -49,6 +52,7 @@ export type { PosteriorPlanner } from "./inference/posterior.ts";
 export type { ResumeOptions } from "./loop/replay.ts";
 export type { StepReport } from "./loop/report.ts";
 export type { StepOptions } from "./loop/run.ts";
+export type { Batch, Model, Tools } from "./models/functions/model.ts";
 export type { LinearGaussianModel, Matrices } from "./models/linearGaussian.ts";
 export type { Matrix } from "./models/matrix.ts";
 export type { KnownModel, StepInput } from "./models/model.ts";

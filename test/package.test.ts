@@ -16,9 +16,9 @@ const LARGEST = {
   agent: 70_500,
   habit: 45_000,
   page: 83_500,
-  library: 98_000,
+  library: 103_000,
   threads: 3_100,
-  problems: 4_000,
+  problems: 7_500,
   pomdp: 8_000,
   environments: 14_500,
 };

@@ -2,7 +2,8 @@ import { checked, choice, type Given, type Resolved, real, whole } from "../core
 import { type Rule, resolve } from "../core/resolve.ts";
 import type { StartThreads } from "../core/threads.ts";
 import type { Space } from "../environments/environment.ts";
-import { FILTER, PLAN, PLAN_RULES } from "../inference/options.ts";
+import { FILTER, PLAN } from "../inference/options.ts";
+import { PLAN_RULES } from "../inference/rules.ts";
 import { LEARN, LEARN_RULES } from "../learning/options.ts";
 import { expectObservationKind, observationKindOf } from "../models/observationKind.ts";
 import { MODEL, MODEL_RULES } from "../models/options.ts";

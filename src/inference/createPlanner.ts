@@ -1,6 +1,9 @@
 import { createCore, measure } from "../core/core.ts";
-import type { KnownModel } from "../models/model.ts";
+import { isFunctions, type Model } from "../models/functions/model.ts";
+import { hasTables, type KnownModel } from "../models/model.ts";
 import { placeModel } from "../models/simulation.ts";
+import { allocateClosed, closedPlannerOf } from "./closed/closedPlanner.ts";
+import type { ExpectedAction } from "./closed/explainTree.ts";
 import {
   expectActions,
   type PlannerOptions,
@@ -8,17 +11,32 @@ import {
   resolvePlanner,
 } from "./plannerOptions.ts";
 import { allocatePosterior, expectModel, type PosteriorPlanner, plannerOf } from "./posterior.ts";
+import { isTree } from "./rules.ts";
+
+/** A planner over a known model, and what its last plan expects. */
+export interface KnownPlanner extends PosteriorPlanner {
+  /**
+   * What the last plan expects of each first action: its weight, rewards and information step by step, and the belief that it leads to.
+   *
+   * @throws Error before the first plan, and where plans are no trees: with `search` "sequences" or "smc"
+   */
+  explain(): readonly ExpectedAction[];
+}
 
 /**
- * A planner of actions from a belief, by simulating a known model with every particle:
+ * A planner of actions from a belief, by simulating a known model with every particle. `search` names what is computed:
  *
- *   q(a_t) ∝ p_a(a_t) exp( S / η ),   S = Σ_{τ<H} γ^τ E[ r_τ + β log p(x_τ | z) / p(x_τ) ] + γ^H E[ V ]
+ *   "sequences"  q(a_{1:H}) ∝ p_a exp(S / η), S = Σ_{τ<H} γ^τ E[ r_τ + β log p(x_τ | z) / p(x_τ) ] + γ^H E[ V ]: plans are fixed in advance
+ *   "smc"        the same, weighed and resampled step by step (`assembly/planner/smc.ts`)
+ *   "closed"     q(a) ∝ p_a exp(Q(b, a) / η), Q = E[ r + β log p(x | z) / p(x) + γ V(b') ], V(b) = η log Σ_a p_a exp(Q(b, a) / η):
+ *                observations that are simulated lead to beliefs, and later actions depend on them
+ *   "prior"      as "closed" with later actions from the prior, V(b) = Σ_a p_a Q(b, a): the exponent of their mean, [E8]
  *
- * V where the model has a value. With `risk: "evidence"` the mean over particles is taken of exp(S / η) instead.
- * It has a memory of its own. With `search: "sequences"` plans start from the prior and are refined; "smc" weighs and
- * resamples step by step (`assembly/planner/smc.ts`).
+ * V at the horizon where the model has a value. With `risk: "evidence"` sequences take the mean over particles of exp(S / η) instead. It has
+ * a memory of its own.
  *
- * @param model of {@link tabularModel} or {@link linearGaussianModel}
+ * @param model of {@link tabularModel} or {@link linearGaussianModel}, of `sparseModel` or `readPomdp`, or the functions of a {@link Model}, whose plans are trees of
+ *   beliefs: "closed" unless `search` is "prior"
  * @throws TypeError when the model is none, or an option is unknown
  * @throws RangeError when an option lies outside its range or has no effect beside the others, or the model has no actions
  *
@@ -28,12 +46,34 @@ import { allocatePosterior, expectModel, type PosteriorPlanner, plannerOf } from
  * planner.plan({ states: [0, 1], logWeights: [0, 0] }).action; // 0: listen
  */
 export async function createPlanner(
-  model: KnownModel,
-  settings: PlannerOptions = {},
-): Promise<PosteriorPlanner> {
+  model: KnownModel | Model,
+  options: PlannerOptions = {},
+): Promise<KnownPlanner> {
+  const settings = resolvePlanner(isFunctions(model) ? { search: "closed", ...options } : options);
+  if (isFunctions(model) || settings.search === "closed" || settings.search === "prior")
+    return closed(model, settings);
   expectModel(model);
-  const bytes = bytesOf(model, resolvePlanner(settings));
-  return plannerOf(await createCore({ bytes }), model, settings);
+  const planner = plannerOf(await createCore({ bytes: bytesOf(model, settings) }), model, settings);
+  const explain = () => {
+    throw new Error(`explain: expected search "closed" or "prior", got "${settings.search}"`);
+  };
+  return { ...planner, explain };
+}
+
+/** A planner whose plans are trees of beliefs. */
+async function closed(model: KnownModel | Model, settings: PosteriorSettings): Promise<KnownPlanner> {
+  if (!isTree(settings))
+    throw new RangeError(
+      `search: expected "closed" or "prior" for a model in functions, got "${settings.search}"`,
+    );
+  if (!isFunctions(model) && !hasTables(model)) {
+    expectModel(model);
+    throw new RangeError(
+      `search: expected "sequences" or "smc" for a linear-Gaussian model, got "${settings.search}": in functions it can be planned in closed loop`,
+    );
+  }
+  const bytes = measure((memory) => allocateClosed(memory, settings));
+  return closedPlannerOf(await createCore({ bytes }), model, settings);
 }
 
 /** Bytes that a planner takes with its model. */

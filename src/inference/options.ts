@@ -1,6 +1,5 @@
 /** Options of planner and filter; the symbols are those of `assembly/planner/plan.ts`. */
 import { choice, flag, real, reals, whole } from "../core/options.ts";
-import type { Rule } from "../core/resolve.ts";
 
 const SEED = {
   /** Everything that is drawn follows from it: same seed, same bits. */
@@ -27,9 +26,16 @@ export const PLAN = {
   ...SEED,
   /**
    * How plans are searched: "sequences" weighs whole action sequences, in rounds; "smc" is sequential Monte Carlo, which
-   * weighs step by step and resamples. Both approach the same posterior.
+   * weighs step by step and resamples. Both approach the same posterior. Of the planner of a known model also "closed", where later
+   * actions depend on what is seen, and "prior", where they are drawn from the prior: a tree of beliefs.
    */
-  search: choice("sequences", ["sequences", "smc"], { serves: ["latent", "planner"] }),
+  search: choice(
+    "sequences",
+    { latent: ["sequences", "smc"], planner: ["sequences", "smc", "closed", "prior"] },
+    { serves: ["latent", "planner"] },
+  ),
+  /** Beliefs that a tree of them may have: what a plan in closed loop costs. */
+  budget: whole(1000, { from: 1, to: 10_000_000, serves: ["planner"] }),
   /** C, action sequences or action particles that are compared. */
   candidates: whole({ observed: 32, latent: 32, planner: 64 }, { from: 4, to: 65_536, multipleOf: 4 }),
   /** Rounds of refinement of a plan. */
@@ -170,130 +176,3 @@ export const FILTER = {
    */
   proposal: choice("bootstrap", ["bootstrap", "optimal"], { serves: ["filter"] }),
 };
-
-/** What rules read beside the settings that they name: the method, and the kind of the model. */
-interface FilterFacts {
-  readonly method: string;
-  readonly isTabular?: boolean;
-  readonly isLinearGaussian?: boolean;
-}
-
-const PARTICLE_OPTIONS = [
-  "particles",
-  "seed",
-  "stream",
-  "resampling",
-  "resampleBelow",
-  "regularisation",
-  "proposal",
-] as const satisfies readonly (keyof typeof FILTER)[];
-
-export const FILTER_RULES: readonly Rule<FilterFacts>[] = [
-  ...PARTICLE_OPTIONS.map((option) => ({
-    option,
-    unless: 'method is "particles"',
-    isRead: ({ method }: FilterFacts) => method === "particles",
-  })),
-  {
-    option: "proposal",
-    unless: "the model is linear-Gaussian",
-    isRead: ({ isLinearGaussian }) => isLinearGaussian === true,
-  },
-  { option: "method", unless: "the model has tables", isRead: ({ isTabular }) => isTabular === true },
-];
-
-/** What rules read beside the settings that they name. */
-interface PlanSettings {
-  readonly search: string;
-  readonly iterations: number;
-  readonly particles: number;
-  readonly temperature: number | "auto";
-  readonly rewardNoise?: number | "auto";
-  readonly conditioning: string;
-  readonly members: number;
-  readonly risk: string;
-  readonly marginalWeight?: number;
-  readonly priorWeight?: number;
-  readonly isDiscrete?: boolean;
-}
-
-export const PLAN_RULES: readonly Rule<PlanSettings>[] = [
-  {
-    option: "temperature",
-    serves: ["planner"],
-    unless: "it is a number",
-    isRead: ({ temperature }) => temperature !== "auto",
-  },
-  {
-    option: "rewardNoise",
-    serves: ["planner"],
-    unless: "it is a number",
-    isRead: ({ rewardNoise }) => rewardNoise !== "auto",
-  },
-  {
-    option: "informationWeight",
-    off: 0,
-    serves: ["latent", "planner"],
-    unless: 'particles is at least 2 or conditioning is not "belief"',
-    isRead: ({ particles, conditioning }) => particles > 1 || conditioning !== "belief",
-  },
-  {
-    option: "klBudget",
-    serves: ["latent", "planner"],
-    unless: 'risk is "variational"',
-    isRead: ({ risk }) => risk === "variational",
-  },
-  {
-    option: "conditioning",
-    serves: ["latent"],
-    unless: "members is at least 2",
-    isRead: ({ conditioning, members }) => conditioning !== "member" || members > 1,
-  },
-  {
-    option: "contrasts",
-    unless: 'conditioning is "path" or marginalWeight is above 0',
-    serves: ["latent"],
-    isRead: ({ conditioning, marginalWeight = 0 }) => conditioning === "path" || marginalWeight > 0,
-  },
-  {
-    option: "contrasts",
-    unless: 'conditioning is "path"',
-    serves: ["planner"],
-    isRead: ({ conditioning }) => conditioning === "path",
-  },
-  {
-    option: "essShare",
-    serves: ["latent", "planner"],
-    unless: 'search is "sequences"',
-    isRead: ({ search }) => search === "sequences",
-  },
-  {
-    option: "iterations",
-    serves: ["planner"],
-    unless: 'search is "sequences"',
-    // once is what sequential Monte Carlo does
-    isRead: ({ search, iterations }) => search === "sequences" || iterations === 1,
-  },
-  {
-    option: "broadShare",
-    serves: ["planner"],
-    unless: 'search is "smc"',
-    isRead: ({ search }) => search === "smc",
-  },
-  {
-    option: "broadShare",
-    serves: ["observed", "latent"],
-    unless: "priorWeight is above 0",
-    isRead: ({ priorWeight = 0 }) => priorWeight > 0,
-  },
-  {
-    option: "minimumStd",
-    unless: "actions are continuous",
-    isRead: ({ isDiscrete }) => isDiscrete !== true,
-  },
-  {
-    option: "priorStd",
-    unless: "actions are continuous",
-    isRead: ({ isDiscrete }) => isDiscrete !== true,
-  },
-];

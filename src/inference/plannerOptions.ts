@@ -1,7 +1,8 @@
 import type { Given, Resolved } from "../core/options.ts";
 import { resolve } from "../core/resolve.ts";
 import type { Simulation } from "../models/simulation.ts";
-import { PLAN, PLAN_RULES } from "./options.ts";
+import { PLAN } from "./options.ts";
+import { PLAN_RULES } from "./rules.ts";
 
 /** Options of `createPlanner`; every one has a default. */
 export interface PlannerOptions extends Given<typeof PLAN, "planner"> {}

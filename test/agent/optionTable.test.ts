@@ -10,7 +10,7 @@ import { OPTIONS, type Options, RULES, resolveOptions, type Settings } from "../
 import { optionDocs } from "../../src/core/generated/optionDocs.ts";
 import { type AnyRow, checked, defaultOf, servedOf } from "../../src/core/options.ts";
 import { box, discrete } from "../../src/index.ts";
-import { FILTER_RULES } from "../../src/inference/options.ts";
+import { FILTER_RULES } from "../../src/inference/rules.ts";
 
 const SUBJECTS = ["observed", "latent", "planner", "filter"];
 const ROWS: readonly (readonly [string, AnyRow])[] = Object.entries<AnyRow>(OPTIONS);

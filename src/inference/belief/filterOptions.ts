@@ -1,7 +1,8 @@
 import type { Given, Resolved } from "../../core/options.ts";
 import { resolve } from "../../core/resolve.ts";
 import { hasTables, isLinearGaussian, type KnownModel, type StateSpaceModel } from "../../models/model.ts";
-import { FILTER, FILTER_RULES } from "../options.ts";
+import { FILTER } from "../options.ts";
+import { FILTER_RULES } from "../rules.ts";
 
 /** Options of `createFilter`; every one has a default. */
 export interface FilterOptions extends Given<typeof FILTER, "filter"> {}
