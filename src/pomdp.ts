@@ -1,3 +1,11 @@
+export type { Decision, PomdpSolution, StateBelief } from "./inference/offline/solution.ts";
+export { type SolveOptions, type SolveProgress, solvePomdp } from "./inference/offline/solvePomdp.ts";
+export {
+  evaluatePomdp,
+  type PomdpEvaluation,
+  type PomdpEvaluationOptions,
+  type PomdpPlanner,
+} from "./loop/evaluatePomdp.ts";
 export { type PomdpModel, readPomdp } from "./models/pomdp/readPomdp.ts";
 export { writePomdp } from "./models/pomdp/writePomdp.ts";
 export type { SparseReward } from "./models/sparse/reward.ts";

@@ -138,7 +138,8 @@ function timedWalker(agent: Agent, policy: Policy) {
   return { walker, acting };
 }
 
-function momentsOf(returns: readonly number[]): { meanReturn: number; standardError: number } {
+/** Mean and its standard error. */
+export function momentsOf(returns: readonly number[]): { meanReturn: number; standardError: number } {
   const N = returns.length;
   const meanReturn = returns.reduce((sum, value) => sum + value, 0) / N;
   const squares = returns.reduce((sum, value) => sum + (value - meanReturn) ** 2, 0);
