@@ -36,6 +36,7 @@ writeFileSync(
 );
 writeFileSync(`${GENERATED}/threadSource.ts`, await threadSource());
 writeFileSync(`${GENERATED}/optionDocs.ts`, optionDocsSource());
+writeFileSync(`${GENERATED}/version.ts`, versionSource());
 if (process.argv.includes("--wasm")) process.exit(0);
 
 rmSync("dist", { recursive: true, force: true });
@@ -65,7 +66,23 @@ const { metafile } = await build({
   legalComments: "none",
   metafile: true,
 });
+// in Node alone: trials run in processes of their own, whose program lies beside the bundles
+await build({
+  entryPoints: { sweep: "src/sweep.ts", "sweep.worker": "src/runs/sweep/worker.ts" },
+  outdir: "dist",
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+});
+run("typescript/bin/tsc", ["-p", "tsconfig.node.json"]);
 writeFileSync("dist/cli.licenses.txt", bundledLicenses(metafile));
+
+/** The version as the library knows it: results that many machines share name it. */
+function versionSource() {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+  return `/** Version of the package. */\nexport const version = ${JSON.stringify(version)};\n`;
+}
 
 /** Bytes as base64 of what any inflater takes; by Zopfli, which finds 5 % less than zlib does. */
 async function deflated(bytes) {

@@ -103,7 +103,7 @@ test("every export is a file of the package", () => {
 });
 
 test("every module has its types, and both import files of the package", () => {
-  // the command line is a program; the builds for hosts have the types of the modules
+  // the command line and the process of a sweep are programs; the builds for hosts have the types of the modules
   const modules = files.filter((file) => file.endsWith(".js") && !/^dist\/(cli|index\.|node\/)/.test(file));
   modules.push("dist/index.js");
   for (const file of modules) {

@@ -14,7 +14,7 @@ export interface Import {
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-export const generated = ["binary", "exports", "optionDocs", "records", "threadSource"].map(
+export const generated = ["binary", "exports", "optionDocs", "records", "threadSource", "version"].map(
   (name) => `src/core/generated/${name}.ts`,
 );
 

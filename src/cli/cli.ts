@@ -7,6 +7,7 @@ import { addEnvironments } from "./environments.ts";
 import { addEvaluate } from "./evaluate.ts";
 import { addMemory } from "./memory.ts";
 import { addPlot } from "./plot.ts";
+import { addSweep } from "./sweep.ts";
 import { addTrain } from "./train.ts";
 import { addVerify } from "./verify.ts";
 import { version } from "./version.ts";
@@ -55,6 +56,7 @@ function createCli(context: Context): CAC {
   addTrain(cli, context);
   addEvaluate(cli, context);
   addVerify(cli, context);
+  addSweep(cli, context);
   addEnvironments(cli, context);
   addPlot(cli, context);
   addBench(cli, context);

@@ -1,4 +1,1 @@
-import manifest from "../../package.json" with { type: "json" };
-
-/** Version of the package. */
-export const version: string = manifest.version;
+export { version } from "../core/generated/version.ts";
