@@ -12,6 +12,7 @@ export type {
 } from "./agent/interface.ts";
 export type {
   Adjustments,
+  Changes,
   HostOptions,
   LatentSettings,
   ObservedSettings,
@@ -49,9 +50,10 @@ export type {
 } from "./inference/information/predictions.ts";
 export type { PlannerOptions } from "./inference/plannerOptions.ts";
 export type { PosteriorPlanner } from "./inference/posterior.ts";
+export type { EvaluationPolicy } from "./loop/policies.ts";
 export type { ResumeOptions } from "./loop/replay.ts";
 export type { StepReport } from "./loop/report.ts";
-export type { StepOptions } from "./loop/run.ts";
+export type { NotAwaited, StepOptions } from "./loop/run.ts";
 export type { Batch, Model, Tools } from "./models/functions/model.ts";
 export type { LinearGaussianModel, Matrices } from "./models/linearGaussian.ts";
 export type { Matrix } from "./models/matrix.ts";

@@ -13,10 +13,10 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, all, threads, problems, models from files, and wrappers. */
 const LARGEST = {
-  agent: 72_000,
+  agent: 73_000,
   habit: 45_000,
-  page: 84_500,
-  library: 104_500,
+  page: 86_500,
+  library: 107_000,
   threads: 3_100,
   problems: 10_000,
   pomdp: 13_000,

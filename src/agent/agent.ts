@@ -1,5 +1,6 @@
-import { expectNoPromise } from "../core/expect.ts";
+import { expectKnownNames, expectNoPromise } from "../core/expect.ts";
 import { expectSpaces, plainSpaces } from "../environments/checkSpaces.ts";
+import { owedUnits } from "../learning/schedule.ts";
 import { act } from "./act.ts";
 import { actAll } from "./actAll.ts";
 import { type Archive, expectFormat, readArchive } from "./archive.ts";
@@ -16,6 +17,8 @@ import { observedAgent } from "./observed/mind.ts";
 import { createObservedState, observedPlans } from "./observed/state.ts";
 import {
   adjust,
+  CHANGEABLE,
+  type Changes,
   expectHost,
   type HostOptions,
   type Options,
@@ -61,7 +64,8 @@ export async function createAgent(
  * The agent that `save` wrote, as it was then: `reset` begins an episode.
  *
  * @param bytes the file, whole
- * @param host  `threads`, as in {@link createAgent}
+ * @param changes `threads`, as in {@link createAgent}; and options that may change, because nothing that is saved depends on their number:
+ *        those of {@link Changes}, such as `temperature`, `candidates`, `updates` and `learningRate`
  * @throws Error when the bytes are no agent of this version, cut short or damaged, or hold parameters that are not finite
  *
  * @example
@@ -71,13 +75,32 @@ export async function createAgent(
  * const again = await loadAgent(await readFile("agent.safetensors"));
  * again.steps; // 0
  */
-export async function loadAgent(bytes: Uint8Array | ArrayBuffer, host: HostOptions = {}): Promise<Agent> {
+export async function loadAgent(
+  bytes: Uint8Array | ArrayBuffer,
+  { threads, ...changes }: Changes & HostOptions = {},
+): Promise<Agent> {
+  const host = { threads };
   expectHost(host);
+  expectKnownNames("options", changes, [...CHANGEABLE, "threads"]);
   const archive = readArchive(bytes);
   expectFormat("agent", archive, FORMAT);
   const spaces = archive.spaces();
-  const settings = resolveOptions(archive.settings<Options>(), spaces);
-  return agentOf(await createState(spaces, settings, host, archive));
+  const saved = archive.settings<Options>();
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+  const settings = resolveOptions({ ...saved, ...Object.fromEntries(given) }, spaces);
+  const state = await createState(spaces, settings, host, archive);
+  expectNothingOwed(state, saved);
+  return agentOf(state);
+}
+
+/** @throws Error when learning is owed in other units than the settings': what a step owes follows from them */
+function expectNothingOwed({ settings, schedule }: AgentState, saved: Options): void {
+  const owed = owedUnits(schedule);
+  for (const name of ["updates", "imagination"] as const)
+    if (owed > 0 && saved[name] !== settings[name])
+      throw new Error(
+        `${name}: expected an agent that owes no learning, got ${owed} units owed; \`update\` before it is saved`,
+      );
 }
 
 /** An agent's state: untrained, or what an archive holds. */

@@ -123,6 +123,31 @@ function kindOf({ observationKind }: Options, space: Space): unknown {
   return observationKind === undefined ? observationKindOf(space) : observationKind;
 }
 
+/** Options that an agent may be loaded with: no array that is saved depends on them, nor what its numbers stand for. */
+export const CHANGEABLE = [
+  "informationWeight",
+  "informationFades",
+  "temperature",
+  "exploration",
+  "habitShare",
+  "essShare",
+  "candidates",
+  "iterations",
+  "firstIterations",
+  "updates",
+  "imagination",
+  "imaginedSteps",
+  "batch",
+  "learningRate",
+  "guideRate",
+  "annealing",
+  "weightDecay",
+  "rareShare",
+] as const satisfies readonly (keyof Options)[];
+
+/** What may be changed where an agent is loaded: what it has learned stays. */
+export type Changes = Pick<Options, (typeof CHANGEABLE)[number]>;
+
 /** What may be changed while an agent lives. */
 export type Adjustments = Pick<Options, Adjustable>;
 

@@ -67,7 +67,11 @@ async function goOn(
   const agent = () => (run as Run).agent;
   const world = worldOf(environment, { journal: () => journal, stopwatch, agent });
   const options = {
-    ...{ steps, signal: stop.signal, onStep: (taken: number) => listener.call(taken) },
+    ...{
+      steps,
+      signal: stop.signal,
+      onStep: (step: { readonly steps: number }) => listener.call(step.steps),
+    },
     ...hostOptions(given, context),
   };
   const found = await findCheckpoint(opened, warn, (bytes) => library.resume(bytes, world, options));

@@ -89,7 +89,7 @@ async function beginTraining(task: string | undefined, given: Given, context: Co
   const world = worldOf(environment, { journal: () => journal, stopwatch, agent: () => agent });
   const stop = stopWith(context.signal);
   const listener: Listener = { call() {} };
-  const onStep = (taken: number) => listener.call(taken);
+  const onStep = (step: { readonly steps: number }) => listener.call(step.steps);
   const run = library.train(agent, world, { steps, seed, signal: stop.signal, onStep });
   return {
     ...{ config, folder: writer.folder, before: [], stepsBefore: 0 },

@@ -128,7 +128,7 @@ async function trainAnew(
   const progress = createProgress(stderr, last);
   const pace = createPace(last);
   const stop = stopWith(signal);
-  const onStep = (taken: number) => {
+  const onStep = ({ steps: taken }: { readonly steps: number }) => {
     const { secondsLeft } = pace(taken);
     progress.update(taken, () => `the same bits so far · ${duration(secondsLeft)} left`);
   };

@@ -1,16 +1,19 @@
-import type { Agent, Policy } from "../agent/interface.ts";
+import type { Habit } from "../agent/habit.ts";
+import type { Agent } from "../agent/interface.ts";
 import { EVALUATION_LANE } from "../agent/lane.ts";
 import { expectFunction, expectInteger, expectKnownNames, expectSignal } from "../core/expect.ts";
 import { ABANDONED, isPromise } from "../core/promises.ts";
 import type { Environment } from "../environments/environment.ts";
 import { checkedWorld } from "./answers.ts";
 import { expectFree, expectOccupied, expectWorldOf, guarded, occupy } from "./occupancy.ts";
-import { createWalk, decide, nextTurn, noPlace, type Walker } from "./walk.ts";
+import { type EvaluationPolicy, isAgent, policyOf, walkerOf } from "./policies.ts";
+import { turnWhenDue } from "./turns.ts";
+import { createWalk, decide, noPlace, type Walker } from "./walk.ts";
 
 /** What {@link evaluate} finds. */
 export interface Evaluation {
   /** How the actions were chosen. */
-  readonly policy: Policy;
+  readonly policy: EvaluationPolicy;
   /** Of each episode: the sum of its rewards, undiscounted. */
   readonly returns: readonly number[];
   /** Of each episode: its environment steps. */
@@ -29,12 +32,12 @@ export interface EvaluateOptions {
   readonly episodes?: number;
   /** Episode i = 0, 1, … is reset with `seed + i`: a whole number ≥ 0. Default 1000. */
   readonly seed?: number;
-  /** By planning or by the habit alone. Default "plan". */
-  readonly policy?: Policy;
+  /** By planning, by the habit alone, or at random, to compare with. Default "plan"; of a habit "habit". */
+  readonly policy?: EvaluationPolicy;
   /** Stops after the action under way, for whose answer it waits a second at most; an episode that it cuts short does not count. */
   readonly signal?: AbortSignal;
-  /** Called after each episode with its number, from 1, and its return. */
-  readonly onEpisode?: (episode: number, episodeReturn: number) => void;
+  /** Called after each episode with its number, from 1, and its return; awaited. */
+  readonly onEpisode?: (episode: number, episodeReturn: number) => unknown;
 }
 
 const OPTIONS = [
@@ -46,15 +49,11 @@ const OPTIONS = [
 ] as const satisfies readonly (keyof EvaluateOptions)[];
 
 /**
- * Actions between two visits to the event loop within an episode, so that timers and signals stay alive: a visit costs
- * about a millisecond, a plan as much, a habit a thousandth of it.
- */
-const ACTIONS_PER_TURN: Readonly<Record<Policy, number>> = { plan: 16, habit: 1024 };
-
-/**
  * Runs episodes without learning or exploring. Every episode must end of itself: the environment has to report
  * `terminated` or `truncated`; in a world that never does, only `signal` ends it. The agent acts in a lane of its own: its running episode goes on as if
  * nothing had happened.
+ *
+ * An exported habit is evaluated alone, and "random" tells what any policy has to beat: its actions follow from `seed`.
  *
  *   meanReturn = 1/N Σ_i R_i,   standardError = √( Σ_i (R_i − meanReturn)² / (N − 1) / N )
  *
@@ -67,29 +66,27 @@ const ACTIONS_PER_TURN: Readonly<Record<Policy, number>> = { plan: 16, habit: 10
  * returns.length; // 2
  */
 export async function evaluate(
-  agent: Agent,
+  agent: Agent | Habit,
   environment: Environment,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
   expectKnownNames("options", options, OPTIONS);
-  const { episodes = 10, seed = 1000, policy = "plan", signal, onEpisode } = options;
+  const { episodes = 10, seed = 1000, signal, onEpisode } = options;
   expectInteger("episodes", episodes, 1);
   expectInteger("seed", seed, 0, Number.MAX_SAFE_INTEGER - episodes);
   expectSignal("signal", signal);
   expectFunction("onEpisode", onEpisode);
   expectWorldOf(agent, environment);
+  const policy = policyOf(agent, options.policy);
   expectFree(environment);
   const place = noPlace();
-  const occupant = { environment, agent, lane: EVALUATION_LANE, place, isWaiting: false, isOver: false };
-  const seeing = { mayMiss: agent.options.model === "latent" };
-  const walk = createWalk(
-    checkedWorld(guarded(occupant, signal), place, seeing),
-    agent.options.actionRepeat,
-    {
-      place,
-    },
-  );
-  const { walker, acting } = timedWalker(agent, policy);
+  const own = agent as Agent; // occupancy asks for its identity alone
+  const occupant = { environment, agent: own, lane: EVALUATION_LANE, place, isWaiting: false, isOver: false };
+  const settings = isAgent(agent) ? agent.options : { model: "observed", actionRepeat: agent.actionRepeat };
+  const seeing = { mayMiss: settings.model === "latent" };
+  const world = checkedWorld(guarded(occupant, signal), place, seeing);
+  const walk = createWalk(world, settings.actionRepeat, { place });
+  const { walker, acting } = timed(await walkerOf(agent, environment, { policy, seed }));
   const seedOf = (episode: number) => seed + episode - 1;
   const returns: number[] = [];
   const lengths: number[] = [];
@@ -103,16 +100,17 @@ export async function evaluate(
       if (!isRunning) {
         returns.push(sum);
         lengths.push(length);
-        onEpisode?.(returns.length, sum);
+        await onEpisode?.(returns.length, sum);
       }
-      if (!isRunning || acting.actions % ACTIONS_PER_TURN[policy] === 0) await nextTurn();
+      const turn = turnWhenDue();
+      if (turn !== undefined) await turn;
     }
   } catch (error) {
     if (error !== ABANDONED) throw error;
   } finally {
     occupant.isOver = true;
   }
-  agent.reset(EVALUATION_LANE);
+  walker.reset();
   return {
     policy,
     returns,
@@ -122,14 +120,14 @@ export async function evaluate(
   };
 }
 
-/** What acts without learning or exploring, and what that has taken so far. */
-function timedWalker(agent: Agent, policy: Policy) {
+/** What acts, and what that has taken so far. */
+function timed(actor: Walker) {
   const acting = { milliseconds: 0, actions: 0 };
   const walker: Walker = {
-    reset: () => agent.reset(EVALUATION_LANE),
+    reset: () => actor.reset(),
     act(observation, reward, actionMask) {
       const start = performance.now();
-      const action = agent.act(observation, { policy, reward, actionMask, lane: EVALUATION_LANE });
+      const action = actor.act(observation, reward, actionMask);
       acting.milliseconds += performance.now() - start;
       acting.actions++;
       return action;

@@ -7,7 +7,7 @@ import { expectSameSpaces } from "../environments/checkSpaces.ts";
 import type { Environment } from "../environments/environment.ts";
 
 /** @throws TypeError or RangeError unless it is an agent, and an environment with the spaces it was made for */
-export function expectWorldOf(agent: Agent, environment: Environment): void {
+export function expectWorldOf(agent: Pick<Agent, "act" | "spaces">, environment: Environment): void {
   expectNoPromise("agent", agent, "an agent", "`await` is missing");
   if (typeof agent?.act !== "function")
     throw new TypeError(`agent: expected an agent, as createAgent makes it, got ${shown(agent)}`);

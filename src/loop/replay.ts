@@ -1,6 +1,6 @@
 import { loadAgent } from "../agent/agent.ts";
 import type { HostOptions } from "../agent/options.ts";
-import { expectInteger, expectKnownNames } from "../core/expect.ts";
+import { expectKnownNames } from "../core/expect.ts";
 import type { Environment } from "../environments/environment.ts";
 import { occupy } from "./occupancy.ts";
 import { type Run, runOf } from "./run.ts";
@@ -8,15 +8,24 @@ import { readRun, type SavedLane } from "./save.ts";
 import { episodeSeed } from "./seeds.ts";
 import { createState, type RunState } from "./state.ts";
 import { hashOf, type Trace } from "./trace.ts";
-import type { TrainOptions } from "./train.ts";
+import { settingsOf, type TrainOptions } from "./train.ts";
+import { turnWhenDue } from "./turns.ts";
 import type { TrainableVector } from "./vectorEnvironment.ts";
 import type { VectorRun } from "./vectorRun.ts";
-import { nextTurn, type Walk } from "./walk.ts";
+import type { Walk } from "./walk.ts";
 
 /** Options of {@link resume}. */
 export interface ResumeOptions extends Omit<TrainOptions, "seed">, HostOptions {}
 
-const OPTIONS = ["steps", "signal", "onStep", "threads"] as const satisfies readonly (keyof ResumeOptions)[];
+const OPTIONS = [
+  "steps",
+  "signal",
+  "episodes",
+  "target",
+  "onStep",
+  "onEpisode",
+  "threads",
+] as const satisfies readonly (keyof ResumeOptions)[];
 
 /**
  * The run that `save` wrote, at the very step: it goes on with the same bits. The environment is one like the run's, in any
@@ -24,8 +33,8 @@ const OPTIONS = ["steps", "signal", "onStep", "threads"] as const satisfies read
  * is compared.
  *
  * @param bytes   the file, whole
- * @param options `steps` of the whole run, those before included, default as it was asked for; `signal` and `onStep` as of
- *        {@link train}; `threads` as of {@link createAgent}
+ * @param options `steps` of the whole run, those before included, default as it was asked for; `episodes` and `target` likewise;
+ *        `signal`, `onStep` and `onEpisode` as of {@link train}; `threads` as of {@link createAgent}
  * @throws Error when the bytes are no run of this version, cut short or damaged; when the environment answers otherwise than
  *         the run's did, with the step; whatever the environment throws
  *
@@ -53,10 +62,9 @@ export async function resume(
 ): Promise<Run | VectorRun> {
   expectKnownNames("options", options, OPTIONS);
   const { settings, progress, lanes } = readRun(bytes);
-  const { steps = settings.steps, signal, onStep, threads } = options;
-  expectInteger("steps", steps, 0);
+  const { threads, ...rest } = options;
+  const asked = settingsOf({ ...settings, ...rest }, settings);
   const agent = await loadAgent(bytes, { threads });
-  const asked = { steps, seed: settings.seed, signal, onStep };
   const vector = "sideBySide" in environment ? environment : undefined;
   const count = vector?.copies.length ?? 1;
   if (lanes.length !== count)
@@ -92,9 +100,6 @@ function loadWorld(environment: Environment, world: SavedLane["world"]): void {
   environment.load(world);
 }
 
-/** Steps between two visits to the event loop. */
-const STEPS_PER_TURN = 1024;
-
 /** Leads a world through the running episode again. @throws Error that names the step where it answers otherwise */
 async function replay({ world, place }: Walk, seed: number, { actions, answers }: Trace): Promise<void> {
   const compare = (hash: number, step: number) => {
@@ -107,6 +112,6 @@ async function replay({ world, place }: Walk, seed: number, { actions, answers }
   compare(hashOf(await world.reset({ seed })), 0);
   for (const [i, action] of actions.entries()) {
     compare(hashOf(await world.step(action)), i + 1);
-    if (i % STEPS_PER_TURN === STEPS_PER_TURN - 1) await nextTurn();
+    await turnWhenDue();
   }
 }

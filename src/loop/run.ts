@@ -4,12 +4,14 @@ import type { Transition } from "../agent/transition.ts";
 import { ABANDONED, isPromise } from "../core/promises.ts";
 import { ReadingError } from "../core/readings.ts";
 import { findingsWhenDue } from "./findings.ts";
+import { includeEpisode, isLimitReached } from "./limits.ts";
 import { expectOccupied, occupy } from "./occupancy.ts";
 import { addLearned, type EpisodeReport, noSums, reportOf, type StepReport } from "./report.ts";
 import { saveRun } from "./save.ts";
 import { episodeSeed } from "./seeds.ts";
 import type { RunState } from "./state.ts";
-import { type Decision, decide, nextTurn, type Walker } from "./walk.ts";
+import { turnWhenDue } from "./turns.ts";
+import { type Decision, decide, type Walker } from "./walk.ts";
 
 /** How one step of a run is taken. */
 export interface StepOptions {
@@ -30,8 +32,8 @@ export interface Run<Report = StepReport> extends AsyncIterable<EpisodeReport> {
   /** Environment steps of this run so far. */
   readonly steps: number;
   /**
-   * One decision: plans, acts, observes and learns; in a new episode where the last is over. A long loop over a world that
-   * answers at once lets timers run by itself, as iterating does.
+   * One decision: plans, acts, observes and learns; in a new episode where the last is over. Every eight milliseconds other work of
+   * the event loop has its turn, so that a page stays responsive.
    *
    * @returns what came of it; undefined when the run is over: its steps are taken, or its signal was aborted
    * @throws Error while another step is under way; whatever the agent and the environment throw: the next step then begins a
@@ -48,8 +50,26 @@ export interface Run<Report = StepReport> extends AsyncIterable<EpisodeReport> {
   save(): Uint8Array;
 }
 
-/** Actions between two visits of an iterated run to the event loop, so that timers, signals and pages stay alive. */
-const STEPS_PER_TURN = 16;
+/**
+ * What `train` answers is no promise: `await train(…)` would do nothing. TypeScript refuses it for this member, and so does the program.
+ */
+export interface NotAwaited {
+  /** Refused: iterate the run (`for await`), or take its steps. @internal */
+  then(iterateItInstead: "for await (const episode of train(…))"): never;
+}
+
+/** The run, which tells whoever awaits it what to do instead. */
+export function notAwaited<Own extends object>(run: Own): Own & NotAwaited {
+  // biome-ignore lint/suspicious/noThenProperty: whoever awaits it is told what to do
+  return Object.defineProperty(run, "then", {
+    value() {
+      throw new TypeError(
+        "train: expected a run that is iterated, got `await train(…)`, which takes no step; " +
+          "write `for await (const episode of train(…))`, or `await run.step()`",
+      );
+    },
+  }) as Own & NotAwaited;
+}
 
 export function runOf(state: RunState): Run {
   return {
@@ -57,10 +77,10 @@ export function runOf(state: RunState): Run {
     get steps() {
       return state.progress.steps;
     },
-    step: (options) => step(state, options),
+    step: (options) => stepAndTell(state, options),
     save: () => saveRun(state),
     [Symbol.asyncIterator]: () =>
-      iterate(() => step(state), {
+      iterate(() => stepAndTell(state), {
         told: ({ episodeReport }) => (episodeReport === undefined ? [] : [episodeReport]),
         cut: () => (state.isReported ? [] : [reportCut(state)]),
       }),
@@ -72,7 +92,6 @@ export async function* iterate<Report>(
   step: () => Promise<Report | undefined>,
   { told, cut }: { told(report: Report): EpisodeReport[]; cut(): EpisodeReport[] },
 ): AsyncGenerator<EpisodeReport> {
-  let steps = 0;
   for (;;) {
     let report: Report | undefined;
     try {
@@ -83,10 +102,32 @@ export async function* iterate<Report>(
     }
     if (report === undefined) break;
     yield* told(report);
-    if (++steps % STEPS_PER_TURN === 0) await nextTurn();
   }
   // aborted between two steps, or while the world did not answer
   yield* cut();
+}
+
+/** A step, whose callbacks are no part of it: what they throw passes through, and the episode goes on. */
+async function stepAndTell(state: RunState, options?: StepOptions): Promise<StepReport | undefined> {
+  const report = await step(state, options);
+  if (report === undefined) return undefined;
+  const told = callBack(state, report);
+  if (told !== undefined) await told;
+  const turn = turnWhenDue();
+  if (turn !== undefined) await turn;
+  return report;
+}
+
+/** Calls back after a step. @returns a promise where one is to be waited for */
+export function callBack(
+  { settings: { onStep, onEpisode }, agent }: Pick<RunState, "settings" | "agent">,
+  report: StepReport,
+): PromiseLike<unknown> | undefined {
+  const { episodeReport } = report;
+  const told = onStep?.(report);
+  const ended = () => episodeReport && onEpisode?.(episodeReport, agent);
+  const done = isPromise(told) ? told.then(ended) : ended();
+  return isPromise(done) ? done : undefined;
 }
 
 async function step(state: RunState, { policy = "plan" }: StepOptions = {}): Promise<StepReport | undefined> {
@@ -105,9 +146,7 @@ async function step(state: RunState, { policy = "plan" }: StepOptions = {}): Pro
     const decision = isPromise(pending) ? await pending : pending;
     if (decision.fault !== undefined) breakOff(occupant.lane);
     countFault(state, decision);
-    const report = learn(state, decision, policy);
-    settings.onStep?.(report.steps);
-    return report;
+    return learn(state, decision, policy);
   } catch (error) {
     walk.place.isRunning = false;
     breakOff(occupant.lane);
@@ -142,7 +181,8 @@ export function countFault({ progress, walk: { place } }: RunState, { fault }: D
 }
 
 function isOver({ progress, settings, occupant }: RunState): boolean {
-  occupant.isOver = progress.steps >= settings.steps || settings.signal?.aborted === true;
+  const isLimited = progress.steps >= settings.steps || isLimitReached(settings, [progress]);
+  occupant.isOver = isLimited || settings.signal?.aborted === true;
   return occupant.isOver;
 }
 
@@ -180,6 +220,7 @@ export function reportStep(
   const { walk, progress } = state;
   const { episode, return: sum, isRunning } = walk.place;
   const isReported = !isRunning || isOver;
+  if (!isRunning && bound !== undefined) includeEpisode(progress, sum);
   state.isReported = isReported;
   const isCut = isRunning && state.settings.signal?.aborted === true;
   const isLearned = isReported && bound !== undefined;

@@ -1,4 +1,5 @@
 import { damagedFile, readSafetensors, writeSafetensors } from "../core/safetensors.ts";
+import type { Limits } from "./limits.ts";
 import { expectOccupied } from "./occupancy.ts";
 import { decodePlain, encodePlain } from "./plain.ts";
 import { noSums } from "./report.ts";
@@ -11,7 +12,7 @@ const FORMAT = "generative-agent/run/1";
 /** What is saved of a run beside its agent. */
 export interface SavedRun {
   readonly format: string;
-  readonly settings: { readonly steps: number; readonly seed: number };
+  readonly settings: { readonly steps: number; readonly seed: number } & Limits;
   readonly progress: Progress;
   /** One for each environment. */
   readonly lanes: readonly SavedLane[];
@@ -55,7 +56,11 @@ function write(
   if (isStepping) throw new Error("save: expected the step to be over, got one that is under way; await it");
   const run: SavedRun = {
     format: FORMAT,
-    settings: { steps: settings.steps, seed: settings.seed },
+    settings: {
+      ...{ steps: settings.steps, seed: settings.seed },
+      ...(settings.episodes !== undefined && { episodes: settings.episodes }),
+      ...(settings.target !== undefined && { target: settings.target }),
+    },
     progress,
     lanes: lanes(),
   };

@@ -1,21 +1,29 @@
 import type { Agent } from "../agent/interface.ts";
 import type { Environment } from "../environments/environment.ts";
 import { checkedWorld } from "./answers.ts";
+import type { Finished, Limits } from "./limits.ts";
 import { guarded, type Occupant } from "./occupancy.ts";
-import { noSums, type Sums } from "./report.ts";
+import { type EpisodeReport, noSums, type StepReport, type Sums } from "./report.ts";
 import type { Trace } from "./trace.ts";
 import { createWalk, noPlace, type Place, type Walk } from "./walk.ts";
 
+/** What a run calls back: each call is awaited. */
+export interface Callbacks {
+  /** Called after each action, with what came of it. */
+  readonly onStep?: ((step: StepReport) => unknown) | undefined;
+  /** Called after each episode, also a last, cut-short one that ends with a step: the agent is as it learned from it. */
+  readonly onEpisode?: ((report: EpisodeReport, agent: Agent) => unknown) | undefined;
+}
+
 /** What a run was asked for. */
-export interface RunSettings {
+export interface RunSettings extends Limits, Callbacks {
   readonly steps: number;
   readonly seed: number;
   readonly signal?: AbortSignal | undefined;
-  readonly onStep?: ((steps: number) => void) | undefined;
 }
 
 /** What a run is at its beginning, or where it was saved: plain data. */
-export interface Progress {
+export interface Progress extends Finished {
   /** Environment steps of this run. */
   steps: number;
   /** Of the running episode. */

@@ -1,9 +1,10 @@
 import type { Agent } from "../agent/interface.ts";
-import { expectFunction, expectInteger, expectKnownNames, expectSignal } from "../core/expect.ts";
+import { expectFunction, expectInteger, expectKnownNames, expectSignal, shown } from "../core/expect.ts";
 import type { Environment } from "../environments/environment.ts";
 import { expectWorldOf } from "./occupancy.ts";
-import { type Run, runOf } from "./run.ts";
-import { beginning, createState } from "./state.ts";
+import type { EpisodeReport, StepReport } from "./report.ts";
+import { type NotAwaited, notAwaited, type Run, runOf } from "./run.ts";
+import { beginning, createState, type RunSettings } from "./state.ts";
 import type { TrainableVector } from "./vectorEnvironment.ts";
 import type { VectorRun } from "./vectorRun.ts";
 
@@ -18,15 +19,33 @@ export interface TrainOptions {
   readonly seed?: number;
   /** Stops after the step under way, for whose answer it waits a second at most; what was learned stays. */
   readonly signal?: AbortSignal;
-  /** Called after each action with the number of steps taken in this run. */
-  readonly onStep?: (steps: number) => void;
+  /** Episodes that come to their end, after which the run is over, ≥ 0; `steps` then has no default. */
+  readonly episodes?: number;
+  /** A return: the run is over once the newest five episodes, in which it explored, had it on average (five of each copy of a world). */
+  readonly target?: number;
+  /**
+   * Called after each action, and awaited: to draw, to slow down, to pause. What it is given is what {@link Run.step} answers:
+   * observation, action, reward, where they led, and the episode's report with its last step.
+   */
+  readonly onStep?: (step: StepReport) => unknown;
+  /** Called after each episode, and awaited: to keep the best agent (`agent.save()`), to evaluate it, to log. */
+  readonly onEpisode?: (report: EpisodeReport, agent: Agent) => unknown;
 }
 
-const OPTIONS = ["steps", "seed", "signal", "onStep"] as const satisfies readonly (keyof TrainOptions)[];
+const OPTIONS = [
+  "steps",
+  "seed",
+  "signal",
+  "episodes",
+  "target",
+  "onStep",
+  "onEpisode",
+] as const satisfies readonly (keyof TrainOptions)[];
 
 /**
  * The EM loop: plans, acts, observes and learns, one `act` and one `learn` an action. It is a {@link Run}: iterated, it tells
- * of each episode (also of a last, cut-short one); or it is stepped, one action a call. Nothing happens until then. It begins
+ * of each episode (also of a last, cut-short one); or it is stepped, one action a call. Nothing happens until then: awaiting it is
+ * refused. It begins
  * with a new episode and may be called again: learning goes on. Twice 200 steps are once 400, to the bit, where an episode ends
  * at the 200th.
  *
@@ -46,24 +65,47 @@ const OPTIONS = ["steps", "seed", "signal", "onStep"] as const satisfies readonl
  * for await (const { episode, return: sum } of train(agent, environment, { steps: 200 })) console.log(episode, sum);
  * agent.steps; // 200
  */
-export function train(agent: Agent, environment: TrainableVector, options?: TrainOptions): VectorRun;
-export function train(agent: Agent, environment: Environment, options?: TrainOptions): Run;
+export function train(
+  agent: Agent,
+  environment: TrainableVector,
+  options?: TrainOptions,
+): VectorRun & NotAwaited;
+export function train(agent: Agent, environment: Environment, options?: TrainOptions): Run & NotAwaited;
 export function train(
   agent: Agent,
   environment: Environment | TrainableVector,
   options: TrainOptions = {},
-): Run | VectorRun {
+): (Run | VectorRun) & NotAwaited {
   expectKnownNames("options", options, OPTIONS);
   expectWorldOf(agent, environment as Environment);
-  const { steps = 2000, seed = agent.options.seed, signal, onStep } = options;
-  expectInteger("steps", steps, 0);
-  expectInteger("seed", seed, 0);
-  expectSignal("signal", signal);
-  expectFunction("onStep", onStep);
-  const settings = { steps, seed, signal, onStep };
+  const settings = settingsOf(options, { steps: 2000, seed: agent.options.seed });
   if ("sideBySide" in environment) {
     const { stateOf, runOf: vectorRunOf } = environment.sideBySide;
-    return vectorRunOf(stateOf(agent, environment.copies, settings));
+    return notAwaited(vectorRunOf(stateOf(agent, environment.copies, settings)));
   }
-  return runOf(createState(agent, environment, settings, beginning(environment)));
+  return notAwaited(runOf(createState(agent, environment, settings, beginning(environment))));
+}
+
+/** Options of a run, each of which may be undefined. */
+type Asked = { readonly [Name in keyof TrainOptions]?: TrainOptions[Name] | undefined };
+
+/**
+ * What a run is asked for, checked.
+ *
+ * @param defaults `steps` where there is no limit on the episodes either
+ */
+export function settingsOf(
+  { steps, seed, signal, episodes, target, onStep, onEpisode }: Asked,
+  defaults: { readonly steps: number; readonly seed: number },
+): RunSettings {
+  const most = steps ?? (episodes === undefined ? defaults.steps : Number.MAX_SAFE_INTEGER);
+  expectInteger("steps", most, 0);
+  expectInteger("seed", seed ?? defaults.seed, 0);
+  if (episodes !== undefined) expectInteger("episodes", episodes, 0);
+  if (target !== undefined && !Number.isFinite(target))
+    throw new RangeError(`target: expected a finite return, got ${shown(target)}`);
+  expectSignal("signal", signal);
+  expectFunction("onStep", onStep);
+  expectFunction("onEpisode", onEpisode);
+  return { steps: most, seed: seed ?? defaults.seed, signal, episodes, target, onStep, onEpisode };
 }

@@ -2,10 +2,12 @@ import { BusyError, holdsOf } from "../agent/hold.ts";
 import type { Agent } from "../agent/interface.ts";
 import { ABANDONED, isPromise } from "../core/promises.ts";
 import type { Environment } from "../environments/environment.ts";
+import { isLimitReached } from "./limits.ts";
 import { expectOccupied, occupy } from "./occupancy.ts";
 import { addLearned, type EpisodeReport, type StepReport } from "./report.ts";
 import {
   beginAfter,
+  callBack,
   countFault,
   iterate,
   type Run,
@@ -17,6 +19,7 @@ import {
 import { saveStates } from "./save.ts";
 import { episodeSeed } from "./seeds.ts";
 import { beginning, createState, type RunSettings, type RunState, type Whereabouts } from "./state.ts";
+import { turnWhenDue } from "./turns.ts";
 import { begin, type Decision, takeStep } from "./walk.ts";
 
 /** What a run in several copies of a world tells of a step of one. */
@@ -60,10 +63,10 @@ export function vectorRunOf(state: VectorRunState): VectorRun {
     get steps() {
       return stepsOf(state);
     },
-    step: (options) => step(state, options),
+    step: (options) => stepAndTell(state, options),
     save: () => saveStates(state.lanes, { ...state, steps: stepsOf(state) }),
     [Symbol.asyncIterator]: () =>
-      iterate(() => step(state), {
+      iterate(() => stepAndTell(state), {
         told: (reports) => reports.flatMap(({ episodeReport }) => episodeReport ?? []),
         cut: () => cutShort(state),
       }),
@@ -81,13 +84,28 @@ function cutShort(state: VectorRunState): EpisodeReport[] {
     .map((lane) => ({ ...reportCut(lane), steps: stepsOf(state) }));
 }
 
+/** A step, whose callbacks are no part of it: one call for each copy. */
+async function stepAndTell(
+  state: VectorRunState,
+  options?: StepOptions,
+): Promise<readonly VectorStepReport[] | undefined> {
+  const reports = await step(state, options);
+  for (const report of reports ?? []) {
+    const told = callBack(state, report);
+    if (told !== undefined) await told;
+  }
+  const turn = turnWhenDue();
+  if (turn !== undefined) await turn;
+  return reports;
+}
+
 async function step(
   state: VectorRunState,
   { policy = "plan" }: StepOptions = {},
 ): Promise<readonly VectorStepReport[] | undefined> {
   if (state.isStepping)
     throw new BusyError("step: expected the last step to be over, got one that is under way; await it");
-  const { agent, settings, lanes } = state;
+  const { agent, lanes } = state;
   if (isOver(state)) return undefined;
   for (const { walk, occupant } of lanes)
     if (walk.place.isRunning) expectOccupied(occupant);
@@ -114,7 +132,6 @@ async function step(
       ),
     );
     const reports = [...early, ...learn(state, outcomes, explore)];
-    settings.onStep?.(stepsOf(state));
     const failed = outcomes.find((outcome) => "error" in outcome);
     if (failed !== undefined) throw failed.error;
     return reports;
@@ -129,7 +146,13 @@ async function step(
 
 function isOver(state: VectorRunState): boolean {
   const { settings, lanes } = state;
-  const isOver = stepsOf(state) >= settings.steps || settings.signal?.aborted === true;
+  const isLimited =
+    stepsOf(state) >= settings.steps ||
+    isLimitReached(
+      settings,
+      lanes.map(({ progress }) => progress),
+    );
+  const isOver = isLimited || settings.signal?.aborted === true;
   for (const { occupant } of lanes) occupant.isOver = isOver;
   return isOver;
 }

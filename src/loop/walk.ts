@@ -176,8 +176,3 @@ function setMask(place: Place, { info }: Start): void {
   if (info?.actionMask === undefined) delete place.actionMask;
   else place.actionMask = copyOf(info.actionMask);
 }
-
-/** Lets other work of the event loop happen. */
-export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
-}

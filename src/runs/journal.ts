@@ -35,7 +35,8 @@ export function createJournal(config: RunConfig, from?: Moment): Journal {
   let chain = from?.chain ?? chainStart(config);
   let trail = from?.trail ?? chain;
   const sums: DiagnosticSums = { ...(from?.sums ?? noDiagnostics()) };
-  const cut = (report: EpisodeReport): LoggedEpisode => ({
+  // findings are left out: what a diagnosis has watched is not saved, so a resumed run may find less
+  const cut = ({ findings: _findings, ...report }: EpisodeReport): LoggedEpisode => ({
     ...report,
     plans: diagnosticsOf(sums),
     chain: extendChain(chain, trail, report),

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../environments/environment.ts";
 import type { EpisodeReport } from "../loop/report.ts";
 import type { Run } from "../loop/run.ts";
-import { nextTurn } from "../loop/walk.ts";
 import type { Journal } from "./journal.ts";
 import { TakenError } from "./lock.ts";
 import type { LoggedEpisode } from "./log.ts";
@@ -39,8 +38,6 @@ const RETRY = 5000;
 const [TRIES, PAUSE] = [5, 500];
 /** Milliseconds between two signs of life to other hosts. */
 const BEAT = 60_000;
-/** Steps between two visits to the event loop. */
-const STEPS_PER_TURN = 16;
 
 /**
  * Takes the steps of a run to its end, and keeps it: a checkpoint when the warm-up ends, then one an interval, also inside long
@@ -55,11 +52,11 @@ export async function keepRun(keeping: Keeping, options: KeepOptions): Promise<v
   const tell = (report: EpisodeReport, isOver: boolean) => {
     const line = isOver ? journal.end(report) : journal.cut(report);
     keeper.add(line, isOver, stopwatch.end(report));
-    options.onEpisode(line);
+    options.onEpisode({ ...line, ...(report.findings && { findings: report.findings }) });
   };
   let hasFailed = true;
   try {
-    for (let steps = 1; ; steps++) {
+    for (;;) {
       stopwatch.begin();
       const report = await run.step();
       if (report === undefined) break;
@@ -68,7 +65,6 @@ export async function keepRun(keeping: Keeping, options: KeepOptions): Promise<v
       if (report.episodeReport !== undefined)
         tell(report.episodeReport, report.terminated || report.truncated);
       keeper.keepIfDue(report.terminated || report.truncated);
-      if (steps % STEPS_PER_TURN === 0) await nextTurn();
     }
     hasFailed = false;
   } catch (error) {

@@ -2,7 +2,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EpisodeReport } from "../loop/report.ts";
 import type { Run } from "../loop/run.ts";
-import { nextTurn } from "../loop/walk.ts";
 import { type Moment, stamp } from "./checkpoint.ts";
 import type { Journal } from "./journal.ts";
 import type { LoggedEpisode } from "./log.ts";
@@ -30,9 +29,6 @@ export interface Verdict {
   readonly isStopped: boolean;
 }
 
-/** Steps between two visits to the event loop. */
-const STEPS_PER_TURN = 16;
-
 /**
  * Takes the steps of a run that was just begun, as far as the claims go, and compares.
  *
@@ -58,7 +54,7 @@ export async function verifyRun(
     same++;
     return undefined;
   };
-  for (let taken = 1; run.steps < last; taken++) {
+  while (run.steps < last) {
     const step = await run.step();
     if (step === undefined) break;
     journal.take(step);
@@ -72,7 +68,6 @@ export async function verifyRun(
         stamp(run.save(), { ...journal.moment(), bytes: agent.moment.bytes }),
         agent.bytes,
       );
-    if (taken % STEPS_PER_TURN === 0) await nextTurn();
   }
   if (stop.signal.aborted) return verdict({ isStopped: true });
   stop.abort();

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { CHANGEABLE } from "../../src/agent/options.ts";
 import { readSafetensors, writeSafetensors } from "../../src/core/safetensors.ts";
 import { type Box, box, createAgent, discrete, loadAgent } from "../../src/index.ts";
 import { isSame, live, small, smallAgent } from "../helpers/smallAgent.ts";
@@ -215,6 +216,59 @@ test("another format is named", async () => {
       "Error: agent: expected the format generative-agent/agent/2, got generative-agent/agent/9",
     );
   }
+});
+
+test("an agent may be loaded with other options where nothing that is saved depends on them", async () => {
+  const { agent, environment } = await smallAgent("pendulum");
+  live(agent, environment, 40);
+  const bytes = agent.save();
+  const changes = {
+    ...{
+      temperature: 0.5,
+      exploration: "greedy" as const,
+      habitShare: 0.5,
+      essShare: 0.2,
+      informationWeight: 0.1,
+    },
+    ...{
+      informationFades: true,
+      candidates: 32,
+      iterations: 2,
+      firstIterations: 2,
+      updates: 3,
+      imagination: 1,
+    },
+    ...{ imaginedSteps: 5, batch: 64, learningRate: 1e-3, guideRate: 2e-3, annealing: 100, weightDecay: 0 },
+    rareShare: 0.1,
+  } as const;
+  assert.equal(Object.keys(changes).sort(), [...CHANGEABLE].sort());
+  const changed = await loadAgent(bytes, changes);
+  assert.is(changed.options.candidates, 32);
+  live(changed, environment, 40, 2);
+  assert.is(changed.steps, 80);
+  assert.is((await loadAgent(changed.save())).options.learningRate, 1e-3);
+});
+
+test("what cannot change is refused by name, and so is another rhythm while learning is owed", async () => {
+  const { agent, environment } = await smallAgent("pendulum");
+  live(agent, environment, 40);
+  const failure = (bytes: Uint8Array, changes: object) =>
+    loadAgent(bytes, changes as never).then(
+      () => "loaded",
+      (error: Error) => error.message,
+    );
+  assert.match(await failure(agent.save(), { horizon: 3 }), /^options: expected .*, got horizon$/);
+  assert.match(await failure(agent.save(), { candidates: 3 }), /^candidates: expected /);
+  const { observation } = environment.reset({ seed: 9 });
+  const action = agent.act(observation, { explore: true });
+  const step = environment.step(action);
+  agent.remember({ ...step, observation, action, nextObservation: step.observation });
+  const owing = agent.save();
+  assert.match(
+    await failure(owing, { updates: 2 }),
+    /^updates: expected an agent that owes no learning, got \d+ /,
+  );
+  assert.is((await loadAgent(owing, { temperature: 2 })).options.temperature, 2);
 });
 
 test.run();

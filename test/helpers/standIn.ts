@@ -69,12 +69,11 @@ function runOf(
     if (taken >= steps || signal?.aborted) return undefined;
     await sleep(Number(process.env.STEP_MILLISECONDS ?? 0));
     agent.steps = ++taken;
-    onStep?.(taken);
     if (length === 0 || length === LENGTH) [episode, length] = [episode + 1, 0];
     length++;
     const isOver = length === LENGTH;
     isReported = isOver || taken >= steps || signal?.aborted === true;
-    return {
+    const told = {
       ...{
         observation: [0],
         action: 0,
@@ -86,6 +85,8 @@ function runOf(
       ...{ info: undefined, steps: taken, episode, return: episode, bound: none },
       episodeReport: isReported ? report(episode, taken, length) : undefined,
     };
+    await onStep?.(told);
+    return told;
   };
   const save = () => {
     const { tensors, metadata } = readSafetensors(agent.save());
@@ -160,7 +161,7 @@ export const standIn: Library = {
   ) {
     const returns: number[] = [];
     for (let episode = 1; episode <= episodes && !signal?.aborted; episode++) {
-      returns.push(seed + episode - 1 + agent.steps / 1000);
+      returns.push(seed + episode - 1 + (agent as Agent).steps / 1000);
       onEpisode?.(episode, returns[episode - 1]);
     }
     const meanReturn = returns.reduce((sum, value) => sum + value, 0) / returns.length;

@@ -223,7 +223,7 @@ test("a world whose spaces are not the agent's is refused by train and evaluate"
   const { environment } = await smallAgent("cartpole");
   const agent = await createAgent((await smallAgent("pendulum")).environment);
   const message = "observationSpace: expected the agent's, box([-1, -1, -8], [1, 1, 8]), got a box of ";
-  for (const call of [() => train(agent, environment), () => evaluate(agent, environment)]) {
+  for (const call of [() => train(agent, environment).steps, () => evaluate(agent, environment)]) {
     let error: unknown;
     try {
       await call();

@@ -105,7 +105,7 @@ test("iterated, a resumed run tells of the episode that it is in, whole", async 
   for await (const report of train(other.agent, other.environment, { steps: 120 })) expected.push(report);
   const told = (await stepsOf(run, 50)).flatMap(({ episodeReport }) => episodeReport ?? []);
   const counted: number[] = [];
-  const onStep = (steps: number) => counted.push(steps);
+  const onStep = ({ steps }: { steps: number }) => counted.push(steps);
   for await (const report of await resume(run.save(), await createEnvironment("cartpole"), { onStep }))
     told.push(report);
   assert.equal(told, expected);
@@ -172,6 +172,22 @@ test("options that it does not know, a seed among them, are refused", async () =
     } catch (error) {
       assert.is((error as Error).message, message);
     }
+});
+
+test("a limit on episodes is saved, and may be asked for anew", async () => {
+  const { agent, environment } = await smallAgent("cartpole");
+  const run = train(agent, environment, { episodes: 3 });
+  while (!(await run.step())?.episodeReport);
+  const bytes = run.save();
+  for (const [options, count] of [
+    [{}, 2],
+    [{ episodes: 2 }, 1],
+  ] as const) {
+    const told = [];
+    for await (const report of await resume(bytes, await createEnvironment("cartpole"), options))
+      told.push(report);
+    assert.is(told.length, count);
+  }
 });
 
 test.run();

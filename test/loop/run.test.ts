@@ -216,11 +216,11 @@ test("the episode that a signal cuts short counts as truncated", async () => {
   const { agent, environment } = await smallAgent("pendulum");
   for (const world of [environment, later(environment)]) {
     const controller = new AbortController();
-    const onStep = (steps: number) => steps === 7 && controller.abort();
+    const onStep = ({ steps }: { steps: number }) => steps === 7 && controller.abort();
     const reports: EpisodeReport[] = [];
     for await (const report of train(agent, world, {
       signal: controller.signal,
-      onStep: (n) => void onStep(n),
+      onStep,
     }))
       reports.push(report);
     assert.equal(

@@ -48,7 +48,7 @@ test("a time limit is a truncation, and the next episode goes on from it", async
 
 test("an aborted signal stops it after the step under way, and the agent keeps what it learned", async () => {
   const controller = new AbortController();
-  const onStep = (steps: number) => {
+  const onStep = ({ steps }: { steps: number }) => {
     if (steps === 37) controller.abort();
   };
   const { agent, reports } = await reportsOf("pendulum", { steps: 500, signal: controller.signal, onStep });
@@ -72,7 +72,7 @@ test("counts the steps of this call, and goes on where the agent stood", async (
   const { agent, environment } = await smallAgent("cartpole");
   const counted: number[] = [];
   for (const steps of [10, 15])
-    for await (const _ of train(agent, environment, { steps, onStep: (count) => counted.push(count) }));
+    for await (const _ of train(agent, environment, { steps, onStep: (step) => counted.push(step.steps) }));
   assert.equal(counted.slice(8, 12), [9, 10, 1, 2]);
   assert.is(agent.steps, 25);
 });
@@ -164,7 +164,7 @@ for (const [agent, message] of [
 for (const [options, message] of [
   [{ signal: true }, "signal: expected an AbortSignal, got true"],
   [{ onStep: 3 }, "onStep: expected a function, got 3"],
-  [null, "options: expected an object of steps, seed, signal, onStep, got null"],
+  [null, "options: expected an object of steps, seed, signal, episodes, target, onStep, onEpisode, got null"],
 ] as const)
   test(`names what is wrong with the options ${JSON.stringify(options)}`, async () => {
     const { agent, environment } = await smallAgent("pendulum");
@@ -173,5 +173,76 @@ for (const [options, message] of [
       (error: Error) => error.message === message,
     );
   });
+
+test("`onStep` is given what happened, and is awaited; `onEpisode` the report, and the agent as it learned from it", async () => {
+  const { agent, environment } = await smallAgent("cartpole");
+  const log: string[] = [];
+  let waiting = 0;
+  const onStep: TrainOptions["onStep"] = async ({ observation, action, reward, steps }) => {
+    assert.is(waiting++, 0);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    waiting--;
+    assert.equal([(observation as number[]).length, typeof action, reward], [4, "number", 1]);
+    log.push(`step ${steps}`);
+  };
+  const onEpisode: TrainOptions["onEpisode"] = async ({ steps }, { steps: learned }) => {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    assert.is(learned, steps);
+    log.push(`episode ${steps}`);
+  };
+  const reports: EpisodeReport[] = [];
+  for await (const report of train(agent, environment, { steps: 40, onStep, onEpisode }))
+    reports.push(report);
+  assert.is(log.length, 40 + reports.length);
+  for (const { steps } of reports) assert.is(log[log.indexOf(`step ${steps}`) + 1], `episode ${steps}`);
+});
+
+test("what a callback throws passes through, and the episode goes on", async () => {
+  const { agent, environment } = await smallAgent("pendulum");
+  let steps = 0;
+  const run = train(agent, environment, {
+    onStep() {
+      if (++steps === 3) throw new Error("no paper");
+    },
+  });
+  for (let i = 0; i < 2; i++) await run.step();
+  const error = await run.step().catch((thrown: Error) => thrown);
+  assert.is((error as Error).message, "no paper");
+  assert.equal([(await run.step())?.steps, (await run.step())?.episode], [4, 1]);
+});
+
+test("is over after so many episodes", async () => {
+  const { agent, reports } = await reportsOf("cartpole", { episodes: 3 });
+  assert.equal([reports.length, reports.every(({ terminated }) => terminated)], [3, true]);
+  const { reports: cut } = await reportsOf("cartpole", { episodes: 3, steps: reports[0].steps + 1 });
+  assert.is(cut.length, 2);
+  assert.ok(agent.steps >= 3);
+});
+
+test("is over once the newest five episodes had the target on average", async () => {
+  const { reports } = await reportsOf("cartpole", { target: 15, steps: 1000 });
+  const means = reports.map((_, i) =>
+    i < 4 ? 0 : reports.slice(i - 4, i + 1).reduce((sum, report) => sum + report.return, 0) / 5,
+  );
+  assert.is(
+    means.findIndex((mean) => mean >= 15),
+    reports.length - 1,
+  );
+  assert.ok(reports[reports.length - 1].steps < 1000);
+});
+
+test("awaiting it is refused, by TypeScript and by the program", async () => {
+  const { agent, environment } = await smallAgent("pendulum");
+  const run = train(agent, environment);
+  let message = "";
+  try {
+    // @ts-expect-error: it is no promise
+    await run;
+  } catch (error) {
+    message = (error as Error).message;
+  }
+  assert.match(message, "for await (const episode of train(…))");
+  assert.is((await run.step())?.steps, 1);
+});
 
 test.run();

@@ -157,7 +157,7 @@ test("a reading that is no number ends the episode of its copy", async () => {
 test("a signal cuts the episodes of all copies short", async () => {
   const { agent, worlds } = await made("pendulum", 2);
   const controller = new AbortController();
-  const onStep = (steps: number) => void (steps >= 10 && controller.abort());
+  const onStep = ({ steps }: { steps: number }) => void (steps >= 10 && controller.abort());
   const told: EpisodeReport[] = [];
   for await (const report of train(agent, worlds, { signal: controller.signal, onStep })) told.push(report);
   assert.equal(

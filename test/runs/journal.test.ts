@@ -71,4 +71,15 @@ test("what ends differently has another chain from there on", async () => {
   assert.is.not(one.lines[0].chain, other.lines[0].chain);
 });
 
+test("leaves findings out of its lines: a resumed run, which has watched less, writes the same ones", async () => {
+  const { agent, environment } = await smallAgent("cartpole");
+  const report = await train(agent, environment, { steps: 1 }).step();
+  assert.ok(report?.episodeReport);
+  const findings = [{ code: "no-reward", evidence: "Each was 0.", suggestion: "Pay." }] as const;
+  const [found, plain] = [{ ...report.episodeReport, findings }, report.episodeReport].map((one) =>
+    createJournal(config).end(one),
+  );
+  assert.equal(found, plain);
+});
+
 test.run();
