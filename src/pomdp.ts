@@ -6,6 +6,14 @@ export {
   type PomdpEvaluationOptions,
   type PomdpPlanner,
 } from "./loop/evaluatePomdp.ts";
+export { type CheckModelOptions, checkModel } from "./models/functions/checkModel.ts";
+export {
+  type CheckCopiesOptions,
+  checkCopies,
+  type ModelOfOptions,
+  modelOf,
+  type WorldModel,
+} from "./models/functions/modelOf.ts";
 export { type PomdpModel, readPomdp } from "./models/pomdp/readPomdp.ts";
 export { writePomdp } from "./models/pomdp/writePomdp.ts";
 export type { SparseReward } from "./models/sparse/reward.ts";

@@ -1,4 +1,6 @@
 import { type Core, createCore, measure } from "../../core/core.ts";
+import { isFunctions, type Model, shapeOf } from "../../models/functions/model.ts";
+import { stateSpaceOf } from "../../models/functions/stateSpace.ts";
 import {
   hasTables,
   isKnownModel,
@@ -18,7 +20,8 @@ import { allocateTabularProposal, INDEX, tabularProposal } from "./tabularPropos
 /**
  * A filter: the belief about the state of a model, from what is seen of it. In a memory of its own.
  *
- * @param model of {@link tabularModel} or {@link linearGaussianModel}, or of `sparseModel` or `readPomdp`, or the functions of a {@link StateSpaceModel}
+ * @param model of {@link tabularModel} or {@link linearGaussianModel}, or of `sparseModel` or `readPomdp`, the functions of a
+ *   {@link Model}, which planners take too, or those of a {@link StateSpaceModel}, which proposes its particles itself
  * @throws TypeError when the model is none, or an option is unknown
  * @throws RangeError when an option is out of its range or does not go with the model, or the model has no `initial`
  *
@@ -38,11 +41,11 @@ export function createFilter(
   options: FilterOptions & { readonly method: "exact" },
 ): Promise<ExactFilter>;
 export function createFilter(
-  model: KnownModel | StateSpaceModel,
+  model: KnownModel | Model | StateSpaceModel,
   options?: FilterOptions & { readonly method?: "particles" },
 ): Promise<ParticleFilter>;
 export async function createFilter(
-  model: KnownModel | StateSpaceModel,
+  model: KnownModel | Model | StateSpaceModel,
   options: FilterOptions = {},
 ): Promise<ExactFilter | ParticleFilter> {
   expectModel(model);
@@ -56,10 +59,11 @@ export async function createFilter(
 /** A particle filter over any model, in the core's memory. */
 export function filterOf(
   core: Core,
-  model: KnownModel | StateSpaceModel,
+  model: KnownModel | Model | StateSpaceModel,
   options: FilterOptions = {},
 ): ParticleFilter {
   const settings = resolveFilterOf(model, options);
+  if (isFunctions(model)) return particleFilter(core, stateSpaceOf(core, model), settings);
   if (!isKnownModel(model)) return particleFilter(core, model, settings);
   const stateSpace = hasTables(model)
     ? tabularProposal(core, model, allocateTabularProposal(core, settings))
@@ -68,8 +72,13 @@ export function filterOf(
 }
 
 /** What `filterOf` reserves. */
-function reserveFilter(memory: Memory, model: KnownModel | StateSpaceModel, settings: FilterSettings): void {
-  if (!isKnownModel(model)) allocateFilter(memory, model, settings);
+function reserveFilter(
+  memory: Memory,
+  model: KnownModel | Model | StateSpaceModel,
+  settings: FilterSettings,
+): void {
+  if (isFunctions(model)) allocateFilter(memory, shapeOf(model), settings);
+  else if (!isKnownModel(model)) allocateFilter(memory, model, settings);
   else if (hasTables(model)) {
     allocateTabularProposal(memory, settings);
     allocateFilter(memory, INDEX, settings);
@@ -79,10 +88,10 @@ function reserveFilter(memory: Memory, model: KnownModel | StateSpaceModel, sett
   }
 }
 
-function expectModel(model: Partial<KnownModel & StateSpaceModel> | null | undefined): void {
-  if (isKnownModel(model)) return;
+function expectModel(model: Partial<KnownModel & StateSpaceModel> | Model | null | undefined): void {
+  if (isKnownModel(model) || isFunctions(model)) return;
   if (typeof model?.initialise === "function" && typeof model.step === "function") return;
   throw new TypeError(
-    `model: expected tabularModel(…), linearGaussianModel(…) or the functions initialise and step, got ${shownModel(model)}`,
+    `model: expected tabularModel(…), linearGaussianModel(…) or the functions initial (or initialise) and step, got ${shownModel(model)}`,
   );
 }

@@ -1,5 +1,6 @@
 import type { Given, Resolved } from "../../core/options.ts";
 import { resolve } from "../../core/resolve.ts";
+import type { Model } from "../../models/functions/model.ts";
 import { hasTables, isLinearGaussian, type KnownModel, type StateSpaceModel } from "../../models/model.ts";
 import { FILTER } from "../options.ts";
 import { FILTER_RULES } from "../rules.ts";
@@ -20,7 +21,10 @@ export function resolveFilter(options: FilterOptions): FilterSettings {
 }
 
 /** As `resolveFilter`, for a model. @throws RangeError when an option has no effect on the kind of the model */
-export function resolveFilterOf(model: KnownModel | StateSpaceModel, options: FilterOptions): FilterSettings {
+export function resolveFilterOf(
+  model: KnownModel | Model | StateSpaceModel,
+  options: FilterOptions,
+): FilterSettings {
   const facts = { isTabular: hasTables(model), isLinearGaussian: isLinearGaussian(model) };
   return resolve(FILTER, options, { serves: "filter", rules: FILTER_RULES, facts });
 }

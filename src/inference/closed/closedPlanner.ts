@@ -33,6 +33,8 @@ export interface ClosedPlanner {
   plan(belief: Belief | ParticleBelief): ActionPosterior;
   /** What the last plan expects of each first action. @throws Error before the first plan */
   explain(): readonly ExpectedAction[];
+  /** The tree of the last plan. @internal */
+  tree(): BeliefNode<unknown> | undefined;
 }
 
 /** Bins of the histogram of a continuous first action. */
@@ -127,6 +129,7 @@ function plannerOver<Imagined>(
       last = { search, root };
       return posteriorOf(search, root, shape);
     },
+    tree: () => last?.root,
     explain() {
       if (last === undefined) throw new Error("explain: expected a plan, got a planner before its first");
       return explainActions(last.search, last.root, shape.choices > 0);

@@ -16,7 +16,7 @@ import { createTools, type KeyedTools, TOOLS_SCRATCH, toStep } from "../../model
 import type { Memory } from "../../models/network.ts";
 import type { Imagination, ImaginedStep, Outcome } from "./nodes.ts";
 import { createPool, type Pool } from "./pool.ts";
-import { drawnFrom, isUneven, momentsOf } from "./stratified.ts";
+import { type Distinct, distinctStates, drawnFrom, isUneven, momentsOf } from "./stratified.ts";
 
 /** N weighted particles. */
 export interface Cloud {
@@ -142,7 +142,7 @@ function stepOf(
   }
   const base = pool.take(N);
   for (let n = 0; n < N; n++) base[n] = continuing > 0 ? (weights[n] * (1 - endings[n])) / continuing : 0;
-  const seen = { batch, base, block: undefined as Float32Array | undefined, from: 0, count: 0 };
+  const seen: Seen = { batch, base, block: undefined, from: 0, count: 0 };
   return {
     reward,
     continuing: continuing > LEAST ? continuing : 0,
@@ -165,13 +165,20 @@ interface Seen {
   count: number;
   /** The first outcome of the block. */
   from: number;
+  /** Where states are seen: those that the particles reach. */
+  distinct?: readonly Distinct[];
 }
 
-function outcomeOf(context: Context, seen: Seen, key: number): Outcome<Cloud> {
+function outcomeOf(context: Context, seen: Seen, key: number): Outcome<Cloud> | undefined {
   const { core, model, shape, work, pool, N } = context;
   const { batch, base } = seen;
   const k = seen.count++;
-  if (shape.isSeen) return { belief: pointOf(context, batch.next, drawnFrom(base, k)), mass: 1, nats: 0 };
+  if (shape.isSeen) {
+    seen.distinct ??= distinctStates(batch.next, base);
+    if (k >= seen.distinct.length) return undefined;
+    const { n, mass } = seen.distinct[k];
+    return { belief: pointOf(context, batch.next, n), mass, nats: 0 };
+  }
   if (seen.block === undefined || k >= seen.from + BLOCK) drawBlock(context, seen, { key, from: k });
   const X = shape.observationSize;
   const block = seen.block as Float32Array;

@@ -44,3 +44,26 @@ export function momentsOf(
   }
   return { mean, std };
 }
+
+/** A state that particles share. */
+export interface Distinct {
+  /** The first of the particles. */
+  readonly n: number;
+  /** Their weights together. */
+  readonly mass: number;
+}
+
+/** The states of particles that have a weight, each once, in their order. */
+export function distinctStates(states: Float32Array, weights: Float32Array): readonly Distinct[] {
+  const N = weights.length;
+  const found = new Map<string, { n: number; mass: number }>();
+  for (let n = 0; n < N; n++) {
+    if (weights[n] <= 0) continue;
+    let name = "";
+    for (let at = n; at < states.length; at += N) name += `${states[at]},`;
+    const known = found.get(name);
+    if (known) known.mass += weights[n];
+    else found.set(name, { n, mass: weights[n] });
+  }
+  return [...found.values()];
+}

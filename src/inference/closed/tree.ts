@@ -22,7 +22,7 @@ import {
 /** Outcomes that an action has after so many visits: WIDE · visits^½. */
 const WIDE = 1.5;
 /** One of so many visits goes to the action that had the least. */
-const FAIR = 7;
+const FAIR = 5;
 /** Deviations by which a value may be better than it looks. */
 const HOPE = 1;
 

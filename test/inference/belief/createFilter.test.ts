@@ -81,13 +81,13 @@ for (const [model, options, message] of [
   ...[tMaze().tables, {}, { initialise: () => {} }].map((wrong) => [
     wrong,
     {},
-    "TypeError: model: expected tabularModel(…), linearGaussianModel(…) or the functions initialise and step, got an " +
+    "TypeError: model: expected tabularModel(…), linearGaussianModel(…) or the functions initial (or initialise) and step, got an " +
       `object of ${Object.keys(wrong).join(", ") || "nothing"}`,
   ]),
   [
     undefined,
     {},
-    "TypeError: model: expected tabularModel(…), linearGaussianModel(…) or the functions initialise and step, got undefined",
+    "TypeError: model: expected tabularModel(…), linearGaussianModel(…) or the functions initial (or initialise) and step, got undefined",
   ],
 ] as [KnownModel, object, string][])
   test(`refuses: ${message}`, async () => {

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { drawnFrom, isUneven, momentsOf } from "../../../src/inference/closed/stratified.ts";
+import { distinctStates, drawnFrom, isUneven, momentsOf } from "../../../src/inference/closed/stratified.ts";
 
 test("a few points stand for all weights", () => {
   const weights = Float32Array.of(0.1, 0, 0.4, 0.5);
@@ -28,6 +28,14 @@ test("moments are those of the weighted particles, row by row", () => {
   );
   assert.equal([...mean], [0.25, 15]);
   assert.ok(Math.abs(std[0] - Math.sqrt(0.1875)) < 1e-12 && Math.abs(std[1] - 20 * Math.sqrt(0.1875)) < 1e-9);
+});
+
+test("states that particles share are found once, with their weights", () => {
+  const states = Float32Array.of(1, 2, 1, 3, 0, 0, 0, 0);
+  assert.equal(distinctStates(states, Float32Array.of(0.25, 0.5, 0.25, 0)), [
+    { n: 0, mass: 0.5 },
+    { n: 1, mass: 0.5 },
+  ]);
 });
 
 test.run();
