@@ -53,6 +53,13 @@ export function noDiagnostics(): DiagnosticSums {
   return { ...none, rewarding: 0, terminal: 0, firstReward: null };
 }
 
+/** Sums that were kept as JSON, which writes null for NaN. */
+export function restoreDiagnostics(kept: DiagnosticSums): DiagnosticSums {
+  const sums = { ...kept };
+  for (const name of MEANS) sums[name] ??= Number.NaN;
+  return sums;
+}
+
 /** Adds the plan of a step. */
 export function addPlan(sums: DiagnosticSums, reading: PlanReading | undefined): void {
   if (reading === undefined) return;

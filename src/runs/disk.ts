@@ -60,7 +60,7 @@ export interface Disk {
   rename(from: string, to: string): void;
   remove(path: string): void;
   list(folder: string): readonly string[];
-  makeFolder(path: string, withParents: boolean): void;
+  makeFolder(path: string): void;
   /** Sets the time of the last change to now. */
   touch(path: string): void;
 }
@@ -88,7 +88,7 @@ export const disk: Disk = {
   rename: renameSync,
   remove: unlinkSync,
   list: (folder) => readdirSync(folder),
-  makeFolder: (path, recursive) => void mkdirSync(path, { recursive }),
+  makeFolder: (path) => mkdirSync(path),
   touch(path) {
     const now = new Date();
     utimesSync(path, now, now);

@@ -222,9 +222,21 @@ export function entryAt(path: string, disk: Disk = thisDisk): Entry {
 /** Makes a folder and those above it. @throws Error that names the path when it cannot be made */
 export function makeFolder(path: string, disk: Disk = thisDisk): void {
   try {
-    disk.makeFolder(path, true);
+    makeEach(path, disk);
   } catch (cause) {
     throw new Error(`${path}: expected to make this folder, got ${reason(cause)}`, { cause });
+  }
+}
+
+/** One folder after the other: Node's own recursion never ends in folders like `/proc`, where none can be made. */
+function makeEach(path: string, disk: Disk): void {
+  try {
+    disk.makeFolder(path);
+  } catch (cause) {
+    if (errorCode(cause) === "EEXIST" && disk.status(path, true).kind === "folder") return;
+    if (errorCode(cause) !== "ENOENT" || dirname(path) === path) throw cause;
+    makeEach(dirname(path), disk);
+    disk.makeFolder(path);
   }
 }
 
@@ -232,7 +244,7 @@ export function makeFolder(path: string, disk: Disk = thisDisk): void {
 export function claimFolder(path: string, disk: Disk = thisDisk): boolean {
   makeFolder(dirname(path), disk);
   try {
-    disk.makeFolder(path, false);
+    disk.makeFolder(path);
     return true;
   } catch (cause) {
     if (errorCode(cause) === "EEXIST") return false;

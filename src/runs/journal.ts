@@ -11,6 +11,7 @@ import {
   diagnosticsOf,
   noDiagnostics,
   readPlan,
+  restoreDiagnostics,
 } from "./diagnostics.ts";
 import type { LoggedEpisode } from "./log.ts";
 
@@ -34,7 +35,7 @@ export function createJournal(config: RunConfig, from?: Moment): Journal {
   let steps = from?.steps ?? 0;
   let chain = from?.chain ?? chainStart(config);
   let trail = from?.trail ?? chain;
-  const sums: DiagnosticSums = { ...(from?.sums ?? noDiagnostics()) };
+  const sums: DiagnosticSums = from === undefined ? noDiagnostics() : restoreDiagnostics(from.sums);
   // findings are left out: what a diagnosis has watched is not saved, so a resumed run may find less
   const cut = ({ findings: _findings, ...report }: EpisodeReport): LoggedEpisode => ({
     ...report,

@@ -158,12 +158,10 @@ export function simulatedDisk(names: Names = new Map([["/", "folder"]])): Simula
         .filter((name) => name !== "/" && dirname(name) === folder)
         .map((name) => name.slice(folder.length + 1));
     },
-    makeFolder(path, withParents) {
+    makeFolder(path) {
       enter();
-      if (names.has(path)) {
-        if (withParents && names.get(path) === "folder") return;
-        throw failure("EEXIST");
-      }
+      if (names.has(path)) throw failure("EEXIST");
+      find(dirname(path));
       // a new run's folder may be lost as a whole: what is looked at is what happens inside
       names.set(path, "folder");
       safeNames.set(path, "folder");

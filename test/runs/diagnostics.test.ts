@@ -9,6 +9,7 @@ import {
   diagnosticsOf,
   noDiagnostics,
   readPlan,
+  restoreDiagnostics,
 } from "../../src/runs/diagnostics.ts";
 import { live, smallAgent } from "../helpers/smallAgent.ts";
 
@@ -39,6 +40,14 @@ test("averages over the planned steps of an episode, and counts over the run", (
     ...{ planned: 0, habitAgreement: NaN, scoreSpread: NaN, effectiveSampleSize: NaN, beliefSampleSize: NaN },
     ...counts,
   });
+});
+
+test("what was no number is none after JSON either", () => {
+  const sums = noDiagnostics();
+  addPlan(sums, { habitAgreement: 1, scoreSpread: 2, effectiveSampleSize: 3, beliefSampleSize: Number.NaN });
+  const restored = restoreDiagnostics(JSON.parse(JSON.stringify(sums)));
+  assert.equal(restored, sums);
+  assert.equal(diagnosticsOf(restored), diagnosticsOf(sums));
 });
 
 test("reads the last plan as `explain` tells of it", async () => {

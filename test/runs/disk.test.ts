@@ -48,8 +48,11 @@ test("links, renames and removes; says what stands at a path", () =>
     );
     disk.rename(at("a"), at("c"));
     disk.remove(at("b"));
-    disk.makeFolder(at("d"), false);
-    disk.makeFolder(at("e/f"), true);
+    for (const name of ["d", "e", "e/f"]) disk.makeFolder(at(name));
+    assert.is(
+      codeOf(() => disk.makeFolder(at("c"))),
+      "EEXIST",
+    );
     symlinkSync("c", at("g"));
     assert.equal([...disk.list(folder)].sort(), ["c", "d", "e", "g"]);
     const kinds = ["c", "d", "g"].map((name) => disk.status(at(name), false).kind);
