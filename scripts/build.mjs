@@ -9,6 +9,8 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { exportsSource, recordsSource } from "./generated.mjs";
@@ -35,6 +37,7 @@ writeFileSync(
   `/** The release kernels, deflated. */\nexport const binary =\n  "${await deflated(release)}";\n`,
 );
 writeFileSync(`${GENERATED}/threadSource.ts`, await threadSource());
+writeFileSync(`${GENERATED}/sha256.ts`, await hashSource());
 writeFileSync(`${GENERATED}/optionDocs.ts`, optionDocsSource());
 writeFileSync(`${GENERATED}/version.ts`, versionSource());
 if (process.argv.includes("--wasm")) process.exit(0);
@@ -125,6 +128,40 @@ async function buildJoined() {
   });
 }
 
+/** SHA-256 of a package that nobody has to install: the library has no dependencies. */
+async function hashSource() {
+  const name = "@noble/hashes";
+  const { outputFiles } = await build({
+    stdin: { contents: `export { sha256 as hash } from "${name}/sha2.js";`, resolveDir: "." },
+    bundle: true,
+    platform: "neutral",
+    format: "esm",
+    target: "es2022",
+    minify: true,
+    legalComments: "none",
+    write: false,
+  });
+  const folder = dirname(fileURLToPath(import.meta.resolve(`${name}/sha2.js`)));
+  const { version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const license = readFileSync(`${folder}/LICENSE`, "utf8").trim();
+  const program = outputFiles[0].text.trimEnd().replace(/export\{(\w+) as hash\};$/, "const hash = $1;");
+  return `// @ts-nocheck: a program of another package
+/*
+${name} ${version}
+
+${license}
+*/
+${program}
+
+interface Hash {
+  update(bytes: Uint8Array): Hash;
+  digest(): Uint8Array;
+}
+/** SHA-256, in parts. */
+export const sha256: { create(): Hash } = hash;
+`;
+}
+
 /** The library for hosts that forbid compiling: one file that imports the compiled kernels instead of inlining them. */
 async function buildHosted(condition, wasm) {
   const kernels = {
@@ -176,6 +213,7 @@ function bundledLicenses({ inputs }) {
   const folders = Object.keys(inputs).flatMap(
     (path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? [],
   );
+  folders.push(dirname(fileURLToPath(import.meta.resolve("@noble/hashes/sha2.js")))); // in src/core/generated/sha256.ts
   const texts = [...new Set(folders)].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));

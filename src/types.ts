@@ -15,6 +15,7 @@ export type {
   Changes,
   HostOptions,
   LatentSettings,
+  LoadOptions,
   ObservedSettings,
   Settings,
 } from "./agent/options.ts";
@@ -50,6 +51,7 @@ export type {
 } from "./inference/information/predictions.ts";
 export type { PlannerOptions } from "./inference/plannerOptions.ts";
 export type { PosteriorPlanner } from "./inference/posterior.ts";
+export type { EvaluateOptions } from "./loop/evaluate.ts";
 export type { EvaluationPolicy } from "./loop/policies.ts";
 export type { ResumeOptions } from "./loop/replay.ts";
 export type { StepReport } from "./loop/report.ts";

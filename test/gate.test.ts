@@ -5,9 +5,9 @@
 import { createHash } from "node:crypto";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { readSafetensors } from "../src/core/safetensors.ts";
 import { type Agent, createAgent, createEnvironment, createPlanner } from "../src/index.ts";
 import { tiger, tMaze } from "../src/problems.ts";
+import { numbersOf, partOf } from "./helpers/files.ts";
 import { plainRules } from "./helpers/plainRules.ts";
 import { plane } from "./helpers/plane.ts";
 
@@ -57,7 +57,7 @@ function digestOf(values: ArrayLike<number>): string {
 
 /** The parameters of all networks, whatever the names they are saved by. */
 function parametersOf(bytes: Uint8Array): string {
-  const parameters = Object.entries(readSafetensors(bytes).tensors).filter(
+  const parameters = Object.entries(numbersOf(bytes)).filter(
     ([name]) => /parameters$/.test(name) && !/slow/.test(name),
   );
   const digests = parameters.map(([, tensor]) => digestOf(tensor));
@@ -69,10 +69,9 @@ function parametersOf(bytes: Uint8Array): string {
  * them, but for those at rest.
  */
 function contentsOf(bytes: Uint8Array): string {
-  const { tensors, metadata } = readSafetensors(bytes);
-  const learned = Object.values(tensors).filter((tensor) => tensor.some((value) => value !== 0));
+  const learned = Object.values(numbersOf(bytes)).filter((tensor) => tensor.some((value) => value !== 0));
   const digests = learned.map((tensor) => digestOf(tensor));
-  const counters = Object.values(JSON.parse(metadata.counts)).filter(Boolean).map(String);
+  const counters = Object.values(partOf<object>(bytes, "counts")).filter(Boolean).map(String);
   return digestOf(new TextEncoder().encode([...digests.sort(), ...counters.sort()].join()));
 }
 

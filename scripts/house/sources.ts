@@ -14,9 +14,15 @@ export interface Import {
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-export const generated = ["binary", "exports", "optionDocs", "records", "threadSource", "version"].map(
-  (name) => `src/core/generated/${name}.ts`,
-);
+export const generated = [
+  "binary",
+  "exports",
+  "optionDocs",
+  "records",
+  "sha256",
+  "threadSource",
+  "version",
+].map((name) => `src/core/generated/${name}.ts`);
 
 /** Every TypeScript or module file below the folders, but for what the build writes and npm installs. */
 export function readSources(...folders: readonly string[]): Sources {

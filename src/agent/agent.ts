@@ -1,31 +1,33 @@
-import { expectKnownNames, expectNoPromise } from "../core/expect.ts";
+import { expectKnownNames, expectNoPromise, expectNumber } from "../core/expect.ts";
+import { FileError, reading } from "../core/file.ts";
 import { expectSpaces, plainSpaces } from "../environments/checkSpaces.ts";
 import { owedUnits } from "../learning/schedule.ts";
 import { act } from "./act.ts";
 import { actAll } from "./actAll.ts";
-import { type Archive, expectFormat, readArchive } from "./archive.ts";
+import { type Archive, readArchive } from "./archive.ts";
 import { evidenceOf } from "./evidence.ts";
 import { explain } from "./explain.ts";
 import { expectReleased, registerHolds } from "./hold.ts";
 import type { Agent, Spaces } from "./interface.ts";
 import { laneAt, resetLane } from "./lane.ts";
 import { latentAgent } from "./latent/mind.ts";
-import { createLatentState, latentPlans } from "./latent/state.ts";
+import { createLatentState, latentPlans, measureLatent } from "./latent/state.ts";
 import { learn, remember, update } from "./learn.ts";
 import type { AgentState } from "./mind.ts";
 import { observedAgent } from "./observed/mind.ts";
-import { createObservedState, observedPlans } from "./observed/state.ts";
+import { createObservedState, measureObserved, observedPlans } from "./observed/state.ts";
 import {
   adjust,
   CHANGEABLE,
   type Changes,
   expectHost,
   type HostOptions,
+  type LoadOptions,
   type Options,
   resolveOptions,
   type Settings,
 } from "./options.ts";
-import { FORMAT, restore, type State, serialise } from "./save.ts";
+import { expectFit, FORMAT, MEMORY_BUDGET, restore, type State, serialise } from "./save.ts";
 import { forgetRunning } from "./watch/episodes.ts";
 
 /**
@@ -64,9 +66,10 @@ export async function createAgent(
  * The agent that `save` wrote, as it was then: `reset` begins an episode.
  *
  * @param bytes the file, whole
- * @param changes `threads`, as in {@link createAgent}; and options that may change, because nothing that is saved depends on their number:
- *        those of {@link Changes}, such as `temperature`, `candidates`, `updates` and `learningRate`
- * @throws Error when the bytes are no agent of this version, cut short or damaged, or hold parameters that are not finite
+ * @param options `threads`, as in {@link createAgent}; `memoryBudget` ({@link LoadOptions}); and options that may change, because nothing
+ *        that is saved depends on their number: those of {@link Changes}, such as `temperature`, `candidates`, `updates` and `learningRate`
+ * @throws FileError when the bytes are no agent of this version, cut short, damaged (a single bit is enough), or say what
+ *         cannot be; TypeError when they are no bytes at all
  *
  * @example
  * import { readFile, writeFile } from "node:fs/promises";
@@ -77,20 +80,36 @@ export async function createAgent(
  */
 export async function loadAgent(
   bytes: Uint8Array | ArrayBuffer,
-  { threads, ...changes }: Changes & HostOptions = {},
+  options: Changes & LoadOptions = {},
+): Promise<Agent> {
+  return agentFrom(readArchive("agent", bytes, FORMAT), options);
+}
+
+/** The agent of a file that is read. @throws FileError when it is none */
+export async function agentFrom(
+  archive: Archive,
+  { threads, memoryBudget = MEMORY_BUDGET, ...changes }: Changes & LoadOptions,
 ): Promise<Agent> {
   const host = { threads };
   expectHost(host);
-  expectKnownNames("options", changes, [...CHANGEABLE, "threads"]);
-  const archive = readArchive(bytes);
-  expectFormat("agent", archive, FORMAT);
+  expectNumber("memoryBudget", memoryBudget, 0);
+  expectKnownNames("options", changes, [...CHANGEABLE, "threads", "memoryBudget"]);
   const spaces = archive.spaces();
-  const saved = archive.settings<Options>();
+  const saved = reading(() => resolveOptions(archive.settings<Options>(), spaces));
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
   const settings = resolveOptions({ ...saved, ...Object.fromEntries(given) }, spaces);
-  const state = await createState(spaces, settings, host, archive);
+  const plan = reading(() => measured(spaces, settings));
+  expectFit(plan, archive, memoryBudget);
+  const state = await createState(spaces, settings, host, archive).catch((error) => {
+    // the host has less room than the budget
+    throw error instanceof RangeError ? new FileError(error.message, { cause: error }) : error;
+  });
   expectNothingOwed(state, saved);
   return agentOf(state);
+}
+
+function measured(spaces: Spaces, settings: Settings) {
+  return settings.model === "latent" ? measureLatent(spaces, settings) : measureObserved(spaces, settings);
 }
 
 /** @throws Error when learning is owed in other units than the settings': what a step owes follows from them */
@@ -174,5 +193,6 @@ export function agentOf(agent: AgentState): Agent {
       forgetRunning(agent.watch.episodes, lane);
     },
     evidence: () => evidenceOf(agent),
+    saveWith: (run) => serialise(mind.state, run),
   });
 }

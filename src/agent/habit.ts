@@ -1,21 +1,23 @@
-import { createCore, measure } from "../core/core.ts";
+import { createCore, measureTree } from "../core/core.ts";
+import { quoted, reading } from "../core/file.ts";
 import { refuse } from "../core/readings.ts";
-import { countersOf, restoreTree, savedArrays } from "../core/tree.ts";
+import { countersOf, expectKnown, restoreTree, savedArrays } from "../core/tree.ts";
 import { valueProblem } from "../environments/checkValue.ts";
 import type { Action, Observation } from "../environments/environment.ts";
 import { flatdim, rowOf } from "../environments/flatten.ts";
 import { maskProblem, writeMask } from "../environments/mask.ts";
 import type { ModelSizes } from "../models/generativeModel.ts";
 import { allocateNetwork, type Memory } from "../models/network.ts";
-import { type Archive, expectFormat, readArchive, writeArchive } from "./archive.ts";
+import { type Archive, readArchive, writeArchive } from "./archive.ts";
 import { allocateChoiceRow, type Chooser, chooseFromHabit } from "./choose.ts";
 import type { ActOptions, Agent, Spaces } from "./interface.ts";
 import { allocateFeatures, enterObservation } from "./lane.ts";
 import { scaleObservation } from "./observed/belief.ts";
 import { modelSizes, type ObservedState } from "./observed/state.ts";
 import { type Options, resolveOptions } from "./options.ts";
+import { expectCounters } from "./schema.ts";
 
-const FORMAT = "generative-agent/habit/1";
+const FORMAT = "generative-agent/habit/2";
 
 /** A habit alone: the distilled action prior p_a(a | x), which acts without a model, a plan or an experience. */
 export interface Habit {
@@ -23,7 +25,7 @@ export interface Habit {
   readonly spaces: Spaces;
   /**
    * Environment steps that one action lasts, as the agent learned it: a loop of one's own repeats each action so often, or
-   * acts in `repeatAction(environment, habit.actionRepeat)`. 1 for files that do not tell.
+   * acts in `repeatAction(environment, habit.actionRepeat)`.
    */
   readonly actionRepeat: number;
   /**
@@ -70,7 +72,8 @@ export function exportHabit({ state, options, spaces }: Agent): Uint8Array {
  * The habit that {@link exportHabit} wrote, in a memory of its own.
  *
  * @param bytes the file, whole
- * @throws Error when the bytes are no habit of this version, cut short or damaged, or hold numbers that are not finite
+ * @throws FileError when the bytes are no habit of this version, cut short, damaged (a single bit is enough), or say what
+ *         cannot be; TypeError when they are no bytes at all
  *
  * @example
  * const agent = await createAgent(await createEnvironment("cartpole"), { seed: 1 });
@@ -79,15 +82,15 @@ export function exportHabit({ state, options, spaces }: Agent): Uint8Array {
  * habit.act([0, 0, 0.1, 0.5]) === agent.act([0, 0, 0.1, 0.5], { policy: "habit" }); // true
  */
 export async function loadHabit(bytes: Uint8Array | ArrayBuffer): Promise<Habit> {
-  const archive = readArchive(bytes);
-  expectFormat("habit", archive, FORMAT);
-  const spaces: Spaces = archive.spaces();
-  const settings = resolveOptions(archive.settings<Options>(), spaces);
+  const archive = readArchive("habit", bytes, FORMAT);
+  const spaces = archive.spaces();
+  const settings = reading(() => settingsOf(archive, spaces));
   const origin = { counts: new Array<number>(flatdim(spaces.observationSpace)).fill(0) };
-  // those written before there was an origin count from 0
-  if (Object.keys(archive.counts()).length > 0)
-    restoreTree({ origin }, { arrays: {}, counters: archive.counts() });
-  const { chooser, guide, statistics, features } = await stateOf(archive, modelSizes(spaces, settings));
+  const { chooser, guide, statistics, features } = await stateOf(
+    archive,
+    modelSizes(spaces, settings),
+    origin,
+  );
   const seen = new Float32Array(origin.counts.length);
   const mask = new Float32Array(chooser.coding.size);
   return {
@@ -105,14 +108,37 @@ export async function loadHabit(bytes: Uint8Array | ArrayBuffer): Promise<Habit>
   };
 }
 
-async function stateOf(archive: Archive, sizes: ModelSizes) {
-  const core = await createCore({ bytes: measure((memory) => allocateHabit(memory, sizes)) });
+function settingsOf(archive: Archive, spaces: Spaces) {
+  const { hidden, activation, bins, actionRepeat, ...others } = archive.settings<Options>();
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw new TypeError(`settings: expected those of a habit, got ${quoted(other)}`);
+  return resolveOptions({ hidden, activation, bins, actionRepeat } as Options, spaces);
+}
+
+async function stateOf(archive: Archive, sizes: ModelSizes, origin: object) {
+  const { bytes, tree } = measureTree((memory) => allocateHabit(memory, sizes));
+  const saved = reading(() => ({ arrays: archive.arrays, counters: archive.counts() }));
+  reading(() => {
+    restoreTree(treeOf(tree, origin), saved);
+    expectCounters(saved.counters);
+  });
+  const core = await createCore({ bytes });
   const { guide, statistics, work } = allocateHabit(core, sizes);
-  const { inputShift: shift, inputScale: scale } = statistics;
-  restoreTree({ shift, scale, parameters: guide.habit.parameters }, { arrays: archive.arrays, counters: {} });
+  reading(() => {
+    restoreTree(treeOf({ guide, statistics }, origin), saved);
+    expectKnown(treeOf({ guide, statistics }, origin), saved);
+  });
   const chooser: Chooser = { core, seed: [0, 0], coding: sizes.coding, row: work.row };
   return { chooser, guide, statistics, features: work.features };
 }
+
+/** What a file has of a habit. */
+function treeOf({ guide, statistics }: Pick<HabitState, "guide" | "statistics">, origin: object): object {
+  const { inputShift: shift, inputScale: scale } = statistics;
+  return { shift, scale, parameters: guide.habit.parameters, origin };
+}
+
+type HabitState = ReturnType<typeof allocateHabit>;
 
 function allocateHabit(memory: Memory, sizes: ModelSizes) {
   const { observationSize: D, coding, hidden, activation } = sizes;

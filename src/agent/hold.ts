@@ -16,6 +16,8 @@ export interface Holds {
   breakOff(lane: number): void;
   /** What a diagnosis reads; undefined for an agent that was made elsewhere. */
   evidence(): AgentEvidence | undefined;
+  /** The agent's file, with what is known of a run as one more text. */
+  saveWith(run: string): Uint8Array;
 }
 
 const holds = new WeakMap<Agent, Holds>();
@@ -28,7 +30,15 @@ export function registerHolds(agent: Agent, own: Holds): Agent {
 
 /** Those of an agent; of one that was made elsewhere, new ones. */
 export function holdsOf(agent: Agent): Holds {
-  const own = holds.get(agent) ?? { lanes: new Set(), counts: { episodes: 0 }, breakOff() {}, evidence() {} };
+  const own = holds.get(agent) ?? {
+    lanes: new Set(),
+    counts: { episodes: 0 },
+    breakOff() {},
+    evidence() {},
+    saveWith() {
+      throw new Error("save: expected an agent as createAgent or loadAgent makes it, got another");
+    },
+  };
   holds.set(agent, own);
   return own;
 }

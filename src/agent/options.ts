@@ -72,6 +72,15 @@ export interface HostOptions {
   readonly threads?: StartThreads | undefined;
 }
 
+/** How a file is loaded. */
+export interface LoadOptions extends HostOptions {
+  /**
+   * Bytes that the agent's memory may take: a file that asks for more is refused before anything is reserved. An agent from
+   * a file takes no more than one of the same options that `createAgent` makes. Default 2³⁰ (1 GiB).
+   */
+  readonly memoryBudget?: number | undefined;
+}
+
 /** @throws TypeError when the threads are none */
 export function expectHost({ threads }: HostOptions): void {
   if (threads !== undefined && typeof threads !== "function")

@@ -4,6 +4,7 @@ import { inlinedKernels } from "./inlined.ts";
 // the program is compressed as one: 2 kB less on a page. `index.ts` leads here first for the same reason.
 
 import type { Threads } from "./board.ts";
+import { Counted } from "./counted.ts";
 import { expectKnownNames } from "./expect.ts";
 import { type Exports, LAYOUT } from "./generated/exports.ts";
 import { compileKernels, type KernelSource } from "./module.ts";
@@ -151,30 +152,25 @@ export function coreOf(exports: Exports, memory: WebAssembly.Memory, module: Web
 
 /** An arena that only counts: the bytes that `allocate` would reserve. */
 export function measure(allocate: (core: Pick<Core, "f32" | "u32">) => unknown): number {
+  return measureTree(allocate).bytes;
+}
+
+/** The same, with the tree that was allocated: its arrays have lengths, and no values. */
+export function measureTree<Tree>(allocate: (core: Pick<Core, "f32" | "u32">) => Tree): {
+  readonly bytes: number;
+  readonly tree: Tree;
+} {
   let bytes = 0;
   const count = (source: number | ArrayLike<number>): number => {
     const length = typeof source === "number" ? source : source.length;
     bytes += 16 * Math.ceil(length / 4);
     return length;
   };
-  allocate({
+  const tree = allocate({
     f32: (source) => new Counted(count(source)) as unknown as Float32Array,
     u32: (source) => new Counted(count(source)) as unknown as Uint32Array,
   });
-  return bytes;
-}
-
-/** What stands for an array where bytes are counted: a length, and no memory. */
-class Counted {
-  constructor(readonly length: number) {}
-  fill(): this {
-    return this;
-  }
-  set(): void {}
-  subarray(from = 0, to = this.length): Counted {
-    const at = (place: number) => Math.min(this.length, place < 0 ? Math.max(0, this.length + place) : place);
-    return new Counted(Math.max(0, at(to) - at(from)));
-  }
+  return { bytes, tree };
 }
 
 function viewOf<View extends Float32Array | Uint32Array>(

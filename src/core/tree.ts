@@ -10,6 +10,8 @@
  * An object with a `capacity` is a table: its arrays hold so many rows, and the first `counts.rows` of them are filled.
  * See docs/decisions/0018-state-tree.md.
  */
+import { Counted } from "./counted.ts";
+import { quoted } from "./file.ts";
 import type { Tensor } from "./safetensors.ts";
 
 /** What becomes of an array. */
@@ -39,11 +41,16 @@ export interface Leaf {
 /** Numbers, booleans and words by name, and objects of them. */
 type Counts = Record<string, unknown>;
 
-/** The arrays of a tree in its order, each once: views within another are left out. @throws Error when such a view is of another kind */
+/**
+ * The arrays of a tree in its order, each once: views within another are left out. Those of a tree that was only measured
+ * have a length, and no values.
+ *
+ * @throws Error when such a view is of another kind
+ */
 export function arraysOf(tree: object): readonly Leaf[] {
   const leaves: Leaf[] = [];
   walk(tree, { array: (leaf) => leaves.push(leaf) });
-  const inner = viewsWithin(leaves);
+  const inner = leaves.some(({ array }) => isCounted(array)) ? countedAgain(leaves) : viewsWithin(leaves);
   return leaves.filter((leaf) => !inner.has(leaf));
 }
 
@@ -81,10 +88,12 @@ export interface Saved {
 }
 
 /**
- * Gives a tree the numbers of another of its shape.
+ * Gives a tree the numbers of another of its shape. One that was only measured takes in the counters; so what is saved can
+ * be compared with what it needs before anything is reserved.
  *
- * @throws Error when a counter or an array is missing, or of another type or size; when a value of an array is not finite
- *         that is neither in a table nor of an `observation` (NaN where nothing was seen), nor −Infinity in a logarithm
+ * @throws Error when a counter or an array is missing, or of another type or size; when a table has more rows than places;
+ *         when a value of an array is not finite that is neither in a table nor of an `observation` (NaN where nothing was
+ *         seen), nor −Infinity in a logarithm
  */
 export function restoreTree(tree: object, { arrays, counters }: Saved): void {
   const restore = (counts: Counts, path: string) => {
@@ -95,7 +104,7 @@ export function restoreTree(tree: object, { arrays, counters }: Saved): void {
         counts[name] = copy;
         restore(copy, at);
       } else if (typeof counters[at] === typeof value) counts[name] = counters[at];
-      else throw new Error(`${at}: expected a ${typeof value}, got ${String(counters[at] ?? "none")}`);
+      else throw new Error(`${at}: expected a ${typeof value}, got ${quoted(counters[at])}`);
     }
   };
   walk(tree, { counts: restore });
@@ -103,12 +112,23 @@ export function restoreTree(tree: object, { arrays, counters }: Saved): void {
   for (const leaf of arraysOf(tree)) {
     const { path, kind, array, filled } = leaf;
     if (kind !== "saved") continue;
-    const source = arrays[path];
+    const source = Object.hasOwn(arrays, path) ? arrays[path] : undefined;
     if (source?.length !== filled)
       throw new Error(`${path}: expected ${filled} values, got ${source?.length ?? "none"}`);
+    if (isCounted(array)) continue;
+    if (source instanceof Float32Array !== array instanceof Float32Array)
+      throw new Error(`${path}: expected ${array.constructor.name}, got ${source.constructor.name}`);
     expectComputable(leaf, source);
     array.set(source);
   }
+}
+
+/** @throws Error when something is saved that the tree does not have */
+export function expectKnown(tree: object, { arrays, counters }: Saved): void {
+  const paths = arraysOf(tree).flatMap(({ path, kind }) => (kind === "saved" ? [path] : []));
+  const known = new Set([...paths, ...Object.keys(countersOf(tree))]);
+  const other = [...Object.keys(arrays), ...Object.keys(counters)].find((name) => !known.has(name));
+  if (other !== undefined) throw new Error(`tree: expected what the agent has, got ${quoted(other)}`);
 }
 
 /** Bytes [from, to) of a memory. */
@@ -154,7 +174,7 @@ function walk(tree: object, { array, counts }: Visitor): void {
   const visit = (node: object, path: string, kind: Kind) => {
     if (seen.has(node)) return;
     seen.add(node);
-    const table = tableOf(node);
+    const table = tableOf(node, path);
     for (const [name, value] of Object.entries(node)) {
       const at = path === "" ? name : `${path}.${name}`;
       const own = KINDS.get(name) ?? kind;
@@ -169,18 +189,41 @@ function walk(tree: object, { array, counts }: Visitor): void {
   visit(tree, "", "saved");
 }
 
-function tableOf(node: object): { readonly capacity: number; readonly rows: number } | undefined {
+function tableOf(
+  node: object,
+  path: string,
+): { readonly capacity: number; readonly rows: number } | undefined {
   const { capacity, counts } = node as { capacity?: number; counts?: { rows: number } };
-  return capacity === undefined || counts === undefined ? undefined : { capacity, rows: counts.rows };
+  if (capacity === undefined || counts === undefined) return undefined;
+  const { rows } = counts;
+  if (!(Number.isInteger(rows) && rows >= 0 && rows <= capacity))
+    throw new Error(`${path}.counts.rows: expected a whole number in [0, ${capacity}], got ${rows}`);
+  return { capacity, rows };
 }
 
 function isTensor(value: unknown): value is Tensor {
-  return value instanceof Float32Array || value instanceof Uint32Array;
+  return value instanceof Float32Array || value instanceof Uint32Array || isCounted(value);
+}
+
+function isCounted(value: unknown): boolean {
+  return value instanceof Counted;
 }
 
 /** A plain object or an array of such. */
 function isObject(value: unknown): value is Counts {
   return typeof value === "object" && value !== null && !ArrayBuffer.isView(value);
+}
+
+/** Of a tree that was only measured: views, and arrays that were met before. */
+function countedAgain(leaves: readonly Leaf[]): ReadonlySet<Leaf> {
+  const seen = new Set<unknown>();
+  return new Set(
+    leaves.filter(({ array }) => {
+      const isInner = (array as unknown as Counted).isView || seen.has(array);
+      seen.add(array);
+      return isInner;
+    }),
+  );
 }
 
 /** The views that lie within another array. */

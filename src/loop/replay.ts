@@ -1,10 +1,12 @@
-import { loadAgent } from "../agent/agent.ts";
-import type { HostOptions } from "../agent/options.ts";
+import { agentFrom } from "../agent/agent.ts";
+import type { LoadOptions } from "../agent/options.ts";
 import { expectKnownNames } from "../core/expect.ts";
+import { FileError } from "../core/file.ts";
 import type { Environment } from "../environments/environment.ts";
 import { occupy } from "./occupancy.ts";
 import { type Run, runOf } from "./run.ts";
-import { readRun, type SavedLane } from "./save.ts";
+import { readRun } from "./save.ts";
+import type { SavedLane } from "./savedRun.ts";
 import { episodeSeed } from "./seeds.ts";
 import { createState, type RunState } from "./state.ts";
 import { hashOf, type Trace } from "./trace.ts";
@@ -15,7 +17,7 @@ import type { VectorRun } from "./vectorRun.ts";
 import type { Walk } from "./walk.ts";
 
 /** Options of {@link resume}. */
-export interface ResumeOptions extends Omit<TrainOptions, "seed">, HostOptions {}
+export interface ResumeOptions extends Omit<TrainOptions, "seed">, LoadOptions {}
 
 const OPTIONS = [
   "steps",
@@ -25,6 +27,7 @@ const OPTIONS = [
   "onStep",
   "onEpisode",
   "threads",
+  "memoryBudget",
 ] as const satisfies readonly (keyof ResumeOptions)[];
 
 /**
@@ -34,9 +37,10 @@ const OPTIONS = [
  *
  * @param bytes   the file, whole
  * @param options `steps` of the whole run, those before included, default as it was asked for; `episodes` and `target` likewise;
- *        `signal`, `onStep` and `onEpisode` as of {@link train}; `threads` as of {@link createAgent}
- * @throws Error when the bytes are no run of this version, cut short or damaged; when the environment answers otherwise than
- *         the run's did, with the step; whatever the environment throws
+ *        `signal`, `onStep` and `onEpisode` as of {@link train}; `threads` and `memoryBudget` as of {@link loadAgent}
+ * @throws FileError when the bytes are no run of this version, cut short, damaged (a single bit is enough), or say what cannot
+ *         be; when the run is not of this environment: it has other spaces, another number of copies, refuses the saved state,
+ *         or answers otherwise than the run's did, with the step. Whatever the environment's `reset` and `step` throw
  *
  * @example
  * const environment = await createEnvironment("pendulum");
@@ -61,14 +65,15 @@ export async function resume(
   options: ResumeOptions = {},
 ): Promise<Run | VectorRun> {
   expectKnownNames("options", options, OPTIONS);
-  const { settings, progress, lanes } = readRun(bytes);
-  const { threads, ...rest } = options;
+  const { archive, run } = readRun(bytes);
+  const { settings, progress, lanes } = run;
+  const { threads, memoryBudget, ...rest } = options;
   const asked = settingsOf({ ...settings, ...rest }, settings);
-  const agent = await loadAgent(bytes, { threads });
   const vector = "sideBySide" in environment ? environment : undefined;
   const count = vector?.copies.length ?? 1;
   if (lanes.length !== count)
-    throw new Error(`environment: expected ${lanes.length} copies, as the saved run has, got ${count}`);
+    throw new FileError(`environment: expected ${lanes.length} copies, as the saved run has, got ${count}`);
+  const agent = await agentFrom(archive, { threads, memoryBudget });
   if (vector !== undefined) {
     const { stateOf, runOf: vectorRunOf } = vector.sideBySide;
     const state = stateOf(
@@ -96,8 +101,13 @@ async function takeUp({ walk, occupant, settings }: RunState, world: SavedLane["
 
 function loadWorld(environment: Environment, world: SavedLane["world"]): void {
   if (environment.load === undefined)
-    throw new Error("environment: expected one with `load`, as the saved run's has, got one without");
-  environment.load(world);
+    throw new FileError("environment: expected one with `load`, as the saved run's has, got one without");
+  try {
+    environment.load(world);
+  } catch (cause) {
+    const message = `environment: expected to load what it saved, got ${(cause as Error)?.message ?? cause}`;
+    throw new FileError(message, { cause });
+  }
 }
 
 /** Leads a world through the running episode again. @throws Error that names the step where it answers otherwise */
@@ -105,7 +115,7 @@ async function replay({ world, place }: Walk, seed: number, { actions, answers }
   const compare = (hash: number, step: number) => {
     if (hash === answers[step]) return;
     const where = `${step === 0 ? "the start" : `action ${step}`} of episode ${place.episode}`;
-    throw new Error(
+    throw new FileError(
       `environment: expected the world of the saved run, got one that answers otherwise at ${where}`,
     );
   };

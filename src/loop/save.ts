@@ -1,34 +1,14 @@
-import { damagedFile, readSafetensors, writeSafetensors } from "../core/safetensors.ts";
-import type { Limits } from "./limits.ts";
+import { type Archive, readArchive } from "../agent/archive.ts";
+import { holdsOf } from "../agent/hold.ts";
+import { FORMAT as AGENT } from "../agent/save.ts";
+import { damagedFile, FileError, quoted } from "../core/file.ts";
 import { expectOccupied } from "./occupancy.ts";
 import { decodePlain, encodePlain } from "./plain.ts";
 import { noSums } from "./report.ts";
+import { expectRun, FORMAT, type SavedLane, type SavedRun } from "./savedRun.ts";
 import type { Progress, RunState } from "./state.ts";
-import type { Trace } from "./trace.ts";
-import type { Place } from "./walk.ts";
 
-const FORMAT = "generative-agent/run/1";
-
-/** What is saved of a run beside its agent. */
-export interface SavedRun {
-  readonly format: string;
-  readonly settings: { readonly steps: number; readonly seed: number } & Limits;
-  readonly progress: Progress;
-  /** One for each environment. */
-  readonly lanes: readonly SavedLane[];
-}
-
-/** Where a run is in one environment. */
-export interface SavedLane {
-  /** Of each of several environments; that of a single one is the run's. */
-  readonly progress?: Progress;
-  readonly place: Place;
-  /** What the environment's `save` answered in the middle of an episode; undefined in one that cannot be copied. */
-  readonly world: unknown;
-  readonly trace: Trace | undefined;
-}
-
-/** The agent's file, with the run in its metadata. */
+/** The agent's file, with the run as one more text. */
 export function saveRun(state: RunState): Uint8Array {
   return write(state, state.progress, () => [savedLane(state)]);
 }
@@ -64,21 +44,25 @@ function write(
     progress,
     lanes: lanes(),
   };
-  const { tensors, metadata } = readSafetensors(agent.save());
-  return writeSafetensors(tensors, { ...metadata, run: encodePlain("run", run) });
+  return holdsOf(agent).saveWith(encodePlain("run", run));
 }
 
-/** What {@link saveRun} wrote beside the agent. @throws Error when it is no run of this version */
-export function readRun(bytes: Uint8Array | ArrayBuffer): SavedRun {
-  const text = readSafetensors(bytes).metadata.run;
-  if (text === undefined)
-    throw new Error("bytes: expected a run, as its `save` writes it, got an agent alone");
-  let run: Partial<SavedRun> | undefined;
+/** What {@link saveRun} wrote: the agent's file, and what lies beside the agent. @throws FileError when it is no run of this version */
+export function readRun(bytes: Uint8Array | ArrayBuffer): {
+  readonly archive: Archive;
+  readonly run: SavedRun;
+} {
+  const archive = readArchive("agent", bytes, AGENT);
+  if (archive.run === undefined)
+    throw new FileError("bytes: expected a run, as its `save` writes it, got an agent alone");
+  let run: unknown;
   try {
-    run = decodePlain(text) as Partial<SavedRun>;
+    run = decodePlain(archive.run);
   } catch (cause) {
-    throw damagedFile("run is no JSON", cause);
+    throw damagedFile("run is no plain data", cause);
   }
-  if (run?.format !== FORMAT) throw new Error(`run: expected the format ${FORMAT}, got ${run?.format}`);
-  return run as SavedRun;
+  const { format } = (run ?? {}) as Partial<SavedRun>;
+  if (format !== FORMAT) throw new FileError(`run: expected the format ${FORMAT}, got ${quoted(format)}`);
+  expectRun(run, archive.spaces());
+  return { archive, run };
 }

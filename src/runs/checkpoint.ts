@@ -1,5 +1,5 @@
 /** A checkpoint is the file of a run, which is its agent's too, with the moment of the log that it belongs to. */
-import { readSafetensors, writeSafetensors } from "../core/safetensors.ts";
+import { decodeText, encodeText, readSafetensors, writeSafetensors } from "../core/safetensors.ts";
 import { readRun } from "../loop/save.ts";
 import { type DiagnosticSums, noDiagnostics } from "./diagnostics.ts";
 
@@ -17,16 +17,17 @@ export interface Moment {
   readonly sums: DiagnosticSums;
 }
 
-/** The file of a run with its moment in the metadata. */
+/** The file of a run with its moment as one more text. */
 export function stamp(bytes: Uint8Array, moment: Moment): Uint8Array {
-  const { tensors, metadata } = readSafetensors(bytes);
-  return writeSafetensors(tensors, { ...metadata, log: JSON.stringify(moment) });
+  const { tensors, format } = readSafetensors(bytes);
+  return writeSafetensors({ ...tensors, log: encodeText(JSON.stringify(moment)) }, format);
 }
 
 /** What {@link stamp} wrote. @throws Error when the file holds none */
 export function momentOf(bytes: Uint8Array): Moment {
-  const text = readSafetensors(bytes).metadata.log;
-  if (text === undefined) throw new Error("log: expected a place in the log, got an agent alone");
+  const { log } = readSafetensors(bytes).tensors;
+  if (log === undefined) throw new Error("log: expected a place in the log, got an agent alone");
+  const text = decodeText("log", log);
   const moment = parse(text);
   if (!isMoment(moment)) throw new Error(`log: expected a place in the log, got ${text.slice(0, 40)}`);
   return moment;
@@ -34,7 +35,7 @@ export function momentOf(bytes: Uint8Array): Moment {
 
 /** The steps that a run was asked for when it was saved. @throws Error when the file holds no run */
 export function stepsAsked(bytes: Uint8Array): number {
-  return readRun(bytes).settings.steps;
+  return readRun(bytes).run.settings.steps;
 }
 
 function parse(text: string): unknown {

@@ -8,6 +8,7 @@ const holds = () => ({
   counts: { episodes: 0 },
   breakOff() {},
   evidence: () => undefined,
+  saveWith: () => new Uint8Array(1),
 });
 
 test("a lane is held until it is released, of that agent alone", () => {
@@ -33,6 +34,7 @@ test("of an agent of another make holds are remembered, too", () => {
   const { lanes, counts } = holdsOf(agent);
   assert.equal({ lanes, counts }, { lanes: new Set([0]), counts: { episodes: 1 } });
   assert.is(holdsOf(another).lanes.size, 0);
+  assert.throws(() => holdsOf(another).saveWith(""), /^save: expected an agent as createAgent/);
 });
 
 test.run();

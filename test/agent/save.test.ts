@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { CHANGEABLE } from "../../src/agent/options.ts";
-import { readSafetensors, writeSafetensors } from "../../src/core/safetensors.ts";
-import { type Box, box, createAgent, discrete, loadAgent } from "../../src/index.ts";
+import { type Box, box, createAgent, discrete, FileError, loadAgent } from "../../src/index.ts";
+import { edited } from "../helpers/files.ts";
 import { isSame, live, small, smallAgent } from "../helpers/smallAgent.ts";
 
 for (const task of ["pendulum", "cartpole", "mountain-car-continuous"])
@@ -83,7 +83,7 @@ test("bytes that are no agent are refused in a sentence", async () => {
       await loadAgent(wrong);
       assert.unreachable(`${wrong.length} bytes were taken`);
     } catch (error) {
-      assert.match(String(error), /^Error: [\w.]+: expected /);
+      assert.match(String(error), /^FileError: [\w.]+: expected /);
     }
 });
 
@@ -99,20 +99,24 @@ test("an ArrayBuffer, as fetch answers, is as good as a view of it", async () =>
   }
 });
 
-for (const [name, value] of [
-  ["settings", "{"],
-  ["settings", "null"],
-  ["spaces", "{}"],
-  ["counts", "7"],
+for (const [name, value, damage] of [
+  ["settings", "{", "settings is no JSON"],
+  ["settings", "null", "settings is no object"],
+  ["settings", '{"seed":1,"seed":1}', "settings is not what JSON.stringify writes"],
+  ["spaces", "{}", "observationSpace: expected a space, got none"],
+  ["counts", "7", "counts is no object"],
 ] as const)
   test(`metadata that is damaged is told: ${name} ${value}`, async () => {
     const { agent } = await smallAgent("pendulum");
-    const { tensors, metadata } = readSafetensors(agent.save());
     try {
-      await loadAgent(writeSafetensors(tensors, { ...metadata, [name]: value }));
+      await loadAgent(edited(agent.save(), { texts: { [name]: value } }));
       assert.unreachable();
     } catch (error) {
-      assert.match(String(error), `Error: file: expected whole safetensors, got a damaged file: ${name} `);
+      assert.ok(error instanceof FileError);
+      assert.match(
+        String(error),
+        new RegExp(`FileError: (file: expected whole safetensors, got a damaged file: )?${damage}`),
+      );
     }
   });
 
@@ -126,13 +130,16 @@ for (const name of [
   test(`numbers that are none are refused in ${name}`, async () => {
     const { agent } = await smallAgent("pendulum");
     for (const value of [Number.NaN, -Infinity]) {
-      const { tensors, metadata } = readSafetensors(agent.save());
-      tensors[name][2] = value;
+      const bytes = edited(agent.save(), {
+        tensors: (tensors) => {
+          tensors[name][2] = value;
+        },
+      });
       try {
-        await loadAgent(writeSafetensors(tensors, metadata));
+        await loadAgent(bytes);
         assert.unreachable();
       } catch (error) {
-        assert.is(String(error), `Error: ${name}: expected finite numbers, got ${value} at 2`);
+        assert.is(String(error), `FileError: ${name}: expected finite numbers, got ${value} at 2`);
       }
     }
   });
@@ -203,17 +210,13 @@ test("what createAgent takes, a file gives back: spaces of any bounds, in arrays
 
 test("another format is named", async () => {
   const { agent } = await smallAgent("pendulum");
-  const bytes = agent.save();
-  const text = new TextDecoder("latin1").decode(bytes);
-  const place = text.indexOf("generative-agent/agent/2") + "generative-agent/agent/".length;
-  bytes[place] = "9".charCodeAt(0);
   try {
-    await loadAgent(bytes);
+    await loadAgent(edited(agent.save(), { format: "generative-agent/agent/9" }));
     assert.unreachable();
   } catch (error) {
     assert.is(
       String(error),
-      "Error: agent: expected the format generative-agent/agent/2, got generative-agent/agent/9",
+      'FileError: agent: expected the format generative-agent/agent/3, got "generative-agent/agent/9"',
     );
   }
 });

@@ -112,13 +112,13 @@ test("names the first episode that differs, and an agent that does", () =>
     assert.equal([code, same, differs, episodes], [1, false, 3, 2]);
 
     change(folder, "log.jsonl", (text) => text);
-    const { tensors, metadata } = readSafetensors(readFileSync(`${folder}/b/agent.safetensors`));
+    const { tensors, format } = readSafetensors(readFileSync(`${folder}/b/agent.safetensors`));
     const name =
       Object.keys(tensors).find(
         (key) => tensors[key] instanceof Float32Array && tensors[key].some((v) => v !== 0),
       ) ?? "";
     tensors[name][tensors[name].findIndex((value) => value !== 0)] *= 1.0000002;
-    writeFileSync(`${folder}/b/agent.safetensors`, writeSafetensors(tensors, metadata));
+    writeFileSync(`${folder}/b/agent.safetensors`, writeSafetensors(tensors, format));
     const changed = await command(folder, "verify b");
     assert.is(changed.code, 1);
     assert.match(

@@ -1,9 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { createCore } from "../../src/core/core.ts";
+import { createCore, measureTree } from "../../src/core/core.ts";
 import {
   arraysOf,
   countersOf,
+  expectKnown,
   extentOf,
   inputRanges,
   restoreTree,
@@ -13,14 +14,14 @@ import {
 const core = await createCore();
 
 /** A tree of every kind; its arrays lie one behind the other. */
-function plant(start = 0) {
-  const parameters = core.f32([start + 1, start + 2, start + 3, start + 4]);
+function plant(start = 0, memory: Pick<typeof core, "f32" | "u32"> = core) {
+  const parameters = memory.f32([start + 1, start + 2, start + 3, start + 4]);
   return {
     sizes: { D: 2, capacity: undefined },
-    network: { shape: core.u32([1, 0, 2, 2]), parameters, members: [parameters.subarray(0, 2)] },
-    zeros: { gradient: core.f32(4) },
-    work: { hidden: core.f32(8), record: core.u32([5]), inner: { counts: { step: start } } },
-    table: { capacity: 3, stride: 2, rows: core.f32([start, 0, 0, 0, 0, 0]), counts: { rows: 1 + start } },
+    network: { shape: memory.u32([1, 0, 2, 2]), parameters, members: [parameters.subarray(0, 2)] },
+    zeros: { gradient: memory.f32(4) },
+    work: { hidden: memory.f32(8), record: memory.u32([5]), inner: { counts: { step: start } } },
+    table: { capacity: 3, stride: 2, rows: memory.f32([start, 0, 0, 0, 0, 0]), counts: { rows: 1 + start } },
     counts: { steps: 7 + start, low: Infinity, isOver: start > 0, moments: { count: start } },
     missing: null,
   };
@@ -85,6 +86,14 @@ test("names what is missing, of another size or type, or not finite", () => {
     [({ counters }) => delete counters["counts.steps"], "Error: counts.steps: expected a number, got none"],
     [({ counters }) => (counters["counts.isOver"] = 1), "Error: counts.isOver: expected a boolean, got 1"],
     [({ counters }) => (counters["table.counts.rows"] = 2), "Error: table.rows: expected 4 values, got 2"],
+    ...[4, -1, 0.5, Number.NaN].map((rows): [Parameters<typeof message>[0], string] => [
+      ({ counters }) => (counters["table.counts.rows"] = rows),
+      `Error: table.counts.rows: expected a whole number in [0, 3], got ${rows}`,
+    ]),
+    [
+      ({ arrays }) => (arrays["network.parameters"] = new Uint32Array(4)),
+      "Error: network.parameters: expected Float32Array, got Uint32Array",
+    ],
     [({ arrays }) => delete arrays["table.rows"], "Error: table.rows: expected 2 values, got none"],
     [
       ({ arrays }) => (arrays["network.parameters"][1] = Number.NaN),
@@ -93,6 +102,34 @@ test("names what is missing, of another size or type, or not finite", () => {
     [({ arrays }) => (arrays["table.rows"][1] = Number.NaN), "taken"],
   ];
   for (const [change, expected] of told) assert.is(message(change), expected);
+});
+
+test("what is saved can be compared with a tree that was only measured", () => {
+  const saved = () => ({ arrays: savedArrays(plant(1)), counters: countersOf(plant(1)) });
+  const measured = () => measureTree((memory) => plant(0, memory)).tree;
+  restoreTree(measured(), saved());
+  const { arrays, counters } = saved();
+  arrays["table.rows"] = new Float32Array(2);
+  assert.throws(() => restoreTree(measured(), { arrays, counters }), "table.rows: expected 4 values, got 2");
+  delete (counters as Record<string, unknown>)["counts.low"];
+  assert.throws(
+    () => restoreTree(measured(), { arrays: savedArrays(plant(1)), counters }),
+    "counts.low: expected a number, got none",
+  );
+});
+
+test("what is saved beside the tree is not known", () => {
+  const tree = plant();
+  const saved = { arrays: savedArrays(tree), counters: countersOf(tree) };
+  expectKnown(tree, saved);
+  for (const other of [
+    { ...saved, arrays: { ...saved.arrays, "network.other": new Float32Array(1) } },
+    { ...saved, counters: { ...saved.counters, "network.other": 1 } },
+  ])
+    assert.throws(() => expectKnown(tree, other), 'tree: expected what the agent has, got "network.other"');
+  // work is no part of a file, though the tree has it
+  const work = { ...saved.arrays, "work.hidden": new Float32Array(8) };
+  assert.throws(() => expectKnown(tree, { ...saved, arrays: work }), /got "work.hidden"/);
 });
 
 test("only a logarithm may be −Infinity, and nothing NaN", () => {

@@ -33,7 +33,7 @@ export function publicNames(
 }
 
 const BLOCK =
-  /^([ ]*)\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n\1(?:(export) (?:async )?(?:function\*?|const|interface|type) (\w+)|(?:readonly )?(\w+)[<?(:])/gm;
+  /^([ ]*)\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n\1(?:(export) (?:async )?(?:function\*?|const|interface|type|class) (\w+)|(?:readonly )?(\w+)[<?(:])/gm;
 
 /** Every documented public symbol and its documented members. */
 export function documentedSymbols(): readonly Documented[] {

@@ -3,11 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Agent } from "../../src/agent/interface.ts";
 import type { Options } from "../../src/agent/options.ts";
 import type { Library } from "../../src/cli/context.ts";
-import { readSafetensors, writeSafetensors } from "../../src/core/safetensors.ts";
 import { box, discrete, type Environment } from "../../src/environments/environment.ts";
 import type { EpisodeReport, StepReport } from "../../src/loop/report.ts";
 import type { Run } from "../../src/loop/run.ts";
 import type { TrainOptions } from "../../src/loop/train.ts";
+import { fileOfTexts, textsOf, withTexts } from "./files.ts";
 
 const LENGTH = 20;
 const spaces = { observationSpace: box([0], [Infinity]), actionSpace: discrete(2) };
@@ -33,7 +33,7 @@ function agentOf(options: Options, steps: number): Agent & { steps: number } {
     learn: () => ({ bound: none, modelError: 0.5, units: 1, owed: 0, undone: 0, warnings: [] }),
     explain: () => ({ chosenBy: undefined, belief: undefined, plan: undefined }),
     configure() {},
-    save: () => writeSafetensors({}, { steps: String(agent.steps), options: JSON.stringify(agent.options) }),
+    save: () => fileOfTexts({ steps: String(agent.steps), options: JSON.stringify(agent.options) }),
     close() {},
   };
   return agent;
@@ -54,7 +54,7 @@ function report(episode: number, steps: number, length: number): EpisodeReport {
 }
 
 function loadStandIn(bytes: Uint8Array | ArrayBuffer) {
-  const { steps, options } = readSafetensors(bytes).metadata;
+  const { steps, options } = textsOf(bytes);
   return agentOf(JSON.parse(options), Number(steps));
 }
 
@@ -89,9 +89,8 @@ function runOf(
     return told;
   };
   const save = () => {
-    const { tensors, metadata } = readSafetensors(agent.save());
     const place = JSON.stringify({ settings: { steps }, at: { taken, length, episode } });
-    return writeSafetensors(tensors, { ...metadata, place });
+    return withTexts(agent.save(), { place });
   };
   return {
     agent,
@@ -150,7 +149,7 @@ export const standIn: Library = {
   workerThreads: () => async () => undefined,
   train: (agent, _environment, options = {}) => runOf(agent as Agent & { steps: number }, options),
   async resume(bytes, _environment, options = {}) {
-    const { place } = readSafetensors(bytes).metadata;
+    const { place } = textsOf(bytes);
     const { settings, at } = JSON.parse(place);
     return runOf(loadStandIn(bytes), { ...settings, ...options }, at);
   },

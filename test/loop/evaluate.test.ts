@@ -1,6 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type Environment, type EvaluateOptions, evaluate } from "../../src/index.ts";
+import { type Environment, evaluate } from "../../src/index.ts";
+import type { EvaluateOptions } from "../../src/types.ts";
 import { isSame, live, smallAgent } from "../helpers/smallAgent.ts";
 import { makers } from "../helpers/smallLatentAgent.ts";
 

@@ -1,11 +1,12 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { loadAgent } from "../../src/agent/agent.ts";
-import { readSafetensors, writeSafetensors } from "../../src/core/safetensors.ts";
+import { readSafetensors } from "../../src/core/safetensors.ts";
 import { resume } from "../../src/loop/replay.ts";
 import { train } from "../../src/loop/train.ts";
 import { type Moment, momentOf, stamp } from "../../src/runs/checkpoint.ts";
 import { noDiagnostics } from "../../src/runs/diagnostics.ts";
+import { fileOfTexts } from "../helpers/files.ts";
 import { messageOf } from "../helpers/folder.ts";
 import { smallAgent } from "../helpers/smallAgent.ts";
 
@@ -20,15 +21,15 @@ test("a stamped file tells its moment, and is still the agent's and the run's", 
   assert.equal(momentOf(file), moment);
   assert.is((await loadAgent(file)).steps, 30);
   assert.is((await resume(file, environment)).steps, 30);
-  const { tensors, metadata } = readSafetensors(file);
-  assert.equal({ ...tensors }, { ...readSafetensors(saved).tensors });
-  assert.equal(Object.keys(metadata).at(-1), "log");
+  const { log, ...others } = readSafetensors(file).tensors;
+  assert.equal(others, readSafetensors(saved).tensors);
+  assert.ok(log.length > 0);
 });
 
 test("says of a file without one, or with half of one, what was expected", async () => {
-  const stamped = (log: string) => writeSafetensors({}, { log });
+  const stamped = (log: string) => fileOfTexts({ log });
   assert.is(
-    await messageOf(() => momentOf(writeSafetensors({}, {}))),
+    await messageOf(() => momentOf(fileOfTexts({}))),
     "log: expected a place in the log, got an agent alone",
   );
   for (const part of [

@@ -2,7 +2,6 @@ import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { readSafetensors, writeSafetensors } from "../../src/core/safetensors.ts";
 import { momentOf } from "../../src/runs/checkpoint.ts";
 import type { RunConfig } from "../../src/runs/config.ts";
 import { noDiagnostics } from "../../src/runs/diagnostics.ts";
@@ -19,6 +18,7 @@ import {
   runFiles,
 } from "../../src/runs/run.ts";
 import { episodesOf } from "../helpers/episodes.ts";
+import { fileOfTexts, textsOf } from "../helpers/files.ts";
 import { inFolder, messageOf } from "../helpers/folder.ts";
 import { losses, PowerCut, type SimulatedDisk, simulatedDisk } from "../helpers/simulatedDisk.ts";
 
@@ -35,14 +35,14 @@ const episodes = episodesOf([1, 2, 3, 4, 5, 6]).map((episode, k) => ({ ...episod
 /** The k-th checkpoint, k = 1, 2 …: one more episode. @param isOpen whether another one is running */
 function checkpoint(k: number, lines = episodes.slice(k - 1, k), isOpen = false) {
   return {
-    file: writeSafetensors({}, { step: String(k) }),
+    file: fileOfTexts({ step: String(k) }),
     moment: { steps: 10 * k, episodes: k, chain: `c${k}`, trail: "t", sums: noDiagnostics() },
     lines,
     open: isOpen ? episodes[k] : undefined,
   };
 }
 
-const stepOf = (bytes: Uint8Array) => Number(readSafetensors(bytes).metadata.step);
+const stepOf = (bytes: Uint8Array) => Number(textsOf(bytes).step);
 
 test("a run folder gives back its configuration, its episodes and its agent, and keeps the agent before", () =>
   inFolder((parent) => {

@@ -1,4 +1,4 @@
-import { measure } from "../../core/core.ts";
+import { measure, measureTree } from "../../core/core.ts";
 import { seedWords } from "../../core/random.ts";
 import { STREAMS } from "../../core/streams.ts";
 import { TILE } from "../../core/tiles.ts";
@@ -39,7 +39,7 @@ export type LatentState = Awaited<ReturnType<typeof createLatentState>>;
 
 /** Makes an untrained mind's state. @throws RangeError when the spaces do not suit an agent */
 export async function createLatentState(spaces: Spaces, settings: LatentSettings) {
-  const core = await createRoom(settings, (given) => bytesOf(spaces, given));
+  const core = await createRoom(settings, (given) => measureLatent(spaces, given).bytes);
   const state = allocateState(core, spaces, settings);
   const { model, learner, acting, believing, features, seed } = state;
   const { imagining, workspaces } = state.work;
@@ -65,14 +65,12 @@ export async function createLatentState(spaces: Spaces, settings: LatentSettings
   return { core, ...state, stateSpace, filters, lanes };
 }
 
-/** What a state takes, with its beliefs. */
-function bytesOf(spaces: Spaces, settings: LatentSettings): number {
+/** What a mind's state would be: the bytes of its memory, beliefs included, and its tree without values, lanes or beliefs. */
+export function measureLatent(spaces: Spaces, settings: LatentSettings) {
   const { latentSize } = settings;
   const particles = { particles: PARTICLES, stateSize: latentSize + 1, continuousSize: latentSize };
-  return (
-    measure((memory) => allocateState(memory, spaces, settings)) +
-    LANES * measure((memory) => allocateParticles(memory, particles))
-  );
+  const { bytes, tree } = measureTree((memory) => allocateState(memory, spaces, settings));
+  return { bytes: bytes + LANES * measure((memory) => allocateParticles(memory, particles)), tree };
 }
 
 /** What plans read and write. */

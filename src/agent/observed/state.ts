@@ -1,4 +1,4 @@
-import { measure } from "../../core/core.ts";
+import { measureTree } from "../../core/core.ts";
 import { seedWords } from "../../core/random.ts";
 import { choicesOf, flatdim } from "../../environments/flatten.ts";
 import { allocatePaths } from "../../inference/explain.ts";
@@ -36,9 +36,7 @@ export const IMAGINED_PLANS = 8;
 
 /** Makes an untrained mind's state. @throws RangeError when the spaces do not suit an agent */
 export async function createObservedState(spaces: Spaces, settings: ObservedSettings) {
-  const core = await createRoom(settings, (given) =>
-    measure((memory) => allocateState(memory, spaces, given)),
-  );
+  const core = await createRoom(settings, (given) => measureObserved(spaces, given).bytes);
   const state = allocateState(core, spaces, settings);
   const { model, acting, features, work, seed } = state;
   const { imagining, joint, workspaces } = work;
@@ -56,6 +54,11 @@ export async function createObservedState(spaces: Spaces, settings: ObservedSett
     return createLane({ belief, planner, features: features[l] }, D);
   });
   return { core, ...state, lanes };
+}
+
+/** What a mind's state would be: the bytes of its memory, and its tree without values, lanes or beliefs. */
+export function measureObserved(spaces: Spaces, settings: ObservedSettings) {
+  return measureTree((memory) => allocateState(memory, spaces, settings));
 }
 
 /** What plans read and write; imagined ones are work to the agent, but a thread is given where they begin. */

@@ -51,9 +51,10 @@ async function train(seed: number): Promise<Uint8Array> {
 
 /** A saved agent with other settings; they must not change the sizes of what it has learned. */
 export function withSettings(agent: Uint8Array, changes: Options): Uint8Array {
-  const { tensors, metadata } = readSafetensors(agent);
-  const settings = JSON.stringify({ ...JSON.parse(metadata.settings), ...changes });
-  return writeSafetensors(tensors, { ...metadata, settings });
+  const { tensors, format } = readSafetensors(agent);
+  const known = JSON.parse(new TextDecoder().decode(tensors.settings));
+  const settings = new TextEncoder().encode(JSON.stringify({ ...known, ...changes }));
+  return writeSafetensors({ ...tensors, settings }, format);
 }
 
 async function look(agent: Uint8Array, policy: Policy): Promise<Figures> {

@@ -1,9 +1,9 @@
 /** The two searches of an agent with a belief, on the same trained agent. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { readSafetensors, writeSafetensors } from "../../../src/core/safetensors.ts";
 import { type Agent, loadAgent, type Options } from "../../../src/index.ts";
 import type { SynchronousEnvironment } from "../../../src/types.ts";
+import { edited } from "../../helpers/files.ts";
 import { live } from "../../helpers/smallAgent.ts";
 import { latentAgent } from "../../helpers/smallLatentAgent.ts";
 
@@ -11,14 +11,9 @@ import { latentAgent } from "../../helpers/smallLatentAgent.ts";
 async function trained() {
   const { agent, environment } = await latentAgent("pendulum", { warmup: 100, warmupUpdates: 300, chunk: 8 });
   live(agent, environment, 200);
-  const { tensors, metadata } = readSafetensors(agent.save());
+  const bytes = agent.save();
   const copy = (options: Options) =>
-    loadAgent(
-      writeSafetensors(tensors, {
-        ...metadata,
-        settings: JSON.stringify({ ...agent.options, ...options }),
-      }),
-    );
+    loadAgent(edited(bytes, { texts: { settings: JSON.stringify({ ...agent.options, ...options }) } }));
   return { copy, environment };
 }
 

@@ -1,0 +1,126 @@
+/** What the counters and indices of a saved agent may be: kernels trust them. */
+import { expectInteger } from "../core/expect.ts";
+import { quoted } from "../core/file.ts";
+import type { Table } from "../core/table.ts";
+import type { Saved } from "../core/tree.ts";
+import type { Planner } from "../inference/plan.ts";
+import type { RareRows } from "../learning/rare.ts";
+import type { Returns, RunningRewards } from "../learning/returns.ts";
+import type { Schedule } from "../learning/schedule.ts";
+import type { Terminals } from "../learning/terminals.ts";
+
+/** Counters that are whole numbers, by their own names. */
+const WHOLE: ReadonlySet<string> = new Set([
+  ...["rows", "next", "count", "terminations", "waiting", "longest", "transitions"],
+  ...["steps", "episodes", "imaginations", "updates", "modelUpdates", "lessonUpdates", "valueUpdates"],
+  ...["remembered", "learned", "done", "owed", "spent", "left", "actions", "time", "losses", "recovered"],
+]);
+/** Numbers that may be infinite: ranges of nothing, sums of logarithms, deviations from what never varied. */
+const UNBOUNDED = /(^|\.)(rewardLow|rewardHigh|lowest|highest|log\w+|notices\.counts\.\d+)$/;
+/** Numbers that may be unknown: NaN. */
+const UNKNOWN = /(^|\.)lanes\.\d+\.counts\.reward$/;
+/** Counters that are words. */
+const WORDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["chosenBy", ["nobody", "plan", "habit", "chance", "curiosity"]],
+]);
+
+/** @throws Error when a counter is no whole number, not finite or another word than it may be */
+export function expectCounters(counters: Saved["counters"]): void {
+  for (const [path, value] of Object.entries(counters)) {
+    const name = path.slice(path.lastIndexOf(".") + 1);
+    if (typeof value === "string") {
+      if (!WORDS.get(name)?.includes(value))
+        throw new Error(`${path}: expected one of ${WORDS.get(name)?.join(", ")}, got ${quoted(value)}`);
+    } else if (typeof value === "number") {
+      if (WHOLE.has(name)) expectInteger(path, value, 0);
+      else if (!Number.isFinite(value) && !mayBe(path, value))
+        throw new Error(`${path}: expected a finite number, got ${value}`);
+    }
+  }
+}
+
+function mayBe(path: string, value: number): boolean {
+  return Number.isNaN(value) ? UNKNOWN.test(path) : UNBOUNDED.test(path);
+}
+
+/** The parts of an agent of either kind that count rows, or hold indices. */
+export interface Counting {
+  readonly experience?: Table & { readonly terminals: Terminals; readonly rare: RareRows };
+  readonly sequences?: Table & { readonly terminals: Terminals; readonly ages: Uint32Array };
+  readonly lessons?: object;
+  readonly valueLessons?: Table;
+  readonly returns: Returns;
+  readonly schedule: Schedule;
+  readonly acting: readonly Planner[];
+  readonly filters?: readonly {
+    readonly state: { readonly ancestors: Uint32Array };
+  }[];
+}
+
+/** Steps that may wait to be learned from; nobody remembers more without learning. */
+const MOST_UNLEARNED = 10_000_000;
+
+/** @throws Error that names a count beyond its table, or an index that is not below its count */
+export function expectSound(state: Counting): void {
+  const { experience, sequences, lessons, valueLessons, returns, schedule, acting, filters = [] } = state;
+  for (const [name, table] of Object.entries({ experience, sequences, lessons, valueLessons }))
+    if (table !== undefined && "capacity" in table) expectRing(name, table as Table);
+  for (const [name, table] of Object.entries({ experience, sequences })) {
+    if (table === undefined) continue;
+    expectListed(`${name}.terminals`, table.terminals, table.counts.rows);
+    if ("rare" in table) expectListed(`${name}.rare`, table.rare, table.counts.rows);
+  }
+  expectReturns(returns);
+  expectSchedule(schedule);
+  for (const [p, planner] of acting.entries()) expectMembers(`acting.${p}.states`, planner);
+  for (const [f, { state: particles }] of filters.entries())
+    expectBelow(`filters.${f}.state.ancestors`, particles.ancestors, particles.ancestors.length);
+}
+
+function expectRing(name: string, { capacity, counts: { rows, next } }: Table): void {
+  expectInteger(`${name}.counts.rows`, rows, 0, capacity);
+  // it begins anew only when it is full
+  if (rows < capacity) expectInteger(`${name}.counts.next`, next, rows, rows);
+  else expectInteger(`${name}.counts.next`, next, 0, capacity - 1);
+}
+
+function expectListed(
+  name: string,
+  { capacity, list, counts }: Pick<Terminals, "capacity" | "list"> & { counts: { rows: number } },
+  rows: number,
+): void {
+  expectInteger(`${name}.counts.rows`, counts.rows, 0, Math.min(capacity, rows));
+  expectBelow(`${name}.list`, list.subarray(0, counts.rows), rows);
+}
+
+function expectBelow(name: string, indices: ArrayLike<number>, size: number): void {
+  for (let i = 0; i < indices.length; i++) expectInteger(`${name}[${i}]`, indices[i], 0, size - 1);
+}
+
+function expectReturns({ table, others, counts, ...first }: Returns): void {
+  expectInteger("returns.counts.rows", counts.rows, 0, table.length);
+  expectInteger("returns.counts.next", counts.next, 0, table.length - 1);
+  const running: RunningRewards[] = [{ ...first, counts }, ...others];
+  for (const [
+    lane,
+    {
+      rewards,
+      counts: { waiting },
+    },
+  ] of running.entries())
+    expectInteger(`returns.counts.waiting of lane ${lane}`, waiting, 0, rewards.length - 1);
+}
+
+function expectSchedule({ counts: { remembered, learned, done, owed } }: Schedule): void {
+  expectInteger("schedule.counts.learned", learned, Math.max(0, remembered - MOST_UNLEARNED), remembered);
+  const most = learned === remembered ? 0 : Number.MAX_SAFE_INTEGER;
+  expectInteger("schedule.counts.owed", owed, 0, most);
+  expectInteger("schedule.counts.done", done, 0, most);
+}
+
+/** A particle of an observed state ends with the member that it follows. */
+function expectMembers(name: string, { model, states }: Planner): void {
+  if (!model.isObserved) return;
+  for (let i = model.stateRows - 1; i < states.length; i += model.stateRows)
+    expectInteger(`${name}[${i}]`, states[i], 0, model.members - 1);
+}
