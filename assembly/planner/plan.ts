@@ -58,8 +58,6 @@ export class Plan {
   uniformShare: f32;
   /** [PERSISTENCES] ρ in [0, 1) of the candidates' noise between steps: of four candidates each, in turn; 0: none. */
   persistence: Floats;
-  /** Share of the best sequence in a refined plan (discrete). */
-  leadShare: f32;
   /** Whether a refined plan follows the heavier of two modes (continuous): `modes.ts`. */
   followsMode: u32;
   /** Whether rewards are left out of the gains: information alone is sought. */

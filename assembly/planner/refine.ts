@@ -9,10 +9,10 @@ import { actionsAt, labelSize, Plan, sizeOf } from "./plan";
  * Moves the plan to the weighted candidates.
  *
  *   continuous   μ = Σ_n w_n u_n,   σ = max(minimumStd, √ Σ_n w_n (u_n − μ)²)
- *   discrete     p[k] = (1 − uniformShare) ((1 − leadShare) Σ_n w_n a_n[k] + leadShare a_best[k]) + uniformShare / n
+ *   discrete     p[k] = (1 − uniformShare) Σ_n w_n a_n[k] + uniformShare / n
  *
- * with n the choices of k's group. The best sequence is the one of the largest weight. With `followsMode` the weights w of a
- * continuous plan are those of the heavier of two modes, where there are two.
+ * with n the choices of k's group. With `followsMode` the weights w of a continuous plan are those of the heavier of two
+ * modes, where there are two.
  *
  * @param plan  a `Plan`; its `mean` and, when continuous, its `std` are written
  */
@@ -20,7 +20,6 @@ export function refine(plan: usize): void {
   const p = changetype<Plan>(plan);
   let mean = p.mean, std = p.std;
   for (let s: usize = 0; s < p.plans; s++) {
-    const best = s * p.candidates + heaviest(p, s);
     const weights = p.followsMode && !p.isDiscrete ? modeWeights(p, s) : p.weights + s * p.candidates * F32;
     for (let time: usize = 0; time < p.horizon; time++) {
       let group: usize = 0, end = p.isDiscrete ? sizeOf(p, 0) : 0;
@@ -28,8 +27,7 @@ export function refine(plan: usize): void {
         const mu = weightedSum(p, weights, s, time, a, 0, 1);
         if (p.isDiscrete) {
           if (a == end) end += sizeOf(p, ++group);
-          const lead = p.leadShare * (actionAt(p, best, time, a) - mu);
-          store<f32>(mean, (1 - p.uniformShare) * (mu + lead) + p.uniformShare / <f32>sizeOf(p, group));
+          store<f32>(mean, (1 - p.uniformShare) * mu + p.uniformShare / <f32>sizeOf(p, group));
         } else {
           store<f32>(mean, mu);
           store<f32>(std, max(p.minimumStd, sqrt<f32>(weightedSum(p, weights, s, time, a, mu, 2))));
@@ -38,15 +36,6 @@ export function refine(plan: usize): void {
     }
   }
   restrictFirst(p);
-}
-
-/** The candidate of plan s with the largest weight, the first of those. */
-function heaviest(plan: Plan, s: usize): usize {
-  const weights = plan.weights + s * plan.candidates * F32;
-  let best: usize = 0;
-  for (let n: usize = 1; n < plan.candidates; n++)
-    if (load<f32>(weights + n * F32) > load<f32>(weights + best * F32)) best = n;
-  return best;
 }
 
 /** u or one-hot entry a of a lane at one step. */

@@ -114,8 +114,6 @@ export const PLAN = {
    * candidates, and by blocks of 25 steps in the warm-up.
    */
   correlation: real({ observed: "spectrum", latent: 0 }, { from: 0, to: 0.999, words: ["spectrum"] }),
-  /** Share of the best sequence in a refined plan of discrete actions; the others share the rest by their weights. */
-  leadShare: real(0, { from: 0, to: 1, serves: ["observed", "latent"] }),
   /** Share of the simulated futures that end in the value after every five steps, instead of at the horizon. */
   stopShare: real({ observed: 0.2, latent: 0 }, { from: 0, to: 0.9 }),
   /** Whether all candidates meet the same chance, mirrored in every other particle: no plan seems better by luck. */

@@ -26,7 +26,6 @@ export interface PlannerSettings
         | "contrasts"
         | "risk"
         | "correlation"
-        | "leadShare"
         | "stopShare"
         | "sharesDraws"
         | "followsMode"
@@ -238,7 +237,7 @@ export function preparePlanner(
 ): void {
   const { plans, model, settings, plan } = planner;
   const { candidates, horizon, discount, minimumStd, klBudget = 0 } = settings;
-  const { leadShare = 0, stopShare = 0, sharesDraws = false } = settings;
+  const { stopShare = 0, sharesDraws = false } = settings;
   const { coding, guide, isObserved } = model;
   const { mean, std, info, label, temperatures, states, logWeights } = planner;
   const isSequential = settings.search === "smc";
@@ -249,7 +248,7 @@ export function preparePlanner(
     conditionsOnBelief: Number(settings.conditioning === "belief"),
     usesEvidence: Number(settings.risk === "evidence"),
     ...{ discount, temperature: fixedTemperature(settings.temperature), minimumStd, klBudget },
-    ...{ uniformShare: UNIFORM_SHARE, leadShare, stopShare, stopEvery: stopShare > 0 ? STOP_EVERY : 0 },
+    ...{ uniformShare: UNIFORM_SHARE, stopShare, stopEvery: stopShare > 0 ? STOP_EVERY : 0 },
     stopFirst: isObserved ? STOP_EVERY : FIRST_STOP,
     ...{ persistence: planner.record.persistence, sharesDraws: Number(sharesDraws) },
     contrasts: contrastsOf(model, settings),

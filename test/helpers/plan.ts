@@ -71,7 +71,6 @@ export function worldOf(D: number, A: number, changes: Partial<World>): World {
     minimumStd: 1e-3,
     uniformShare: 0.05,
     correlation: 0,
-    leadShare: 0,
     ignoresRewards: false,
     stopEvery: 0,
     stopShare: 0,
@@ -155,13 +154,13 @@ export function buildPlan(core: Core, world: World): Built {
   };
   const states = core.f32(statesOf(world));
   const { candidates, horizon, habitCandidates, discount, temperature, informationWeight } = world;
-  const { essShare, minimumStd, uniformShare, leadShare, stream, step } = world;
+  const { essShare, minimumStd, uniformShare, stream, step } = world;
   const { stopEvery, stopShare } = world;
   const plan = allocatePlan(core);
   setPlan(core, plan, {
     ...{ plans, candidates, horizon, particles, habitCandidates },
     ...{ groups: groups.length, sizes: core.u32(groups), ...(mask && { mask: core.f32(mask.flat()) }) },
-    ...{ discount, temperature, informationWeight, essShare, minimumStd, uniformShare, leadShare },
+    ...{ discount, temperature, informationWeight, essShare, minimumStd, uniformShare },
     ignoresRewards: Number(world.ignoresRewards),
     ...{ stopEvery, stopShare, sharesDraws: Number(world.sharesDraws) },
     persistence: core.f32(persistencesOf(world)),

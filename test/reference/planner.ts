@@ -48,7 +48,6 @@ export interface World {
   readonly uniformShare: number;
   /** ρ of the candidates' noise; four of them are those of four candidates each, in turn. */
   readonly correlation: number | readonly number[];
-  readonly leadShare: number;
   readonly ignoresRewards: boolean;
   readonly stopEvery: number;
   readonly stopShare: number;

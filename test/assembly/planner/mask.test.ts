@@ -57,7 +57,6 @@ function masked({ groups, masks, seed, candidates, correlation, habitShare }: Pr
       habitCandidates: Math.floor(habitShare * candidates),
       habit: constant(1, randomRow(random, K, -30, 30)),
       mean: steps.map((rows) => rows.flat()),
-      leadShare: 0.3,
     }),
   );
 }

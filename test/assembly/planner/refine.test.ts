@@ -54,25 +54,6 @@ for (const { A, ...size } of sizes) {
     });
   });
 
-  test(`the best sequence leads a refined plan of discrete actions: ${at}`, () => {
-    core.scope(() => {
-      const [leadShare, uniformShare, K] = [0.6, 0.05, A + 1];
-      const built = weightedPlan(2, K, { ...size, isDiscrete: true, leadShare, uniformShare });
-      refine(core, built.plan);
-      for (let s = 0; s < size.plans; s++) {
-        const weights = ofPlan(built, built.weights, s);
-        const all = candidatesOf(built, s).map((u) => u.flat());
-        const best = all[weights.indexOf(Math.max(...weights))];
-        for (let i = 0; i < size.horizon * K; i++) {
-          const frequency = sum(all.map((u, n) => weights[n] * u[i]));
-          const led = (1 - leadShare) * frequency + leadShare * best[i];
-          const expected = (1 - uniformShare) * led + uniformShare / K;
-          assert.ok(Math.abs(built.mean[s * size.horizon * K + i] - expected) < 1e-5);
-        }
-      }
-    });
-  });
-
   test(`the label is the weighted histogram of the first actions: ${at}`, () => {
     core.scope(() => {
       const bins = 6;
@@ -116,19 +97,18 @@ for (const { A, ...size } of sizes) {
 for (const groups of [[2, 3], [1, 4, 2, 2], [5]])
   test(`discrete plans of groups of ${groups} mix each group with its own uniform`, () => {
     core.scope(() => {
-      const [uniformShare, leadShare, K] = [0.1, 0.3, sum(groups)];
+      const [uniformShare, K] = [0.1, sum(groups)];
       const size = { plans: 3, candidates: 40, horizon: 2 };
       const choices = groups.flatMap((n) => new Array<number>(n).fill(n));
       const mean = Array.from({ length: 3 }, () => [...choices, ...choices].map((n) => 1 / n));
-      const built = weightedPlan(2, K, { ...size, isDiscrete: true, groups, mean, uniformShare, leadShare });
+      const built = weightedPlan(2, K, { ...size, isDiscrete: true, groups, mean, uniformShare });
       refine(core, built.plan);
       labelFirstAction(core, built.plan);
       for (let s = 0; s < size.plans; s++) {
         const weights = ofPlan(built, built.weights, s);
         const all = candidatesOf(built, s).map((u) => u.flat());
-        const best = all[weights.indexOf(Math.max(...weights))];
-        const frequencies = best.map((_, i) => sum(all.map((u, n) => weights[n] * u[i])));
-        const expected = frequencies.map((p, i) => 0.9 * (0.7 * p + 0.3 * best[i]) + 0.1 / choices[i % K]);
+        const frequencies = all[0].map((_, i) => sum(all.map((u, n) => weights[n] * u[i])));
+        const expected = frequencies.map((p, i) => 0.9 * p + 0.1 / choices[i % K]);
         assert.ok(maxAbsError(built.mean.subarray(s * 2 * K, (s + 1) * 2 * K), expected) < 1e-6);
         assert.ok(maxAbsError(built.label.subarray(s * K, (s + 1) * K), frequencies.slice(0, K)) < 1e-6);
       }
