@@ -119,11 +119,6 @@ export const PLAN = {
   /** Whether all candidates meet the same chance, mirrored in every other particle: no plan seems better by luck. */
   sharesDraws: flag({ observed: true, latent: false }, {}),
   /**
-   * Whether a plan of continuous actions follows the heavier of two modes, where the candidates' first actions form two;
-   * else their mean, between the two.
-   */
-  followsMode: flag(false, { serves: ["observed", "latent", "planner"] }),
-  /**
    * Whether the value of a plan is that of four of its candidates, drawn by their weights and simulated once more with other
    * random numbers and from another member on; else the mean of the scores that the weights were chosen by, which is optimistic.
    */

@@ -28,7 +28,6 @@ export interface PlannerSettings
         | "correlation"
         | "stopShare"
         | "sharesDraws"
-        | "followsMode"
         | "priorWeight"
         | "broadShare"
         | "judgesAnew"
@@ -202,7 +201,7 @@ export function allocateWorkspaces(
     ...(hasPrior && { targets: memory.f32(lanes) }),
     ...(weighsHabit(settings) && { firstPriors: memory.f32(plans * 3 * coding.labels) }),
     ...(settings.judgesAnew && { judged: memory.f32(judgedSize(plans, settings, coding.size)) }),
-    ...(settings.followsMode && { modes: memory.f32((coding.size + 3) * C + 3 * coding.size) }),
+    ...(!coding.isDiscrete && { modes: memory.f32((coding.size + 3) * C + 3 * coding.size) }),
     ...(isSequential && {
       baselines: memory.f32(lanes),
       ancestors: memory.u32(C),

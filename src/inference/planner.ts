@@ -84,7 +84,7 @@ export function solvePlans(core: Core, planner: Planner, readiness: Readiness, r
   const { plan, model, settings } = planner;
   const { informationWeight, usesHabit, usesValue } = readiness;
   const { stream, step, iterations, isCurious = false } = round;
-  const { candidates, habitShare = 0, followsMode = false, prior, priorWeight = 0 } = settings;
+  const { candidates, habitShare = 0, prior, priorWeight = 0 } = settings;
   const share = usesHabit && !isCurious ? habitShare : 0;
   const habitCandidates = Math.min(Math.round(share * candidates), candidates - 1);
   const weighCandidates = settings.search === "smc" ? planSequentially : weighSequences;
@@ -103,10 +103,7 @@ export function solvePlans(core: Core, planner: Planner, readiness: Readiness, r
   for (let i = 0; i < iterations; i++) {
     // weights that correct what was proposed keep both modes in the proposals
     const keepsModes = (prior?.weight ?? priorWeight) !== 0 && i + 1 < iterations;
-    setPlan(core, plan, {
-      step: step * MOST_ITERATIONS + i,
-      followsMode: Number(followsMode && !keepsModes),
-    });
+    setPlan(core, plan, { step: step * MOST_ITERATIONS + i, followsMode: Number(!keepsModes) });
     // the members take turns in being the first, whose states the habit is asked at
     if (model.isObserved) setSimulatedModel(core, model.record, { firstMember: (step + i) % model.members });
     weighCandidates(core, plan, weighsHabit(settings));

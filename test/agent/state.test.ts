@@ -41,7 +41,6 @@ const AGENTS: readonly (readonly [name: string, task: string, options: Options])
         rareShare: 0.25,
         guideRate: 1e-3,
         priorWeight: 0.5,
-        followsMode: true,
         judgesAnew: true,
       },
     },
@@ -57,7 +56,7 @@ const AGENTS: readonly (readonly [name: string, task: string, options: Options])
     {
       ...latent,
       ...{ informationWeight: 0.1, particles: 3, simulatesNoise: true, usesValue: true, members: 2 },
-      ...{ priorWeight: 1, followsMode: true },
+      priorWeight: 1,
     },
   ],
   [

@@ -6,7 +6,6 @@ export const plainRules = {
   correlation: 0,
   stopShare: 0,
   sharesDraws: false,
-  followsMode: false,
   curiosity: 0,
   learningRate: 1e-3,
   rareShare: 0,
