@@ -39,7 +39,6 @@ export { rollout } from "./planner/rollout";
 export { planSequentially } from "./planner/smc";
 export { cloudRows, headCount, rowCount } from "./planner/cloud";
 export { weigh } from "./planner/weigh";
-export { judge } from "./planner/judge";
 export { refine, labelFirstAction } from "./planner/refine";
 export { walk } from "./planner/walk";
 export { logSumExp, logMeanExp } from "./density/logSumExp";

@@ -115,8 +115,6 @@ export class Plan {
   heads: Floats;
   /** M · `ratioRows` of the model. */
   observations: Floats;
-  /** Of `judge.ts`, with T tiles of four candidates a plan: T scores, C places, T · H · pad4(A) actions; in rows of TILE but for C. */
-  judged: Floats;
   /** (A + 3) C + 3A numbers, in no rows; unused without `followsMode`. */
   modes: Floats;
 

@@ -92,11 +92,6 @@ export function labelFirstAction({ kernels }: Core, { words }: Plan): void {
   kernels.labelFirstAction(words.byteOffset);
 }
 
-/** Binding of `assembly/planner/judge.ts`. */
-export function judge({ kernels }: Core, { words }: Plan): void {
-  kernels.judge(words.byteOffset);
-}
-
 /** Binding of `assembly/planner/walk.ts`; `steps` ≥ 0. */
 export function walk({ kernels }: Core, { words }: Plan, steps: number): void {
   expectInteger("steps", steps, 0);

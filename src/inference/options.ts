@@ -119,11 +119,6 @@ export const PLAN = {
   /** Whether all candidates meet the same chance, mirrored in every other particle: no plan seems better by luck. */
   sharesDraws: flag({ observed: true, latent: false }, {}),
   /**
-   * Whether the value of a plan is that of four of its candidates, drawn by their weights and simulated once more with other
-   * random numbers and from another member on; else the mean of the scores that the weights were chosen by, which is optimistic.
-   */
-  judgesAnew: flag(false, { serves: ["observed"] }),
-  /**
    * κ of the action prior in the weights, against what proposed the candidates; with 1 the posterior is exact, of a planner's
    * whole sequences or of an agent's first action, whose prior is the habit and a broad distribution. With 0 the proposal
    * plays the prior, and each round of refining weighs the scores once more.

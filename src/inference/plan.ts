@@ -30,7 +30,6 @@ export interface PlannerSettings
         | "sharesDraws"
         | "priorWeight"
         | "broadShare"
-        | "judgesAnew"
       >
     > {
   /** Standard deviation of the reward as a part of the observation; 0: the ratio of the observation alone. */
@@ -200,7 +199,6 @@ export function allocateWorkspaces(
     ...((isSequential || hasPrior) && { priorRatios: memory.f32(lanes) }),
     ...(hasPrior && { targets: memory.f32(lanes) }),
     ...(weighsHabit(settings) && { firstPriors: memory.f32(plans * 3 * coding.labels) }),
-    ...(settings.judgesAnew && { judged: memory.f32(judgedSize(plans, settings, coding.size)) }),
     ...(!coding.isDiscrete && { modes: memory.f32((coding.size + 3) * C + 3 * coding.size) }),
     ...(isSequential && {
       baselines: memory.f32(lanes),
@@ -208,15 +206,6 @@ export function allocateWorkspaces(
       spare: memory.f32(C),
     }),
   };
-}
-
-/** Candidates of a plan that its value is simulated anew by. */
-const JUDGED = 4;
-
-/** Numbers of `Plan.judged`. */
-function judgedSize(plans: number, { candidates, horizon }: PlannerSettings, actionSize: number): number {
-  const tiles = tilesFor(plans * JUDGED);
-  return tiles * TILE * (1 + horizon * pad4(actionSize)) + candidates;
 }
 
 /** Steps after each of which a share of what is alive ends in the value. */

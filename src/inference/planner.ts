@@ -1,7 +1,6 @@
 import type { Core } from "../core/core.ts";
 import {
   askHabit,
-  judge,
   labelFirstAction,
   type Plan,
   planSequentially,
@@ -15,7 +14,7 @@ import {
 import { setSimulatedModel } from "../core/simulation.ts";
 import type { Simulated } from "../models/simulated.ts";
 import { conditionPlans } from "./conditioning.ts";
-import { type Planner, particlesOf, weighsHabit } from "./plan.ts";
+import { type Planner, weighsHabit } from "./plan.ts";
 
 /** Share of the uniform distribution that a shifted discrete plan takes up. */
 const SHIFT_SHARE = 0.3;
@@ -110,16 +109,6 @@ export function solvePlans(core: Core, planner: Planner, readiness: Readiness, r
     refine(core, plan);
   }
   labelFirstAction(core, plan);
-  if (settings.judgesAnew && !isCurious) judgeAnew(core, planner, step + iterations - 1);
-}
-
-/** Writes the values of plans, simulated from the member on that follows those of the last round. */
-function judgeAnew(core: Core, planner: Planner, last: number): void {
-  const { plan, model } = planner;
-  const { members, record } = model;
-  setSimulatedModel(core, record, { firstMember: (last + particlesOf(planner)) % members });
-  judge(core, plan);
-  setSimulatedModel(core, record, { firstMember: last % members });
 }
 
 /** Tells the kernels the weight of the habit in the weights; plans that seek information have no prior. */

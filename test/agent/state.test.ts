@@ -41,7 +41,6 @@ const AGENTS: readonly (readonly [name: string, task: string, options: Options])
         rareShare: 0.25,
         guideRate: 1e-3,
         priorWeight: 0.5,
-        judgesAnew: true,
       },
     },
   ],
