@@ -6,7 +6,7 @@ import { valueProblem } from "../environments/checkValue.ts";
 import type { Action, Observation } from "../environments/environment.ts";
 import { rowOf } from "../environments/flatten.ts";
 import { maskProblem, writeMask } from "../environments/mask.ts";
-import { SPECTRUM, weighInformation } from "../inference/plan.ts";
+import { SPECTRUM, setHorizon, weighInformation } from "../inference/plan.ts";
 import { type Round, resetPlans, shiftPlans, solvePlans } from "../inference/planner.ts";
 import { encodeAction } from "../models/actionCoding.ts";
 import { type Chooser, chooseAtRandom, chooseFromHabit, chooseFromPlan, type Mask } from "./choose.ts";
@@ -195,6 +195,7 @@ export function beginPlan(
   const { planner } = lane;
   const { chosenBy, isOverruled } = lane.counts;
   const isRunning = !isOverruled && chosenBy === (isCurious ? "curiosity" : "plan");
+  setHorizon(core, planner, isCurious);
   if (isRunning) shiftPlans(planner);
   else resetPlans(planner);
   const isInformed = isCurious || settings.informationWeight !== 0;

@@ -1,6 +1,6 @@
 import { allowFirst } from "../core/planner.ts";
 import type { Action, Observation } from "../environments/environment.ts";
-import { type Planner, weighInformation } from "../inference/plan.ts";
+import { type Planner, setHorizon, weighInformation } from "../inference/plan.ts";
 import { type Round, solvePlans } from "../inference/planner.ts";
 import { enterPlan, leavePlan } from "../inference/sideBySide.ts";
 import {
@@ -73,6 +73,7 @@ function planTogether(
   const running = lanes.map((lane) => beginPlan(agent, lane, draws, draws.isCurious));
   const { isInformed } = lanes[0].planner.record;
   if (isInformed !== joint.record.isInformed) weighInformation(core, joint, isInformed);
+  setHorizon(core, joint, draws.isCurious);
   for (const [l, { planner }] of lanes.entries()) enterPlan(joint, l, planner);
   const iterations = settings.iterations + (running.includes(false) ? settings.firstIterations : 0);
   allowFirst(core, joint.plan, masks.some(Boolean) ? maskOfAll(joint, masks) : undefined);

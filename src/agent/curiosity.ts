@@ -25,6 +25,20 @@ const EARLY = 300;
 /** Horizons that a stretch lasts. */
 const STRETCH = 6;
 
+/** Horizons of a plan that seeks information: no value tells it what lies beyond its end. */
+const FURTHER = 2;
+
+/** Steps of plans that seek information, where some do. */
+export function curiousHorizonOf({
+  horizon,
+  curiosity,
+}: {
+  readonly horizon: number;
+  readonly curiosity: number;
+}): number {
+  return curiosity > 0 ? FURTHER * horizon : horizon;
+}
+
 /**
  * Whether the next planned step seeks information. A stretch lasts 6 H steps, or to the episode's end; it is curious while
  * the curious steps so far are at most share · min(t, √(300 t)), t the steps since the warm-up, and while nothing is

@@ -21,7 +21,8 @@ function explainPlan(
   { core, mind, settings }: AgentState,
   { planner, observation, counts }: Lane,
 ): PlanExplanation {
-  const { candidates, horizon } = settings;
+  const { candidates } = settings;
+  const { horizon } = planner.record;
   const { scores, paths } = mind.candidates;
   const [gain, tempering, effectiveSampleSize] = planner.info;
   const worth = counts.chosenBy === "curiosity" ? 0 : mind.worthLeftOut();

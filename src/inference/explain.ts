@@ -3,7 +3,7 @@ import type { Core } from "../core/core.ts";
 import { rollout, setPlan } from "../core/planner.ts";
 import { TILE, tilesFor } from "../core/tiles.ts";
 import type { Memory } from "../models/network.ts";
-import type { Planner } from "./plan.ts";
+import { longestHorizon, type Planner } from "./plan.ts";
 
 /** The action sequences that a plan compared, and where the model led them. */
 export interface Imagination {
@@ -23,8 +23,8 @@ export interface Imagination {
 
 /** [tiles][H + 1][stateRows][TILE] room for the states of one planner. */
 export function allocatePaths(memory: Memory, { plans, settings, model }: Planner): Float32Array {
-  const { candidates, horizon } = settings;
-  return memory.f32(tilesFor(plans * candidates) * (horizon + 1) * model.stateRows * TILE);
+  const tiles = tilesFor(plans * settings.candidates);
+  return memory.f32(tiles * (longestHorizon(settings) + 1) * model.stateRows * TILE);
 }
 
 /**
@@ -55,7 +55,7 @@ export function retracePaths(
 
 /** Rows of a tile [rows][TILE] at each step of its candidates, moved into [C][H + 1][D] by `read`. */
 export function collectPaths(
-  { settings: { candidates, horizon }, model: { stateRows } }: Planner,
+  { settings: { candidates }, record: { horizon }, model: { stateRows } }: Planner,
   paths: Float32Array,
   { size, read }: { readonly size: number; readonly read: (states: Float32Array) => Float32Array },
 ): Float32Array {

@@ -32,6 +32,8 @@ export interface PlannerSettings
         | "broadShare"
       >
     > {
+  /** Steps of plans that seek information alone; left out: H. */
+  readonly curiousHorizon?: number;
   /** Standard deviation of the reward as a part of the observation; 0: the ratio of the observation alone. */
   readonly observedRewardStd?: number;
   /** The action prior of whole sequences in the weights, and what it adds to the proposal; else `priorWeight` is of the habit. */
@@ -71,10 +73,12 @@ export interface Planner {
     readonly persistence: Float32Array;
     /** Whether plans weigh information by now. */
     isInformed: boolean;
+    /** Steps of plans by now. */
+    horizon: number;
     /** η of the last plan, in units of reward, where no budget decides it. */
     temperature: number;
   };
-  /** [plans][H][A] μ of u before tanh, or probabilities of discrete actions. */
+  /** [plans][H][A] μ of u before tanh, or probabilities of discrete actions; H of `record`, with room for the longest. */
   readonly mean: Float32Array;
   /** [plans][H][A] σ of u; unused for discrete actions. */
   readonly std: Float32Array;
@@ -94,7 +98,7 @@ export function allocatePlanner(
 ): Planner {
   const { coding, stateRows } = model;
   const M = mostParticles(model, settings);
-  const size = plans * settings.horizon * coding.size;
+  const size = plans * longestHorizon(settings) * coding.size;
   return {
     plans,
     model,
@@ -108,6 +112,7 @@ export function allocatePlanner(
       mask: memory.f32(coding.isDiscrete ? plans * coding.size : 0),
       persistence: memory.f32(persistenceOf(settings)),
       isInformed: settings.informationWeight !== 0,
+      horizon: settings.horizon,
       temperature: fixedTemperature(settings.temperature),
     },
     mean: memory.f32(size),
@@ -132,6 +137,11 @@ export function fixedTemperature(temperature: number | "auto"): number {
 
 function mostParticles({ isObserved, members }: Simulated, { particles = 1 }: PlannerSettings): number {
   return isObserved && particles === 1 ? members : particles;
+}
+
+/** Steps of the longest plans. */
+export function longestHorizon({ horizon, curiousHorizon = 0 }: PlannerSettings): number {
+  return Math.max(horizon, curiousHorizon);
 }
 
 /** M by now: with information one particle of an observed state, whose steps all members predict. */
@@ -171,7 +181,8 @@ export function allocateWorkspaces(
   settings: PlannerSettings,
   plans: number,
 ) {
-  const { candidates: C, horizon: H, conditioning, prior } = settings;
+  const { candidates: C, conditioning, prior } = settings;
+  const H = longestHorizon(settings);
   const { coding, stateRows, headRows, ratioRows } = model;
   const M = mostParticles(model, settings);
   const tiles = tilesFor(plans * C);
@@ -277,4 +288,11 @@ function bindPrior(
 export function weighInformation(core: Core, planner: Planner, isInformed: boolean): void {
   planner.record.isInformed = isInformed;
   setPlan(core, planner.plan, { usesInformation: Number(isInformed), particles: particlesOf(planner) });
+}
+
+/** Tells a planner and its kernels how many steps plans have: those that seek information alone may look further. */
+export function setHorizon(core: Core, { plan, record, settings }: Planner, isCurious: boolean): void {
+  const { horizon, curiousHorizon = horizon } = settings;
+  record.horizon = isCurious ? curiousHorizon : horizon;
+  setPlan(core, plan, { horizon: record.horizon });
 }

@@ -29,9 +29,9 @@ export function resetPlans({ mean, std, record: { prior }, settings, model: { co
 }
 
 /** Moves all plans one step on, and widens them: what was planned for the next step now starts the search. */
-export function shiftPlans({ plans, mean, std, settings, model: { coding } }: Planner): void {
+export function shiftPlans({ plans, mean, std, record, model: { coding } }: Planner): void {
   const row = coding.size;
-  const size = settings.horizon * row;
+  const size = record.horizon * row;
   for (let s = 0; s < plans; s++) {
     mean.copyWithin(s * size, s * size + row, (s + 1) * size);
     std.copyWithin(s * size, s * size + row, (s + 1) * size);

@@ -12,7 +12,11 @@ test("rows are brought back to their units, and rows beyond the size stay", () =
 
 test("paths of tiles become one path a candidate, in what `read` makes of the states", () => {
   const [candidates, horizon, stateRows] = [40, 2, 3];
-  const planner = { settings: { candidates, horizon }, model: { stateRows } } as unknown as Planner;
+  const planner = {
+    settings: { candidates },
+    record: { horizon },
+    model: { stateRows },
+  } as unknown as Planner;
   // each number says where it lies: candidate, time, row
   const paths = Float32Array.from({ length: 2 * (horizon + 1) * stateRows * TILE }, (_, i) => {
     const [n, row] = [i % TILE, Math.floor(i / TILE) % stateRows];

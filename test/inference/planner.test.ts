@@ -2,12 +2,12 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
 import { box, discrete, type Space } from "../../src/environments/environment.ts";
-import { allocatePlanner, type Planner } from "../../src/inference/plan.ts";
+import { allocatePlanner, type Planner, setHorizon } from "../../src/inference/plan.ts";
 import { resetPlans, shiftPlans, solvePlans } from "../../src/inference/planner.ts";
 import { actionCoding } from "../../src/models/actionCoding.ts";
 import { allocateModel, simulatedEnsemble } from "../../src/models/generativeModel.ts";
 
-const core = await createCore({ bytes: 1 << 17 });
+const core = await createCore({ bytes: 1 << 18 });
 const horizon = 4;
 const settings = {
   candidates: 4,
@@ -46,6 +46,22 @@ test("shifting moves each plan one step on, begins its last step anew, and widen
     rounded(planner.std),
     [0.5, 0.5, 0.5, 0.6, 0.7, 0.8, 1, 1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1, 1],
   );
+});
+
+test("plans that seek information may look further: they are shifted whole", () => {
+  const space = box([-1], [1]);
+  const sizes = { observationSize: 2, coding: actionCoding(space, 5), members: 2, hidden: [4] };
+  const model = allocateModel(core, { ...sizes, activation: "tanh" });
+  const planner = allocatePlanner(core, simulatedEnsemble(model), { ...settings, curiousHorizon: 6 }, 1);
+  assert.is(planner.mean.length, 6);
+  const shifted = (isCurious: boolean) => {
+    setHorizon(core, planner, isCurious);
+    planner.mean.set([1, 2, 3, 4, 5, 6]);
+    shiftPlans(planner);
+    return [...planner.mean];
+  };
+  assert.equal(shifted(true), [2, 3, 4, 5, 6, 0]);
+  assert.equal(shifted(false), [2, 3, 4, 0, 5, 6]);
 });
 
 test("shifted probabilities are mixed with 3/10 of the uniform distribution, and still sum to one", () => {
