@@ -51,7 +51,7 @@ interface PlanSettings {
 /** What a tree of beliefs has no use for. */
 const NOT_OF_TREES = [
   ...["candidates", "klBudget", "contrasts", "rewardNoise", "minimumStd"],
-  ...["followsMode", "priorStd", "priorWeight", "conditioning", "risk"],
+  ...["priorStd", "priorWeight", "conditioning", "risk"],
 ] as const;
 
 /** Whether plans are trees of beliefs. */
