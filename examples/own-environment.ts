@@ -1,31 +1,29 @@
 /** Any object with two spaces, `reset` and `step` can be learned: here, a room that answers slowly to its heater. */
 import {
+  type Box,
   box,
   checkEnvironment,
   createAgent,
   type Environment,
   evaluate,
-  expectAction,
   train,
 } from "generative-agent";
 
 const WANTED = 20;
 const OUTSIDE = 5;
 
-function createRoom(): Environment<number[]> {
+function createRoom(): Environment<Box, number[]> {
   let [air, heater, minutes, days] = [0, 0, 0, 0];
   const observation = () => [air - WANTED, heater - WANTED];
-  const actionSpace = box([0], [1]);
   return {
     observationSpace: box([-40, -40], [80, 80]),
-    actionSpace,
+    actionSpace: box([0], [1]),
     reset({ seed = days + 1 } = {}) {
       [air, heater, minutes, days] = [8 + ((seed * 7) % 10), 15, 0, seed];
       return { observation: observation() };
     },
-    step(action) {
-      expectAction(actionSpace, action);
-      heater += 0.2 * (15 + 60 * (action as ArrayLike<number>)[0] - heater);
+    step([power]) {
+      heater += 0.2 * (15 + 60 * power - heater);
       air += 0.1 * (heater - air) + 0.05 * (OUTSIDE - air);
       minutes++;
       const reward = -Math.abs(air - WANTED);

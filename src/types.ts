@@ -26,7 +26,7 @@ export type { ObservationKind } from "./core/observationKind.ts";
 export type { CheckOptions } from "./environments/check.ts";
 export type { Info, SynchronousEnvironment, VectorWorld } from "./environments/environment.ts";
 export type { EnvironmentEntry } from "./environments/registry.ts";
-export type { Vector } from "./environments/spaces.ts";
+export type { ActionByKind, ActionOf, ActionSpace, Vector } from "./environments/spaces.ts";
 export type { SavedWorld, World, WorldDescription } from "./environments/world.ts";
 export type { RepeatedEnvironment, SynchronousRepeated } from "./environments/wrappers/repeatAction.ts";
 export type { BeliefInfo, Evidence, ParticleBelief } from "./inference/belief/belief.ts";

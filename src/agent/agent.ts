@@ -1,6 +1,7 @@
 import { expectKnownNames, expectNoPromise, expectNumber } from "../core/expect.ts";
 import { FileError, reading } from "../core/file.ts";
 import { expectSpaces, plainSpaces } from "../environments/checkSpaces.ts";
+import type { Space } from "../environments/environment.ts";
 import { owedUnits } from "../learning/schedule.ts";
 import { act } from "./act.ts";
 import { actAll } from "./actAll.ts";
@@ -48,10 +49,10 @@ import { forgetRunning } from "./watch/episodes.ts";
  * const torque = agent.act(environment.reset({ seed: 1 }).observation); // Float32Array [1], in newton metres
  * agent.options.members; // 3
  */
-export async function createAgent(
-  spaces: Spaces,
+export async function createAgent<A extends Space = Space>(
+  spaces: Spaces<A>,
   { threads, ...options }: Options & HostOptions = {},
-): Promise<Agent> {
+): Promise<Agent<A>> {
   expectNoPromise("spaces", spaces, "an environment, or its two spaces", "`await` is missing");
   expectSpaces(spaces);
   const own = plainSpaces(spaces);
@@ -59,11 +60,12 @@ export async function createAgent(
   if (copies !== undefined && options.model !== "latent") options = { lanes: copies.length, ...options };
   const host = { threads };
   expectHost(host);
-  return agentOf(await createState(own, resolveOptions(options, own), host));
+  return agentOf(await createState(own, resolveOptions(options, own), host)) as Agent<A>;
 }
 
 /**
- * The agent that `save` wrote, as it was then: `reset` begins an episode.
+ * The agent that `save` wrote, as it was then: `reset` begins an episode. TypeScript takes the actions' type from where the agent goes, or
+ * from `loadAgent<Discrete>(…)`; it is not compared with the file.
  *
  * @param bytes the file, whole
  * @param options `threads`, as in {@link createAgent}; `memoryBudget` ({@link LoadOptions}); and options that may change, because nothing
@@ -78,11 +80,11 @@ export async function createAgent(
  * const again = await loadAgent(await readFile("agent.safetensors"));
  * again.steps; // 0
  */
-export async function loadAgent(
+export async function loadAgent<A extends Space = Space>(
   bytes: Uint8Array | ArrayBuffer,
   options: Changes & LoadOptions = {},
-): Promise<Agent> {
-  return agentFrom(readArchive("agent", bytes, FORMAT), options);
+): Promise<Agent<A>> {
+  return (await agentFrom(readArchive("agent", bytes, FORMAT), options)) as Agent<A>;
 }
 
 /** The agent of a file that is read. @throws FileError when it is none */

@@ -6,7 +6,7 @@ import { STREAMS } from "../core/streams.ts";
 import { pad4 } from "../core/tiles.ts";
 import type { Action } from "../environments/environment.ts";
 import type { Planner } from "../inference/plan.ts";
-import { type ActionCoding, decodeAction } from "../models/actionCoding.ts";
+import { type ActionCoding, decodeAction, printable } from "../models/actionCoding.ts";
 import { allocateHabitRow, type Guide, habitLogits } from "../models/learned/guide.ts";
 import type { Memory } from "../models/network.ts";
 
@@ -174,7 +174,7 @@ function chooseEach(
     at += n;
     return choice;
   });
-  return space.kind === "discrete" ? choices[0] : Int32Array.from(choices);
+  return space.kind === "discrete" ? choices[0] : printable(Int32Array.from(choices));
 }
 
 /** Fills `out` with the random numbers of a step's exploration. */

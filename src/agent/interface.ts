@@ -1,4 +1,4 @@
-import type { Action, Observation, Space } from "../environments/environment.ts";
+import type { ActionOf, Observation, Space } from "../environments/environment.ts";
 import type { ActionMask } from "../environments/mask.ts";
 import type { Imagination } from "../inference/explain.ts";
 import type { Bound } from "../learning/bound.ts";
@@ -7,11 +7,11 @@ import type { Adjustments, Settings } from "./options.ts";
 import type { Transition } from "./transition.ts";
 
 /** Spaces of the world an agent lives in. */
-export interface Spaces {
+export interface Spaces<A extends Space = Space> {
   /** Of the observations; a box's bounds may be infinite. */
   readonly observationSpace: Space;
   /** Of the actions: a box of [A] finite bounds, n choices, or several numbers of choices. */
-  readonly actionSpace: Space;
+  readonly actionSpace: A;
 }
 
 /** How an action is chosen: by simulating the model ("plan"), or by the distilled action prior alone ("habit"). */
@@ -110,11 +110,11 @@ export interface BeliefSummary {
 }
 
 /** A generative agent: a learned model, a planner that simulates it, and a habit distilled from the plans. */
-export interface Agent {
+export interface Agent<A extends Space = Space> {
   /** The options it was made with, every default filled in. */
   readonly options: Settings;
   /** The spaces that it was made for. */
-  readonly spaces: Spaces;
+  readonly spaces: Spaces<A>;
   /** The tree of all that changes (`core/tree.ts`). @internal */
   readonly state: object;
   /** Transitions remembered. */
@@ -145,7 +145,7 @@ export interface Agent {
    * @param options     `policy`: "plan" (default) or "habit"; `explore`: default false; `reward`: of the last action;
    *        `lane`: default 0; `actionMask`: default all actions
    * @returns of a box, a new Float32Array [A] within its bounds; of a discrete space, a whole number in [0, n − 1]; of a
-   *          multiDiscrete one, a new Int32Array [G] of such
+   *          multiDiscrete one, a new Int32Array [G] of such. JSON prints them as arrays
    * @throws TypeError when the observation is not of the space's length; RangeError when it holds a number that is not
    *         finite, or for an unknown policy; Error when the model has produced no number
    *
@@ -155,7 +155,7 @@ export interface Agent {
    * const action = agent.act([0, 0, 0.1, 0.5], { policy: "habit" });
    * action === 0 || action === 1; // true
    */
-  act(observation: Observation, options?: ActOptions): Action;
+  act(observation: Observation, options?: ActOptions): ActionOf<A>;
   /**
    * The actions of all running episodes at once, as `act` in each of the agent's `lanes`; their plans are solved side by side in one
    * call. With one lane it is `act`, to the bit. All episodes choose alike: at random, out of curiosity, by plan or by habit.
@@ -169,7 +169,7 @@ export interface Agent {
    * const agent = await createAgent(environment, { seed: 1, lanes: 2 });
    * agent.actAll([[0, 0, 0.1, 0.5], [0, 0, -0.1, -0.5]]).length; // 2
    */
-  actAll(observations: readonly Observation[], options?: ActAllOptions): Action[];
+  actAll(observations: readonly Observation[], options?: ActAllOptions): ActionOf<A>[];
   /**
    * Stores a transition and counts what learning is owed for it; {@link Agent.update} works that off. When the last call of
    * `act` planned at this very observation, the plan becomes a lesson for habit and value.

@@ -1,9 +1,11 @@
 /** Gymnasium's interface, in plain objects: https://gymnasium.farama.org/api/env */
 import type { ActionMask } from "./mask.ts";
-import type { Action, Box, Observation, Space, Vector } from "./spaces.ts";
+import type { ActionOf, Box, Observation, Space, Vector } from "./spaces.ts";
 
 export {
   type Action,
+  type ActionOf,
+  type ActionSpace,
   type Box,
   box,
   type Discrete,
@@ -46,29 +48,27 @@ export interface Step<Seen extends Observation = Observation> {
  * A world: anything with the first four members can be learned. `reset` and `step` may answer at once or later (a Promise:
  * a world over a wire).
  *
- * `Environment<number[]>` says more to TypeScript: that observations are arrays, for a loop of your own that reads them.
+ * TypeScript knows the actions by the space: of an `Environment<Discrete>` an action is a number, of an `Environment<Box>` a Float32Array. A second
+ * parameter says what observations are, for a loop of your own that reads them: `Environment<Discrete, number[]>`.
  *
  * @example
- * const coin: Environment = {
+ * const coin: Environment<Discrete> = {
  *   observationSpace: box([-1], [1]),
  *   actionSpace: discrete(2),
  *   reset: () => ({ observation: [0] }),
- *   step: (action) => {
- *     expectAction(discrete(2), action);
- *     return { observation: [1], reward: Number(action), terminated: false, truncated: true };
- *   },
+ *   step: (action) => ({ observation: [1], reward: action, terminated: false, truncated: true }),
  * };
  * checkEnvironment(coin); // []
  */
-export interface Environment<Seen extends Observation = Observation> {
+export interface Environment<A extends Space = Space, Seen extends Observation = Observation> {
   /** Of the observations. */
   readonly observationSpace: Space;
   /** Of the actions: a box of finite bounds, a discrete or a multiDiscrete space. */
-  readonly actionSpace: Space;
+  readonly actionSpace: A;
   /** Begins an episode; with a seed (a whole number ≥ 0), always the same one; without, the next of its own. */
   reset(options?: { readonly seed?: number }): Start<Seen> | PromiseLike<Start<Seen>>;
   /** One step of the world by an action of `actionSpace`. Call `reset` first, and after an episode has ended. */
-  step(action: Action): Step<Seen> | PromiseLike<Step<Seen>>;
+  step(action: ActionOf<A>): Step<Seen> | PromiseLike<Step<Seen>>;
   /**
    * A copy of the running episode, as plain data: numbers, strings, booleans, null, arrays, typed arrays and objects of
    * them. With it and `load` a run goes on where it was saved; without, its episode is replayed.
@@ -79,14 +79,15 @@ export interface Environment<Seen extends Observation = Observation> {
 }
 
 /** A world that answers at once, as the built-in ones do. */
-export interface SynchronousEnvironment<Seen extends Observation = Observation> extends Environment<Seen> {
+export interface SynchronousEnvironment<A extends Space = Space, Seen extends Observation = Observation>
+  extends Environment<A, Seen> {
   /** As of {@link Environment}. */
   reset(options?: { readonly seed?: number }): Start<Seen>;
   /** As of {@link Environment}. */
-  step(action: Action): Step<Seen>;
+  step(action: ActionOf<A>): Step<Seen>;
 }
 
 /** A world whose observations are vectors. */
-export interface VectorWorld extends SynchronousEnvironment<Vector> {
+export interface VectorWorld extends SynchronousEnvironment<Space, Vector> {
   readonly observationSpace: Box;
 }

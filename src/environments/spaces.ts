@@ -72,6 +72,28 @@ export type Vector = ArrayLike<number>;
  */
 export type Observation = number | Vector | readonly Observation[] | { readonly [name: string]: Observation };
 
+/** What an agent can act in. */
+export type ActionSpace = Box | Discrete | MultiDiscrete;
+
+/** Actions by the kind of their space; agents act in the first three. */
+export interface ActionByKind {
+  /** [D] within its bounds, row by row. */
+  readonly box: Float32Array;
+  /** One of 0 … n − 1. */
+  readonly discrete: number;
+  /** [G] the g-th one of 0 … nvec[g] − 1. */
+  readonly multiDiscrete: Int32Array;
+  /** Not acted in. */
+  readonly multiBinary: Action;
+  /** Not acted in. */
+  readonly dict: Action;
+  /** Not acted in. */
+  readonly tuple: Action;
+}
+
+/** An action of a space, as an agent answers it; where TypeScript does not know the space, any {@link Action}. */
+export type ActionOf<A extends Space> = ActionByKind[A["kind"]];
+
 /** A vector within a `Box`, row by row; a whole number of a `Discrete`; an array of whole numbers of a `MultiDiscrete`. */
 export type Action = number | Vector;
 

@@ -1,6 +1,6 @@
 import type { Agent } from "../agent/interface.ts";
 import { expectFunction, expectInteger, expectKnownNames, expectSignal, shown } from "../core/expect.ts";
-import type { Environment } from "../environments/environment.ts";
+import type { Environment, Space } from "../environments/environment.ts";
 import { expectWorldOf } from "./occupancy.ts";
 import type { EpisodeReport, StepReport } from "./report.ts";
 import { type NotAwaited, notAwaited, type Run, runOf } from "./run.ts";
@@ -70,7 +70,11 @@ export function train(
   environment: TrainableVector,
   options?: TrainOptions,
 ): VectorRun & NotAwaited;
-export function train(agent: Agent, environment: Environment, options?: TrainOptions): Run & NotAwaited;
+export function train<A extends Space>(
+  agent: Agent<A>,
+  environment: Environment<A>,
+  options?: TrainOptions,
+): Run & NotAwaited;
 export function train(
   agent: Agent,
   environment: Environment | TrainableVector,

@@ -60,9 +60,21 @@ export function encodeAction(
   }
 }
 
+/** What JSON makes of an action: the array of its numbers. */
+const AS_JSON = {
+  value(this: Float32Array | Int32Array) {
+    return Array.from(this);
+  },
+};
+
+/** The action, which JSON prints as an array; nothing else tells it from others. */
+export function printable<Own extends Float32Array | Int32Array>(action: Own): Own {
+  return Object.defineProperty(action, "toJSON", AS_JSON);
+}
+
 /** The environment's action for a ∈ [−1, 1] by dimension. @throws Error when the model has produced no number */
 export function decodeAction({ low, high }: ActionCoding, unit: ArrayLike<number>): Float32Array {
-  const action = new Float32Array(low.length);
+  const action = printable(new Float32Array(low.length));
   for (let d = 0; d < low.length; d++) {
     if (!Number.isFinite(unit[d]))
       throw new Error(`action[${d}]: expected a finite number from the model, got ${unit[d]}`);

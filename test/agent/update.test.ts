@@ -96,7 +96,7 @@ for (const kind of kinds)
     live(straight.agent, straight.environment, 60);
     for (const most of [1, 3]) {
       const { agent, environment } = await agents[kind]("cartpole");
-      let one = agent;
+      let one: Agent = agent;
       let { observation } = environment.reset({ seed: 1 });
       for (let i = 0; i < 60; i++) {
         const action = one.act(observation, { explore: true });

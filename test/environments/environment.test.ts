@@ -8,7 +8,7 @@ import { box, dict, discrete, multiDiscrete, type Space } from "../../src/enviro
 function showing<Seen extends number | number[] | Record<string, number[]>>(
   observationSpace: Space,
   seen: () => Seen,
-): SynchronousEnvironment<Seen> {
+): SynchronousEnvironment<Space, Seen> {
   let t = 0;
   return {
     observationSpace,
@@ -46,8 +46,8 @@ function showing<Seen extends number | number[] | Record<string, number[]>>(
 
 test("worlds show values of any space, and say which actions the next step may take", () => {
   const own = showing(box([0], [1]), () => [0.5]);
-  const same: Environment<number[]> = own;
-  // observations of Environment<number[]> are read as such
+  const same: Environment<Space, number[]> = own;
+  // observations of Environment<Space, number[]> are read as such
   const start = same.reset();
   assert.is("observation" in start && start.observation[0], 0.5);
   assert.equal(checkEnvironment(own), []);

@@ -133,10 +133,10 @@ export const standIn: Library = {
     return environment;
   },
   async createAgent(_environment, options = {}) {
-    return agentOf(options, 0);
+    return agentOf(options, 0) as never;
   },
   async loadAgent(bytes) {
-    return loadStandIn(bytes);
+    return loadStandIn(bytes) as never;
   },
   planMemory: async () => ({
     parts: [

@@ -18,7 +18,10 @@ export interface RepeatedEnvironment extends Environment {
 }
 
 /** One that answers at once. */
-export type SynchronousRepeated<Seen extends Observation = Observation> = SynchronousEnvironment<Seen> &
+export type SynchronousRepeated<Seen extends Observation = Observation> = SynchronousEnvironment<
+  Space,
+  Seen
+> &
   Pick<RepeatedEnvironment, "length">;
 
 /**
@@ -38,7 +41,7 @@ export type SynchronousRepeated<Seen extends Observation = Observation> = Synchr
  * step.reward; // -0.4: four times the force's cost
  */
 export function repeatAction<Seen extends Observation>(
-  environment: SynchronousEnvironment<Seen>,
+  environment: SynchronousEnvironment<Space, Seen>,
   count: number,
 ): SynchronousRepeated<Seen>;
 export function repeatAction(environment: Environment, count: number): RepeatedEnvironment;

@@ -1,6 +1,6 @@
 import { expectInteger, expectNoPromise } from "../../core/expect.ts";
 import { andThen } from "../../core/promises.ts";
-import type { Environment, Observation, Start, Step, SynchronousEnvironment } from "../environment.ts";
+import type { Environment, Observation, Space, Start, Step, SynchronousEnvironment } from "../environment.ts";
 import { copyingWith } from "./copying.ts";
 
 /**
@@ -19,9 +19,9 @@ import { copyingWith } from "./copying.ts";
  * world.step([0]).truncated; // true
  */
 export function timeLimit<Seen extends Observation>(
-  environment: SynchronousEnvironment<Seen>,
+  environment: SynchronousEnvironment<Space, Seen>,
   steps: number,
-): SynchronousEnvironment<Seen>;
+): SynchronousEnvironment<Space, Seen>;
 export function timeLimit(environment: Environment, steps: number): Environment;
 export function timeLimit(environment: Environment, steps: number): Environment {
   expectNoPromise("environment", environment, "an environment", "`await` is missing");

@@ -1,6 +1,6 @@
 import { expectNoPromise } from "../../core/expect.ts";
 import { andThen } from "../../core/promises.ts";
-import type { Environment, Observation, Step, SynchronousEnvironment } from "../environment.ts";
+import type { Environment, Observation, Space, Step, SynchronousEnvironment } from "../environment.ts";
 import { copying } from "./copying.ts";
 
 /**
@@ -19,9 +19,9 @@ import { copying } from "./copying.ts";
  * world.step(1).reward; // 1: the pole has not fallen yet
  */
 export function transformReward<Seen extends Observation>(
-  environment: SynchronousEnvironment<Seen>,
+  environment: SynchronousEnvironment<Space, Seen>,
   change: (reward: number, step: Step<Seen>) => number,
-): SynchronousEnvironment<Seen>;
+): SynchronousEnvironment<Space, Seen>;
 export function transformReward(
   environment: Environment,
   change: (reward: number, step: Step) => number,
