@@ -6,6 +6,7 @@ import type { TabularModel } from "../../models/tabular.ts";
 import { decisionModel } from "./decision.ts";
 import { type BeliefGraph, beliefGraph } from "./graph.ts";
 import { type PomdpSolution, solutionOf } from "./solution.ts";
+import { sweepIfDue, sweepSchedule } from "./sweep.ts";
 import { gapOf, runTrial } from "./trial.ts";
 
 /** How far a solution is. */
@@ -24,7 +25,7 @@ export interface SolveProgress {
 export interface SolveOptions {
   /** γ in [0, 1). Default: the model's. */
   readonly discount?: number;
-  /** Trials at most, ≥ 0. Default 1000. */
+  /** Trials at most, ≥ 0. Default 200. */
   readonly iterations?: number;
   /** Gap between the bounds at the start at which the model counts as solved, in units of reward, > 0. Default .001. */
   readonly tolerance?: number;
@@ -39,7 +40,7 @@ const SLICE = 20;
 
 /**
  * Solves a model of tables offline, by bounds of the value that trials tighten where the policy leads: heuristic search value iteration
- * (Smith & Simmons 2005) over α-vectors and a sawtooth of upper bounds. What is found is a policy and a proof: its value at the start is
+ * (Smith & Simmons 2005) over α-vectors and a sawtooth of upper bounds, with sweeps over the beliefs that were visited (Spaan & Vlassis 2005). What is found is a policy and a proof: its value at the start is
  * at least `lower`, that of any policy at most `upper`.
  *
  * The same model and number of iterations give the same bits. Between trials other work may run.
@@ -64,7 +65,7 @@ export async function solvePomdp(
     );
   expectKnownNames("options", options, ["discount", "iterations", "tolerance", "signal", "onIteration"]);
   const sparse = sparseOf(model);
-  const { discount = sparse.discount, iterations = 1000, tolerance = 1e-3 } = options;
+  const { discount = sparse.discount, iterations = 200, tolerance = 1e-3 } = options;
   expectDiscount(discount);
   expectInteger("iterations", iterations, 0);
   expectNumber("tolerance", tolerance, Number.MIN_VALUE);
@@ -78,10 +79,12 @@ async function runTrials(
   graph: BeliefGraph,
   { iterations, tolerance, signal, onIteration }: SolveOptions & { iterations: number; tolerance: number },
 ): Promise<number> {
+  const schedule = sweepSchedule(graph);
   let paused = performance.now();
   for (let i = 0; i < iterations; i++) {
     if (signal?.aborted || gapOf(graph, graph.root) <= tolerance) return i;
     runTrial(graph, tolerance);
+    sweepIfDue(graph, schedule);
     const { best, upper } = graph.root;
     onIteration?.({ iterations: i + 1, lower: best.value, upper, beliefs: graph.counts.nodes });
     if (performance.now() - paused < SLICE) continue;

@@ -5,7 +5,7 @@ import type { StateBelief } from "../../../src/inference/offline/solution.ts";
 import { solvePomdp } from "../../../src/inference/offline/solvePomdp.ts";
 import { rockSample, tiger } from "../../../src/problems.ts";
 
-const solution = await solvePomdp(tiger(), { discount: 0.95, tolerance: 1e-6, iterations: 2000 });
+const solution = await solvePomdp(tiger(), { discount: 0.95, tolerance: 1e-6, iterations: 1000 });
 
 test("doors are opened at a net evidence of two, and not at one", () => {
   const net = (n: number) => {
