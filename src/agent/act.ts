@@ -187,7 +187,7 @@ export function planAlone(
  * @returns whether it goes on
  */
 export function beginPlan(
-  { core, settings }: AgentState,
+  { core, mind, settings }: AgentState,
   lane: Lane,
   draws: Draws,
   isCurious: boolean,
@@ -195,7 +195,7 @@ export function beginPlan(
   const { planner } = lane;
   const { chosenBy, isOverruled } = lane.counts;
   const isRunning = !isOverruled && chosenBy === (isCurious ? "curiosity" : "plan");
-  setHorizon(core, planner, isCurious);
+  setHorizon(core, planner, isCurious && !mind.hasGoal());
   if (isRunning) shiftPlans(planner);
   else resetPlans(planner);
   const isInformed = isCurious || settings.informationWeight !== 0;

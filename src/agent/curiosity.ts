@@ -25,11 +25,11 @@ const EARLY = 300;
 /** Horizons that a stretch lasts. */
 const STRETCH = 6;
 
-/** Horizons of a plan that seeks information: no value tells it what lies beyond its end. */
+/** Horizons of a plan that seeks information while nothing can be gained: no value tells it what lies beyond its end. */
 const FURTHER = 2;
 
-/** Steps of plans that seek information, where some do. */
-export function curiousHorizonOf({
+/** Steps of plans while nothing can be gained, where information is sought then. */
+export function farHorizonOf({
   horizon,
   curiosity,
 }: {

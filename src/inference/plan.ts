@@ -32,8 +32,8 @@ export interface PlannerSettings
         | "broadShare"
       >
     > {
-  /** Steps of plans that seek information alone; left out: H. */
-  readonly curiousHorizon?: number;
+  /** Steps of plans that look further; left out: H. */
+  readonly farHorizon?: number;
   /** Standard deviation of the reward as a part of the observation; 0: the ratio of the observation alone. */
   readonly observedRewardStd?: number;
   /** The action prior of whole sequences in the weights, and what it adds to the proposal; else `priorWeight` is of the habit. */
@@ -140,8 +140,8 @@ function mostParticles({ isObserved, members }: Simulated, { particles = 1 }: Pl
 }
 
 /** Steps of the longest plans. */
-export function longestHorizon({ horizon, curiousHorizon = 0 }: PlannerSettings): number {
-  return Math.max(horizon, curiousHorizon);
+export function longestHorizon({ horizon, farHorizon = 0 }: PlannerSettings): number {
+  return Math.max(horizon, farHorizon);
 }
 
 /** M by now: with information one particle of an observed state, whose steps all members predict. */
@@ -290,9 +290,9 @@ export function weighInformation(core: Core, planner: Planner, isInformed: boole
   setPlan(core, planner.plan, { usesInformation: Number(isInformed), particles: particlesOf(planner) });
 }
 
-/** Tells a planner and its kernels how many steps plans have: those that seek information alone may look further. */
-export function setHorizon(core: Core, { plan, record, settings }: Planner, isCurious: boolean): void {
-  const { horizon, curiousHorizon = horizon } = settings;
-  record.horizon = isCurious ? curiousHorizon : horizon;
+/** Tells a planner and its kernels how many steps plans have. */
+export function setHorizon(core: Core, { plan, record, settings }: Planner, isFar: boolean): void {
+  const { horizon, farHorizon = horizon } = settings;
+  record.horizon = isFar ? farHorizon : horizon;
   setPlan(core, plan, { horizon: record.horizon });
 }

@@ -48,14 +48,14 @@ test("shifting moves each plan one step on, begins its last step anew, and widen
   );
 });
 
-test("plans that seek information may look further: they are shifted whole", () => {
+test("plans that look further are shifted whole", () => {
   const space = box([-1], [1]);
   const sizes = { observationSize: 2, coding: actionCoding(space, 5), members: 2, hidden: [4] };
   const model = allocateModel(core, { ...sizes, activation: "tanh" });
-  const planner = allocatePlanner(core, simulatedEnsemble(model), { ...settings, curiousHorizon: 6 }, 1);
+  const planner = allocatePlanner(core, simulatedEnsemble(model), { ...settings, farHorizon: 6 }, 1);
   assert.is(planner.mean.length, 6);
-  const shifted = (isCurious: boolean) => {
-    setHorizon(core, planner, isCurious);
+  const shifted = (isFar: boolean) => {
+    setHorizon(core, planner, isFar);
     planner.mean.set([1, 2, 3, 4, 5, 6]);
     shiftPlans(planner);
     return [...planner.mean];

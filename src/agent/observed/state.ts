@@ -21,7 +21,7 @@ import {
 } from "../../models/generativeModel.ts";
 import type { Memory } from "../../models/network.ts";
 import { allocateChoiceRow } from "../choose.ts";
-import { createCuriosity, curiousHorizonOf } from "../curiosity.ts";
+import { createCuriosity, farHorizonOf } from "../curiosity.ts";
 import type { Spaces } from "../interface.ts";
 import { allocateFeatures, createLane } from "../lane.ts";
 import type { ObservedSettings, Settings } from "../options.ts";
@@ -80,7 +80,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
   const novelty = settings.curiosity > 0 ? allocateNovelty(memory, D + coding.size) : undefined;
   const simulated = simulatedEnsemble(model);
   const { lanes: count } = settings;
-  const exploring = { ...settings, curiousHorizon: curiousHorizonOf(settings) };
+  const exploring = { ...settings, farHorizon: farHorizonOf(settings) };
   const acting = Array.from({ length: count + 1 }, () => allocatePlanner(memory, simulated, exploring, 1));
   const imagining = allocatePlanner(memory, simulated, settings, IMAGINED_PLANS);
   const joint = count > 1 ? allocatePlanner(memory, simulated, exploring, count) : undefined;
