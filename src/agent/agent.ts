@@ -1,4 +1,5 @@
 import { expectKnownNames, expectNoPromise, expectNumber } from "../core/expect.ts";
+import { fastKernels } from "../core/fastKernels.ts";
 import { FileError, reading } from "../core/file.ts";
 import { expectSpaces, plainSpaces } from "../environments/checkSpaces.ts";
 import type { Space } from "../environments/environment.ts";
@@ -51,14 +52,14 @@ import { forgetRunning } from "./watch/episodes.ts";
  */
 export async function createAgent<A extends Space = Space>(
   spaces: Spaces<A>,
-  { threads, ...options }: Options & HostOptions = {},
+  { threads, fast, ...options }: Options & HostOptions = {},
 ): Promise<Agent<A>> {
   expectNoPromise("spaces", spaces, "an environment, or its two spaces", "`await` is missing");
   expectSpaces(spaces);
   const own = plainSpaces(spaces);
   const { copies } = spaces as { readonly copies?: readonly unknown[] };
   if (copies !== undefined && options.model !== "latent") options = { lanes: copies.length, ...options };
-  const host = { threads };
+  const host = { threads, fast };
   expectHost(host);
   return agentOf(await createState(own, resolveOptions(options, own), host)) as Agent<A>;
 }
@@ -68,7 +69,7 @@ export async function createAgent<A extends Space = Space>(
  * from `loadAgent<Discrete>(…)`; it is not compared with the file.
  *
  * @param bytes the file, whole
- * @param options `threads`, as in {@link createAgent}; `memoryBudget` ({@link LoadOptions}); and options that may change, because nothing
+ * @param options `threads` and `fast`, as in {@link createAgent}; `memoryBudget` ({@link LoadOptions}); and options that may change, because nothing
  *        that is saved depends on their number: those of {@link Changes}, such as `temperature`, `candidates`, `updates` and `learningRate`
  * @throws FileError when the bytes are no agent of this version, cut short, damaged (a single bit is enough), or say what
  *         cannot be; TypeError when they are no bytes at all
@@ -90,12 +91,12 @@ export async function loadAgent<A extends Space = Space>(
 /** The agent of a file that is read. @throws FileError when it is none */
 export async function agentFrom(
   archive: Archive,
-  { threads, memoryBudget = MEMORY_BUDGET, ...changes }: Changes & LoadOptions,
+  { threads, fast, memoryBudget = MEMORY_BUDGET, ...changes }: Changes & LoadOptions,
 ): Promise<Agent> {
-  const host = { threads };
+  const host = { threads, fast };
   expectHost(host);
   expectNumber("memoryBudget", memoryBudget, 0);
-  expectKnownNames("options", changes, [...CHANGEABLE, "threads", "memoryBudget"]);
+  expectKnownNames("options", changes, [...CHANGEABLE, "threads", "fast", "memoryBudget"]);
   const spaces = archive.spaces();
   const saved = reading(() => resolveOptions(archive.settings<Options>(), spaces));
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
@@ -131,12 +132,13 @@ async function createState(
   host: HostOptions,
   archive?: Archive,
 ): Promise<AgentState> {
+  const module = host.fast ? await fastKernels() : undefined;
   if (settings.model === "latent") {
-    const state = await createLatentState(spaces, settings);
+    const state = await createLatentState(spaces, settings, module);
     if (archive) restore(state, archive);
     return latentAgent(await withThreads(state, latentPlans(state), host));
   }
-  const state = await createObservedState(spaces, settings);
+  const state = await createObservedState(spaces, settings, module);
   if (archive) restore(state, archive);
   return observedAgent(await withThreads(state, observedPlans(state), host));
 }

@@ -66,10 +66,15 @@ export interface LatentSettings extends Resolved<typeof OPTIONS, "latent"> {
 /** The options of an agent, every default filled in. */
 export type Settings = ObservedSettings | LatentSettings;
 
-/** How the host runs an agent: nothing of what it does or learns depends on it, and it is not saved. */
+/** How the host runs an agent; it is not saved. With threads nothing changes of what an agent does or learns, and with fast kernels last bits. */
 export interface HostOptions {
   /** Threads that share its plans: `workerThreads(2)` of `generative-agent/threads`. Default none. */
   readonly threads?: StartThreads | undefined;
+  /**
+   * Whether it runs on the kernels that fuse products and sums, where the engine takes them and their file lies beside the library: in
+   * Node from 22 on, Deno and Bun, and in pages that import the package's modules. Elsewhere on the exact ones. Default false.
+   */
+  readonly fast?: boolean | undefined;
 }
 
 /** How a file is loaded. */
@@ -81,8 +86,10 @@ export interface LoadOptions extends HostOptions {
   readonly memoryBudget?: number | undefined;
 }
 
-/** @throws TypeError when the threads are none */
-export function expectHost({ threads }: HostOptions): void {
+/** @throws TypeError when the threads are none, or `fast` is no flag */
+export function expectHost({ threads, fast }: HostOptions): void {
+  if (fast !== undefined && typeof fast !== "boolean")
+    throw new TypeError(`fast: expected true or false, got ${String(fast)}`);
   if (threads !== undefined && typeof threads !== "function")
     throw new TypeError(
       `threads: expected workerThreads(…) of generative-agent/threads, got ${String(threads)}`,

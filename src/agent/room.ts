@@ -1,4 +1,4 @@
-import { type Core, createCore, inBytes } from "../core/core.ts";
+import { type Core, createCore, inBytes, instantiateCore } from "../core/core.ts";
 import type { Table } from "../core/options.ts";
 import { OPTIONS, type Settings } from "./options.ts";
 
@@ -6,15 +6,17 @@ import { OPTIONS, type Settings } from "./options.ts";
  * A core with the room that settings ask for. The sum is known before anything is reserved.
  *
  * @param bytesOf what settings ask for
+ * @param module  the kernels, where they are not those of other cores
  * @throws RangeError that tells how much is needed, how much may be had, and which option takes the largest share
  */
 export async function createRoom<Own extends Settings>(
   settings: Own,
   bytesOf: (settings: Own) => number,
+  module?: WebAssembly.Module,
 ): Promise<Core> {
   const bytes = bytesOf(settings);
   try {
-    return await createCore({ bytes });
+    return await (module ? instantiateCore(module, bytes) : createCore({ bytes }));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const { name, share } = largestShare(settings, bytesOf, bytes);

@@ -1,6 +1,7 @@
 import type { createAgent, loadAgent } from "../agent/agent.ts";
 import type { Agent } from "../agent/interface.ts";
 import type { planMemory } from "../agent/memory.ts";
+import type { fastKernels } from "../core/fastKernels.ts";
 import type { workerThreads } from "../core/threads.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { EnvironmentEntry } from "../environments/registry.ts";
@@ -17,6 +18,7 @@ export interface Library {
   readonly loadAgent: typeof loadAgent;
   readonly planMemory: typeof planMemory;
   readonly workerThreads: typeof workerThreads;
+  readonly fastKernels: typeof fastKernels;
   readonly train: (agent: Agent, environment: Environment, options?: TrainOptions) => Run;
   readonly resume: (bytes: Uint8Array, environment: Environment, options?: ResumeOptions) => Promise<Run>;
   readonly evaluate: typeof evaluate;

@@ -1,5 +1,6 @@
 import { createAgent, loadAgent } from "../agent/agent.ts";
 import { planMemory } from "../agent/memory.ts";
+import { fastKernels } from "../core/fastKernels.ts";
 import { workerThreads } from "../core/threads.ts";
 import { createEnvironment, environments } from "../environments/registry.ts";
 import { evaluate } from "../loop/evaluate.ts";
@@ -15,6 +16,7 @@ export const library: Library = {
   loadAgent,
   planMemory,
   workerThreads,
+  fastKernels,
   train,
   resume,
   evaluate,

@@ -14,7 +14,7 @@ import { type Begun, hostOptions, type Listener, stopWith, worldOf } from "./tra
 import { version } from "./version.ts";
 
 /** What is the run's own. */
-const OWN = ["seed", "out", ...Object.keys(OPTIONS)];
+const OWN = ["seed", "out", "fast", ...Object.keys(OPTIONS)];
 
 /**
  * Goes on with a run from its last checkpoint; where that is damaged, from the one before; where there is none yet, from the
@@ -55,7 +55,7 @@ async function goOn(
   const warn = (sentence: string) => void stderr.write(`warning: ${sentence}\n`);
   const config = { ...opened.config, steps };
   const environment = await named(runFiles(folder).config, library.createEnvironment(config.task));
-  expectExact(config, folder);
+  await expectKernels(config, folder, context);
   if (config.version !== version)
     warn(`${folder}: trained by version ${config.version}, goes on by ${version}; the bits may differ`);
   const stop = stopWith(signal);
@@ -72,15 +72,19 @@ async function goOn(
       signal: stop.signal,
       onStep: (step: { readonly steps: number }) => listener.call(step.steps),
     },
-    ...hostOptions(given, context),
+    ...hostOptions(given, context, config),
   };
   const found = await findCheckpoint(opened, warn, (bytes) => library.resume(bytes, world, options));
   if (found === undefined) {
     warn(`${folder}: no checkpoint yet; the run begins anew`);
-    const { threads, ...training } = options;
+    const { threads, fast, ...training } = options;
     const made = await named(
       runFiles(folder).config,
-      library.createAgent(environment, { ...config.options, ...(threads && { threads }) }),
+      library.createAgent(environment, {
+        ...config.options,
+        ...(threads && { threads }),
+        ...(fast && { fast }),
+      }),
     );
     run = library.train(made, world, { ...training, seed: config.seed });
   } else run = found.run;
@@ -107,11 +111,11 @@ async function goOn(
   return { ...begun, training: undefined };
 }
 
-/** @throws Error when the run is one of fast kernels */
-function expectExact({ build = "exact" }: RunConfig, folder: string): void {
-  if (build !== "exact")
+/** @throws Error when the run is one of fast kernels, and this engine has none */
+async function expectKernels({ build }: RunConfig, folder: string, { library }: Context): Promise<void> {
+  if (build === "fast" && (await library.fastKernels()) === undefined)
     throw new Error(
-      `${runFiles(folder).config}: build: expected exact, got ${build}, whose last bits are the machine's`,
+      `${runFiles(folder).config}: build: expected an engine that takes the fast kernels it was trained on (Node 22 or later), got another`,
     );
 }
 

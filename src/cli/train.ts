@@ -15,7 +15,15 @@ import { addOptionFlags, optionsFrom } from "./optionFlags.ts";
 import { createPace, type Pace } from "./pace.ts";
 import { createProgress } from "./progress.ts";
 import { resumeTraining } from "./resume.ts";
-import { type Begun, hostOptions, type Listener, stopWith, type Training, worldOf } from "./training.ts";
+import {
+  type Begun,
+  buildFor,
+  hostOptions,
+  type Listener,
+  stopWith,
+  type Training,
+  worldOf,
+} from "./training.ts";
 import { printTraining } from "./trainingReport.ts";
 import { version } from "./version.ts";
 
@@ -33,7 +41,11 @@ export function addTrain(cli: CAC, context: Context): void {
     .option("--out <folder>", "New folder for the run (default: runs/<environment>-seed<n>)")
     .option("--resume <run>", "Go on with a run folder from its last checkpoint (default: a new run)")
     .option("--checkpoint <seconds>", `Time between two checkpoints (default: ${INTERVAL})`)
-    .option("--threads <n>", "Threads that share the plans; the results are the same (default: 1)")
+    .option(
+      "--threads <n>",
+      "Threads that share the plans; the results are the same (default: 2, or 1 on one core)",
+    )
+    .option("--fast", "Run on kernels that are faster, with last bits of this machine's own (default: off)")
     .option("--json", `Print an object per episode, then {"summary": …} (default: off)`)
     .example((name) => `  $ ${name} train pendulum --seed 3`)
     .example((name) => `  $ ${name} train --resume runs/pendulum-seed3 --steps 5000`)
@@ -72,7 +84,8 @@ async function beginTraining(task: string | undefined, given: Given, context: Co
   const folder = textOption(given, "out");
   const environment = await library.createEnvironment(task);
   const model = defaultModel(library, task);
-  const host = hostOptions(given, context);
+  const build = await buildFor(given, context);
+  const host = hostOptions(given, context, { build });
   const agent = await library.createAgent(environment, {
     model,
     ...optionsFrom(given, model),
@@ -80,7 +93,7 @@ async function beginTraining(task: string | undefined, given: Given, context: Co
     ...host,
   });
   const started = new Date().toISOString();
-  const config: RunConfig = { version, task, seed, steps, options: agent.options, started, build: "exact" };
+  const config: RunConfig = { version, task, seed, steps, options: agent.options, started, build };
   const writer =
     folder === undefined ? createNextRun(defaultFolder(task, seed), config) : createRun(folder, config);
   stderr.write(`Learning ${task} for ${count(steps)} steps, seed ${seed}, into ${writer.folder}\n`);

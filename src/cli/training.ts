@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { Agent } from "../agent/interface.ts";
 import type { HostOptions } from "../agent/options.ts";
 import type { Environment } from "../environments/environment.ts";
@@ -33,10 +34,36 @@ export interface Listener {
   call(steps: number): void;
 }
 
-/** The agent's threads, as they were asked for. */
-export function hostOptions(given: Given, { library }: Pick<Context, "library">): HostOptions {
-  const threads = wholeNumber(given, "threads", { minimum: 1, maximum: 64 });
-  return threads === undefined || threads === 1 ? {} : { threads: library.workerThreads(threads) };
+/** Threads where none are asked for: of a default step two plans are made at once. */
+const THREADS = 2;
+
+/** The agent's threads, as they were asked for, or as the machine has cores; and whether it runs on the fast kernels. */
+export function hostOptions(
+  given: Given,
+  { library }: Pick<Context, "library">,
+  { build = "exact" }: Pick<RunConfig, "build"> = {},
+): HostOptions {
+  const asked = wholeNumber(given, "threads", { minimum: 1, maximum: 64 });
+  const count = asked ?? Math.min(THREADS, availableParallelism());
+  const fast = build === "fast" ? { fast: true } : {};
+  if (count === 1) return fast;
+  try {
+    return { ...fast, threads: library.workerThreads(count) };
+  } catch (error) {
+    // a host without workers has one thread, unless it is asked for more
+    if (asked === undefined) return fast;
+    throw error;
+  }
+}
+
+/** The kernels that a run is trained on: the fast ones where they are asked for and can be had. */
+export async function buildFor(given: Given, { library, stderr }: Context): Promise<"exact" | "fast"> {
+  if (given.fast !== true) return "exact";
+  if ((await library.fastKernels()) !== undefined) return "fast";
+  stderr.write(
+    "warning: --fast: expected an engine with relaxed SIMD (Node 22 or later), got none; the exact kernels run\n",
+  );
+  return "exact";
 }
 
 /** Aborted with the signal, or by hand. */

@@ -22,7 +22,10 @@ export function addVerify(cli: CAC, context: Context): void {
       "Train a run anew and compare every episode: the same bits, or the first that differs",
     )
     .usage("verify <run> [options]")
-    .option("--threads <n>", "Threads that share the plans; the results are the same (default: 1)")
+    .option(
+      "--threads <n>",
+      "Threads that share the plans; the results are the same (default: 2, or 1 on one core)",
+    )
     .option("--json", "Print one JSON object (default: off)")
     .example((name) => `  $ ${name} verify runs/pendulum-seed1`)
     .action((folder: string, given: Given) => verifyCommand(folder, given, context));

@@ -27,6 +27,7 @@ const OPTIONS = [
   "onStep",
   "onEpisode",
   "threads",
+  "fast",
   "memoryBudget",
 ] as const satisfies readonly (keyof ResumeOptions)[];
 
@@ -37,7 +38,7 @@ const OPTIONS = [
  *
  * @param bytes   the file, whole
  * @param options `steps` of the whole run, those before included, default as it was asked for; `episodes` and `target` likewise;
- *        `signal`, `onStep` and `onEpisode` as of {@link train}; `threads` and `memoryBudget` as of {@link loadAgent}
+ *        `signal`, `onStep` and `onEpisode` as of {@link train}; `threads`, `fast` and `memoryBudget` as of {@link loadAgent}
  * @throws FileError when the bytes are no run of this version, cut short, damaged (a single bit is enough), or say what cannot
  *         be; when the run is not of this environment: it has other spaces, another number of copies, refuses the saved state,
  *         or answers otherwise than the run's did, with the step. Whatever the environment's `reset` and `step` throw
@@ -67,13 +68,13 @@ export async function resume(
   expectKnownNames("options", options, OPTIONS);
   const { archive, run } = readRun(bytes);
   const { settings, progress, lanes } = run;
-  const { threads, memoryBudget, ...rest } = options;
+  const { threads, fast, memoryBudget, ...rest } = options;
   const asked = settingsOf({ ...settings, ...rest }, settings);
   const vector = "sideBySide" in environment ? environment : undefined;
   const count = vector?.copies.length ?? 1;
   if (lanes.length !== count)
     throw new FileError(`environment: expected ${lanes.length} copies, as the saved run has, got ${count}`);
-  const agent = await agentFrom(archive, { threads, memoryBudget });
+  const agent = await agentFrom(archive, { threads, fast, memoryBudget });
   if (vector !== undefined) {
     const { stateOf, runOf: vectorRunOf } = vector.sideBySide;
     const state = stateOf(

@@ -13,9 +13,9 @@ import {
 
 test("is the package's own functions", () => {
   const own = { createAgent, createEnvironment, environments, evaluate, loadAgent, resume, train };
-  const { planMemory, workerThreads, ...rest } = library;
+  const { planMemory, workerThreads, fastKernels, ...rest } = library;
   assert.equal(rest, own);
-  assert.equal([typeof planMemory, typeof workerThreads], ["function", "function"]);
+  for (const own of [planMemory, workerThreads, fastKernels]) assert.type(own, "function");
 });
 
 test.run();

@@ -129,6 +129,7 @@ test("says in a sentence what it cannot go on with", () =>
         "train --resume a --seed 3",
         /^error: --seed: expected none beside --resume, since it is the run's own, got one\n$/,
       ],
+      ["train --resume a --fast", /^error: --fast: expected none beside --resume/],
       ["train --resume a --horizon 3", /^error: --horizon: expected none beside --resume/],
       ["train --resume damaged --steps 90", /^error: damaged\/agent\.safetensors: .+\n$/],
       [
@@ -137,7 +138,7 @@ test("says in a sentence what it cannot go on with", () =>
       ],
       [
         "train --resume fast",
-        /^error: fast\/config\.json: build: expected exact, got fast, whose last bits are the machine's\n$/,
+        /^error: fast\/config\.json: build: expected an engine that takes the fast kernels it was trained on \(Node 22 or later\), got another\n$/,
       ],
       ["train walk --checkpoint x", /^error: --checkpoint: expected a number between 0 and 3600, got "x"\n$/],
       ["train walk --threads 65", /^error: --threads: expected a whole number between 1 and 64, got 65\n$/],

@@ -1,20 +1,48 @@
+import { availableParallelism } from "node:os";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { hostOptions, stopWith, worldOf } from "../../src/cli/training.ts";
+import { buildFor, hostOptions, stopWith, worldOf } from "../../src/cli/training.ts";
 import type { Journal } from "../../src/runs/journal.ts";
 import { createStopwatch } from "../../src/runs/stopwatch.ts";
 import { standIn } from "../helpers/standIn.ts";
 
-test("threads are started where more than one is asked for", async () => {
+test("two threads are started where there are cores for them, as many as are asked for, or none", async () => {
   const asked: number[] = [];
   const workerThreads = (count: number) => {
     asked.push(count);
     return async () => undefined;
   };
   const library = { ...standIn, workerThreads };
-  assert.equal([hostOptions({}, { library }), hostOptions({ threads: 1 }, { library })], [{}, {}]);
+  assert.equal(hostOptions({ threads: 1 }, { library }), {});
   assert.type(hostOptions({ threads: 3 }, { library }).threads, "function");
-  assert.equal(asked, [3]);
+  assert.equal(asked.splice(0), [3]);
+  hostOptions({}, { library });
+  assert.equal(asked, availableParallelism() > 1 ? [2] : []);
+  assert.is(hostOptions({}, { library }, { build: "fast" }).fast, true);
+});
+
+test("a host without workers has one thread, and says so where more are asked for", () => {
+  const workerThreads = () => {
+    throw new Error("threads: expected workers");
+  };
+  const library = { ...standIn, workerThreads };
+  assert.equal(hostOptions({}, { library }), {});
+  assert.throws(() => hostOptions({ threads: 2 }, { library }), /expected workers/);
+});
+
+test("fast kernels are taken where they are asked for and can be had, else exact ones with a warning", async () => {
+  const written: string[] = [];
+  const context = (module?: WebAssembly.Module) => ({
+    ...{ stdout: { write() {} }, stderr: { write: (text: string) => written.push(text) } },
+    ...{ signal: new AbortController().signal, program: "x" },
+    library: { ...standIn, fastKernels: async () => module },
+  });
+  const some = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  assert.is(await buildFor({}, context(some)), "exact");
+  assert.is(await buildFor({ fast: true }, context(some)), "fast");
+  assert.equal(written, []);
+  assert.is(await buildFor({ fast: true }, context()), "exact");
+  assert.match(written.join(), /^warning: --fast: expected an engine with relaxed SIMD/);
 });
 
 test("a training stops with the signal, or alone", () => {

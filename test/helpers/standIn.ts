@@ -146,6 +146,7 @@ export const standIn: Library = {
     bytes: 131072,
     pages: 2,
   }),
+  fastKernels: async () => undefined,
   workerThreads: () => async () => undefined,
   train: (agent, _environment, options = {}) => runOf(agent as Agent & { steps: number }, options),
   async resume(bytes, _environment, options = {}) {

@@ -37,9 +37,13 @@ export const IMAGINED_PLANS = 8;
 /** Everything that a mind with a belief holds; its arrays lie in one memory, sized once. */
 export type LatentState = Awaited<ReturnType<typeof createLatentState>>;
 
-/** Makes an untrained mind's state. @throws RangeError when the spaces do not suit an agent */
-export async function createLatentState(spaces: Spaces, settings: LatentSettings) {
-  const core = await createRoom(settings, (given) => measureLatent(spaces, given).bytes);
+/** Makes an untrained mind's state. @param module the kernels, where they are not those of other cores @throws RangeError when the spaces do not suit an agent */
+export async function createLatentState(
+  spaces: Spaces,
+  settings: LatentSettings,
+  module?: WebAssembly.Module,
+) {
+  const core = await createRoom(settings, (given) => measureLatent(spaces, given).bytes, module);
   const state = allocateState(core, spaces, settings);
   const { model, learner, acting, believing, features, seed } = state;
   const { imagining, workspaces } = state.work;

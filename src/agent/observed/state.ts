@@ -34,9 +34,13 @@ export type ObservedState = Awaited<ReturnType<typeof createObservedState>>;
 /** Imagined plans that are solved side by side. */
 export const IMAGINED_PLANS = 8;
 
-/** Makes an untrained mind's state. @throws RangeError when the spaces do not suit an agent */
-export async function createObservedState(spaces: Spaces, settings: ObservedSettings) {
-  const core = await createRoom(settings, (given) => measureObserved(spaces, given).bytes);
+/** Makes an untrained mind's state. @param module the kernels, where they are not those of other cores @throws RangeError when the spaces do not suit an agent */
+export async function createObservedState(
+  spaces: Spaces,
+  settings: ObservedSettings,
+  module?: WebAssembly.Module,
+) {
+  const core = await createRoom(settings, (given) => measureObserved(spaces, given).bytes, module);
   const state = allocateState(core, spaces, settings);
   const { model, acting, features, work, seed } = state;
   const { imagining, joint, workspaces } = work;
