@@ -6,6 +6,7 @@ import { type Context, exitCodes, type Output } from "./context.ts";
 import { addEnvironments } from "./environments.ts";
 import { addEvaluate } from "./evaluate.ts";
 import { addMemory } from "./memory.ts";
+import { addPlan } from "./plan.ts";
 import { addPlot } from "./plot.ts";
 import { addSweep } from "./sweep.ts";
 import { addTrain } from "./train.ts";
@@ -58,6 +59,7 @@ function createCli(context: Context): CAC {
   addVerify(cli, context);
   addSweep(cli, context);
   addEnvironments(cli, context);
+  addPlan(cli, context);
   addPlot(cli, context);
   addBench(cli, context);
   addMemory(cli, context);
