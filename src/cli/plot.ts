@@ -1,12 +1,10 @@
 import type { CAC } from "cac";
-import type { RunConfig } from "../runs/config.ts";
-import { type Curve, learningCurve } from "../runs/curve.ts";
 import type { CurveGroup } from "../runs/drawing.ts";
 import { writeAtomically } from "../runs/files.ts";
 import { settingLabels } from "../runs/labels.ts";
-import { readConfig, readLog, runFiles } from "../runs/run.ts";
 import { type Given, textOption } from "./arguments.ts";
 import { type Context, exitCodes } from "./context.ts";
+import { type ReadRun, readRun } from "./readRun.ts";
 
 const OUT = "curve.svg";
 
@@ -19,12 +17,6 @@ export function addPlot(cli: CAC, context: Context): void {
     .option("--title <words>", "Title of the drawing (default: the environment's name)")
     .example((name) => `  $ ${name} plot runs/pendulum-seed* --out pendulum.svg`)
     .action((folders: readonly string[], given: Given) => plotCommand(folders, given, context));
-}
-
-/** A run as it is drawn. */
-interface PlottedRun {
-  readonly config: RunConfig;
-  readonly curve: Curve;
 }
 
 async function plotCommand(folders: readonly string[], given: Given, context: Context): Promise<number> {
@@ -45,16 +37,7 @@ async function plotCommand(folders: readonly string[], given: Given, context: Co
   return exitCodes.done;
 }
 
-function readRun(folder: string, { stderr }: Context): PlottedRun {
-  const config = readConfig(folder);
-  const { episodes, warning } = readLog(folder);
-  if (warning !== undefined) stderr.write(`warning: ${warning}\n`);
-  const curve = learningCurve(episodes);
-  if (curve.length === 0) throw new Error(`${runFiles(folder).log}: expected one episode or more, got none`);
-  return { config, curve };
-}
-
-function commonTask(runs: readonly PlottedRun[]): string {
+function commonTask(runs: readonly ReadRun[]): string {
   const tasks = [...new Set(runs.map(({ config }) => config.task))];
   if (tasks.length > 1)
     throw new RangeError(`plot: expected runs of one environment, got ${tasks.join(" and ")}`);
@@ -62,7 +45,7 @@ function commonTask(runs: readonly PlottedRun[]): string {
 }
 
 /** Runs that differ in their seeds only, together. */
-function groupRuns(runs: readonly PlottedRun[]): readonly CurveGroup[] {
+function groupRuns(runs: readonly ReadRun[]): readonly CurveGroup[] {
   const labels = settingLabels(runs.map(({ config }) => config));
   return [...new Set(labels)].map((label) => ({
     label,
@@ -70,7 +53,7 @@ function groupRuns(runs: readonly PlottedRun[]): readonly CurveGroup[] {
   }));
 }
 
-function subtitle(runs: readonly PlottedRun[], groups: number): string {
+function subtitle(runs: readonly ReadRun[], groups: number): string {
   if (runs.length === 1) return `Return while learning, seed ${runs[0].config.seed}`;
   const median = groups === 1 ? "their median in bold" : "the median of each setting in bold";
   return `Return while learning: ${runs.length} runs, ${median}`;

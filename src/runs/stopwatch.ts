@@ -1,4 +1,5 @@
 import type { EpisodeReport } from "../loop/report.ts";
+import { readText } from "./files.ts";
 
 /** Times of an episode: those of the machine, so that they are no part of the log, which is the same everywhere. */
 export interface Timing {
@@ -69,6 +70,18 @@ export function createStopwatch(
       };
     },
   };
+}
+
+/** The times of the last episode; undefined where there is no such file, or it is none. */
+export function readTimings(path: string): Timing | undefined {
+  try {
+    const lines = readText(path).trimEnd().split("\n");
+    const last = JSON.parse(lines[lines.length - 1]) as Timing;
+    const isWhole = [last.acting, last.world, last.learning].every((time) => Number.isFinite(time));
+    return isWhole ? last : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function rounded(value: number): number {

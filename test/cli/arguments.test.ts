@@ -33,10 +33,13 @@ test("names the option, the range and the value of a wrong number", async () => 
 test("a wrong command line is one sentence on stderr and a failure", () =>
   inFolder(async (folder) => {
     const cases = [
-      ["fly", "command: expected one of train, evaluate, verify, environments, plot, bench, memory, got fly"],
+      [
+        "fly",
+        "command: expected one of train, evaluate, verify, inspect, compare, sweep, environments, plot, bench, memory, got fly",
+      ],
       [
         "--json",
-        "command: expected one of train, evaluate, verify, environments, plot, bench, memory, got options alone",
+        "command: expected one of train, evaluate, verify, inspect, compare, sweep, environments, plot, bench, memory, got options alone",
       ],
       ["train", "train: expected <environment>, got none"],
       ["plot", "plot: expected <runs>, got none"],

@@ -22,7 +22,7 @@ import { inFolder } from "../helpers/folder.ts";
 const SMALL = "--members 2 --candidates 8 --horizon 4 --hidden 16,16 --warmup 30 --warmup-updates 10";
 const command = (folder: string, words: string) => commandIn(folder, words, { library });
 const isUnix = process.platform !== "win32";
-const READERS = ["evaluate", "plot", "verify", "train --resume"];
+const READERS = ["evaluate", "plot", "verify", "inspect", "compare", "train --resume"];
 
 /** Does something with a folder that holds a run `a`. */
 const withRun = (work: (folder: string) => Promise<void>) =>
@@ -91,8 +91,8 @@ test("files of a run that are folders, pipes, links or devices are refused, and 
         make(`${folder}/b/${name}`);
         const readers = {
           "config.json": READERS,
-          "log.jsonl": ["plot", "verify"],
-          "agent.safetensors": ["evaluate", "verify"],
+          "log.jsonl": ["plot", "verify", "inspect", "compare"],
+          "agent.safetensors": ["evaluate", "verify", "inspect"],
         }[name] as readonly string[];
         for (const reader of readers)
           await expectSentence(
@@ -144,7 +144,7 @@ test("a log with a line of a gigabyte is refused, and a torn one beside a good r
       [0, true],
     );
     truncateSync(log, 2 ** 30);
-    for (const reader of ["plot", "verify"])
+    for (const reader of ["plot", "verify", "inspect", "compare"])
       await expectSentence(
         folder,
         `${reader} b`,
@@ -169,7 +169,8 @@ test("names with terminal escapes are shown with them written out", () =>
       "train cartpole --steps 40 --out",
     ])
       await see(`${reader} ${name}`);
-    for (const json of ["evaluate --json", "verify --json"]) await see(`${json} ${name}`);
+    for (const json of ["evaluate --json", "verify --json", "inspect --json", "compare --json"])
+      await see(`${json} ${name}`);
     for (const field of ["task", "version"]) {
       writeFileSync(
         config,
