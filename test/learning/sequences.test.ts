@@ -90,6 +90,16 @@ test("rewards are counted apart: those that came with an end, and the others; fi
   assert.is(endingShare(episodes(20, [1])), 0);
 });
 
+test("the share of endings counts all of them, however many the list has places for", () => {
+  // 600 episodes of one step each, of which every other one ends the world
+  const sequences = episodes(
+    2000,
+    Array.from({ length: 600 }, () => 2),
+  );
+  assert.is(sequences.terminals.counts.rows, 256);
+  assert.is(endingShare(sequences), 0.5);
+});
+
 test("a full table gives up its oldest rows, their labels, and their places among the terminals", () => {
   const sequences = episodes(6, [3, 2, 3]);
   labelNewest(sequences, Float32Array.of(1, 0), 3);

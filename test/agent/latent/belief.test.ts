@@ -2,6 +2,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { agentOf } from "../../../src/agent/agent.ts";
+import type { LaneBelief } from "../../../src/agent/lane.ts";
 import { latentAgent as agentOver } from "../../../src/agent/latent/mind.ts";
 import { createLatentState, type LatentState } from "../../../src/agent/latent/state.ts";
 import { resolveOptions } from "../../../src/agent/options.ts";
@@ -90,6 +91,24 @@ for (const [members, block] of [
       Array.from({ length: members }, (_, e) => e),
     );
   });
+
+test("no two steps of an evaluation share their draws, nor with learning", async () => {
+  const { agent, environment } = await latentAgent("pendulum");
+  live(agent, environment, 25);
+  const { lanes } = agent.state as LatentState;
+  const belief = lanes[0].belief as { update: LaneBelief["update"] };
+  const steps: number[] = [];
+  const { update } = belief;
+  belief.update = (evidence, step) => {
+    steps.push(step);
+    return update(evidence, step);
+  };
+  for (const explore of [true, false]) {
+    agent.reset();
+    for (let i = 0; i < 3; i++) agent.act([1, 0, 0], { policy: "habit", explore });
+  }
+  assert.equal(steps, [25, 25, 25, 2 ** 31, 2 ** 31 + 1, 2 ** 31 + 2]);
+});
 
 test("members that do not divide the particles hold blocks that differ by one", async () => {
   const { belief, plan } = membersOf(await believing({ members: 5, particles: 5 }));

@@ -177,6 +177,18 @@ test("hands planners particles as often as they weigh, the same ones until the n
   });
 });
 
+test("of particles that count alike, those in the middles of equal shares are handed out", () => {
+  core.scope(() => {
+    const filter = particleFilter(core, frozen(), { particles: 64 });
+    filter.update();
+    const { states } = filter.particles(4);
+    assert.equal(
+      [0, 1, 2, 3].map((k) => states[3 * k]),
+      [8, 24, 40, 56].map((n) => filter.state.particles[n]),
+    );
+  });
+});
+
 test("refuses a misspelt option, and takes an undefined one for left out", () => {
   core.scope(() => {
     assert.throws(
