@@ -120,7 +120,7 @@ const AGENTS = [
     { ...observed, valueRate: 0.05 },
     "5b133a85f1a8d6f4",
     "c8f09268902d03ea",
-    "2ca7525d1cad42be",
+    "6efce0330be7dfb9",
   ],
   [
     "observed, discrete, with endings",
@@ -128,7 +128,7 @@ const AGENTS = [
     { ...observed, iterations: 2, temperature: 0.1, exploration: "greedy", imagination: 4, trustRegion: 0.5 },
     "d1f942989d9fae2e",
     "098e0baf23872835",
-    "085d7e1f6b2777f7",
+    "2f21ae4b03a0b8fc",
   ],
   [
     "observed, with information",
@@ -143,7 +143,7 @@ const AGENTS = [
     },
     "42d7c51f48b81a0c",
     "efc7bc1e71fb22c7",
-    "2fa1d521c4540a34",
+    "68ae905e516c4007",
   ],
   [
     "observed, with the defaults",
@@ -151,7 +151,7 @@ const AGENTS = [
     { hidden: [16, 16], warmup: 40, warmupUpdates: 20, delay: 20, batch: 32, seed: 3 },
     "db81ab79fb35f8be",
     "bdbed4d6f30e3754",
-    "0468a80abb89ae73",
+    "68b49184aeced174",
   ],
   [
     "latent, conditioned on the belief",

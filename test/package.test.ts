@@ -13,10 +13,10 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, all, threads, problems, models from files, and wrappers. */
 const LARGEST = {
-  agent: 78_000,
+  agent: 78_800,
   habit: 45_000,
-  page: 92_500,
-  library: 114_500,
+  page: 93_300,
+  library: 115_300,
   threads: 3_400,
   problems: 10_000,
   pomdp: 13_000,

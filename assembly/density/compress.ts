@@ -19,18 +19,22 @@ function bent(x: v128, low: f32, high: f32): v128 {
 }
 
 /**
- * One row of every tile ← c(row).
+ * One row of every tile ← min(most, max(least, c(row))).
  *
  * @param x     [tiles][rows][TILE]  in and out
  * @param low   slope below −k, in (0, 1]
  * @param high  slope above k, in (0, 1]
+ * @param least,most  bounds of what comes of it
  * @param row   of a tile
  * @param rows  of a tile
  */
-export function compressRow(x: usize, low: f32, high: f32, row: usize, rows: usize, tiles: usize): void {
+export function compressRow(
+  x: usize, low: f32, high: f32, least: f32, most: f32, row: usize, rows: usize, tiles: usize,
+): void {
+  const bottom = f32x4.splat(least), top = f32x4.splat(most);
   for (let tile: usize = 0; tile < tiles; tile++) {
     const from = x + (tile * rows + row) * ROW;
-    for (let n = from; n < from + ROW; n += VEC) v128.store(n, bent(v128.load(n), low, high));
+    for (let n = from; n < from + ROW; n += VEC) v128.store(n, f32x4.min(top, f32x4.max(bottom, bent(v128.load(n), low, high))));
   }
 }
 

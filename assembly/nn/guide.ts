@@ -16,6 +16,9 @@ export class Guide {
   /** V = valueMean + valueStd · output. */
   valueMean: f32;
   valueStd: f32;
+  /** What V is kept within, where the upper one is greater. */
+  valueLow: f32;
+  valueHigh: f32;
   // workspaces, in rows of TILE
   /** 2 · pad4(widest layer). */
   hidden: Floats;
@@ -37,10 +40,14 @@ export function habitLogitsOf(guide: Guide, features: usize, first: usize, colum
   return guide.output;
 }
 
-/** value[n] = valueMean + valueStd · output; [TILE], written */
+/** value[n] = valueMean + valueStd · output, kept within its bounds; [TILE], written */
 export function guideValue(guide: Guide, value: usize, features: usize): void {
   mlpPredict(guide.output, features, guide.hidden, guide.valueParameters, guide.valueShape, 1);
   const mean = f32x4.splat(guide.valueMean), std = f32x4.splat(guide.valueStd);
-  for (let n: usize = 0; n < ROW; n += VEC)
-    v128.store(value + n, f32x4.add(mean, f32x4.mul(std, v128.load(guide.output + n))));
+  const isBounded = guide.valueHigh > guide.valueLow;
+  const low = f32x4.splat(isBounded ? guide.valueLow : -Infinity), high = f32x4.splat(isBounded ? guide.valueHigh : Infinity);
+  for (let n: usize = 0; n < ROW; n += VEC) {
+    const v = f32x4.add(mean, f32x4.mul(std, v128.load(guide.output + n)));
+    v128.store(value + n, f32x4.min(high, f32x4.max(low, v)));
+  }
 }

@@ -89,6 +89,17 @@ export function boundOf(
   return { reward: gained, informationGain, stateConsistency, actionConsistency, total };
 }
 
+/** The scaled reward that the members expected of the transition of the last bound, on average, where it was predicted. */
+export function expectedReward(
+  { heads }: BoundWorkspace,
+  { observationSize: D, members }: Pick<ModelSizes, "observationSize" | "members">,
+): number {
+  const rows = heads.length / members;
+  let sum = 0;
+  for (let e = 0; e < members; e++) sum += heads[e * rows + D];
+  return sum / members;
+}
+
 /** Leaves information gain and state consistency in `ratio`. */
 function predictionTerms(
   core: Core,

@@ -1,6 +1,7 @@
 import type { Columns } from "../core/gather.ts";
 import { allocateTable, columnsOf, pushRow, rowOf, type Table } from "../core/table.ts";
 import type { Memory } from "../models/network.ts";
+import { type Credit, creditOf, fullCredit, includeOrdinary } from "./credit.ts";
 import { type Moments, NO_MOMENTS } from "./moments.ts";
 import { allocateRareRows, listRare, type RareRows, unlistRare } from "./rare.ts";
 import { including } from "./steadyMoments.ts";
@@ -24,6 +25,11 @@ export interface Experience extends Table {
     /** The least and the greatest of those of steps that did not end it. */
     lowest: number;
     highest: number;
+    /** How far they count. */
+    readonly credit: Credit;
+    /** The least and the greatest of those that came with an end. */
+    lowestEnding: number;
+    highestEnding: number;
   };
 }
 
@@ -44,6 +50,9 @@ export function allocateExperience(memory: Memory, D: number, A: number, capacit
       ending: NO_MOMENTS,
       lowest: Infinity,
       highest: -Infinity,
+      credit: fullCredit(),
+      lowestEnding: Infinity,
+      highestEnding: -Infinity,
     },
   };
 }
@@ -72,12 +81,23 @@ export function appendRow(
   unlistRare(rare, row);
   if (terminated) listTerminal(terminals, row);
   const kind = terminated ? "ending" : "continuing";
+  if (!terminated) includeOrdinary(counts.credit, counts.continuing, reward);
   counts[kind] = including(counts[kind], reward);
-  if (terminated) return rowOf(experience, row);
+  if (terminated) {
+    counts.lowestEnding = Math.min(counts.lowestEnding, reward);
+    counts.highestEnding = Math.max(counts.highestEnding, reward);
+    return rowOf(experience, row);
+  }
   counts.lowest = Math.min(counts.lowest, reward);
   counts.highest = Math.max(counts.highest, reward);
-  listRare(rare, row, reward, counts.continuing);
+  listRare(rare, row, credited(counts, reward), counts.continuing);
   return rowOf(experience, row);
+}
+
+/** What a reward of a step that did not end the world counts as. */
+function credited({ credit, continuing }: Experience["counts"], reward: number): number {
+  const { least, most } = creditOf(credit, continuing);
+  return Math.max(least, Math.min(most, reward));
 }
 
 /** Lists the rows of rare rewards anew, the newest first, by the moments as they are now. */
@@ -87,6 +107,6 @@ export function refreshRare(experience: Experience): void {
   rare.counts.isFar = false;
   for (let row = counts.rows - 1; row >= 0 && rare.counts.rows < rare.capacity; row--) {
     const place = row * stride + 2 * D + A;
-    if (table[place + 1] === 0) listRare(rare, row, table[place], counts.continuing);
+    if (table[place + 1] === 0) listRare(rare, row, credited(counts, table[place]), counts.continuing);
   }
 }

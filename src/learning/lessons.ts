@@ -19,6 +19,16 @@ export const lessonStates = (l: Lessons): Columns => columnsOf(l, 0, l.D);
 export const lessonLabels = (l: Lessons): Columns => columnsOf(l, l.D, l.labels);
 export const lessonValues = (l: Lessons): Columns => columnsOf(l, l.D + l.labels, 1);
 
+/** Keeps the values within bounds that hold by now. @param bounds none where they are the same */
+export function boundValues(
+  { table, stride, counts }: Lessons,
+  [low, high]: readonly [number, number],
+): void {
+  if (low >= high) return;
+  for (let place = stride - 1; place < counts.rows * stride; place += stride)
+    table[place] = Math.max(low, Math.min(high, table[place]));
+}
+
 export function appendLesson(
   lessons: Lessons,
   state: Float32Array,

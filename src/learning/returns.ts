@@ -74,6 +74,13 @@ export function includeReward(
   closeEpisode(returns, running, (terminated ? -first : tailOf(running)) / (1 - gamma), gamma);
 }
 
+/** Rewards that wait count otherwise, and returns of those before are forgotten: the first rewards were looked at once more. */
+export function amendReturns(returns: Returns, amended: (reward: number) => number): void {
+  for (const { rewards, counts } of [returns, ...returns.others])
+    for (let t = 0; t < counts.waiting; t++) rewards[t] = amended(rewards[t]);
+  Object.assign(returns.counts, { rows: 0, next: 0, spread: 0 });
+}
+
 /** The running episode broke off: it counts as cut short. */
 export function closeRewards(returns: Returns, discount: number, lane = 0): void {
   const running = lane === 0 ? returns : returns.others[lane - 1];

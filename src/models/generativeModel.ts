@@ -13,7 +13,13 @@ import {
 import { STREAMS } from "../core/streams.ts";
 import { pad4, TILE } from "../core/tiles.ts";
 import type { ActionCoding } from "./actionCoding.ts";
-import { allocateGuideView, bindGuide, type GuideView, setValueUnits } from "./learned/guide.ts";
+import {
+  allocateGuideView,
+  bindGuide,
+  type GuideView,
+  setValueBounds,
+  setValueUnits,
+} from "./learned/guide.ts";
 import { allocateNetwork, initialiseNetwork, type Memory, type Network } from "./network.ts";
 import type { Simulated } from "./simulated.ts";
 import { allocateStatistics, inverse, type Statistics } from "./statistics.ts";
@@ -183,13 +189,15 @@ export interface RewardUnits {
   readonly hasEndings: boolean;
   readonly rewardLow: number;
   readonly rewardHigh: number;
+  /** What V is kept within, counted from the reference; no bounds where they are the same. */
+  readonly valueBounds: readonly [low: number, high: number];
 }
 
 /** Tells the kernels the model's units: they follow from the statistics, and from the rewards seen. */
 export function applyUnits(
   core: Core,
   { statistics, ensemble, guideView }: GenerativeModel,
-  { reference, offset, hasEndings, rewardLow, rewardHigh }: RewardUnits,
+  { reference, offset, hasEndings, rewardLow, rewardHigh, valueBounds }: RewardUnits,
 ): void {
   const { targetShift, targetScale, slopes, ending, value } = statistics;
   const last = targetShift.length - 1;
@@ -205,4 +213,5 @@ export function applyUnits(
     endingStd: inverse(ending.scale[0]),
   });
   setValueUnits(core, guideView, value);
+  setValueBounds(core, guideView, valueBounds);
 }

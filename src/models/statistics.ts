@@ -1,4 +1,4 @@
-import { KNEE, type Slopes } from "../core/compress.ts";
+import { compressed, KNEE, type Slopes } from "../core/compress.ts";
 import type { Core } from "../core/core.ts";
 import { followMoments, type RunningMoments } from "../core/running.ts";
 import type { Memory } from "./network.ts";
@@ -27,6 +27,9 @@ export interface Statistics {
   };
 }
 
+/** Beyond all that scaled numbers are. */
+const UNBOUNDED = 1e38;
+
 export function allocateStatistics(memory: Memory, D: number, A: number): Statistics {
   const statistics = {
     inputShift: memory.f32(D + A),
@@ -34,7 +37,12 @@ export function allocateStatistics(memory: Memory, D: number, A: number): Statis
     targetShift: memory.f32(D + 1),
     targetScale: memory.f32(D + 1),
     stepScale: memory.f32(D),
-    slopes: { low: memory.f32(1).fill(1), high: memory.f32(1).fill(1) },
+    slopes: {
+      low: memory.f32(1).fill(1),
+      high: memory.f32(1).fill(1),
+      least: memory.f32(1).fill(-UNBOUNDED),
+      most: memory.f32(1).fill(UNBOUNDED),
+    },
     ending: { shift: memory.f32(1), scale: memory.f32(1) },
     value: { shift: memory.f32(1), scale: memory.f32(1) },
     running: {
@@ -133,6 +141,9 @@ export interface RewardMoments {
 export interface RewardExtremes {
   readonly lowest: number;
   readonly highest: number;
+  /** What rewards count as at least, and at most. */
+  readonly least: number;
+  readonly most: number;
 }
 
 /** Compressed deviations that those beyond the knee spread over. */
@@ -156,6 +167,12 @@ export function refreshRewardScales(
   slopes.high[0] = slopeOf((continuing.highest - continuing.mean) * inverse(continuing.std));
   ending.shift[0] = final.mean;
   ending.scale[0] = inverse(final.std);
+  slopes.least[0] = -UNBOUNDED;
+  slopes.most[0] = UNBOUNDED;
+  const { least, most } = continuing;
+  if (continuing.std === 0) return;
+  slopes.least[0] = compressed((least - continuing.mean) / continuing.std, slopes);
+  if (most < Infinity) slopes.most[0] = compressed((most - continuing.mean) / continuing.std, slopes);
 }
 
 /** The scale of a deviation, and the deviation of a scale; both are 0 where nothing varies. */

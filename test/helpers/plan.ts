@@ -189,7 +189,7 @@ const parametersOf = (core: Core, ...networks: readonly Network[]) =>
   core.f32(networks.flatMap(({ layers }) => packNetwork(layers)));
 
 /** The habit and the value of a world. */
-function buildGuide(core: Core, { habit, value, valueMean, valueStd }: World) {
+function buildGuide(core: Core, { habit, value, valueMean, valueStd, valueLow = 0, valueHigh = 0 }: World) {
   const unset = (size: number) => core.f32(size).fill(Number.NaN);
   const guide = allocateGuideRecord(core);
   setGuide(core, guide, {
@@ -197,7 +197,7 @@ function buildGuide(core: Core, { habit, value, valueMean, valueStd }: World) {
     habitParameters: parametersOf(core, habit),
     valueShape: shapeOf(core, value),
     valueParameters: parametersOf(core, value),
-    ...{ valueMean, valueStd },
+    ...{ valueMean, valueStd, valueLow, valueHigh },
     hidden: unset(2 * pad4(Math.max(...[habit, value].flatMap(widthsOf))) * TILE),
     output: unset(pad4(habit.layers.at(-1)?.bias.length ?? 0) * TILE),
   });

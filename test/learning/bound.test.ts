@@ -2,7 +2,12 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { box } from "../../src/environments/environment.ts";
-import { allocateBoundWorkspace, type BoundContext, boundOf } from "../../src/learning/bound.ts";
+import {
+  allocateBoundWorkspace,
+  type BoundContext,
+  boundOf,
+  expectedReward,
+} from "../../src/learning/bound.ts";
 import { actionCoding } from "../../src/models/actionCoding.ts";
 import { allocateModel, type GenerativeModel, initialiseModel } from "../../src/models/generativeModel.ts";
 import { debugCore } from "../helpers/debugCore.ts";
@@ -106,4 +111,16 @@ test("an ending does not leave its zeros behind", () => {
     assert.equal(at(row), before);
   });
 });
+
+test("the reward that was expected is the members' mean", () => {
+  const { x, action } = seen();
+  const predictions = members.map((model) => mlp(model, [...x, ...action])[D]);
+  core.scope(() => {
+    const model = modelOf();
+    const workspace = allocateBoundWorkspace(core, model.sizes);
+    boundOf(core, model, workspace, core.f32(row), { ...context, label: undefined });
+    assert.ok(Math.abs(expectedReward(workspace, model.sizes) - sum(predictions) / 3) < 1e-5);
+  });
+});
+
 test.run();

@@ -8,6 +8,7 @@ import {
   type Experience,
   endedColumn,
   inputColumns,
+  refreshRare,
   rewardColumn,
   stateColumns,
   targetColumns,
@@ -165,4 +166,26 @@ test("of very many terminal rows the list holds 1024 different ones", () => {
     assert.ok(listed.length > 500);
   });
 });
+
+test("rewards are listed as far as they count: a threat as the others, a promise in full", () => {
+  core.scope(() => {
+    const experience = allocateExperience(core, 1, 1, 100);
+    const random = mulberry32(3);
+    for (let i = 0; i < 50; i++) append(experience, i, random(), false);
+    append(experience, 51, -1e6, false);
+    append(experience, 52, -1e7, true);
+    append(experience, 53, 1e7, true);
+    const { counts, rare } = experience;
+    assert.equal([counts.lowest, counts.lowestEnding, counts.highestEnding], [-1e6, -1e7, 1e7]);
+    assert.is(rare.counts.isFar, false);
+    append(experience, 54, 1e6, false);
+    assert.equal([rare.counts.isFar, rare.counts.rows], [true, 1]);
+    counts.credit.promise = 4;
+    refreshRare(experience);
+    assert.is(rare.counts.isFar, false);
+    assert.ok(rare.counts.rows >= 2);
+    assert.ok(counts.credit.ordinary < 1, "what was far is not ordinary");
+  });
+});
+
 test.run();

@@ -35,7 +35,7 @@ function lived({ statistics }: GenerativeModel, count: number, ends = world.ends
     [continuing, ending].map((of) => ({ mean: of.mean, std: deviation(of) }));
   const [continuing, ending] = moments(experience.counts);
   const { lowest, highest } = experience.counts;
-  refreshRewardScales(statistics, { ...continuing, lowest, highest }, ending);
+  refreshRewardScales(statistics, { ...continuing, lowest, highest, least: lowest, most: highest }, ending);
   return experience;
 }
 

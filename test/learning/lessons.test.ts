@@ -5,6 +5,7 @@ import type { Columns } from "../../src/core/gather.ts";
 import {
   allocateLessons,
   appendLesson,
+  boundValues,
   lessonLabels,
   lessonStates,
   lessonValues,
@@ -38,6 +39,17 @@ test("lessons of the value alone have no labels", () => {
   appendLesson(lessons, Float32Array.of(7), new Float32Array(0), 3);
   assert.is(lessonLabels(lessons).width, 0);
   assert.equal([rowsOf(lessonStates(lessons), 1), rowsOf(lessonValues(lessons), 1)], [[[7]], [[3]]]);
+});
+
+test("values are kept within bounds, where there are any, and nothing else is changed", () => {
+  const lessons = allocateLessons(core, 1, 1, 4);
+  for (const value of [-5, 0.5, 7]) appendLesson(lessons, Float32Array.of(9), Float32Array.of(8), value);
+  boundValues(lessons, [0, 0]);
+  assert.equal(rowsOf(lessonValues(lessons), 3).flat(), [-5, 0.5, 7]);
+  boundValues(lessons, [-1, 2]);
+  assert.equal(rowsOf(lessonValues(lessons), 3).flat(), [-1, 0.5, 2]);
+  assert.equal(rowsOf(lessonStates(lessons), 3).flat(), [9, 9, 9]);
+  assert.equal(rowsOf(lessonLabels(lessons), 3).flat(), [8, 8, 8]);
 });
 
 test.run();

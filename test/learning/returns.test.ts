@@ -1,7 +1,13 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
-import { allocateReturns, closeRewards, includeReward, unitOfReturns } from "../../src/learning/returns.ts";
+import {
+  allocateReturns,
+  amendReturns,
+  closeRewards,
+  includeReward,
+  unitOfReturns,
+} from "../../src/learning/returns.ts";
 
 const core = await createCore({ bytes: 1 << 18 });
 const open = { rewardLow: Infinity, rewardHigh: -Infinity };
@@ -110,6 +116,19 @@ test("the oldest returns give way to the newest", () => {
     for (let t = 0; t < 500; t++) includeReward(returns, step(e), { discount: 0, first: 0 });
   assert.is(returns.counts.rows, 1500);
   assert.ok(!returns.table.includes(0));
+});
+
+test("rewards that wait may count otherwise, and returns of those before are forgotten", () => {
+  const returns = allocateReturns(core, 2);
+  const context = { discount: 0.5, first: 0 };
+  includeReward(returns, step(-1e6, { terminated: true }), context);
+  includeReward(returns, step(-1e6), context);
+  includeReward(returns, step(3), { ...context, lane: 1 });
+  amendReturns(returns, (reward) => Math.max(-8, reward));
+  assert.equal([returns.counts.rows, returns.counts.spread], [0, 0]);
+  includeReward(returns, step(2, { terminated: true }), context);
+  includeReward(returns, step(1, { terminated: true }), { ...context, lane: 1 });
+  assert.equal([...returns.table.subarray(0, 4)], [2, -7, 1, 3.5]);
 });
 
 test.run();

@@ -133,18 +133,40 @@ test("what goes on moves them: another place is followed", () => {
   });
 });
 
+const unbounded = { least: -1e30, most: Infinity };
+
 test("rewards beyond 32 deviations are compressed, so that the furthest is one of 32", () => {
   core.scope(() => {
     const statistics = allocateStatistics(core, 2, 1);
     const none = { mean: 0, std: 0 };
     const slopesOf = (lowest: number, highest: number) => {
-      refreshRewardScales(statistics, { mean: 10, std: 2, lowest, highest }, none);
+      refreshRewardScales(statistics, { mean: 10, std: 2, lowest, highest, ...unbounded }, none);
       const { low, high } = statistics.slopes;
       return [low[0], high[0]];
     };
     assert.equal(slopesOf(10 - 2 * 32, 10 + 2 * 32), [1, 1]);
     assert.equal(slopesOf(10 - 2 * 104, 10 + 2 * (8 + 24e3)), [0.25, Math.fround(1e-3)]);
     assert.ok(Math.abs(compressed(8 + 24e3, statistics.slopes) - 32) < 1e-4);
+  });
+});
+
+test("rewards are learned within what they count as", () => {
+  core.scope(() => {
+    const statistics = allocateStatistics(core, 2, 1);
+    const none = { mean: 0, std: 0 };
+    const learned = (low: number, high: number) => {
+      const [least, most] = [10 - 2 * low, 10 + 2 * high];
+      refreshRewardScales(statistics, { mean: 10, std: 2, lowest: least, highest: most, least, most }, none);
+      return [-1e30, -9, -1, 1, 9, 1e30].map((x) => Math.round(1e3 * compressed(x, statistics.slopes)) / 1e3);
+    };
+    assert.equal(learned(8, 4), [-8, -8, -1, 1, 4, 4]);
+    // (104 − 8) deviations on 24
+    assert.equal(learned(104, 0.5), [-32, -8.25, -1, 0.5, 0.5, 0.5]);
+    assert.equal(learned(32, 104), [-32, -9, -1, 1, 8.25, 32]);
+    // bounds of units that there are none of bound nothing
+    const same = { mean: 3, std: 0, lowest: 3, highest: 3, least: 3, most: Infinity };
+    refreshRewardScales(statistics, same, none);
+    assert.is(compressed(-1e30, statistics.slopes), -1e30);
   });
 });
 
@@ -164,13 +186,17 @@ test("the rewards of steps and of endings have scales of their own; equal ones h
     statistics.targetScale.set([3, 4]);
     refreshRewardScales(
       statistics,
-      { mean: -0.5, std: 0.25, lowest: -1, highest: 1 },
+      { mean: -0.5, std: 0.25, lowest: -1, highest: 1, ...unbounded },
       { mean: 100, std: 20 },
     );
     const { targetShift, targetScale, ending } = statistics;
     assert.equal([...targetShift, ...targetScale], [0, 0, -0.5, 3, 4, 4]);
     assert.equal([ending.shift[0], ending.scale[0]], [100, Math.fround(0.05)]);
-    refreshRewardScales(statistics, { mean: -1, std: 0, lowest: -1, highest: -1 }, { mean: 7, std: 0 });
+    refreshRewardScales(
+      statistics,
+      { mean: -1, std: 0, lowest: -1, highest: -1, ...unbounded },
+      { mean: 7, std: 0 },
+    );
     assert.equal([...targetShift, ...targetScale], [0, 0, -1, 3, 4, 0]);
     assert.equal([ending.shift[0], ending.scale[0]], [7, 0]);
   });

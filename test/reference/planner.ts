@@ -42,6 +42,9 @@ export interface World {
   readonly endingMean: number;
   readonly endingStd: number;
   readonly valueMean: number;
+  /** What V is kept within, where the upper one is greater. */
+  readonly valueLow?: number;
+  readonly valueHigh?: number;
   readonly valueStd: number;
   readonly essShare: number;
   readonly minimumStd: number;
@@ -116,7 +119,11 @@ export function simulate(
   let x = normalise(world, start);
   let alive = 1;
   let gain = 0;
-  const worthOf = (state: readonly number[]) => world.valueMean + world.valueStd * mlp(world.value, state)[0];
+  const { valueLow = 0, valueHigh = 0 } = world;
+  const worthOf = (state: readonly number[]) => {
+    const value = world.valueMean + world.valueStd * mlp(world.value, state)[0];
+    return valueHigh > valueLow ? Math.max(valueLow, Math.min(valueHigh, value)) : value;
+  };
   actions.forEach((action, time) => {
     const heads = (usesInformation ? models : [own]).map((model) => mlp(model, [...x, ...action]));
     const predicted = average(heads.map((head) => expectedReward(world, head)));

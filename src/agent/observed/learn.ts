@@ -5,8 +5,10 @@ import { STREAMS } from "../../core/streams.ts";
 import { rowOf } from "../../core/table.ts";
 import { enterPoints, readPoints } from "../../inference/belief/point.ts";
 import { solveAnew } from "../../inference/planner.ts";
+import { creditOf } from "../../learning/credit.ts";
 import { type Experience, refreshRare } from "../../learning/experience.ts";
 import { distil, learnDynamics } from "../../learning/learner.ts";
+import { boundValues } from "../../learning/lessons.ts";
 import { followPlans } from "../../learning/level.ts";
 import { deviation, type Moments } from "../../learning/moments.ts";
 import { unitOfReturns } from "../../learning/returns.ts";
@@ -15,7 +17,7 @@ import { learnValue, rescaleValue } from "../../learning/valueLearning.ts";
 import type { GenerativeModel } from "../../models/generativeModel.ts";
 import { refreshRewardScales, refreshStatistics, scaleChoices } from "../../models/statistics.ts";
 import { refreshNovelty } from "./novelty.ts";
-import { applyScales, readinessOf } from "./readiness.ts";
+import { applyScales, readinessOf, valueBoundsOf } from "./readiness.ts";
 import { teach, valuedOf } from "./remember.ts";
 import type { ObservedState } from "./state.ts";
 
@@ -32,12 +34,12 @@ export function learnObserved(state: ObservedState, { kind, step }: Unit): numbe
   return kind === "model" ? learnDynamics(core, learner, model, experience) : undefined;
 }
 
-function refreshRewards(
-  { statistics }: GenerativeModel,
-  { counts: { continuing, ending, lowest, highest } }: Experience,
-): void {
+function refreshRewards({ statistics }: GenerativeModel, experience: Experience): void {
+  const { continuing, ending, lowest, highest, credit } = experience.counts;
   const scaleOf = (moments: Moments) => ({ mean: moments.mean, std: deviation(moments) });
-  refreshRewardScales(statistics, { ...scaleOf(continuing), lowest, highest }, scaleOf(ending));
+  const { least, most } = creditOf(credit, continuing);
+  const extremes = { lowest: Math.max(lowest, least), highest: Math.min(highest, most), least, most };
+  refreshRewardScales(statistics, { ...scaleOf(continuing), ...extremes }, scaleOf(ending));
 }
 
 /** Sets the value's unit to the plans' values, and tells the kernels all units. */
@@ -58,6 +60,7 @@ function refresh(state: ObservedState, owedBy: number): void {
   const { horizon } = settings;
   if (owedBy <= settings.warmup + settings.delay)
     followPlans(state.level, valuedOf(state), { mean: experience.counts.continuing.mean, horizon });
+  boundValues(state.valueLessons, valueBoundsOf(state));
   rescale(state);
   refreshNovelty(state);
 }

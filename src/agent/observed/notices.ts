@@ -53,5 +53,5 @@ function aboutDimension(d: number, deviations: number): string {
 }
 
 function aboutReward(deviations: number): string {
-  return `reward: one lay ${Math.round(deviations)} standard deviations from the mean so far; it is learned compressed`;
+  return `reward: one lay ${Math.round(deviations)} standard deviations from the mean so far; it is learned within bounds`;
 }

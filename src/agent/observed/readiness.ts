@@ -1,4 +1,5 @@
 import type { Readiness } from "../../inference/planner.ts";
+import { creditOf } from "../../learning/credit.ts";
 import { referenceOf, rewardOffset } from "../../learning/level.ts";
 import { deviation } from "../../learning/moments.ts";
 import { applyUnits } from "../../models/generativeModel.ts";
@@ -14,12 +15,47 @@ export function readinessOf(state: ObservedState, steps = state.schedule.counts.
 }
 
 /** Tells the kernels the units of rewards and values: they follow from scales and counts. */
-export function applyScales({ core, model, experience, counts, level }: ObservedState): void {
-  const { continuing, ending } = experience.counts;
+export function applyScales(state: ObservedState): void {
+  const { core, model, experience, level } = state;
   applyUnits(core, model, {
     reference: referenceOf(level),
     offset: rewardOffset(level),
     hasEndings: experience.terminals.counts.terminations > 0,
-    ...rewardRange(counts, Math.max(deviation(continuing), deviation(ending))),
+    ...rangeOf(state),
+    valueBounds: valueBoundsOf(state),
   });
+}
+
+/** What simulated rewards are kept within. */
+function rangeOf(state: ObservedState) {
+  const { continuing, ending } = state.experience.counts;
+  return rewardRange(creditedRange(state), Math.max(deviation(continuing), deviation(ending)));
+}
+
+/**
+ * What a value may be at most and at least, counted from c: the greatest and the least reward for ever, or nothing after an end;
+ * what was learned while a far reward counted further goes no further either. No bounds where all rewards count in full, where
+ * γ = 1, and where information counts as well.
+ */
+export function valueBoundsOf(state: ObservedState): readonly [low: number, high: number] {
+  const { settings, level, experience } = state;
+  const { rewardLow, rewardHigh } = rangeOf(state);
+  const { lowest, highest, continuing, credit } = experience.counts;
+  const { least, most } = creditOf(credit, continuing);
+  const isFull = lowest >= least && highest <= most;
+  if (isFull || settings.discount === 1 || settings.informationWeight !== 0) return [0, 0];
+  const steps = 1 / (1 - settings.discount);
+  const [low, high] = [rewardLow, rewardHigh].map((reward) => (reward - referenceOf(level)) * steps);
+  return experience.terminals.counts.terminations > 0 ? [Math.min(0, low), Math.max(0, high)] : [low, high];
+}
+
+/** The least and the greatest reward as far as they count, in units of the world: those that came with an end as they are. */
+function creditedRange({ experience, counts, level }: ObservedState) {
+  const { continuing, lowest, highest, lowestEnding, highestEnding, credit } = experience.counts;
+  const { least, most } = creditOf(credit, continuing);
+  const { first } = level.counts;
+  return {
+    rewardLow: lowest < least ? first + Math.min(least, lowestEnding) : counts.rewardLow,
+    rewardHigh: highest > most ? first + Math.max(most, highestEnding) : counts.rewardHigh,
+  };
 }

@@ -1,6 +1,7 @@
 /** How a mind that sees the state takes in a transition. */
 import type { Vector } from "../../environments/environment.ts";
-import { boundOf } from "../../learning/bound.ts";
+import { boundOf, expectedReward } from "../../learning/bound.ts";
+import { judgeCredit } from "../../learning/credit.ts";
 import { appendRow } from "../../learning/experience.ts";
 import { appendLesson } from "../../learning/lessons.ts";
 import { closeLevel, worthLeftOut } from "../../learning/level.ts";
@@ -13,6 +14,7 @@ import type { Lane } from "../lane.ts";
 import type { Remembered } from "../mind.ts";
 import { temperatureOf } from "../readiness.ts";
 import type { Transition } from "../transition.ts";
+import { lookAgain } from "./firstReadings.ts";
 import { notice } from "./notices.ts";
 import { includeInput } from "./novelty.ts";
 import { applyScales } from "./readiness.ts";
@@ -44,8 +46,16 @@ export function rememberObserved(
   const isTrained = schedule.counts.learned >= warmup;
   const context = { reward, label, isTrained, noise, temperature };
   const bound = boundOf(core, model, state.work.bound, row, context);
+  const isJudged = isTrained && !terminated && judge(state, counted);
   const known = { mean: continuing.mean, deviation: deviation(continuing), endings: ending.count };
-  return { bound, isSurprising: isSurprising({ reward: counted, terminated }, known) };
+  return { bound, isSurprising: isJudged || isSurprising({ reward: counted, terminated }, known) };
+}
+
+/** @returns whether far rewards count otherwise from now on */
+function judge({ experience, work, model }: ObservedState, reward: number): boolean {
+  const { credit, continuing, highest } = experience.counts;
+  const expected = expectedReward(work.bound, model.sizes);
+  return judgeCredit(credit, continuing, { reward, expected, highest, slopes: model.statistics.slopes });
 }
 
 /** The first end: all values are counted from 0 from now on, those of running plans too. */
@@ -57,11 +67,8 @@ function forgetLevel(state: ObservedState): void {
     if (counts.chosenBy !== "nobody") planner.info[0] += worth - worthLeftOut(state.level);
 }
 
-function storeRow(
-  { core, experience, model, counts, level, origin, lanes }: ObservedState,
-  transition: Transition<Vector>,
-  action: Float32Array,
-): Float32Array {
+function storeRow(state: ObservedState, transition: Transition<Vector>, action: Float32Array): Float32Array {
+  const { core, experience, model, counts, level, origin, lanes } = state;
   const { observation, reward, nextObservation, terminated } = transition;
   const { D, A } = experience;
   if (experience.counts.rows === 0) {
@@ -82,6 +89,7 @@ function storeRow(
   includeRow(core, model.statistics, parts, experience.capacity);
   counts.rewardLow = Math.min(counts.rewardLow, reward);
   counts.rewardHigh = Math.max(counts.rewardHigh, reward);
+  lookAgain(state);
   return row;
 }
 

@@ -104,7 +104,14 @@ function plannerOf(core: Core, sizes: PlanSizes) {
   const model = allocateModel(core, modelSizes);
   const seed = [1, 0] as const;
   initialiseModel(core, model, { seed, likelihoodNoise: 0.05, simulatesNoise: true });
-  applyUnits(core, model, { reference: 0, offset: 0, hasEndings: false, rewardLow: -1e6, rewardHigh: 1e6 });
+  applyUnits(core, model, {
+    reference: 0,
+    offset: 0,
+    hasEndings: false,
+    rewardLow: -1e6,
+    rewardHigh: 1e6,
+    valueBounds: [0, 0],
+  });
   model.statistics.stepScale.fill(0.1);
   const simulated = simulatedEnsemble(model);
   const planner = allocatePlanner(core, simulated, settings, 1);

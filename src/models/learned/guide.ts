@@ -71,8 +71,19 @@ export function bindGuide(core: Core, { record, work }: GuideView, { habit, slow
     valueParameters: slowValue.parameters,
     valueMean: 0,
     valueStd: 1,
+    valueLow: 0,
+    valueHigh: 0,
     ...work,
   });
+}
+
+/** Tells the kernels what V is kept within; no bounds where they are the same. */
+export function setValueBounds(
+  core: Core,
+  { record }: GuideView,
+  [low, high]: readonly [number, number],
+): void {
+  setGuide(core, record, { valueLow: low, valueHigh: high });
 }
 
 /** V = shift + output / scale from now on, or the shift where the scale is 0. */

@@ -1,7 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { valueBoundsOf } from "../../../src/agent/observed/readiness.ts";
 import type { ObservedState } from "../../../src/agent/observed/state.ts";
-import { worthLeftOut } from "../../../src/learning/level.ts";
+import { referenceOf, worthLeftOut } from "../../../src/learning/level.ts";
 import { live, smallAgent } from "../../helpers/smallAgent.ts";
 
 const stateOf = ({ state }: { readonly state: object }) => state as ObservedState;
@@ -51,6 +52,42 @@ test("at the first end all values become those of rewards counted from 0, the ru
   // what was explained is what the lesson says
   assert.is(valueLessons.counts.rows, rows + 1);
   close(valueLessons.table[4 * rows + 3], value);
+});
+
+test("what simulated rewards and values are kept within follows what rewards count as", async () => {
+  const { agent, environment } = await smallAgent("pendulum");
+  live(agent, environment, 60);
+  const state = stateOf(agent);
+  assert.equal(valueBoundsOf(state), [0, 0], "all rewards count in full");
+  const transition = {
+    ...{ observation: [1, 0, 0], action: [0], nextObservation: [1, 0, 0] },
+    ...{ terminated: false, truncated: false },
+  };
+  agent.learn({ ...transition, reward: -1e6 });
+  const { mean, count, squares } = state.experience.counts.continuing;
+  const std = Math.sqrt(squares / count);
+  // eight deviations below the mean, and three tenths of the range beyond
+  const [low, high] = valueBoundsOf(state);
+  const [least, most] = [state.level.counts.first + mean - 8 * std, state.counts.rewardHigh];
+  const margin = 0.3 * Math.min(most - least, 8 * std);
+  const steps = 1 / (1 - agent.options.discount);
+  const expected = (least - margin - referenceOf(state.level)) * steps;
+  assert.ok(Math.abs(low - expected) < 1e-6 * Math.abs(expected), `${low}, ${expected}`);
+  assert.ok(Math.abs(high - (most + margin - referenceOf(state.level)) * steps) < 1e-6 * Math.abs(high));
+  // a promise counts in full
+  agent.learn({ ...transition, reward: 1e6 });
+  assert.ok(valueBoundsOf(state)[1] > 1e6 * steps);
+  // an end is worth nothing, and its reward counts as it is
+  agent.learn({ ...transition, reward: -1e7, terminated: true });
+  assert.ok(valueBoundsOf(state)[0] < -1e7 * steps);
+});
+
+test("values have no bounds where information counts as well, or nothing is discounted", async () => {
+  for (const options of [{ informationWeight: 1 }, { discount: 1 }]) {
+    const { agent, environment } = await smallAgent("pendulum", options);
+    live(agent, environment, 30);
+    assert.equal(valueBoundsOf(stateOf(agent)), [0, 0]);
+  }
 });
 
 test.run();

@@ -8,7 +8,12 @@ import { compress, expand } from "../../reference/density.ts";
 import { mulberry32 } from "../../reference/kernels.ts";
 
 const core = debugCore();
-const slopes = { low: core.f32([0.25]), high: core.f32([0.001]) };
+const slopes = {
+  ...{ low: core.f32([0.25]), high: core.f32([0.001]) },
+  ...{ least: core.f32([-1e38]), most: core.f32([1e38]) },
+};
+const [LEAST, MOST] = [-11, 8.0625];
+const bounded = { ...slopes, least: core.f32([LEAST]), most: core.f32([MOST]) };
 
 for (const [row, rows, tiles] of [
   [0, 4, 1],
@@ -33,6 +38,27 @@ for (const [row, rows, tiles] of [
       });
     });
   });
+
+test("what comes of it lies within bounds, in the row alone", () => {
+  core.scope(() => {
+    const random = mulberry32(7);
+    const values = randomRows(random, 2 * TILE, 4).map((row) => row.map((x) => 200 * x));
+    const x = core.f32(toTiles(values, 4));
+    compressRow(core, x, bounded, { row: 2, rows: 4 });
+    const actual = fromTiles(x, 2 * TILE, 4, 4);
+    const row = actual.map((of) => of[2]);
+    row.forEach((value, n) => {
+      const bent = compress(Math.fround(values[n][2]), { low: 0.25, high: 0.001 });
+      const expected = Math.max(LEAST, Math.min(MOST, bent));
+      assert.ok(Math.abs(value - expected) <= 4 * 2 ** -24 * Math.abs(expected));
+    });
+    for (const bound of [LEAST, MOST]) assert.ok(row.filter((value) => value === bound).length > 4);
+    const others = actual.flatMap((of) => [of[0], of[1], of[3]]);
+    assert.ok(Math.min(...others) < LEAST && Math.max(...others) > MOST);
+    for (const value of [-1e9, -20, -9, 3, 20, 1e6])
+      assert.is(compressed(value, bounded), Math.max(LEAST, Math.min(MOST, compressed(value, slopes))));
+  });
+});
 
 test("numbers up to the knee stay as they are; there is no jump", () => {
   for (const value of [0, -0, 1, -KNEE, KNEE]) assert.is(compressed(value, slopes), value);

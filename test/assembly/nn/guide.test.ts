@@ -30,6 +30,39 @@ test("V = valueMean + valueStd · output at the state, whatever member a particl
   });
 });
 
+test("V is kept within its bounds, where there are any", () => {
+  core.scope(() => {
+    const value = randomNetwork(mulberry32(1), [3, 9, 1], "silu");
+    const [valueMean, valueStd] = [-7, 4];
+    const free = starts.map((x) => valueMean + valueStd * mlp(value, x)[0]);
+    const [least, most] = [Math.min(...free), Math.max(...free)];
+    for (const [valueLow, valueHigh] of [
+      [least + 0.25 * (most - least), most - 0.25 * (most - least)],
+      [least - 1, most + 1],
+      [0, 0],
+    ]) {
+      const bounds = { valueLow, valueHigh };
+      const changes = {
+        plans: 2,
+        starts,
+        value,
+        valueMean,
+        valueStd,
+        ...bounds,
+        usesValue: true,
+        particles: 3,
+      };
+      const built = buildPlan(core, worldOf(3, 1, changes));
+      propose(core, built.plan);
+      rollout(core, built.plan);
+      free.forEach((v, s) => {
+        const expected = valueHigh > valueLow ? Math.max(valueLow, Math.min(valueHigh, v)) : v;
+        assert.ok(maxAbsError(ofPlan(built, built.scores, s), new Array(4).fill(expected)) < 1e-5);
+      });
+    }
+  });
+});
+
 test("the habit reads the state, and not the member behind it", () => {
   core.scope(() => {
     // the second of two actions where x_0 > 0, never in doubt
