@@ -3,6 +3,8 @@
  * of the docs, from seeds 1 … N. With --json, one object a row (null where a seed did not get there), then one about the
  * machine. With --plots FOLDER, a drawing of each claim.
  *
+ * `npm run reproduce -- tables …`: known models of tables, solved offline (`tables/run.ts`).
+ *
  * `npm run reproduce -- suite …`: the worlds of development, kept by the state of the sources (`suite/run.ts`).
  */
 import { availableParallelism } from "node:os";
@@ -17,6 +19,7 @@ import { abortOnSignals, askChild, complain, runTrials } from "./pool.ts";
 import { type Choice, type Request, readRequest } from "./request.ts";
 import { runSuite } from "./suite/run.ts";
 import { jsonLines, markdown, type Result, type Row, rowsOf } from "./table.ts";
+import { runTables } from "./tables/run.ts";
 import { type Table, tables } from "./tables.ts";
 import { npmStart, RUNS } from "./timings.ts";
 import type { Figures } from "./trial.ts";
@@ -24,7 +27,12 @@ import type { Figures } from "./trial.ts";
 type Trial = Job<Figures> & { readonly task: string; readonly seed: number };
 
 const words = process.argv.slice(2);
-process.exitCode = await (words.includes("suite") ? runSuite(words) : reproduce(words));
+process.exitCode = await commandOf(words)(words);
+
+function commandOf(words: readonly string[]) {
+  if (words.includes("suite")) return runSuite;
+  return words.includes("tables") ? runTables : reproduce;
+}
 
 async function reproduce(words: readonly string[]): Promise<number> {
   let request: Request;
