@@ -7,11 +7,11 @@ import { forwardCases } from "../../src/bench/cases/networks.ts";
 import { planCases } from "../../src/bench/cases/planner.ts";
 import { randomCases } from "../../src/bench/cases/random.ts";
 import { interleave } from "../../src/bench/interleave.ts";
-import { createPeak } from "../../src/bench/peak.ts";
+import { createFastestPeak } from "../../src/bench/peak.ts";
 import { createCore } from "../../src/core/core.ts";
 
 const core = await createCore({ bytes: 1 << 23 });
-const peak = await createPeak();
+const peak = await createFastestPeak();
 
 /** The functions' kernels, over 4,096 numbers. */
 const N = 4096;

@@ -43,6 +43,8 @@ export async function createProblem({
   });
   const built = buildPlan(core, world);
   propose(core, built.plan);
+  // what all are compared by, whatever was planned since
+  const proposed = built.actions.slice();
   const actions = new Float32Array(horizon * candidates * A);
   for (let n = 0; n < candidates; n++)
     actionsOf(built, 0, n).forEach((row, time) => {
@@ -75,6 +77,7 @@ export async function createProblem({
     },
     plan(usesNoise) {
       if (usesNoise) propose(core, built.plan);
+      else built.actions.set(proposed);
       setSimulatedModel(core, built.model, { usesNoise: Number(usesNoise) });
       rollout(core, built.plan);
       if (usesNoise) {

@@ -6,7 +6,7 @@
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { createPeak } from "../../src/bench/peak.ts";
+import { createFastestPeak } from "../../src/bench/peak.ts";
 import { engine, processor } from "../../src/cli/machine.ts";
 import { wholeNumber } from "../wholeNumber.ts";
 import { installPeers } from "./folder.ts";
@@ -48,7 +48,7 @@ if (values.build === "paired" && !process.execArgv.includes(PAIRING))
   console.error(`--build paired: is the fastest with node ${PAIRING} alone`);
 await expectEqualAnswers(true);
 
-const peak = await createPeak();
+const peak = await createFastestPeak(undefined, { isFused: values.build !== undefined });
 for (let i = 0; i < 20 * PEAK_CALLS; i++) peak.run();
 const rows: Row[] = [];
 const build = values.build ?? "inlined";

@@ -1,7 +1,7 @@
 /** Measures in a thread of its own, one case after another. */
 import { pairs } from "../../bench/pairs.ts";
 import { measureCase } from "../../src/bench/measure.ts";
-import { createPeak } from "../../src/bench/peak.ts";
+import { createFastestPeak } from "../../src/bench/peak.ts";
 import { SUITE_BYTES } from "../../src/bench/suite.ts";
 import { createCore } from "../../src/core/core.ts";
 import type { Order, Report } from "./protocol.ts";
@@ -18,7 +18,7 @@ async function follow({ relaxed, names }: Order): Promise<void> {
   const core = await createCore({ bytes: SUITE_BYTES, ...(relaxed && { module: relaxed }) });
   const all = pairs(core);
   port.postMessage({ kind: "listed", works: all.map(({ name, group }) => ({ name, group })) });
-  const peak = await createPeak();
+  const peak = await createFastestPeak();
   for (const { name, work, plain } of all.filter((pair) => names.includes(pair.name))) {
     port.postMessage({ kind: "began", name });
     port.postMessage({ kind: "measured", measurement: measureCase({ ...work, plain: plain() }, peak) });

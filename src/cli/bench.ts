@@ -18,11 +18,11 @@ export function addBench(cli: CAC, context: Context): void {
 async function runBench(given: Given, { stdout, signal }: Context): Promise<number> {
   const cases = filtered(suite(await createCore({ bytes: SUITE_BYTES })), textOption(given, "filter"));
   // the stopwatch is loaded when it is needed
-  const { createPeak } = await import("../bench/peak.ts");
+  const { createFastestPeak } = await import("../bench/peak.ts");
   const { lineOf, measureCase } = await import("../bench/measure.ts");
   const machine = { engine: engine(), cpu: processor(), build: "128-bit SIMD" };
   if (!given.json) stdout.write(`${machine.engine}; ${machine.cpu}; ${machine.build}; medians, one thread\n`);
-  const peak = await createPeak();
+  const peak = await createFastestPeak();
   for (const work of cases) {
     if (signal.aborted) return exitCodes.interrupted;
     const measurement = measureCase(work, peak);

@@ -2,6 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { onnxModel } from "../../bench/peers/onnx.ts";
 import { turned } from "../../bench/peers/peer.ts";
+import { createProblem } from "../../bench/peers/problem.ts";
 import { difference, markdown, rowOf } from "../../bench/peers/table.ts";
 
 test("a row is the medians, and the median of the ratios within a round", () => {
@@ -35,6 +36,15 @@ test("answers differ by their largest error; one that is missing or no number ne
   assert.is(difference([0, 0], [0, 0]), 0);
   assert.ok(Number.isNaN(difference([1], [1, 2])));
   assert.not.ok(difference([Number.NaN, 1], [1, 1]) < 1);
+});
+
+test("plans without noise have the same scores before and after plans that refine", async () => {
+  const { ours } = await createProblem({ candidates: 64, horizon: 2 });
+  const scores = async (usesNoise: boolean) => [...(await ours.plan(usesNoise))];
+  const before = await scores(false);
+  const refined = [await scores(true), await scores(true)];
+  assert.not.equal(refined[1], before);
+  assert.equal(await scores(false), before);
 });
 
 test("turns a matrix", () => {
