@@ -43,6 +43,7 @@ export function exactFilter(core: Core, known: TabularModel | SparseModel): Exac
   const initial: readonly number[] = Array.from(model.initial);
   const counts = { time: 0, logEvidence: 0, recoveredLogEvidence: 0 };
   const state = { probabilities: initial, counts };
+  const joint = new Float64Array(model.states);
   return {
     state,
     reset() {
@@ -51,15 +52,15 @@ export function exactFilter(core: Core, known: TabularModel | SparseModel): Exac
     },
     update(evidence = {}) {
       const seen = indicesOf(model, evidence, counts.time === 0);
-      const prior = counts.time === 0 ? initial : predicted(model, state.probabilities, seen.action);
-      let joint = weighed(model, prior, seen);
-      let sum = sumOf(joint);
+      if (counts.time === 0) joint.set(initial);
+      else predictBelief(joint, model, state.probabilities, seen.action);
+      let sum = weigh(joint, model, seen);
       const isLost = !(sum > 0);
-      if (isLost) {
-        joint = counts.time === 0 ? [] : weighed(model, initial, { ...seen, action: 0 });
-        sum = sumOf(joint);
+      if (isLost && counts.time > 0) {
+        joint.set(initial);
+        sum = weigh(joint, model, { ...seen, action: 0 });
       }
-      state.probabilities = sum > 0 ? joint.map((p) => p / sum) : initial;
+      state.probabilities = sum > 0 ? shares(joint, sum) : initial;
       counts.time++;
       const explained = sum > 0 ? scalarMath(core).log(sum) : 0;
       const logEvidenceIncrement = isLost ? -Infinity : explained;
@@ -93,19 +94,19 @@ function indicesOf({ actions, observations }: SparseModel, evidence: Evidence, i
   };
 }
 
-/** Σ_s p(s' | s, a) b(s) */
-function predicted(model: SparseModel, belief: readonly number[], action: number): number[] {
-  return Array.from(predictBelief(new Float64Array(model.states), model, belief, action));
+/** joint[s'] ← p(o | a, s') joint[s'], or as it is where nothing was seen. @returns Σ_s' joint[s'] */
+function weigh(joint: Float64Array, model: SparseModel, { action, observed }: Indices): number {
+  if (observed !== undefined) weighBelief(joint, model, action, observed);
+  let sum = 0;
+  for (let s = 0; s < joint.length; s++) sum += joint[s];
+  return sum;
 }
 
-/** p(o | a, s') p(s'), or p(s') where nothing was seen. */
-function weighed(model: SparseModel, prior: readonly number[], { action, observed }: Indices): number[] {
-  if (observed === undefined) return prior.slice();
-  return Array.from(weighBelief(Float64Array.from(prior), model, action, observed));
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
+/** joint / sum */
+function shares(joint: Float64Array, sum: number): number[] {
+  const belief = new Array<number>(joint.length);
+  for (let s = 0; s < belief.length; s++) belief[s] = joint[s] / sum;
+  return belief;
 }
 
 /**
@@ -129,11 +130,11 @@ export function updateExactBelief(
     throw new RangeError(`belief: expected ${model.states} probabilities, got ${belief.length}`);
   expectInteger("action", action, 0, model.actions - 1);
   expectInteger("observed", observed, 0, model.observations - 1);
-  const joint = weighed(model, predicted(model, belief, action), { action, observed });
-  const evidence = sumOf(joint);
+  const joint = predictBelief(new Float64Array(model.states), model, belief, action);
+  const evidence = weigh(joint, model, { action, observed });
   if (!(evidence > 0))
     throw new RangeError(`observed: expected an observation of positive probability, got ${observed}`);
-  return joint.map((p) => p / evidence);
+  return shares(joint, evidence);
 }
 
 /**
