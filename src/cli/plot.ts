@@ -1,7 +1,10 @@
 import type { CAC } from "cac";
+import { curveOf } from "../runs/curve.ts";
 import type { CurveGroup } from "../runs/drawing.ts";
 import { writeAtomically } from "../runs/files.ts";
 import { settingLabels } from "../runs/labels.ts";
+import { QUANTITIES, type Quantity, type QuantityName } from "../runs/quantities.ts";
+import { runFiles } from "../runs/run.ts";
 import { type Given, textOption } from "./arguments.ts";
 import { type Context, exitCodes } from "./context.ts";
 import { type ReadRun, readRun } from "./readRun.ts";
@@ -14,6 +17,7 @@ export function addPlot(cli: CAC, context: Context): void {
     .command("plot <...runs>", "Draw the learning curves of run folders as an SVG file")
     .usage("plot <...runs> [options]")
     .option("--out <file>", `SVG file to write, or to replace (default: ${OUT})`)
+    .option("--show <what>", `${Object.keys(QUANTITIES).join(", ")} (default: return)`)
     .option("--title <words>", "Title of the drawing (default: the environment's name)")
     .example((name) => `  $ ${name} plot runs/pendulum-seed* --out pendulum.svg`)
     .action((folders: readonly string[], given: Given) => plotCommand(folders, given, context));
@@ -22,19 +26,30 @@ export function addPlot(cli: CAC, context: Context): void {
 async function plotCommand(folders: readonly string[], given: Given, context: Context): Promise<number> {
   const out = textOption(given, "out") ?? OUT;
   if (!out.endsWith(".svg")) throw new RangeError(`--out: expected a name that ends in .svg, got ${out}`);
+  const quantity = quantityOf(given);
   const runs = folders.map((folder) => readRun(folder, context));
   const task = commonTask(runs);
   const title =
     textOption(given, "title") ??
     context.library.environments.find(({ name }) => name === task)?.title ??
     task;
-  const groups = groupRuns(runs);
+  const groups = groupRuns(runs, quantity);
+  expectCurves(groups, runs, quantity);
   const { drawCurves } = await import("../runs/drawing.ts");
-  writeAtomically(out, drawCurves(groups, { title, subtitle: subtitle(runs, groups.length) }));
+  const heading = { title, subtitle: subtitle(runs, groups.length, quantity) };
+  writeAtomically(out, drawCurves(groups, heading, QUANTITIES[quantity].axis));
   context.stdout.write(
     `Drew ${runs.length === 1 ? "1 run" : `${runs.length} runs`} of ${task} into ${out}\n`,
   );
   return exitCodes.done;
+}
+
+/** @throws RangeError unless it is one of the quantities */
+function quantityOf(given: Given): QuantityName {
+  const name = textOption(given, "show") ?? "return";
+  const names = Object.keys(QUANTITIES);
+  if (!names.includes(name)) throw new RangeError(`--show: expected one of ${names.join(", ")}, got ${name}`);
+  return name as QuantityName;
 }
 
 function commonTask(runs: readonly ReadRun[]): string {
@@ -44,17 +59,35 @@ function commonTask(runs: readonly ReadRun[]): string {
   return tasks[0];
 }
 
-/** Runs that differ in their seeds only, together. */
-function groupRuns(runs: readonly ReadRun[]): readonly CurveGroup[] {
+/** A line for each setting, whose runs differ in their seeds only, and each part of the quantity. */
+function groupRuns(runs: readonly ReadRun[], quantity: QuantityName): readonly CurveGroup[] {
   const labels = settingLabels(runs.map(({ config }) => config));
-  return [...new Set(labels)].map((label) => ({
-    label,
-    curves: runs.filter((_, index) => labels[index] === label).map(({ curve }) => curve),
-  }));
+  const lines = Object.entries<Line>(QUANTITIES[quantity].lines);
+  return [...new Set(labels)].flatMap((label) => {
+    const own = runs.filter((_, index) => labels[index] === label);
+    return lines.map(([name, read]) => ({
+      label: [label, lines.length > 1 ? name : ""].filter((word) => word !== "").join(", "),
+      curves: own.map((run) => (quantity === "return" ? run.curve : curveOf(run.episodes, read))),
+    }));
+  });
 }
 
-function subtitle(runs: readonly ReadRun[], groups: number): string {
-  if (runs.length === 1) return `Return while learning, seed ${runs[0].config.seed}`;
-  const median = groups === 1 ? "their median in bold" : "the median of each setting in bold";
-  return `Return while learning: ${runs.length} runs, ${median}`;
+type Line = Quantity["lines"][string];
+
+/** @throws Error that names the log that says nothing of a quantity */
+function expectCurves(groups: readonly CurveGroup[], runs: readonly ReadRun[], quantity: QuantityName): void {
+  if (groups.every(({ curves }) => curves.every((curve) => curve.length > 0))) return;
+  const lines = Object.values<Line>(QUANTITIES[quantity].lines);
+  const silent = runs.find(({ episodes }) => lines.some((read) => curveOf(episodes, read).length === 0));
+  const path = runFiles(silent?.folder ?? "").log;
+  throw new Error(
+    `${path}: expected ${QUANTITIES[quantity].axis}, to be drawn by --show ${quantity}, got none`,
+  );
+}
+
+function subtitle(runs: readonly ReadRun[], groups: number, quantity: QuantityName): string {
+  const { words } = QUANTITIES[quantity];
+  if (runs.length === 1) return `${words}, seed ${runs[0].config.seed}`;
+  const bold = groups === 1 ? "interquartile mean" : "interquartile means";
+  return `${words}: ${runs.length} runs, ${bold} in bold with 95 % intervals`;
 }

@@ -6,6 +6,7 @@ import type { LoggedEpisode } from "../runs/log.ts";
 import { createNextRun, createRun } from "../runs/run.ts";
 import { createStopwatch } from "../runs/stopwatch.ts";
 import { summarise } from "../runs/summary.ts";
+import { createEventFile, type EventFile } from "../runs/tensorboard.ts";
 import { type Given, realNumber, SEEDS, textOption, wholeNumber } from "./arguments.ts";
 import { type Context, exitCodes } from "./context.ts";
 import { defaultFolder, defaultModel, defaultSteps } from "./defaults.ts";
@@ -46,6 +47,7 @@ export function addTrain(cli: CAC, context: Context): void {
       "Threads that share the plans; the results are the same (default: 2, or 1 on one core)",
     )
     .option("--fast", "Run on kernels that are faster, with last bits of this machine's own (default: off)")
+    .option("--tensorboard", "Write event files for TensorBoard into the run's folder (default: off)")
     .option("--json", `Print an object per episode, then {"summary": …} (default: off)`)
     .example((name) => `  $ ${name} train pendulum --seed 3`)
     .example((name) => `  $ ${name} train --resume runs/pendulum-seed3 --steps 5000`)
@@ -63,8 +65,11 @@ async function trainCommand(task: string | undefined, given: Given, context: Con
   const { config, folder, before, training } = begun;
   const began = performance.now();
   const episodes: LoggedEpisode[] = [...before];
-  const isJson = given.json === true;
-  if (training !== undefined) await learn(training, { config, episodes, interval, isJson }, context);
+  const learning = {
+    ...{ config, episodes, interval, isJson: given.json === true },
+    ...{ events: given.tensorboard === true ? createEventFile(folder) : undefined },
+  };
+  if (training !== undefined) await learn(training, learning, context);
   const taken = episodes.at(-1)?.steps ?? 0;
   const summary = summarise(episodes, (performance.now() - began) / 1000, begun.stepsBefore);
   const isInterrupted = context.signal.aborted && taken < config.steps;
@@ -117,12 +122,13 @@ interface Learning {
   /** Milliseconds between two checkpoints. */
   readonly interval: number;
   readonly isJson: boolean;
+  readonly events: EventFile | undefined;
 }
 
 /** Runs the EM loop to its end or to a Ctrl-C, and keeps its log and agent as it goes. */
 async function learn(
   training: Training,
-  { config, episodes, interval, isJson }: Learning,
+  { config, episodes, interval, isJson, events }: Learning,
   { stdout, stderr }: Context,
 ): Promise<void> {
   const progress = createProgress(stderr, config.steps);
@@ -134,12 +140,19 @@ async function learn(
   };
   const onEpisode = (line: LoggedEpisode) => {
     episodes.push(line);
+    events?.add(line);
     for (const sentence of news(line)) progress.note(sentence);
     if (isJson) stdout.write(`${JSON.stringify(line)}\n`);
   };
   const warn = (sentence: string) => void stderr.write(`warning: ${sentence}\n`);
   try {
-    await keepRun(training, { interval, isKept: training.isKept, onEpisode, warn });
+    await keepRun(training, {
+      interval,
+      isKept: training.isKept,
+      onEpisode,
+      warn,
+      onKept: () => events?.flush(),
+    });
   } finally {
     progress.stop();
     training.run.agent.close();

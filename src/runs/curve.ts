@@ -1,5 +1,6 @@
 import type { EpisodeReport } from "../loop/report.ts";
-import { finishedEpisodes } from "./log.ts";
+import { finishedEpisodes, type LoggedEpisode } from "./log.ts";
+import { estimate } from "./statistics.ts";
 
 /** One episode on a learning curve. */
 export interface CurvePoint {
@@ -18,6 +19,19 @@ export function learningCurve(episodes: readonly EpisodeReport[]): Curve {
     steps,
     return: value,
   }));
+}
+
+/** A quantity of a run's episodes against environment steps; episodes without a number are left out. */
+export function curveOf(
+  episodes: readonly LoggedEpisode[],
+  quantity: (episode: LoggedEpisode) => number | null | undefined,
+): Curve {
+  return episodes.flatMap((episode) => {
+    const value = quantity(episode);
+    return typeof value === "number" && Number.isFinite(value)
+      ? [{ steps: episode.steps, return: value }]
+      : [];
+  });
 }
 
 /** Environment steps at the end of a curve; 0 when it is empty. */
@@ -54,18 +68,26 @@ export function resample(curve: Curve, columns: number): readonly number[] {
   return Array.from({ length: columns }, (_, column) => returnAt(curve, (column + 1) * width));
 }
 
+/** A point of several curves together. */
+export interface BandPoint extends CurvePoint {
+  /** The ends of the interval of 95 % around `return`. */
+  readonly low: number;
+  readonly high: number;
+}
+
 /**
- * The median of several curves at `count` places that all of them cover.
+ * The interquartile mean of several curves, with its bootstrap interval, at `count` places that all of them cover.
  *
  * @returns as many points as asked, or none when the curves have no steps in common
  */
-export function medianCurve(curves: readonly Curve[], count: number): Curve {
+export function interquartileCurve(curves: readonly Curve[], count: number): readonly BandPoint[] {
   const first = Math.max(...curves.map((curve) => curve[0].steps));
   const last = Math.min(...curves.map(lastSteps));
   if (!(first < last)) return [];
   return Array.from({ length: count }, (_, i) => {
     const steps = first + ((last - first) * i) / (count - 1);
-    return { steps, return: median(curves.map((curve) => returnAt(curve, steps))) };
+    const { value, low, high } = estimate([curves.map((curve) => returnAt(curve, steps))]);
+    return { steps, return: value, low, high };
   });
 }
 

@@ -1,5 +1,5 @@
-import { dot, line, type Markish } from "@observablehq/plot";
-import { type Curve, lastSteps, medianCurve, smooth } from "./curve.ts";
+import { areaY, dot, line, type Markish } from "@observablehq/plot";
+import { type Curve, interquartileCurve, lastSteps, smooth } from "./curve.ts";
 import { drawFrame, type Heading } from "./frame.ts";
 import { colours, lineColour } from "./palette.ts";
 
@@ -15,20 +15,24 @@ export interface CurveGroup {
 const CROWDED = 30;
 /** Share of the episodes that a running mean reaches to each side. */
 const REACH = 0.04;
-/** Points of a median. */
-const POINTS = 240;
+/** Points of an interquartile mean. */
+const POINTS = 120;
 const POSITION = { x: "steps", y: "return" } as const;
 
 /**
- * Learning curves as the text of an SVG file: return against environment steps, a thin line for each run and
- * a bold one for the median of a group, or for the running mean of a crowded run that is alone.
+ * Curves as the text of an SVG file: a quantity, by default the return, against environment steps; a thin line for each run and a bold one
+ * for the interquartile mean of a group, in a band of its interval of 95 %, or for the running mean of a crowded run that is alone.
  */
-export function drawCurves(groups: readonly CurveGroup[], heading: Heading): string {
+export function drawCurves(
+  groups: readonly CurveGroup[],
+  heading: Heading,
+  yLabel = "return of an episode",
+): string {
   return drawFrame({
     heading,
     legend: groups.length > 1 ? groups.map(({ label }, i) => ({ label, colour: lineColour(i) })) : [],
     xLabel: "environment steps",
-    yLabel: "return of an episode",
+    yLabel,
     x: { domain: [0, Math.max(...groups.flatMap(({ curves }) => curves.map(lastSteps)))] },
     marks: [
       ...groups.flatMap(({ curves }, index) => thinLines(curves, lineColour(index))),
@@ -51,7 +55,12 @@ function boldLine(curves: CurveGroup["curves"], stroke: string): Markish[] {
   const smoothed = curves.map((curve) =>
     isCrowded(curve) ? smooth(curve, Math.ceil(REACH * curve.length)) : curve,
   );
-  return [line(medianCurve(smoothed, POINTS), { ...POSITION, stroke, strokeWidth: 2.75 })];
+  if (curves.length === 1) return [line(smoothed[0], { ...POSITION, stroke, strokeWidth: 2.75 })];
+  const band = interquartileCurve(smoothed, POINTS);
+  return [
+    areaY(band, { x: "steps", y1: "low", y2: "high", fill: stroke, fillOpacity: 0.16 }),
+    line(band, { ...POSITION, stroke, strokeWidth: 2.75 }),
+  ];
 }
 
 function hasBoldLine(curves: CurveGroup["curves"]): boolean {

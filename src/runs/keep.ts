@@ -15,6 +15,8 @@ export interface KeepOptions {
   /** Whether a checkpoint is on the disk already. */
   readonly isKept: boolean;
   readonly onEpisode: (line: LoggedEpisode) => void;
+  /** Called after each checkpoint that was written; what it throws is no loss. */
+  readonly onKept?: () => void;
   /** Tells of a checkpoint that could not be written. */
   readonly warn: (sentence: string) => void;
   /** Milliseconds, of any origin. */
@@ -103,6 +105,7 @@ function createKeeper({ run, journal, writer }: Keeping, options: KeepOptions) {
     const times = timings;
     timings = [];
     quietly(() => writer.addTimings(times));
+    quietly(() => options.onKept?.());
   }
 
   function tryToKeep(): void {

@@ -15,9 +15,26 @@ test("draws runs of one environment, those with equal settings together", () =>
       "Walk-v0",
       "horizon default",
       "horizon 5",
-      "3 runs, the median of each setting in bold",
+      "3 runs, interquartile means in bold with 95 % intervals",
     ])
       assert.match(svg, words);
+  }));
+
+test("draws the terms of the bound, the model's error and what plans are like", () =>
+  inFolder(async (folder) => {
+    for (const words of ["--seed 1 --out a", "--seed 2 --out b"])
+      await commandIn(folder, `train walk --steps 100 ${words}`);
+    assert.is((await commandIn(folder, "plot a b --show bound")).code, 0);
+    const bound = readFileSync(`${folder}/curve.svg`, "utf8");
+    for (const words of [
+      "nats an action",
+      "information gain",
+      "action consistency",
+      "The terms of the bound",
+    ])
+      assert.match(bound, words);
+    assert.is((await commandIn(folder, "plot a --show model")).code, 0);
+    assert.match(readFileSync(`${folder}/curve.svg`, "utf8"), "model error, standard deviations");
   }));
 
 test("takes a title, and replaces the drawing of before", () =>
@@ -39,6 +56,11 @@ test("refuses what it cannot draw, and writes nothing", () =>
     const cases = [
       ["plot a b", "plot: expected runs of one environment, got walk and nap"],
       ["plot a --out curve.png", "--out: expected a name that ends in .svg, got curve.png"],
+      ["plot a --show it", "--show: expected one of return, bound, belief, model, habit, got it"],
+      [
+        "plot a --show belief",
+        "a/log.jsonl: expected particles of the belief that count, to be drawn by --show belief, got none",
+      ],
       ["plot a c", "c/log.jsonl: expected one episode or more, got none"],
       ["plot a d", "d/log.jsonl: line 1: episode: expected a number, got undefined"],
       ["plot a e", "e: expected a run folder, got nothing"],

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { version } from "../../src/cli/version.ts";
@@ -84,6 +84,18 @@ test("gives the agent the options that were asked for, and the kind of model tha
     }
     await commandIn(folder, `train nap --out b --model observed ${words}`);
     assert.equal(readConfig(`${folder}/b`).options, { ...asked, model: "observed" });
+  }));
+
+test("--tensorboard writes an event file beside the log, where it is asked for", () =>
+  inFolder(async (folder) => {
+    await commandIn(folder, "train walk --steps 50 --out a --tensorboard");
+    const events = () => readdirSync(`${folder}/a`).filter((name) => name.startsWith("events.out.tfevents."));
+    assert.is(events().length, 1);
+    // the version, and an event for each of three episodes
+    const bytes = readFileSync(`${folder}/a/${events()[0]}`);
+    assert.is(bytes.toString("latin1").split("episode/return").length, 4);
+    await commandIn(folder, "train --resume a --steps 90");
+    assert.is(events().length, 1);
   }));
 
 test("what goes wrong leaves no folder behind", () =>

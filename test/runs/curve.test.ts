@@ -2,10 +2,11 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {
   type Curve,
+  interquartileCurve,
   lastSteps,
   learningCurve,
   median,
-  medianCurve,
+  curveOf as quantityCurve,
   resample,
   returnAt,
   smooth,
@@ -50,10 +51,33 @@ test("resampling takes the ends of equal parts", () => {
   assert.equal(resample(curveOf([0, 0], [10, 10]), 5), [2, 4, 6, 8, 10]);
 });
 
-test("the median of curves is taken where all of them are", () => {
-  const curves = [curveOf([0, 0], [10, 10]), curveOf([2, 4], [8, 4]), curveOf([0, 9], [10, 9])];
-  assert.equal(medianCurve(curves, 3), curveOf([2, 4], [5, 5], [8, 8]));
-  assert.equal(medianCurve([curveOf([0, 0], [1, 1]), curveOf([2, 2], [3, 3])], 3), []);
+test("the interquartile mean of curves is taken where all of them are, with its interval", () => {
+  const curves = [
+    curveOf([0, 0], [10, 10]),
+    curveOf([2, 4], [8, 4]),
+    curveOf([0, 9], [10, 9]),
+    curveOf([0, -50], [10, -50]),
+  ];
+  const band = interquartileCurve(curves, 3);
+  assert.equal(
+    band.map((point) => [point.steps, point.return]),
+    [
+      [2, 3],
+      [5, 4.5],
+      [8, 6],
+    ],
+  );
+  for (const point of band) assert.ok(point.low < point.return && point.return < point.high);
+  assert.equal(interquartileCurve([curveOf([0, 0], [1, 1]), curveOf([2, 2], [3, 3])], 3), []);
+});
+
+test("a quantity of episodes is drawn where it is a number", () => {
+  const [first, second, third] = episodesOf([1, 2, 3]);
+  const errors = [first, { ...second, modelError: Number.NaN }, { ...third, modelError: 4 }];
+  assert.equal(
+    quantityCurve(errors, ({ modelError }) => modelError),
+    curveOf([10, 0.25], [30, 4]),
+  );
 });
 
 test("the median is the middle value, or the mean of the two in the middle", async () => {

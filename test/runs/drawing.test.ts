@@ -32,7 +32,7 @@ test("one long run has a running mean over its own line", () => {
   assert.equal(lines(drawCurves([{ label: "", curves: [long] }], heading), 0), { thin: 1, bold: 1 });
 });
 
-test("several runs are thin lines with one bold median for each group, in its colour", () => {
+test("several runs are thin lines with one bold interquartile mean in its band for each group, in its colour", () => {
   const groups = [
     { label: "with", curves: [short, short, short] },
     { label: "without", curves: [short, long] },
@@ -41,6 +41,7 @@ test("several runs are thin lines with one bold median for each group, in its co
   assert.equal(lines(svg, 0), { thin: 3, bold: 1 });
   assert.equal(lines(svg, 1), { thin: 2, bold: 1 });
   assert.match(svg, ">without</tspan>");
+  assert.is(svg.match(/aria-label="area"/g)?.length, 2);
 });
 
 test("has a title and both axes, and brings no style but its own", () => {
