@@ -23,7 +23,7 @@ const MAKERS = ["agent", "memory", "habit"];
 /** Files of `src/agent` that call minds, and that no mind calls. */
 const SHELL = ["agent", "act", "actAll", "learn", "explain", "save"];
 /** Of the package. */
-const ENTRIES = ["index", "environments", "pomdp", "problems", "sweep", "threads", "types"].map(
+const ENTRIES = ["index", "environments", "pomdp", "problems", "sweep", "threads", "types", "worker"].map(
   (name) => `src/${name}.ts`,
 );
 /** The entry for Node alone: it may ask runs. */
