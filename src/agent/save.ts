@@ -42,8 +42,9 @@ export function expectFit({ bytes, tree }: Measured, { arrays, counts }: Archive
     );
   reading(() => {
     const counters = counts();
+    const fresh = countersOf(tree);
     restoreTree(tree, { arrays, counters });
-    expectCounters(counters);
+    expectCounters(counters, fresh);
   });
 }
 

@@ -15,8 +15,8 @@ const WHOLE: ReadonlySet<string> = new Set([
   ...["steps", "episodes", "imaginations", "updates", "modelUpdates", "lessonUpdates", "valueUpdates"],
   ...["remembered", "learned", "done", "owed", "spent", "left", "actions", "time", "losses", "recovered"],
 ]);
-/** Numbers that may be infinite: ranges of nothing, sums of logarithms, deviations from what never varied. */
-const UNBOUNDED = /(^|\.)(rewardLow|rewardHigh|lowest|highest|log\w+|notices\.counts\.\d+)$/;
+/** Numbers that may become infinite: sums of logarithms, deviations from what never varied. */
+const UNBOUNDED = /(^|\.)(log\w+|notices\.counts\.\d+)$/;
 /** Numbers that may be unknown: NaN. */
 const UNKNOWN = /(^|\.)lanes\.\d+\.counts\.reward$/;
 /** Counters that are words. */
@@ -24,8 +24,11 @@ const WORDS: ReadonlyMap<string, readonly string[]> = new Map([
   ["chosenBy", ["nobody", "plan", "habit", "chance", "curiosity"]],
 ]);
 
-/** @throws Error when a counter is no whole number, not finite or another word than it may be */
-export function expectCounters(counters: Saved["counters"]): void {
+/**
+ * @param fresh counters of one that was just made: what is not finite there, such as the range of no rewards, need not be in a file
+ * @throws Error when a counter is no whole number, not finite or another word than it may be
+ */
+export function expectCounters(counters: Saved["counters"], fresh: Saved["counters"] = {}): void {
   for (const [path, value] of Object.entries(counters)) {
     const name = path.slice(path.lastIndexOf(".") + 1);
     if (typeof value === "string") {
@@ -33,14 +36,15 @@ export function expectCounters(counters: Saved["counters"]): void {
         throw new Error(`${path}: expected one of ${WORDS.get(name)?.join(", ")}, got ${quoted(value)}`);
     } else if (typeof value === "number") {
       if (WHOLE.has(name)) expectInteger(path, value, 0);
-      else if (!Number.isFinite(value) && !mayBe(path, value))
+      else if (!Number.isFinite(value) && !mayBe(path, value, fresh[path]))
         throw new Error(`${path}: expected a finite number, got ${value}`);
     }
   }
 }
 
-function mayBe(path: string, value: number): boolean {
-  return Number.isNaN(value) ? UNKNOWN.test(path) : UNBOUNDED.test(path);
+function mayBe(path: string, value: number, fresh: unknown): boolean {
+  if (Number.isNaN(value)) return Number.isNaN(fresh) || UNKNOWN.test(path);
+  return fresh === Infinity || fresh === -Infinity || UNBOUNDED.test(path);
 }
 
 /** The parts of an agent of either kind that count rows, or hold indices. */

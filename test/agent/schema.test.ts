@@ -210,11 +210,7 @@ test("a file that asks for more memory than the budget is refused before anythin
 });
 
 test("every counter of a whole number's name is one, and others may be what they are", () => {
-  expectCounters({
-    "counts.rewardLow": Infinity,
-    "a.counts.logMean": -Infinity,
-    "lanes.3.counts.reward": Number.NaN,
-  });
+  expectCounters({ "a.counts.logMean": -Infinity, "lanes.3.counts.reward": Number.NaN });
   expectCounters({ "notices.counts.2": Infinity, "level.counts.first": -1.5, "level.counts.isOpen": true });
   for (const name of ["rows", "left", "terminations", "owed"])
     assert.throws(
@@ -222,10 +218,13 @@ test("every counter of a whole number's name is one, and others may be what they
       /expected a whole number ≥ 0, got 1.5/,
     );
   assert.throws(() => expectCounters({ "a.counts.reward": Number.NaN }), /expected a finite number, got NaN/);
-  assert.throws(
-    () => expectCounters({ "counts.rewardLow": Number.NaN }),
-    /expected a finite number, got NaN/,
-  );
+});
+
+test("a number that begins infinite may be infinite, and one that begins as NaN may be NaN", () => {
+  const fresh = { low: Infinity, high: -Infinity, none: Number.NaN, first: 0 };
+  expectCounters({ low: -Infinity, high: 7, none: Number.NaN, first: 1 }, fresh);
+  for (const counters of [{ low: Number.NaN }, { none: Infinity }, { first: Infinity }])
+    assert.throws(() => expectCounters(counters, fresh), /expected a finite number, got/);
 });
 
 test.run();
