@@ -1,6 +1,12 @@
 export type { Decision, PomdpSolution, StateBelief } from "./inference/offline/solution.ts";
 export { type SolveOptions, type SolveProgress, solvePomdp } from "./inference/offline/solvePomdp.ts";
 export {
+  type Practised,
+  type PractiseOptions,
+  practise,
+  type RoundReport,
+} from "./learning/known/practise.ts";
+export {
   evaluatePomdp,
   type PomdpEvaluation,
   type PomdpEvaluationOptions,

@@ -33,6 +33,7 @@ export type { BeliefInfo, Evidence, ParticleBelief } from "./inference/belief/be
 export type { ExactFilter } from "./inference/belief/exact.ts";
 export type { FilterInfo, FilterState, ParticleFilter } from "./inference/belief/filter.ts";
 export type { FilterOptions, FilterSettings } from "./inference/belief/filterOptions.ts";
+export type { Cloud, CloudValues } from "./inference/closed/cloud.ts";
 export type { ExpectedAction } from "./inference/closed/explainTree.ts";
 export type { Moments } from "./inference/closed/nodes.ts";
 export type { KnownPlanner } from "./inference/createPlanner.ts";

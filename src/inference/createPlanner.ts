@@ -3,6 +3,7 @@ import { isFunctions, type Model } from "../models/functions/model.ts";
 import { hasTables, type KnownModel } from "../models/model.ts";
 import { placeModel } from "../models/simulation.ts";
 import { allocateClosed, closedPlannerOf } from "./closed/closedPlanner.ts";
+import type { CloudValues } from "./closed/cloud.ts";
 import type { ExpectedAction } from "./closed/explainTree.ts";
 import {
   expectActions,
@@ -37,6 +38,7 @@ export interface KnownPlanner extends PosteriorPlanner {
  *
  * @param model of {@link tabularModel} or {@link linearGaussianModel}, of `sparseModel` or `readPomdp`, or the functions of a {@link Model}, whose plans are trees of
  *   beliefs: "closed" unless `search` is "prior"
+ * @param practised of `practise`, for models in functions: the value of beliefs that trees end in. Left out: the model's `value`, or 0
  * @throws TypeError when the model is none, or an option is unknown
  * @throws RangeError when an option lies outside its range or has no effect beside the others, or the model has no actions
  *
@@ -48,10 +50,11 @@ export interface KnownPlanner extends PosteriorPlanner {
 export async function createPlanner(
   model: KnownModel | Model,
   options: PlannerOptions = {},
+  practised?: { readonly values: CloudValues },
 ): Promise<KnownPlanner> {
   const settings = resolvePlanner(isFunctions(model) ? { search: "closed", ...options } : options);
   if (isFunctions(model) || settings.search === "closed" || settings.search === "prior")
-    return closed(model, settings);
+    return closed(model, settings, practised?.values);
   expectModel(model);
   const planner = plannerOf(await createCore({ bytes: bytesOf(model, settings) }), model, settings);
   const explain = () => {
@@ -61,7 +64,11 @@ export async function createPlanner(
 }
 
 /** A planner whose plans are trees of beliefs. */
-async function closed(model: KnownModel | Model, settings: PosteriorSettings): Promise<KnownPlanner> {
+async function closed(
+  model: KnownModel | Model,
+  settings: PosteriorSettings,
+  values: CloudValues | undefined,
+): Promise<KnownPlanner> {
   if (!isTree(settings))
     throw new RangeError(
       `search: expected "closed" or "prior" for a model in functions, got "${settings.search}"`,
@@ -73,7 +80,7 @@ async function closed(model: KnownModel | Model, settings: PosteriorSettings): P
     );
   }
   const bytes = measure((memory) => allocateClosed(memory, settings));
-  return closedPlannerOf(await createCore({ bytes }), model, settings);
+  return closedPlannerOf(await createCore({ bytes }), model, settings, values);
 }
 
 /** Bytes that a planner takes with its model. */

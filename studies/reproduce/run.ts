@@ -5,6 +5,7 @@
  *
  * `npm run reproduce -- tables …`: known models of tables, solved offline (`tables/run.ts`).
  *
+ * `npm run reproduce -- pomdp …`: known models that are planned in (`pomdp/run.ts`).
  * `npm run reproduce -- suite …`: the worlds of development, kept by the state of the sources (`suite/run.ts`).
  */
 import { availableParallelism } from "node:os";
@@ -15,6 +16,7 @@ import { makeFolder, writeAtomically } from "../../src/runs/files.ts";
 import type { Job } from "../../src/runs/jobs/pool.ts";
 import { drawClaim } from "./claim.ts";
 import { claims } from "./claims.ts";
+import { runPomdp } from "./pomdp/run.ts";
 import { abortOnSignals, askChild, complain, runTrials } from "./pool.ts";
 import { type Choice, type Request, readRequest } from "./request.ts";
 import { runSuite } from "./suite/run.ts";
@@ -31,6 +33,7 @@ process.exitCode = await commandOf(words)(words);
 
 function commandOf(words: readonly string[]) {
   if (words.includes("suite")) return runSuite;
+  if (words.includes("pomdp")) return runPomdp;
   return words.includes("tables") ? runTables : reproduce;
 }
 

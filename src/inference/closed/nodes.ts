@@ -142,10 +142,24 @@ export function refresh<Imagined>(
   spread.freedom += outcomes.length - 1;
 }
 
-/** V from the actions. */
+/** V from the actions: the value of {@link choiceOf}, without its arrays, for it is asked for at every visit. */
 export function refreshBelief<Imagined>(search: Search<Imagined>, node: BeliefNode<Imagined>): void {
-  node.value = choiceOf(search, node).value;
-  node.isComplete = node.actions.every(({ isComplete }) => isComplete);
+  const { actions } = node;
+  const isMean = isDrawn(search, node);
+  const { temperature } = search.settings;
+  let [greatest, prior, sum] = [-Infinity, 0, 0];
+  let isComplete = true;
+  for (let i = 0; i < actions.length; i++) {
+    greatest = Math.max(greatest, actions[i].value);
+    prior += actions[i].prior;
+    isComplete &&= actions[i].isComplete;
+  }
+  for (let i = 0; i < actions.length; i++) {
+    const { value } = actions[i];
+    sum += actions[i].prior * (isMean ? value : search.math.exp((value - greatest) / temperature));
+  }
+  node.value = isMean ? sum / prior : greatest + temperature * search.math.log(sum / prior);
+  node.isComplete = isComplete;
 }
 
 /** Whether the actions of a belief are drawn from the prior. */

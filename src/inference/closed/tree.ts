@@ -12,7 +12,6 @@ import {
   type BeliefNode,
   beliefNode,
   bestOf,
-  choiceOf,
   isDrawn,
   refresh,
   refreshBelief,
@@ -70,8 +69,15 @@ function addAction<Imagined>(
 ): ActionNode<Imagined> {
   const step = search.imagination.step(node.belief, action, node.key);
   const added: ActionNode<Imagined> = {
-    ...{ action, prior, step, outcomes: [], masses: [], nats: [], symbols: [] },
-    ...{ value: 0, visits: 1 },
+    action,
+    prior,
+    step,
+    outcomes: [],
+    masses: [],
+    nats: [],
+    symbols: [],
+    value: 0,
+    visits: 1,
     hasAll: step.continuing === 0,
     isComplete: step.continuing === 0,
   };
@@ -157,16 +163,22 @@ function nextOutcome<Imagined>({ outcomes, masses }: ActionNode<Imagined>): Beli
  */
 function chosen<Imagined>(search: Search<Imagined>, node: BeliefNode<Imagined>): ActionNode<Imagined> {
   const { actions, visits } = node;
-  const { weights } = choiceOf(search, node);
   if (visits % FAIR === 0) return leastVisited(node);
-  const byWeight = visits % 2 === 0 || isDrawn(search, node);
+  const isFromPrior = isDrawn(search, node);
+  const byWeight = visits % 2 === 0 || isFromPrior;
   const hope = byWeight ? 0 : hopeOf(search, visits);
+  let most = -Infinity;
+  for (let i = 0; i < actions.length; i++) most = Math.max(most, actions[i].value);
   let best = actions[0];
   let greatest = -Infinity;
   for (let i = 0; i < actions.length; i++) {
     const action = actions[i];
     if (action.isComplete) continue;
-    const score = byWeight ? weights[i] / action.visits : action.value + hope / Math.sqrt(action.visits);
+    let score = action.value + hope / Math.sqrt(action.visits);
+    if (byWeight) {
+      const tilt = isFromPrior ? 1 : search.math.exp((action.value - most) / search.settings.temperature);
+      score = (action.prior * tilt) / action.visits;
+    }
     if (score > greatest) {
       greatest = score;
       best = action;

@@ -3,6 +3,7 @@ import type { Core } from "../../core/core.ts";
 import { huberGradient } from "../../core/huber.ts";
 import { mlpPredict, widestHidden } from "../../core/mlp.ts";
 import { createRandom } from "../../core/random.ts";
+import { readSafetensors, writeSafetensors } from "../../core/safetensors.ts";
 import { STREAMS } from "../../core/streams.ts";
 import { pad4, TILE, tilesFor } from "../../core/tiles.ts";
 import type { Cloud } from "../../inference/closed/cloud.ts";
@@ -37,8 +38,14 @@ export interface BeliefValue {
   fit(updates: number): void;
   /** Beliefs that are remembered. */
   readonly rows: number;
+  /** What was learned, as a safetensors file; what is remembered is no part of it. */
+  save(): Uint8Array;
+  /** Goes on from what was saved of a model with as many features. @throws Error when it is no such file */
+  load(saved: Uint8Array): void;
 }
 
+/** Of files. */
+const FORMAT = "belief-value-1";
 /** Tiles of one update. */
 const TILES = 8;
 const BATCH = TILES * TILE;
@@ -83,6 +90,33 @@ export function createBeliefValue(core: Core, model: Model, settings: ValueSetti
       input[tile + d * TILE] = (from[at + d] - scales.shift[d]) * scales.scale[d];
   };
   return {
+    save: () =>
+      writeSafetensors(
+        {
+          parameters: network.parameters,
+          first: trainer.first,
+          second: trainer.second,
+          shift: scales.shift,
+          scale: scales.scale,
+          value: Float32Array.of(scales.mean, scales.std),
+          counts: Uint32Array.of(counts.updates, ...network.widths),
+        },
+        FORMAT,
+      ),
+    load(saved) {
+      const { tensors, format } = readSafetensors(saved);
+      if (format !== FORMAT) throw new Error(`saved: expected a file of format ${FORMAT}, got ${format}`);
+      const [updates, ...widths] = tensors.counts;
+      if (String(widths) !== String(network.widths))
+        throw new Error(`saved: expected a value of widths ${network.widths}, got ${widths}`);
+      network.parameters.set(tensors.parameters);
+      trainer.first.set(tensors.first);
+      trainer.second.set(tensors.second);
+      scales.shift.set(tensors.shift);
+      scales.scale.set(tensors.scale);
+      [scales.mean, scales.std] = tensors.value;
+      counts.updates = updates;
+    },
     get rows() {
       return Math.min(rows.count, capacity);
     },
@@ -159,6 +193,7 @@ function setScales(
     scales.scale[d] = std > 0 ? 1 / std : 0;
   }
   const { mean, std } = moments((row) => values[row]);
-  scales.mean = mean;
-  scales.std = Math.max(std, 1e-3);
+  // as a file holds them
+  scales.mean = Math.fround(mean);
+  scales.std = Math.fround(Math.max(std, 1e-3));
 }

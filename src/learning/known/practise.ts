@@ -47,6 +47,8 @@ export interface PractiseOptions {
   readonly learningRate?: number;
   /** Default 0. */
   readonly seed?: number;
+  /** What {@link Practised.save} answered of this model: the value goes on from there. */
+  readonly from?: Uint8Array;
   /** Told of every round. */
   readonly onRound?: (report: RoundReport) => void;
 }
@@ -60,8 +62,29 @@ export interface RoundReport {
   readonly beliefs: number;
 }
 
-/** Learns the value of beliefs in a known model. @returns what plans may end in */
-export async function practise(model: Model, options: PractiseOptions): Promise<CloudValues> {
+/** What was learned of a model. */
+export interface Practised {
+  /** Values of beliefs, in units of reward: what plans end in. */
+  readonly values: CloudValues;
+  /** As a safetensors file. */
+  save(): Uint8Array;
+}
+
+/**
+ * Learns the value of beliefs in a known model, by episodes that are played inside it: {@link createPlanner} takes the answer, and its plans
+ * then end in the value. Nothing of the world is asked for.
+ *
+ * @throws TypeError or RangeError as {@link createPlanner} does for the model and the options of its plans
+ *
+ * @example
+ * import { createPlanner } from "generative-agent";
+ * import { lightDarkLine } from "generative-agent/problems";
+ * const plan = { particles: 16, horizon: 2, budget: 20, temperature: 0.1, discount: 0.9, informationWeight: 0 };
+ * const practised = await practise(lightDarkLine(), { plan, rounds: 1, episodes: 2, steps: 20, updates: 10 });
+ * const planner = await createPlanner(lightDarkLine(), plan, practised);
+ * planner.plan({ states: [2, 3], logWeights: [0, 0] }).first.length; // 3
+ */
+export async function practise(model: Model, options: PractiseOptions): Promise<Practised> {
   const { plan, episodes = 50, rounds = 10, updates = 500, seed = 0, onRound } = options;
   const { hidden = [64, 64], capacity = 32_768, learningRate = 0.003 } = options;
   const bytes = measure((memory) => allocateBeliefValue(memory, model, { hidden }));
@@ -71,6 +94,7 @@ export async function practise(model: Model, options: PractiseOptions): Promise<
     learningRate,
     seed,
   });
+  if (options.from) value.load(options.from);
   const settings = resolvePlanner({ search: "closed", seed, ...plan });
   const particles = options.particles ?? 512;
   const core = await createCore({
@@ -87,7 +111,7 @@ export async function practise(model: Model, options: PractiseOptions): Promise<
     value.fit(updates);
     onRound?.({ round, return: sum / episodes, beliefs: value.rows });
   }
-  return value.values;
+  return { values: value.values, save: value.save };
 }
 
 /** Plays one episode; what its plans found is told. @returns the discounted return */

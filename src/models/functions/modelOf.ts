@@ -20,7 +20,7 @@ type Copied = Environment & Required<Pick<Environment, "save" | "load">>;
 
 /**
  * A simulator as a model to plan in, by a world that can `save` and `load` its state: plans run on the true physics. Give it a world of its
- * own, beside the one that is lived in. The state is seen, so plans need neither observations nor particles (`particles: 1`).
+ * own, beside the one that is lived in. The state is seen, so plans need neither observations nor particles: `particles: 1`, `informationWeight: 0`.
  *
  * What the world draws belongs to what it saves: plans know its chance. Of a world with chance, average over copies with other seeds.
  *
@@ -30,7 +30,7 @@ type Copied = Environment & Required<Pick<Environment, "save" | "load">>;
  * import { createEnvironment, createPlanner } from "generative-agent";
  * const [world, copy] = [await createEnvironment("mountain-car"), await createEnvironment("mountain-car")];
  * const model = modelOf(copy);
- * const planner = await createPlanner(model, { particles: 1, horizon: 5, budget: 50 });
+ * const planner = await createPlanner(model, { particles: 1, horizon: 5, budget: 50, informationWeight: 0 });
  * world.reset({ seed: 1 });
  * const { action } = planner.plan(model.at(world.save()));
  * typeof action; // "number"

@@ -84,26 +84,36 @@ export function subHunt(): Model {
         out[n] = sum;
       }
     },
-    features: {
-      size: 14,
-      write(out, states, N) {
-        for (let n = 0; n < N; n++) {
-          const [ownX, ownY, x, y] = [OWN_X, OWN_Y, X, Y].map((d) => states[d * N + n]);
-          const goal = states[GOAL * N + n];
-          const [dx, dy] = DIRECTIONS[goal];
-          const left = dx + dy > 0 ? SIZE - dx * x - dy * y : -dx * x - dy * y - 1;
-          const distance = Math.sqrt((x - ownX) ** 2 + (y - ownY) ** 2);
-          const values = [
-            ...[x - ownX, y - ownY, distance, Number(distance <= REACH), Number(distance <= 4)],
-            ...[left, states[AWARE * N + n], ownX, ownY, dx, dy, x, y],
-            // how far ahead of the other one is
-            dx * (ownX - x) + dy * (ownY - y),
-          ];
-          for (let f = 0; f < values.length; f++) out[f * N + n] = values[f];
-        }
-      },
-    },
+    features: { size: 13, write: writeFeatures },
   };
+}
+
+/** Where the other is from here, how near, how far it has to go, and what is known of both. */
+function writeFeatures(out: Float32Array, states: Float32Array, N: number): void {
+  for (let n = 0; n < N; n++) {
+    const ownX = states[OWN_X * N + n];
+    const ownY = states[OWN_Y * N + n];
+    const x = states[X * N + n];
+    const y = states[Y * N + n];
+    const goal = states[GOAL * N + n];
+    const dx = goal === 1 ? 1 : goal === 3 ? -1 : 0;
+    const dy = goal === 0 ? 1 : goal === 2 ? -1 : 0;
+    const distance = Math.sqrt((x - ownX) * (x - ownX) + (y - ownY) * (y - ownY));
+    out[n] = x - ownX;
+    out[N + n] = y - ownY;
+    out[2 * N + n] = distance;
+    out[3 * N + n] = Number(distance <= REACH);
+    out[4 * N + n] = Number(distance <= 2 * REACH);
+    out[5 * N + n] = dx + dy > 0 ? SIZE - dx * x - dy * y : -dx * x - dy * y - 1;
+    out[6 * N + n] = states[AWARE * N + n];
+    out[7 * N + n] = ownX;
+    out[8 * N + n] = ownY;
+    out[9 * N + n] = dx;
+    out[10 * N + n] = dy;
+    // along the other's way, and beside it
+    out[11 * N + n] = dx * (ownX - x) + dy * (ownY - y);
+    out[12 * N + n] = Math.abs(dy * (ownX - x)) + Math.abs(dx * (ownY - y));
+  }
 }
 
 function step({ count: N, states, actions, next, rewards, endings }: Batch, { uniform }: Tools): void {
