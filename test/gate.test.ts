@@ -149,9 +149,9 @@ const AGENTS = [
     "observed, with the defaults",
     "mountain-car-continuous",
     { hidden: [16, 16], warmup: 40, warmupUpdates: 20, delay: 20, batch: 32, seed: 3 },
-    "db81ab79fb35f8be",
-    "bdbed4d6f30e3754",
-    "68b49184aeced174",
+    "ccf6fc9ddb74623b",
+    "e799d9d554c34228",
+    "44113d0aa80eb9fa",
   ],
   [
     "latent, conditioned on the belief",

@@ -195,7 +195,7 @@ export function beginPlan(
   const { planner } = lane;
   const { chosenBy, isOverruled } = lane.counts;
   const isRunning = !isOverruled && chosenBy === (isCurious ? "curiosity" : "plan");
-  setHorizon(core, planner, isCurious && !mind.hasGoal());
+  setHorizon(core, planner, isCurious && mind.looksFar());
   if (isRunning) shiftPlans(planner);
   else resetPlans(planner);
   const isInformed = isCurious || settings.informationWeight !== 0;

@@ -73,7 +73,7 @@ function planTogether(
   const running = lanes.map((lane) => beginPlan(agent, lane, draws, draws.isCurious));
   const { isInformed } = lanes[0].planner.record;
   if (isInformed !== joint.record.isInformed) weighInformation(core, joint, isInformed);
-  setHorizon(core, joint, draws.isCurious && !mind.hasGoal());
+  setHorizon(core, joint, draws.isCurious && mind.looksFar());
   for (const [l, { planner }] of lanes.entries()) enterPlan(joint, l, planner);
   const iterations = settings.iterations + (running.includes(false) ? settings.firstIterations : 0);
   allowFirst(core, joint.plan, masks.some(Boolean) ? maskOfAll(joint, masks) : undefined);

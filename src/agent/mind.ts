@@ -24,6 +24,8 @@ export interface Mind {
   readonly mayMiss: boolean;
   /** Whether anything is known that could be sought or shunned. */
   hasGoal(): boolean;
+  /** Whether no state is known to be better than another, so that plans that seek information look further. */
+  looksFar(): boolean;
   /** What planning leaves in the workspaces that lanes share. */
   readonly candidates: Candidates;
   /** What plans may rely on by now. */

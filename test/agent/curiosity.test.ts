@@ -81,6 +81,7 @@ test("an agent with a belief seeks information in stretches too", async () => {
 
 for (const [task, far, size] of [
   ["mountain-car", 12, 2],
+  ["mountain-car-continuous", 12, 2],
   ["pendulum", 6, 3],
 ] as const)
   test(`plans that seek information look twice as far while nothing can be gained, and \`explain\` shows all of it: ${task}`, async () => {

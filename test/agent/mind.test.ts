@@ -83,6 +83,7 @@ async function written() {
     guide: { habit: allocateNetwork(core, [4, 3], "silu") } as Mind["guide"],
     mayMiss: false,
     hasGoal: () => true,
+    looksFar: () => false,
     candidates: {} as Mind["candidates"],
     readiness: () => ({ informationWeight: 0, usesHabit: false, usesValue: false }),
     worthLeftOut: () => 0,

@@ -20,6 +20,7 @@ export function latentMind(state: LatentState): Mind {
     guide: model,
     mayMiss: true,
     hasGoal: () => hasGoal(state.counts, sequences.terminals.counts.terminations),
+    looksFar: () => false,
     candidates: { weights, scores, paths: work.paths },
     readiness: () => readinessOf(state),
     worthLeftOut: () => 0,

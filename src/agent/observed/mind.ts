@@ -10,7 +10,7 @@ import { createWatch } from "../watch/watch.ts";
 import { foresee, observedEvidence } from "./evidence.ts";
 import { learnObserved } from "./learn.ts";
 import { takeNotices } from "./notices.ts";
-import { applyScales, readinessOf } from "./readiness.ts";
+import { applyScales, looksFar, readinessOf } from "./readiness.ts";
 import { rememberObserved } from "./remember.ts";
 import type { ObservedState } from "./state.ts";
 
@@ -26,6 +26,7 @@ export function observedMind(state: ObservedState): Mind {
     guide: model,
     mayMiss: false,
     hasGoal: () => hasGoal(state.counts, experience.terminals.counts.terminations),
+    looksFar: () => looksFar(state),
     candidates: { weights, scores, paths: work.paths },
     readiness: () => readinessOf(state),
     worthLeftOut: () => worthLeftOut(state.level, readinessOf(state).usesValue ? Infinity : settings.horizon),

@@ -3,7 +3,7 @@ import { creditOf } from "../../learning/credit.ts";
 import { referenceOf, rewardOffset } from "../../learning/level.ts";
 import { deviation } from "../../learning/moments.ts";
 import { applyUnits } from "../../models/generativeModel.ts";
-import { readinessAfter, rewardRange, temperatureOf } from "../readiness.ts";
+import { hasGoal, readinessAfter, rewardRange, temperatureOf } from "../readiness.ts";
 import type { ObservedState } from "./state.ts";
 
 /** What plans may rely on by now, or once `steps` were learned from. */
@@ -58,4 +58,10 @@ function creditedRange({ experience, counts, level }: ObservedState) {
     rewardLow: lowest < least ? first + Math.min(least, lowestEnding) : counts.rewardLow,
     rewardHigh: highest > most ? first + Math.max(most, highestEnding) : counts.rewardHigh,
   };
+}
+
+/** Whether no state is known to be better than another: nothing can be gained, or nothing but by what actions cost. */
+export function looksFar({ counts, cost, experience }: ObservedState): boolean {
+  const { terminations } = experience.terminals.counts;
+  return !hasGoal(counts, terminations) || (terminations === 0 && cost.counts.isAll);
 }

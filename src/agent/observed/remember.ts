@@ -1,5 +1,6 @@
 /** How a mind that sees the state takes in a transition. */
 import type { Vector } from "../../environments/environment.ts";
+import { includeCost } from "../../learning/actionCost.ts";
 import { boundOf, expectedReward } from "../../learning/bound.ts";
 import { judgeCredit } from "../../learning/credit.ts";
 import { appendRow } from "../../learning/experience.ts";
@@ -28,15 +29,17 @@ export function rememberObserved(
   label: Float32Array | undefined,
 ): Remembered {
   const { action, observation, planner } = lane;
-  const { core, settings, model, experience, schedule, level } = state;
+  const { core, settings, model, experience, schedule, level, cost, counts } = state;
   const { reward, terminated } = transition;
+  const { likelihoodNoise: noise, warmup, discount } = settings;
   const row = storeRow(state, transition, action);
   const counted = reward - level.counts.first;
   if (!terminated) notice(state, row, counted);
+  const range = counts.rewardHigh - counts.rewardLow;
+  includeCost(cost, action, counted, { range, isKnown: 2 * schedule.counts.remembered >= warmup });
   if (terminated) forgetLevel(state);
   applyScales(state);
   if (label !== undefined) teach(state, observation, label, planner.info[0]);
-  const { likelihoodNoise: noise, warmup, discount } = settings;
   const temperature = temperatureOf(state);
   const { continuing, ending } = experience.counts;
   const steady = { ...transition, reward: within(terminated ? ending : continuing, counted) };

@@ -3,6 +3,7 @@ import { seedWords } from "../../core/random.ts";
 import { choicesOf, flatdim } from "../../environments/flatten.ts";
 import { allocatePaths } from "../../inference/explain.ts";
 import { allocatePlanner, allocateWorkspaces, preparePlanner } from "../../inference/plan.ts";
+import { createActionCost } from "../../learning/actionCost.ts";
 import { allocateBoundWorkspace } from "../../learning/bound.ts";
 import { allocateExperience } from "../../learning/experience.ts";
 import { allocateLearner } from "../../learning/learner.ts";
@@ -105,6 +106,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
     learner: allocateLearner(memory, model, settings, seed),
     returns: allocateReturns(memory, count),
     level: createLevel(settings.discount),
+    cost: createActionCost(settings.curiosity > 0 ? coding.size : Infinity),
     notices: { counts: new Array<number>(D + 1).fill(0) },
     /** [D] the first observation, in f64: what all are counted from. */
     origin: { counts: new Array<number>(D).fill(0) },
