@@ -3,9 +3,13 @@ import { expectMultiple, expectShape } from "./expect.ts";
 
 /** f64 functions with the same bits on every engine, for results that must repeat. */
 export interface ScalarMath {
+  /** sin x, x in radians. */
   sin(x: number): number;
+  /** cos x, x in radians. */
   cos(x: number): number;
+  /** eˣ. */
   exp(x: number): number;
+  /** The natural logarithm of x. */
   log(x: number): number;
 }
 

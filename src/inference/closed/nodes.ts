@@ -27,7 +27,9 @@ export interface ImaginedStep<Imagined> {
 
 /** Of each row of a state. */
 export interface Moments {
+  /** [S] in the units of the rows. */
   readonly mean: Float64Array;
+  /** [S] in the units of the rows. */
   readonly std: Float64Array;
 }
 

@@ -55,6 +55,7 @@ export interface PractiseOptions {
 
 /** What a round of practice came to. */
 export interface RoundReport {
+  /** Counted from 0. */
   readonly round: number;
   /** Mean discounted return of its episodes, exploring included. */
   readonly return: number;
@@ -71,10 +72,10 @@ export interface Practised {
 }
 
 /**
- * Learns the value of beliefs in a known model, by episodes that are played inside it: {@link createPlanner} takes the answer, and its plans
+ * Learns the value of beliefs in a known model, by episodes that are played inside it: `createPlanner` takes the answer, and its plans
  * then end in the value. Nothing of the world is asked for.
  *
- * @throws TypeError or RangeError as {@link createPlanner} does for the model and the options of its plans
+ * @throws TypeError or RangeError as `createPlanner` does for the model and the options of its plans
  *
  * @example
  * import { createPlanner } from "generative-agent";

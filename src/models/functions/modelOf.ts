@@ -12,7 +12,12 @@ export interface ModelOfOptions {
 /** A world that can save and load its state, as a model: a state is the number of a copy. */
 export interface WorldModel extends Model {
   /** The belief that the world is where it was saved. @returns what `planner.plan` takes */
-  at(saved: unknown): { readonly states: readonly number[]; readonly logWeights: readonly number[] };
+  at(saved: unknown): {
+    /** [1] the number of the copy. */
+    readonly states: readonly number[];
+    /** [1] 0: it is certain. */
+    readonly logWeights: readonly number[];
+  };
 }
 
 /** A world of which copies can be made. */
