@@ -41,7 +41,8 @@ export function parseConfig(text: string, path: string): RunConfig {
   const value = parseObject(text, path);
   for (const [field, kind] of Object.entries(KINDS)) {
     const got = value[field] === null ? "null" : typeof value[field];
-    if (got !== kind) throw new Error(`${path}: ${field}: expected a ${kind}, got ${got}`);
+    if (got !== kind)
+      throw new Error(`${path}: ${field}: expected ${kind === "object" ? "an" : "a"} ${kind}, got ${got}`);
   }
   expectWhole(value, "seed", path);
   expectWhole(value, "steps", path);

@@ -28,6 +28,20 @@ test("names the file, the field and the kind of what it got", async () => {
   }
 });
 
+test("refuses numbers that count nothing, options that are no object, and an unknown build", async () => {
+  for (const [change, message] of [
+    [{ seed: -1 }, "seed: expected a whole number ≥ 0, got -1"],
+    [{ steps: 0.5 }, "steps: expected a whole number ≥ 0, got 0.5"],
+    [{ options: undefined }, "options: expected an object, got undefined"],
+    [{ options: [] }, "options: expected an object, got an array"],
+    [{ build: "slow" }, 'build: expected exact or fast, got "\\"slow\\""'],
+  ] as const)
+    assert.is(
+      await messageOf(() => parseConfig(JSON.stringify({ ...config, ...change }), "c")),
+      `c: ${message}`,
+    );
+});
+
 test("shows the beginning of a text that is no JSON object", async () => {
   for (const [text, got] of [
     ["", "nothing"],
