@@ -150,18 +150,17 @@ function headerLength(file: Uint8Array): number {
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   const text = decodeText("its header", bytes);
-  let header: unknown;
+  let header: Record<string, unknown>; // for it begins with a brace
   try {
     header = JSON.parse(text);
   } catch (cause) {
     throw damagedFile("its header is no JSON", cause);
   }
-  if (typeof header !== "object" || header === null) throw damagedFile("its header is no object");
   // so no name stands there twice: the other would be lost
   if (JSON.stringify(header).padEnd(text.length, " ") !== text)
     throw damagedFile("its header is not what JSON.stringify writes");
   if (bytes.length % 8 !== 0) throw damagedFile("its header has no multiple of eight bytes");
-  return header as Record<string, unknown>;
+  return header;
 }
 
 /** @throws FileError for the files of versions that wrote no hash */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { CHANGEABLE } from "../../src/agent/options.ts";
+import { dict, tuple } from "../../src/environments.ts";
 import { type Box, box, createAgent, discrete, FileError, loadAgent } from "../../src/index.ts";
 import { edited } from "../helpers/files.ts";
 import { isSame, live, small, smallAgent } from "../helpers/smallAgent.ts";
@@ -206,6 +207,14 @@ test("what createAgent takes, a file gives back: spaces of any bounds, in arrays
     ),
     { numRuns: 20 },
   );
+});
+
+test("spaces of parts are saved and loaded, too", async () => {
+  const parts = { position: box([0, 0], [5, 5]), holds: discrete(3) };
+  for (const observationSpace of [dict(parts), tuple([parts.position, parts.holds])]) {
+    const agent = await createAgent({ observationSpace, actionSpace: discrete(2) }, small);
+    assert.equal((await loadAgent(agent.save())).spaces.observationSpace, observationSpace);
+  }
 });
 
 test("another format is named", async () => {

@@ -58,6 +58,31 @@ for (const [what, change, expected] of [
     'run.settings: expected steps, seed, episodes, target, got "more"',
   ],
   [
+    "episodes",
+    (run: Spoilt) => (run.settings.episodes = -1),
+    "run.settings.episodes: expected a whole number in [0, 9007199254740991], got -1",
+  ],
+  [
+    "a target",
+    (run: Spoilt) => (run.settings.target = Number.NaN),
+    "run.settings.target: expected a finite return, got NaN",
+  ],
+  [
+    "episodes that are over",
+    (run: Spoilt) => (run.progress.finished = 0.5),
+    "run.progress.finished: expected a whole number in [0, 9007199254740991], got 0.5",
+  ],
+  [
+    "newest returns",
+    (run: Spoilt) => (run.progress.newest = [1, 2, 3, 4, 5, 6]),
+    "run.progress.newest: expected up to 5 returns, got [1,2,3,4,5,6]",
+  ],
+  [
+    "a newest return",
+    (run: Spoilt) => (run.progress.newest = ["1"]),
+    'run.progress.newest[0]: expected a number, got "1"',
+  ],
+  [
     "faults",
     (run: Spoilt) => (run.progress.faults = 0.5),
     "run.progress.faults: expected a whole number in [0, 9007199254740991], got 0.5",
