@@ -7,7 +7,7 @@ const MINUS_BOUND = memory.data<v128>([f32x4.splat(-87.0)]);
 /** 1 + e⁻ˣ for x ≥ −87, rounded once: (2ⁿ + 1) + 2ⁿ (eʳ − 1), and what 2ⁿ + 1 loses, from n = 24 on. */
 // @ts-ignore: decorator
 @inline
-export function onePlusExp(x: v128): v128 {
+function onePlusExp(x: v128): v128 {
   const y = f32x4.neg(f32x4.pmin(x, v128.load(BOUND)));
   const t = rounded(y);
   const power = powerOfTwo(t);
@@ -26,14 +26,7 @@ export function onePlusExp(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function sigmoidLanes(x: v128): v128 {
-  return f32x4.div(v128.load(ONE), onePlusExp(atLeastBound(x)));
-}
-
-/** The larger of x and −87, where `onePlusExp` begins. */
-// @ts-ignore: decorator
-@inline
-export function atLeastBound(x: v128): v128 {
-  return f32x4.pmax(x, v128.load(MINUS_BOUND));
+  return f32x4.div(v128.load(ONE), onePlusExp(f32x4.pmax(x, v128.load(MINUS_BOUND))));
 }
 
 /**
@@ -46,7 +39,7 @@ export function atLeastBound(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function siluLanes(x: v128): v128 {
-  const y = atLeastBound(x);
+  const y = f32x4.pmax(x, v128.load(MINUS_BOUND));
   return f32x4.div(y, onePlusExp(y));
 }
 

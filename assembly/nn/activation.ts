@@ -1,5 +1,5 @@
 import { ONE } from "../math/exp";
-import { atLeastBound, onePlusExp, siluLanes } from "../math/sigmoid";
+import { boundedBelow, sigmoidHidden, siluHidden } from "../math/hidden";
 import { tanhLanes } from "../math/tanh";
 import { F32, VEC } from "../memory";
 
@@ -11,7 +11,7 @@ export const RELU: u32 = 2;
 /**
  * Activation of a buffer.
  *
- *   out[i] = tanh x[i]   or   x[i] σ(x[i])   or   max(0, x[i])
+ *   out[i] = tanh x[i]   or   x[i] σ(x[i])   or   max(0, x[i]),   σ as in `hidden.ts`
  *
  * @param out  [N]  written; may be x itself
  * @param x    [N]
@@ -22,7 +22,7 @@ export function activate(out: usize, x: usize, activation: u32, N: usize): void 
   if (activation == TANH) {
     for (; x < end; x += VEC, out += VEC) v128.store(out, tanhLanes(v128.load(x)));
   } else if (activation == SILU) {
-    for (; x < end; x += VEC, out += VEC) v128.store(out, siluLanes(v128.load(x)));
+    for (; x < end; x += VEC, out += VEC) v128.store(out, siluHidden(v128.load(x)));
   } else {
     const zero = f32x4.splat(0);
     for (; x < end; x += VEC, out += VEC) v128.store(out, f32x4.max(zero, v128.load(x)));
@@ -49,11 +49,9 @@ export function activateForward(x: usize, slope: usize, activation: u32, N: usiz
     }
   } else if (activation == SILU) {
     for (; x < end; x += VEC, slope += VEC) {
-      const value = v128.load(x);
-      const y = atLeastBound(value), divisor = onePlusExp(y);
-      const s = f32x4.div(one, divisor);
+      const value = boundedBelow(v128.load(x)), s = sigmoidHidden(value);
       v128.store(slope, f32x4.mul(s, f32x4.add(one, f32x4.mul(value, f32x4.sub(one, s)))));
-      v128.store(x, f32x4.div(y, divisor));
+      v128.store(x, f32x4.mul(value, s));
     }
   } else {
     const zero = f32x4.splat(0);

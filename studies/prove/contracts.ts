@@ -1,4 +1,5 @@
 /** What the f32 functions of assembly/math promise, as their doc-comments say it; proved by walk.ts. */
+import { activate } from "../../src/core/activation.ts";
 import type { Core } from "../../src/core/core.ts";
 import * as math from "../../src/core/math.ts";
 
@@ -42,6 +43,11 @@ function waves(offset: number): readonly Piece[] {
     const slope = offset === 0 ? -Math.sin(middle) : Math.cos(middle);
     return { low: ends[i], high, direction: slope > 0 ? 1 : -1 };
   });
+}
+
+/** The second grade of silu, inside the hidden layers of networks (`assembly/math/hidden.ts`). */
+function siluHidden(core: Core, out: Float32Array, x: Float32Array): Float32Array {
+  return activate(core, out, x, "silu");
 }
 
 export const contracts: readonly Contract[] = [
@@ -118,6 +124,20 @@ export const contracts: readonly Contract[] = [
     monotone: [falling(-infinite, -2.5), rising(0, infinite)],
     special: [
       [0, 0],
+      [40, 40],
+      [infinite, infinite],
+      [nan, nan],
+    ],
+  },
+  {
+    kernel: siluHidden,
+    exact: (x) => (x === infinite ? x : x * logistic(x)),
+    domain: [-30, infinite],
+    bound: 84, // 5e-6 of the value, where an ulp is 6e-8 of it
+    monotone: [],
+    special: [
+      [0, 0],
+      [-0, -0],
       [40, 40],
       [infinite, infinite],
       [nan, nan],

@@ -153,7 +153,7 @@ test("the dense layer's gradient of weight and bias gives the bits of its sums, 
 
 const activations: Readonly<Record<Activation, (x: number) => number>> = {
   tanh: single.tanh,
-  silu: single.silu,
+  silu: single.siluHidden,
   relu: (x) => (x > 0 ? x : 0),
 };
 

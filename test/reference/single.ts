@@ -116,6 +116,22 @@ export function silu(x: number): number {
   return f(y / onePlusExp(y));
 }
 
+/** 1 / (1 + e⁻ˣ) of the second grade, for x ≥ −30. */
+function sigmoidHidden(x: number): number {
+  const y = mul(atMost(x, 30), -LOG2_E);
+  const t = add(y, ROUND);
+  const r = sub(y, sub(t, ROUND));
+  const high = add(f(0.055906426161527634), mul(f(0.009582852944731712), r));
+  const low = add(f(0.6931241750717163), mul(f(0.24024099111557007), r));
+  const p = add(1, mul(r, add(low, mul(high, mul(r, r)))));
+  return f(1 / add(fromBits(bits(p) + (bits(t) << 23)), 1));
+}
+
+export function siluHidden(x: number): number {
+  const y = atLeast(x, -30);
+  return mul(y, sigmoidHidden(y));
+}
+
 export function softplus(x: number): number {
   const y = atLeast(negated(x), -104);
   const t = rounded(y);

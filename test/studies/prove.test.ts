@@ -172,7 +172,10 @@ test("prints a table of a sample, and says what a wrong wish is", () =>
     const refused = await processIn(folder, RUN, { words: "--only tan" }).left;
     assert.equal(
       [refused.code, refused.stderr],
-      [1, "error: function: expected one of exp, log, tanh, sigmoid, silu, softplus, sin, cos, got tan\n"],
+      [
+        1,
+        "error: function: expected one of exp, log, tanh, sigmoid, silu, siluHidden, softplus, sin, cos, got tan\n",
+      ],
     );
   }));
 

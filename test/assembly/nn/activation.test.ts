@@ -34,6 +34,14 @@ for (const name of activations)
     });
   }
 
+test("far from 0 silu is -30 σ(-30) or x: no subnormal number reaches a layer", () => {
+  const far = [-30, -31, -88, -3e38, -Infinity, 30, 89, 3e38];
+  const least = -30 / (1 + Math.exp(30));
+  const actual = activate(core, core.f32(8), core.f32(far), "silu");
+  for (const y of actual.subarray(0, 5)) assert.ok(Math.abs(y / least - 1) < 5e-6, `${y}`);
+  assert.equal([...actual.subarray(5)], [...core.f32(far.slice(5))]);
+});
+
 test("the slopes of the reference are central differences", () => {
   const h = 1e-5;
   for (const name of activations)
