@@ -159,7 +159,7 @@ const AGENTS = [
     { ...latent, particles: 4, simulatesNoise: true, informationWeight: 0.1, usesValue: true, members: 2 },
     "4c819203e81f3cd2",
     "98c9045ea8f9b3f4",
-    "752bc9560b092068",
+    "2107bb1b98d11a83",
   ],
   [
     "latent, discrete, members apart",
@@ -177,7 +177,7 @@ const AGENTS = [
     },
     "288060fa352f1d2e",
     "9973456f44b1f1b1",
-    "00c7c61468e805e5",
+    "f9619adf2f9b1349",
   ],
   [
     "latent, sequential",
@@ -196,7 +196,7 @@ const AGENTS = [
     },
     "29bfee235eed9be9",
     "1697a3bfeda65deb",
-    "8d5be3f8805dc3dc",
+    "4d70b71fb7350f08",
   ],
 ] as const;
 

@@ -1,12 +1,16 @@
+import { compressRow } from "../core/compress.ts";
 import type { Core } from "../core/core.ts";
 import { type Columns, gatherTiles } from "../core/gather.ts";
 import { separateSeen } from "../core/latent.ts";
+import { clipRows } from "../core/running.ts";
 import { STREAMS } from "../core/streams.ts";
 import { pad4, TILE } from "../core/tiles.ts";
 import type { LatentModel, Scale } from "../models/latentModel.ts";
+import { STATE_BOUND } from "../models/statistics.ts";
 import type { ChunkLearner } from "./chunkLearning.ts";
 import {
   endedColumn,
+  hasThreat,
   observationColumns,
   placeChunks,
   previousActionColumns,
@@ -14,6 +18,12 @@ import {
   type Sequences,
 } from "./sequences.ts";
 import { drawRows } from "./terminals.ts";
+
+/** Rewards far below the mean count as ones of eight deviations, others as they are. */
+const THREATS = {
+  ...{ low: Float32Array.of(1), high: Float32Array.of(1) },
+  ...{ least: Float32Array.of(-STATE_BOUND), most: Float32Array.of(1e38) },
+};
 
 /**
  * Draws a batch of TILE chunks, and puts their evidence into the learner's tiles, scaled.
@@ -24,7 +34,7 @@ export function drawChunks(
   core: Core,
   learner: ChunkLearner,
   sequences: Sequences,
-  { scales, ends }: { readonly scales: LatentModel["scales"]; readonly ends: Uint32Array },
+  { scales, isSpoilt, ends }: Pick<LatentModel, "scales" | "isSpoilt"> & { readonly ends: Uint32Array },
 ): void {
   const { counts, seed, zeros, ones, settings } = learner;
   const { evidence, indices } = learner.work;
@@ -41,6 +51,8 @@ export function drawChunks(
   gather(evidence.rewards, rewardColumn(sequences), scales.reward);
   gather(evidence.endingRewards, rewardColumn(sequences), scales.ending);
   gather(evidence.ended, endedColumn(sequences));
+  clipRows(core, evidence.observations, isSpoilt, { bound: STATE_BOUND, rows: sequences.X });
+  if (hasThreat(sequences)) compressRow(core, evidence.rewards, THREATS, { row: 0, rows: pad4(1) });
   separateSeen(core, evidence.observations, evidence.seen, evidence.complete, evidence.valid);
   // recognised, but not explained
   if (settings.bound === "discriminative") evidence.seen.fill(0);

@@ -1,7 +1,8 @@
 import type { Columns } from "../core/gather.ts";
 import { allocateTable, columnsOf, newestRow, pushRow, rowOf, type Table } from "../core/table.ts";
 import type { Memory } from "../models/network.ts";
-import { including, type Moments, NO_MOMENTS } from "./moments.ts";
+import { deviation, type Moments, NO_MOMENTS } from "./moments.ts";
+import { including, MOST_DEVIATIONS } from "./steadyMoments.ts";
 import { allocateTerminals, listTerminal, type Terminals, unlistTerminal } from "./terminals.ts";
 
 /**
@@ -24,6 +25,9 @@ export interface Sequences extends Table {
     /** Moments of the rewards that did not come with an end, and of those that did. */
     continuing: Moments;
     ending: Moments;
+    /** The least reward that did not come with an end, and the least that did. */
+    lowest: number;
+    lowestEnding: number;
     /** Rows of the longest episode so far. */
     longest: number;
   };
@@ -46,7 +50,11 @@ export function allocateSequences(
     labels,
     ages: memory.u32(capacity),
     terminals: allocateTerminals(memory, MOST_TERMINALS),
-    counts: { ...table.counts, continuing: NO_MOMENTS, ending: NO_MOMENTS, longest: 0 },
+    counts: {
+      ...table.counts,
+      ...{ continuing: NO_MOMENTS, ending: NO_MOMENTS },
+      ...{ lowest: Infinity, lowestEnding: Infinity, longest: 0 },
+    },
   };
 }
 
@@ -88,6 +96,8 @@ export function appendObservation(
     values[X + A + 1] = Number(terminated);
     const kind = terminated ? "ending" : "continuing";
     counts[kind] = including(counts[kind], reward);
+    const least = terminated ? "lowestEnding" : "lowest";
+    counts[least] = Math.min(counts[least], reward);
     if (terminated) listTerminal(terminals, row);
   }
   return row;
@@ -105,6 +115,22 @@ export function labelRow(sequences: Sequences, row: number, label: Float32Array,
   values.set(label, X + A + 2);
   values[X + A + 2 + labels] = 1;
   values[X + A + 3 + labels] = value;
+}
+
+/** The least that a reward of a step that did not end the world counts as: eight deviations below the mean. */
+function floorOf({ counts: { continuing } }: Sequences): number {
+  return continuing.mean - MOST_DEVIATIONS * deviation(continuing);
+}
+
+/** Whether a reward lay lower. */
+export function hasThreat(sequences: Sequences): boolean {
+  return sequences.counts.lowest < floorOf(sequences);
+}
+
+/** The least that any reward counts as: those that came with an end as they are. */
+export function leastReward(sequences: Sequences): number {
+  const { lowest, lowestEnding } = sequences.counts;
+  return Math.min(lowestEnding, Math.max(lowest, floorOf(sequences)));
 }
 
 /** Share of the steps so far that ended the world. */

@@ -59,6 +59,8 @@ export interface LatentModel {
   readonly observationStd: Float32Array;
   /** [2] standard deviations of p(r | z, a), of scaled rewards: of those that did not come with an end, and those that did. */
   readonly rewardStd: Float32Array;
+  /** [X] 1 where readings far from all others count as ones of eight deviations, else 0. */
+  readonly isSpoilt: Float32Array;
   readonly scales: {
     /** [X]. */
     readonly observation: Scale;
@@ -102,6 +104,7 @@ export function allocateLatent(memory: Memory, sizes: LatentSizes): LatentModel 
     ...networks,
     observationStd: memory.f32(X).fill(1),
     rewardStd: memory.f32(2),
+    isSpoilt: memory.f32(X),
     scales: {
       observation: allocateScale(memory, X),
       reward: allocateScale(memory, 1),

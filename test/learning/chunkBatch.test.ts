@@ -34,7 +34,7 @@ function batch(settings: Partial<ChunkSettings> = {}, updates = 1) {
   scales.ending.shift[0] = 7;
   const ends = core.u32(TILE);
   learner.counts.updates = updates;
-  drawChunks(core, learner, sequences, { scales, ends });
+  drawChunks(core, learner, sequences, { scales, isSpoilt: built.isSpoilt, ends });
   return { evidence: learner.work.evidence, indices: learner.work.indices, ends };
 }
 

@@ -6,8 +6,10 @@ import {
   appendObservation,
   endedColumn,
   endingShare,
+  hasThreat,
   labelColumns,
   labelNewest,
+  leastReward,
   observationColumns,
   placeChunks,
   plannedColumn,
@@ -184,6 +186,21 @@ test("an episode longer than the table has chunks everywhere but over its newest
     );
     assert.ok(chunk[0] >= 13 && chunk[4] <= 20 && chunk.includes(rowOf(sequences, end).observation[0]));
   }
+});
+
+test("a reward counts as no less than eight deviations below the mean, one that came with an end as it is", () => {
+  const sequences = allocateSequences(core, 1, 1, 1, 60);
+  const add = (reward: number, terminated = false) =>
+    appendObservation(sequences, [0], { action: [0], reward, terminated });
+  for (let i = 0; i < 40; i++) add(i % 2);
+  assert.equal([hasThreat(sequences), leastReward(sequences)], [false, 0]);
+  add(-1e6);
+  const { mean, squares, count } = sequences.counts.continuing;
+  assert.is(hasThreat(sequences), true);
+  assert.is(leastReward(sequences), mean - 8 * Math.sqrt(squares / count));
+  assert.ok(leastReward(sequences) > -6);
+  add(-1e7, true);
+  assert.is(leastReward(sequences), -1e7);
 });
 
 test.run();

@@ -4,10 +4,12 @@ import { drawChunks } from "../../learning/chunkBatch.ts";
 import { type ChunkTerms, learnChunks } from "../../learning/chunkLearning.ts";
 import { distilLatents, learnLatentValue } from "../../learning/latentLessons.ts";
 import { deviation } from "../../learning/moments.ts";
+import { includeReadings } from "../../learning/readings.ts";
 import { isSurprising } from "../../learning/rescaling.ts";
 import { includeReward } from "../../learning/returns.ts";
 import type { Unit } from "../../learning/schedule.ts";
 import { appendObservation, endingShare, labelNewest } from "../../learning/sequences.ts";
+import { within } from "../../learning/steadyMoments.ts";
 import { endingSurplus } from "../../learning/terminals.ts";
 import { habitLogits } from "../../models/learned/guide.ts";
 import type { Lane } from "../lane.ts";
@@ -27,12 +29,18 @@ export function rememberLatent(
 ): Remembered {
   const { sequences, counts, settings } = state;
   const { observation, reward, nextObservation, terminated } = transition;
-  if (!lane.counts.isRemembered) appendObservation(sequences, observation);
+  if (!lane.counts.isRemembered) {
+    appendObservation(sequences, observation);
+    includeReadings(state.readings, observation);
+  }
   if (label !== undefined) labelNewest(sequences, label, lane.planner.info[0]);
   appendObservation(sequences, nextObservation, { action: lane.action, reward, terminated });
+  includeReadings(state.readings, nextObservation);
   counts.rewardLow = Math.min(counts.rewardLow, reward);
   counts.rewardHigh = Math.max(counts.rewardHigh, reward);
-  includeReward(state.returns, transition, { discount: settings.discount, first: 0 });
+  const { continuing, ending } = sequences.counts;
+  const steady = { ...transition, reward: within(terminated ? ending : continuing, reward) };
+  includeReward(state.returns, steady, { discount: settings.discount, first: 0 });
   applyScales(state);
   const terms = {
     reward: reward / temperatureOf(state),
@@ -40,7 +48,6 @@ export function rememberLatent(
     actionConsistency: label === undefined ? 0 : actionConsistency(state, label, lane.features),
   };
   const total = terms.reward + terms.informationGain + terms.stateConsistency + terms.actionConsistency;
-  const { continuing, ending } = sequences.counts;
   const known = { mean: continuing.mean, deviation: deviation(continuing), endings: ending.count };
   return { bound: { ...terms, total }, isSurprising: isSurprising(transition, known) };
 }
@@ -63,7 +70,7 @@ export function learnLatent(state: LatentState, { kind, step }: Unit): number | 
     return undefined;
   }
   const { core, learner, lessons, sequences, model, work } = state;
-  drawChunks(core, learner, sequences, { scales: model.scales, ends: work.ends });
+  drawChunks(core, learner, sequences, { ...model, ends: work.ends });
   const { rewardError } = update(state, step);
   const { warmup, habitShare } = state.settings;
   if (habitShare > 0 && step > warmup && isTimeToImagine(state.settings, lessons.counts.updates))

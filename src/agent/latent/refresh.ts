@@ -4,7 +4,8 @@ import { type ScalarMath, scalarMath } from "../../core/math.ts";
 import { forecast } from "../../learning/forecast.ts";
 import { rescaleLatentValue } from "../../learning/latentLessons.ts";
 import { deviation } from "../../learning/moments.ts";
-import { observationColumns } from "../../learning/sequences.ts";
+import { steady } from "../../learning/readings.ts";
+import { leastReward, observationColumns } from "../../learning/sequences.ts";
 import { setValueUnits } from "../../models/learned/guide.ts";
 import { inverse } from "../../models/statistics.ts";
 import { rewardRange } from "../readiness.ts";
@@ -36,8 +37,13 @@ const [LEAST_CHANGE, GREATEST_CHANGE] = [2e-3, 1];
 const LEAST_SHARE = 1e-3;
 
 /** Distance between the least and the greatest reward; 1 while they are the same. */
-function rangeOf({ rewardLow, rewardHigh }: LatentState["counts"]): number {
+function rangeOf({ rewardLow, rewardHigh }: Pick<LatentState["counts"], "rewardLow" | "rewardHigh">): number {
   return rewardHigh > rewardLow ? rewardHigh - rewardLow : 1;
+}
+
+/** The least and the greatest reward, as far as they count. */
+function countedRange({ sequences, counts }: Pick<LatentState, "sequences" | "counts">) {
+  return { ...counts, rewardLow: Math.max(counts.rewardLow, leastReward(sequences)) };
 }
 
 /** Sets the units of what is seen and gained to the experience so far; what never varied has the scale 0. */
@@ -48,13 +54,14 @@ export function refresh(state: LatentState): void {
   const { continuing, ending: final } = sequences.counts;
   const columns = observationColumns(sequences);
   columnMoments(core, observation.shift, spread, columns, sequences.counts.rows);
+  steady(state.readings, observation.shift, spread, model.isSpoilt);
   for (let d = 0; d < columns.width; d++) observation.scale[d] = inverse(spread[d]);
   refreshNoise(state);
   reward.shift[0] = continuing.mean;
   reward.scale[0] = inverse(deviation(continuing));
   ending.shift[0] = final.mean;
   ending.scale[0] = inverse(deviation(final));
-  if (settings.usesValue) rescaleLatentValue(lessons, model, LEAST_SHARE * rangeOf(state.counts));
+  if (settings.usesValue) rescaleLatentValue(lessons, model, LEAST_SHARE * rangeOf(countedRange(state)));
   applyScales(state);
 }
 
@@ -129,7 +136,7 @@ export function applyScales({ core, model, sequences, counts }: LatentState): vo
     endingNoise: model.rewardStd[1],
     rewardMean: reward.shift[0],
     rewardStd: inverse(reward.scale[0]),
-    ...rewardRange(counts),
+    ...rewardRange(countedRange({ sequences, counts })),
     endingMean: ending.shift[0],
     endingStd: inverse(ending.scale[0]),
   });

@@ -11,6 +11,7 @@ import { allocatePlanner, allocateWorkspaces, preparePlanner } from "../../infer
 import { allocateChunkLearner, prepareChunkLearner } from "../../learning/chunkLearning.ts";
 import { allocateForecast } from "../../learning/forecast.ts";
 import { allocateLatentLessons } from "../../learning/latentLessons.ts";
+import { createReadings } from "../../learning/readings.ts";
 import { allocateReturns } from "../../learning/returns.ts";
 import { createSchedule } from "../../learning/schedule.ts";
 import { allocateSequences } from "../../learning/sequences.ts";
@@ -101,6 +102,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
     model,
     learner,
     sequences: allocateSequences(memory, X, coding.size, labels, settings.memory),
+    readings: createReadings(X),
     lessons: allocateLatentLessons(memory, model, settings),
     returns: allocateReturns(memory),
     curiosity: createCuriosity(settings.curiosity),

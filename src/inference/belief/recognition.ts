@@ -5,7 +5,7 @@ import { pad4, TILE } from "../../core/tiles.ts";
 import type { LatentModel } from "../../models/latentModel.ts";
 import type { StateSpaceModel } from "../../models/model.ts";
 import type { Memory } from "../../models/network.ts";
-import { bounded } from "../../models/statistics.ts";
+import { bounded, STATE_BOUND } from "../../models/statistics.ts";
 
 /** Particles of a belief about the latent: one tile. */
 export const PARTICLES = TILE;
@@ -109,7 +109,7 @@ export function latentStateSpace(
       fillRow(
         evidence.rewards,
         0,
-        reward === undefined ? 0 : bounded((reward - shift[0]) * scale[0], FURTHEST),
+        reward === undefined ? 0 : Math.max(-STATE_BOUND, bounded((reward - shift[0]) * scale[0], FURTHEST)),
       );
       advance(next, previous, logIncrements, false, draw);
     },
@@ -123,7 +123,7 @@ const FURTHEST = 1e4;
 /** Writes an observation to every lane, scaled; what is NaN is not seen. */
 function see(
   core: Core,
-  { scales, sizes }: LatentModel,
+  { scales, isSpoilt, sizes }: LatentModel,
   { record, evidence }: Pick<BeliefWorkspace, "record"> & Pick<BeliefWorkspace["work"], "evidence">,
   observation: ArrayLike<number> | undefined,
 ): void {
@@ -133,7 +133,11 @@ function see(
     const value = observation?.[d] ?? Number.NaN;
     const isKnown = !Number.isNaN(value);
     isComplete &&= isKnown;
-    fillRow(evidence.observations, d, isKnown ? bounded((value - shift[d]) * scale[d], FURTHEST) : 0);
+    fillRow(
+      evidence.observations,
+      d,
+      isKnown ? bounded((value - shift[d]) * scale[d], isSpoilt[d] ? STATE_BOUND : FURTHEST) : 0,
+    );
     fillRow(evidence.seen, d, Number(isKnown));
   }
   setLatentFilter(core, record, { isComplete: Number(isComplete) });
