@@ -108,7 +108,7 @@ export function rockSample(options: RockSampleOptions = {}): SparseProblem {
       if (rock === undefined) return 0;
       return (s >> rock) & 1 ? 10 : -10;
     },
-    initial: Array.from({ length: subsets }, (_, good) => [
+    initial: Array.from({ length: subsets }, (_, good): readonly [number, number] => [
       (start[1] * n + start[0]) * subsets + good,
       1 / subsets,
     ]),

@@ -63,7 +63,10 @@ export function tag(): SparseProblem {
       if (a < 4) return -1;
       return robot === opponent ? 10 : -10;
     },
-    initial: Array.from({ length: 29 * 29 }, (_, i) => [Math.floor(i / 29) * 30 + (i % 29), 1 / (29 * 29)]),
+    initial: Array.from({ length: 29 * 29 }, (_, i): readonly [number, number] => [
+      Math.floor(i / 29) * 30 + (i % 29),
+      1 / (29 * 29),
+    ]),
     discount: 0.95,
   }) as SparseProblem;
 }
