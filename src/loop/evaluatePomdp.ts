@@ -11,7 +11,10 @@ import { momentsOf } from "./evaluate.ts";
 /** What decides: a solution of `solvePomdp`, or a planner of `createPlanner`. */
 export interface PomdpPlanner {
   /** The action at the belief of an exact filter. */
-  plan(belief: ExactFilter): { readonly action: number | ArrayLike<number> };
+  plan(belief: ExactFilter): {
+    /** Its number, or its components. */
+    readonly action: number | ArrayLike<number>;
+  };
 }
 
 /** What {@link evaluatePomdp} finds. */

@@ -10,7 +10,7 @@ import type { TabularModel } from "../tabular.ts";
  * The format has no discount of its own and no endings: a model without a discount needs `discount` here, and one whose steps may end the
  * world is refused (give it a state that is never left and brings nothing instead).
  *
- * @param model of `readPomdp`, {@link sparseModel} or {@link tabularModel}
+ * @param model of `readPomdp`, {@link sparseModel} or `tabularModel`
  * @param options `discount` γ in [0, 1], where the model has none
  * @throws RangeError when a step may end the world, or there is no discount
  *
