@@ -283,4 +283,12 @@ test("what cannot change is refused by name, and so is another rhythm while lear
   assert.is((await loadAgent(owing, { temperature: 2 })).options.temperature, 2);
 });
 
+test("an agent that has hardly lived is loaded, too", async () => {
+  for (const steps of [0, 1, 8]) {
+    const { agent, environment } = await smallAgent("cartpole");
+    live(agent, environment, steps);
+    assert.is((await loadAgent(agent.save())).steps, steps);
+  }
+});
+
 test.run();
