@@ -53,7 +53,8 @@ const files = packed();
 
 test("holds what is built and what is read, nothing else", () => {
   const documents = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
-  const others = files.filter((file) => !file.startsWith("dist/"));
+  const travels = /^docs\/(?!api\/)[\w/.-]+\.(md|svg|png|jsonl)$|^examples\/\w[\w-]*\.ts$/;
+  const others = files.filter((file) => !file.startsWith("dist/") && !travels.test(file));
   assert.equal(
     others.filter((file) => !documents.includes(file)),
     [],
@@ -65,7 +66,25 @@ test("holds what is built and what is read, nothing else", () => {
     [],
   );
   assert.equal(
-    files.filter((file) => /(^|[/.])test|bench|\.map$/.test(file)),
+    files.filter((file) => /(^|[/.])test|^(?!docs).*bench|\.map$/.test(file)),
+    [],
+  );
+});
+
+test("no link of the README is dead in the package, and its prose is easy to read", () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) => link);
+  assert.ok(links.length > 15, `${links.length} links`);
+  const dead = links.filter((link) => !files.some((file) => file === link || file.startsWith(`${link}/`)));
+  assert.equal(dead, []);
+  const lines = readme.trimEnd().split("\n");
+  assert.ok(lines.length <= 130, `${lines.length} lines`);
+  const prose = readme
+    .replaceAll(/^```[\s\S]*?^```$/gm, "")
+    .split("\n")
+    .filter((line) => !line.startsWith("|"));
+  assert.equal(
+    prose.filter((line) => [...line].length > 110),
     [],
   );
 });
