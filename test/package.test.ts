@@ -123,7 +123,8 @@ test("every export is a file of the package", () => {
 
 test("every module has its types, and both import files of the package", () => {
   // the command line and the process of a sweep are programs; the builds for hosts have the types of the modules
-  const modules = files.filter((file) => file.endsWith(".js") && !/^dist\/(cli|index\.|node\/)/.test(file));
+  const programs = /^dist\/(cli|index\.|node\/|sweep\.worker)/;
+  const modules = files.filter((file) => file.endsWith(".js") && !programs.test(file));
   modules.push("dist/index.js");
   for (const file of modules) {
     const types = file.replace(/\.js$/, ".d.ts");
