@@ -2,7 +2,7 @@
 import type { Command } from "cac";
 import { type Model, OPTIONS, type Options } from "../agent/options.ts";
 import { optionDocs } from "../core/generated/optionDocs.ts";
-import { type AnyRow, checked, defaultOf, inWords, isServed, servedOf } from "../core/options.ts";
+import { type AnyRow, checked, choicesOf, defaultOf, inWords, isServed, servedOf } from "../core/options.ts";
 import { flag, type Given } from "./arguments.ts";
 
 const MODELS = ["observed", "latent"] as const satisfies readonly Model[];
@@ -18,12 +18,11 @@ export function addOptionFlags(command: Command): void {
     command.option(`${flag(name)} <${placeholderOf(row)}>`, `${summaryOf(name)} (${defaultWords(row)})`);
 }
 
-function placeholderOf({ kind, spec }: AnyRow): string {
+function placeholderOf(row: AnyRow): string {
+  const { kind, spec } = row;
   if (kind === "flag") return "true|false";
   if (kind === "choice")
-    return [spec.choices]
-      .flatMap((choices) => Object.values(choices ?? {}))
-      .flat()
+    return MODELS.flatMap((model) => choicesOf(row, model))
       .filter(isFirst)
       .join("|");
   if (kind === "wholes" || kind === "reals") return "n,n,…";

@@ -157,6 +157,11 @@ export function defaultOf({ default: initial }: AnyRow, subject: string): unknow
   return of(initial, subject);
 }
 
+/** The words that a choice takes for a subject. */
+export function choicesOf({ spec }: AnyRow, subject: string): readonly string[] {
+  return of(spec.choices ?? [], subject) ?? [];
+}
+
 /** The subjects of some that a row serves. */
 export function servedOf<Subject extends string>(row: AnyRow, subjects: readonly Subject[]): Subject[] {
   return subjects.filter((subject) => isServed(row, subject));
@@ -172,9 +177,10 @@ export function inWords(subjects: readonly string[], wordsOf: (subject: string) 
 }
 
 /** What a row takes, in words: `a whole number in [1, 64]`. */
-export function rangeOf({ kind, spec }: AnyRow, subject: string): string {
+export function rangeOf(row: AnyRow, subject: string): string {
+  const { kind, spec } = row;
   if (kind === "flag") return "true or false";
-  if (kind === "choice") return `one of ${of(spec.choices ?? [], subject).join(", ")}`;
+  if (kind === "choice") return `one of ${choicesOf(row, subject).join(", ")}`;
   const { from = -Infinity, to = Infinity, multipleOf = 1, words, most } = spec;
   const bounds = range(of(from, subject), of(to, subject));
   if (kind === "wholes") return `up to ${most} whole numbers ${bounds}`;
@@ -203,9 +209,10 @@ export function checked(name: string, row: AnyRow, value: unknown, subject: stri
 }
 
 /** Whether a value of the row's kind lies in its range. */
-function isInRange({ kind, spec }: AnyRow, value: unknown, subject: string): boolean {
+function isInRange(row: AnyRow, value: unknown, subject: string): boolean {
+  const { kind, spec } = row;
   if (kind === "flag") return true;
-  if (kind === "choice") return of(spec.choices ?? [], subject).includes(String(value));
+  if (kind === "choice") return choicesOf(row, subject).includes(String(value));
   if (typeof value === "string") return spec.words?.includes(value) ?? false;
   const { from = -Infinity, to = Infinity, multipleOf = 1, most = 1 } = spec;
   const isWhole = kind === "whole" || kind === "wholes";

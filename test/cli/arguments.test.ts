@@ -35,11 +35,11 @@ test("a wrong command line is one sentence on stderr and a failure", () =>
     const cases = [
       [
         "fly",
-        "command: expected one of train, evaluate, verify, inspect, compare, sweep, environments, plot, bench, memory, got fly",
+        "command: expected one of train, evaluate, verify, inspect, compare, sweep, environments, plan, plot, bench, memory, got fly",
       ],
       [
         "--json",
-        "command: expected one of train, evaluate, verify, inspect, compare, sweep, environments, plot, bench, memory, got options alone",
+        "command: expected one of train, evaluate, verify, inspect, compare, sweep, environments, plan, plot, bench, memory, got options alone",
       ],
       ["train", "train: expected <environment>, got none"],
       ["plot", "plot: expected <runs>, got none"],

@@ -100,11 +100,13 @@ test("stops at a Ctrl-C, while it solves and while it plays", () =>
       `${folder}/rocks.pomdp`,
       writePomdp(
         rockSample({
-          size: 4,
+          size: 5,
           rocks: [
             [1, 1],
             [2, 3],
             [3, 0],
+            [4, 4],
+            [0, 3],
           ],
           start: [0, 1],
         }),

@@ -114,7 +114,7 @@ for (const [settings, message] of [
   [{ priorWeight: -1 }, "priorWeight: expected a number in [0, 1000], got -1"],
   [{ broadShare: 2 }, "broadShare: expected a number in [0, 1], got 2"],
   [{ conditioning: "member" as never }, 'conditioning: expected one of path, belief, got "member"'],
-  [{ search: "random" as never }, 'search: expected one of sequences, smc, got "random"'],
+  [{ search: "random" as never }, 'search: expected one of sequences, smc, closed, prior, got "random"'],
   [{ prior: [0.5, 0.5] }, "prior: expected 3 probabilities of discrete actions, got 2"],
   [{ prior: [0.5, 0.5, 0] }, "prior: expected up to 65536 numbers in [1e-12, 1], got [0.5, 0.5, 0]"],
   // what would be without effect

@@ -23,12 +23,20 @@ export function createSession(send: (report: Report) => void): Session {
   const step = async (stepped: Training, now: number): Promise<void> => {
     const isSeen = now - lastFrame >= FRAME;
     const { frame, episode } = await stepTraining(stepped, isSeen);
+    // another world was asked for meanwhile
+    if (stepped !== training) return;
     if (frame && (isSeen || frame.isFirst)) {
       lastFrame = now;
       send({ kind: "frame", frame });
     }
     unsent = isSeen || frame?.isFirst ? undefined : frame;
     if (episode) send({ kind: "episode", episode });
+  };
+
+  /** What is shown while it rests is where it came to. */
+  const showRest = (): void => {
+    if (unsent) send({ kind: "frame", frame: unsent });
+    unsent = undefined;
   };
 
   /** As many steps as are due, within a slice of time; at least one when one is due. */
@@ -41,11 +49,13 @@ export function createSession(send: (report: Report) => void): Session {
     // what was missed by a slow machine or a hidden page is not caught up with
     due = Math.max(due, begin - Math.max(interval, SLICE));
     let now = begin;
-    while (due <= now && now - begin < SLICE) {
+    while (isRunning && stepped === training && due <= now && now - begin < SLICE) {
       await step(stepped, now);
       due += interval;
       now = performance.now();
     }
+    // a command may have come during a step
+    if (!isRunning) return showRest();
     wait(Math.max(0, due - now));
   };
 
@@ -79,8 +89,7 @@ export function createSession(send: (report: Report) => void): Session {
     if (command.kind === "load") return begin(command.task, command.seed, command.bytes);
     if (command.kind === "pace") pace = command.pace;
     if (command.kind === "run") isRunning = command.isRunning;
-    // what is shown while it rests is where it came to
-    if (command.kind === "run" && !isRunning && unsent) send({ kind: "frame", frame: unsent });
+    if (command.kind === "run" && !isRunning) showRest();
     if (training && command.kind === "policy") training.policy = command.policy;
     if (training && command.kind === "information")
       training.agent.configure({ informationWeight: command.weight });
