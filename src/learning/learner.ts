@@ -110,14 +110,14 @@ export function learnDynamics(
   const step = ++learner.counts.modelUpdates;
   const { counts, terminals } = experience;
   const offset = endingSurplus(core, terminals.counts.rows / counts.rows);
-  const batch = { rows: counts.rows, seed: learner.seed, stream: STREAMS.modelBatch };
+  const { rows: remembered } = counts;
+  const { seed } = learner;
+  const { rareShare: share } = settings;
+  const { modelBatch: stream } = STREAMS;
   let error = 0;
   for (let member = 0; member < sizes.members; member++) {
-    drawRows(core, indices, experience.terminals, { ...batch, step, member });
-    drawRareRows(core, indices, experience.rare, {
-      ...{ share: settings.rareShare, rows: counts.rows },
-      ...{ seed: learner.seed, step, member },
-    });
+    drawRows(core, indices, experience.terminals, { rows: remembered, seed, stream, step, member });
+    drawRareRows(core, indices, experience.rare, { share, rows: remembered, seed, step, member });
     gatherTiles(core, input, inputColumns(experience), indices, inputShift, inputScale);
     clipRows(core, input, states, { bound: STATE_BOUND, rows: inputShift.length });
     gatherTiles(core, target, targetColumns(experience), indices, targetShift, targetScale);
