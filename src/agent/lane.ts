@@ -1,3 +1,4 @@
+import { shown } from "../core/expect.ts";
 import { pad4 } from "../core/tiles.ts";
 import { arraysOf } from "../core/tree.ts";
 import type { Planner } from "../inference/plan.ts";
@@ -110,7 +111,7 @@ export function laneAt(lanes: readonly Lane[], index: number): Lane {
   const lane = Number.isInteger(index) ? lanes.at(index) : undefined;
   if (lane !== undefined) return lane;
   const { length } = lanes;
-  throw new RangeError(`lane: expected a whole number in [${-length}, ${length - 1}], got ${String(index)}`);
+  throw new RangeError(`lane: expected a whole number in [${-length}, ${length - 1}], got ${shown(index)}`);
 }
 
 /** Writes an observation, counted from the origin. @param seen [X] written */

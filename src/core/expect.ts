@@ -160,3 +160,8 @@ function figure(value: number): string {
 export function shown(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : kindOf(value);
 }
+
+/** A value among others, for a message: a list names its numbers as they are. An object may have no text of its own. */
+export function itemShown(item: unknown): string {
+  return typeof item === "object" ? shown(item) : String(item);
+}

@@ -5,7 +5,7 @@
  *
  * What options serve are subjects: the kinds of agent, or a planner or filter that stands alone.
  */
-import { range, shown } from "./expect.ts";
+import { itemShown, range, shown } from "./expect.ts";
 
 /** One value for all subjects that a row serves, or a value for each. */
 export type Each<Value> = Value | { readonly [subject: string]: Value };
@@ -204,7 +204,7 @@ export function checked(name: string, row: AnyRow, value: unknown, subject: stri
       (typeof value === "string" && spec.words !== undefined);
   if (isRight && isInRange(row, value, subject)) return isList ? [...(value as readonly number[])] : value;
   const Fault = isRight || kind === "choice" ? RangeError : TypeError;
-  const got = Array.isArray(value) ? `[${value.join(", ")}]` : shown(value);
+  const got = Array.isArray(value) ? `[${value.map(itemShown).join(", ")}]` : shown(value);
   throw new Fault(`${name}: expected ${rangeOf(row, subject)}, got ${got}`);
 }
 
@@ -212,7 +212,7 @@ export function checked(name: string, row: AnyRow, value: unknown, subject: stri
 function isInRange(row: AnyRow, value: unknown, subject: string): boolean {
   const { kind, spec } = row;
   if (kind === "flag") return true;
-  if (kind === "choice") return choicesOf(row, subject).includes(String(value));
+  if (kind === "choice") return typeof value === "string" && choicesOf(row, subject).includes(value);
   if (typeof value === "string") return spec.words?.includes(value) ?? false;
   const { from = -Infinity, to = Infinity, multipleOf = 1, most = 1 } = spec;
   const isWhole = kind === "whole" || kind === "wholes";

@@ -1,5 +1,5 @@
 /** What is wrong with spaces, and whether two are the same: of whoever takes an environment, or its spaces. */
-import { shown } from "../core/expect.ts";
+import { itemShown, shown } from "../core/expect.ts";
 import { type Problem, refuse } from "../core/readings.ts";
 import type { Environment } from "./environment.ts";
 import {
@@ -231,7 +231,8 @@ function boxProblems(name: string, space: Box): Problem[] {
   }
   const { shape = [low.length] } = space;
   if (!isShape(shape) || sizeOf(Array.from(shape)) !== low.length) {
-    const got = shape !== null && typeof shape === "object" ? `[${Array.from(shape)}]` : shown(shape);
+    const got =
+      shape !== null && typeof shape === "object" ? `[${Array.from(shape, itemShown)}]` : shown(shape);
     return one(`expected a shape of ${low.length} numbers, such as [${low.length}], got ${got}`);
   }
   const crossed = Array.from(low).findIndex((bound, d) => !(bound <= high[d]));

@@ -1,4 +1,5 @@
 import { createCore } from "../core/core.ts";
+import { shown } from "../core/expect.ts";
 import { scalarMath } from "../core/math.ts";
 import { createRandom } from "../core/random.ts";
 import { acrobot, acrobotDescription } from "./acrobot.ts";
@@ -90,13 +91,14 @@ export async function createEnvironment(task: string): Promise<World> {
   });
 }
 
-function unknownTask(task: string): string {
-  const known = worlds.map(({ name }) => name);
+function unknownTask(task: unknown): string {
+  const sentence = `task: expected one of ${worlds.map(({ name }) => name).join(", ")}, got ${shown(task)}`;
+  if (typeof task !== "string") return sentence;
   const [nearest] = worlds
     .map(({ name, title }) => ({ name, edits: Math.min(edits(task, name), edits(task, title)) }))
     .sort((a, b) => a.edits - b.edits);
   const hint = nearest.edits <= 3 ? `; did you mean ${nearest.name}?` : "";
-  return `task: expected one of ${known.join(", ")}, got ${JSON.stringify(task)}${hint}`;
+  return `${sentence}${hint}`;
 }
 
 /** The fewest letters to insert, delete or replace that turn one word into the other, whatever their case. */

@@ -56,7 +56,8 @@ test("lanes are counted from both ends, and others are named", () => {
       () => laneAt(lanes, wrong as number),
       (error: Error) =>
         error instanceof RangeError &&
-        error.message === `lane: expected a whole number in [-2, 1], got ${wrong}`,
+        error.message ===
+          `lane: expected a whole number in [-2, 1], got ${typeof wrong === "string" ? `"${wrong}"` : wrong}`,
     );
 });
 
