@@ -2,11 +2,12 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CAC } from "cac";
+import { momentsOf } from "../loop/evaluate.ts";
+import { median } from "../runs/curve.ts";
 import { readText } from "../runs/files.ts";
 import { acquireLock } from "../runs/lock.ts";
 import { canonical, parsePlan, type Trial, trialId } from "../runs/sweep/plan.ts";
-import { inProcesses } from "../runs/sweep/processes.ts";
-import { trialsMissing } from "../runs/sweep/sweep.ts";
+import { doTrials, trialsMissing } from "../runs/sweep/sweep.ts";
 import { openTable, type Table } from "../runs/sweep/table.ts";
 import type { TrialResult } from "../runs/sweep/trial.ts";
 import { type Given, textOption, wholeNumber } from "./arguments.ts";
@@ -68,10 +69,9 @@ async function work(
   const progress = createProgress(stderr, trials.length);
   let [done, faults] = [0, 0];
   try {
-    for await (const outcome of inProcesses(trials, { workers, version, base, signal })) {
+    for await (const outcome of doTrials(trials, table, { workers, base, signal })) {
       done++;
-      if ("result" in outcome) table.add(outcome.result);
-      else {
+      if ("fault" in outcome) {
         faults++;
         const { trial, fault, isMissing } = outcome;
         const where = isMissing ? "handed back" : "failed";
@@ -102,23 +102,13 @@ function summary(results: readonly TrialResult[]): string {
   }
   return [...groups]
     .map(([name, own]) => {
-      const [planner, habit] = (["planner", "habit"] as const).map((policy) =>
-        amount(median(own.filter((one) => one[policy].length > 0).map((one) => mean(one[policy])))),
-      );
+      const [planner, habit] = (["planner", "habit"] as const).map((policy) => {
+        const means = own
+          .filter((one) => one[policy].length > 0)
+          .map((one) => momentsOf(one[policy]).meanReturn);
+        return amount(means.length === 0 ? undefined : median(means));
+      });
       return `${name}: planner ${planner}, habit ${habit}; median of ${counted(own.length, "seed")}\n`;
     })
     .join("");
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Undefined of no values. */
-function median(values: readonly number[]): number | undefined {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return sorted.length % 2 === 1
-    ? sorted[Math.floor(middle)]
-    : mean(sorted.slice(middle - 1, middle + 1)) || sorted[0];
 }

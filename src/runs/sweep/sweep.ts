@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { expectInteger, expectKnownNames, expectSignal } from "../../core/expect.ts";
 import { version } from "../../core/generated/version.ts";
 import { type SweepPlan, type Trial, trialId, trialsOf } from "./plan.ts";
-import { inProcesses, type Outcome } from "./processes.ts";
+import { inProcesses, type Outcome, type ProcessOptions } from "./processes.ts";
 import { openTable, type Table } from "./table.ts";
 
 /** Options of {@link sweep}. */
@@ -47,7 +47,16 @@ export async function* sweep(
   expectSignal("signal", signal);
   const table = path === undefined ? undefined : openTable(path);
   const missing = trialsMissing(trialsOf(plan), table);
-  for await (const outcome of inProcesses(missing, { workers, version, base, signal })) {
+  yield* doTrials(missing, table, { workers, base, signal });
+}
+
+/** Does trials; a result stands in the table, where there is one, before it is yielded. */
+export async function* doTrials(
+  trials: readonly Trial[],
+  table: Table | undefined,
+  options: Omit<ProcessOptions, "version">,
+): AsyncGenerator<Outcome> {
+  for await (const outcome of inProcesses(trials, { ...options, version })) {
     if ("result" in outcome) table?.add(outcome.result);
     yield outcome;
   }

@@ -1,8 +1,10 @@
 /** Two results of the suite side by side: only seeds that both have count, pair by pair. */
+
+import { interquartileMean } from "../../../src/runs/statistics.ts";
 import type { Policy } from "../../../src/types.ts";
 import { scoreOf } from "../../worlds/reference.ts";
 import type { CompareRequest } from "./request.ts";
-import { type Bootstrap, interquartileMean, median, type Strata } from "./statistics.ts";
+import { type Bootstrap, median, type Strata } from "./statistics.ts";
 import type { Estimate } from "./summary.ts";
 import type { Line } from "./trial.ts";
 

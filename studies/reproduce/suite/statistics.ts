@@ -33,14 +33,6 @@ export async function createBootstrap(resamples = 2000): Promise<Bootstrap> {
   };
 }
 
-/** The mean of all values, of all tasks together, without the lowest and the highest quarter, each rounded down. NaN of none. */
-export function interquartileMean(values: Strata<number>): number {
-  const sorted = Float64Array.from(values.flat()).sort();
-  const cut = Math.floor(sorted.length / 4);
-  const kept = sorted.subarray(cut, sorted.length - cut);
-  return kept.reduce((sum, value) => sum + value, 0) / kept.length;
-}
-
 /** Of the values of one task. */
 export function median([values]: Strata<number>): number {
   return quantile(values, 0.5);

@@ -1,9 +1,11 @@
 /** What the trials of the suite come to: by world, and all together. */
+
+import { interquartileMean } from "../../../src/runs/statistics.ts";
 import type { Policy } from "../../../src/types.ts";
 import { scoreOf } from "../../worlds/reference.ts";
 import { meanOf } from "../../worlds/world.ts";
 import { quantile } from "../table.ts";
-import { type Bootstrap, interquartileMean, median, type Strata } from "./statistics.ts";
+import { type Bootstrap, median, type Strata } from "./statistics.ts";
 import type { Line, Look } from "./trial.ts";
 
 /** A statistic with its interval. */

@@ -1,10 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import {
-  createBootstrap,
-  interquartileMean,
-  median,
-} from "../../../../studies/reproduce/suite/statistics.ts";
+import { interquartileMean } from "../../../../src/runs/statistics.ts";
+import { createBootstrap, median } from "../../../../studies/reproduce/suite/statistics.ts";
 
 test("the interquartile mean is that of the middle half, of all tasks together", () => {
   assert.is(interquartileMean([[1, 2, 3, 4]]), 2.5);
