@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
@@ -24,7 +25,7 @@ const LARGEST = {
 };
 const PAGE = "createAgent, loadAgent, createEnvironment, evaluate, train";
 
-/** Files that `npm pack` would take; its `prepare` would build them once more. */
+/** Files that `npm pack` would take; its `prepack` would build them once more. */
 function packed(): readonly string[] {
   const words = ["pack", "--dry-run", "--json", "--ignore-scripts"];
   const [{ files }] = JSON.parse(execFileSync("npm", words, { cwd: root, encoding: "utf8", stdio: "pipe" }));
@@ -89,6 +90,44 @@ test("no link of the README is dead in the package, and its prose is easy to rea
   );
 });
 
+test("no link of a document is dead in the package", () => {
+  const dead: string[] = [];
+  let count = 0;
+  for (const document of files.filter((file) => file.endsWith(".md")))
+    for (const [, link] of readFileSync(join(root, document), "utf8").matchAll(/\]\((?!https?:)([^)#]+)/g)) {
+      count++;
+      const target = join(dirname(document), link).replace(/\/$/, "");
+      if (!files.some((file) => file === target || file.startsWith(`${target}/`)))
+        dead.push(`${document}: ${link}`);
+    }
+  assert.equal(dead, []);
+  assert.ok(count > 60, `${count} links`);
+});
+
+test("installs without a word of warning, and its examples run from there", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "installed-"));
+  try {
+    const pack = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];
+    const [{ filename }] = JSON.parse(
+      execFileSync("npm", pack, { cwd: root, encoding: "utf8", stdio: "pipe" }),
+    );
+    const install = ["install", "--no-audit", "--no-fund", "--no-update-notifier", join(folder, filename)];
+    const { stdout, stderr } = await promisify(execFile)("npm", install, { cwd: folder });
+    assert.is(stderr, "");
+    assert.match(stdout, /^\s*added 1 package in [\d.]+m?s\s*$/);
+    const installed = join(folder, "node_modules/generative-agent");
+    const examples = readdirSync(join(installed, "examples"));
+    assert.ok(examples.length >= 7, `${examples.length} examples`);
+    // what `npx tsx` starts; the others are run by `npm run example`
+    const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
+    const example = join(installed, "examples/sensor-placement.ts");
+    const run = await promisify(execFile)(process.execPath, [tsx, example], { cwd: folder });
+    assert.match(run.stdout, /^km 4 first /m);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test("refers to no source map, for none is packed", () => {
   const scripts = files.filter((file) => file.endsWith(".js"));
   assert.ok(scripts.length > 30, `${scripts.length} scripts`);
@@ -101,7 +140,7 @@ test("refers to no source map, for none is packed", () => {
 test("depends on nothing, and runs no script where it is installed", () => {
   for (const kind of ["dependencies", "peerDependencies", "optionalDependencies", "bundledDependencies"])
     assert.equal(Object.keys(manifest[kind] ?? {}), [], kind);
-  const installing = ["preinstall", "install", "postinstall", "prepublish", "preprepare", "postprepare"];
+  const installing = ["preinstall", "install", "postinstall", "prepublish", "prepare", "preprepare"];
   assert.equal(
     installing.filter((name) => name in manifest.scripts),
     [],

@@ -8,7 +8,7 @@ import { npmInstall } from "../hosts/packages.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** The tarball's path. Its `prepare` would build once more: what is built is packed. */
+/** The tarball's path. Its `prepack` would build once more: what is built is packed. */
 export function pack(folder) {
   if (!existsSync("dist/index.js"))
     throw new Error("dist: expected a built tree, got none; run npm run build");
