@@ -120,14 +120,12 @@ async function stateOf(archive: Archive, sizes: ModelSizes, origin: object) {
   const saved = reading(() => ({ arrays: archive.arrays, counters: archive.counts() }));
   reading(() => {
     restoreTree(treeOf(tree, origin), saved);
+    expectKnown(treeOf(tree, origin), saved);
     expectCounters(saved.counters);
   });
   const core = await createCore({ bytes });
   const { guide, statistics, work } = allocateHabit(core, sizes);
-  reading(() => {
-    restoreTree(treeOf({ guide, statistics }, origin), saved);
-    expectKnown(treeOf({ guide, statistics }, origin), saved);
-  });
+  restoreTree(treeOf({ guide, statistics }, origin), saved);
   const chooser: Chooser = { core, seed: [0, 0], coding: sizes.coding, row: work.row };
   return { chooser, guide, statistics, features: work.features };
 }

@@ -1,3 +1,4 @@
+import { Counted } from "../core/counted.ts";
 import { shown } from "../core/expect.ts";
 import { pad4 } from "../core/tiles.ts";
 import { arraysOf } from "../core/tree.ts";
@@ -81,19 +82,31 @@ export function allocateFeatures(memory: Memory, featureSize: number): Float32Ar
   return memory.f32(pad4(featureSize));
 }
 
-/** A lane at the start of an episode. */
+/** A lane at the start of an episode. @param allocate makes its own arrays, beside the kernels' memory */
 export function createLane(
   parts: Pick<Lane, "belief" | "planner" | "features">,
   observationSize: number,
+  allocate = (size: number): Float32Array => new Float32Array(size),
 ): Lane {
   const lane = {
     ...parts,
-    observation: new Float32Array(observationSize),
-    action: new Float32Array(parts.planner.model.coding.size),
+    observation: allocate(observationSize),
+    action: allocate(parts.planner.model.coding.size),
     counts: beginning(),
   };
   resetLane(lane);
   return lane;
+}
+
+/** What a lane would be in a tree that is only measured. @param state of its belief, which does nothing else */
+export function measureLane(
+  parts: Pick<Lane, "planner" | "features">,
+  observationSize: number,
+  state: object = {},
+): object {
+  const belief = { state, reset() {} } as unknown as LaneBelief;
+  const allocate = (size: number) => new Counted(size) as unknown as Float32Array;
+  return createLane({ ...parts, belief }, observationSize, allocate);
 }
 
 /** Begins a new episode: nothing of the last one stays. */

@@ -27,13 +27,14 @@ export const MEMORY_BUDGET = 2 ** 30;
 /** What an agent of a file's settings would be: the bytes of its memory, and its tree without values. */
 export interface Measured {
   readonly bytes: number;
-  readonly tree: object;
+  readonly tree: Counting;
 }
 
 /**
  * Compares a file with what its agent needs, before anything is reserved.
  *
- * @throws FileError when that is more than the budget, in bytes, or when an array or a counter does not fit
+ * @throws FileError when that is more than the budget, in bytes; when an array or a counter is missing, does not fit or is not
+ *         known; when an index is not below its count
  */
 export function expectFit({ bytes, tree }: Measured, { arrays, counts }: Archive, budget: number): void {
   if (bytes > budget)
@@ -44,19 +45,15 @@ export function expectFit({ bytes, tree }: Measured, { arrays, counts }: Archive
     const counters = counts();
     const fresh = countersOf(tree);
     restoreTree(tree, { arrays, counters });
+    expectKnown(tree, { arrays, counters });
     expectCounters(counters, fresh);
+    expectSound(tree, arrays);
   });
 }
 
-/** Gives a new agent what was saved of another of the same settings. @throws FileError when an array or a counter does not fit */
-export function restore(state: State & Counting, { arrays, counts }: Archive): void {
-  reading(() => {
-    const tree = treeOf(state);
-    const saved = { arrays, counters: counts() };
-    restoreTree(tree, saved);
-    expectKnown(tree, saved);
-    expectSound(state);
-  });
+/** Gives a new agent what was saved of another of the same settings, and fits. */
+export function restore(state: State, { arrays, counts }: Archive): void {
+  reading(() => restoreTree(treeOf(state), { arrays, counters: counts() }));
 }
 
 function treeOf({ core: _core, settings: _settings, spaces: _spaces, ...tree }: State): object {

@@ -4,10 +4,8 @@ import { quoted } from "../core/file.ts";
 import type { Table } from "../core/table.ts";
 import type { Saved } from "../core/tree.ts";
 import type { Planner } from "../inference/plan.ts";
-import type { RareRows } from "../learning/rare.ts";
 import type { Returns, RunningRewards } from "../learning/returns.ts";
 import type { Schedule } from "../learning/schedule.ts";
-import type { Terminals } from "../learning/terminals.ts";
 
 /** Counters that are whole numbers, by their own names. */
 const WHOLE: ReadonlySet<string> = new Set([
@@ -47,38 +45,45 @@ function mayBe(path: string, value: number, fresh: unknown): boolean {
   return fresh === Infinity || fresh === -Infinity || UNBOUNDED.test(path);
 }
 
-/** The parts of an agent of either kind that count rows, or hold indices. */
+/** Rows of a table, listed. */
+type Listed = Pick<Table, "capacity"> & { readonly counts: { readonly rows: number } };
+
+/** The parts of an agent of either kind that count rows, or hold indices; their arrays may be measured alone. */
 export interface Counting {
-  readonly experience?: Table & { readonly terminals: Terminals; readonly rare: RareRows };
-  readonly sequences?: Table & { readonly terminals: Terminals; readonly ages: Uint32Array };
+  readonly experience?: Table & { readonly terminals: Listed; readonly rare: Listed };
+  readonly sequences?: Table & { readonly terminals: Listed };
   readonly lessons?: object;
   readonly valueLessons?: Table;
   readonly returns: Returns;
   readonly schedule: Schedule;
   readonly acting: readonly Planner[];
-  readonly filters?: readonly {
-    readonly state: { readonly ancestors: Uint32Array };
-  }[];
+  readonly filters?: readonly object[];
 }
 
 /** Steps that may wait to be learned from; nobody remembers more without learning. */
 const MOST_UNLEARNED = 10_000_000;
 
-/** @throws Error that names a count beyond its table, or an index that is not below its count */
-export function expectSound(state: Counting): void {
+/**
+ * @param state  with the counters of the file
+ * @param arrays of the file, by path
+ * @throws Error that names a count beyond its table, or an index that is not below its count
+ */
+export function expectSound(state: Counting, arrays: Saved["arrays"]): void {
   const { experience, sequences, lessons, valueLessons, returns, schedule, acting, filters = [] } = state;
   for (const [name, table] of Object.entries({ experience, sequences, lessons, valueLessons }))
     if (table !== undefined && "capacity" in table) expectRing(name, table as Table);
   for (const [name, table] of Object.entries({ experience, sequences })) {
     if (table === undefined) continue;
-    expectListed(`${name}.terminals`, table.terminals, table.counts.rows);
-    if ("rare" in table) expectListed(`${name}.rare`, table.rare, table.counts.rows);
+    expectListed(`${name}.terminals`, table.terminals, table.counts.rows, arrays);
+    if ("rare" in table) expectListed(`${name}.rare`, table.rare, table.counts.rows, arrays);
   }
   expectReturns(returns);
   expectSchedule(schedule);
-  for (const [p, planner] of acting.entries()) expectMembers(`acting.${p}.states`, planner);
-  for (const [f, { state: particles }] of filters.entries())
-    expectBelow(`filters.${f}.state.ancestors`, particles.ancestors, particles.ancestors.length);
+  for (const [p, planner] of acting.entries()) expectMembers(`acting.${p}.states`, planner, arrays);
+  for (const f of filters.keys()) {
+    const path = `filters.${f}.state.ancestors`;
+    expectBelow(path, arrays, arrays[path]?.length);
+  }
 }
 
 function expectRing(name: string, { capacity, counts: { rows, next } }: Table): void {
@@ -90,15 +95,17 @@ function expectRing(name: string, { capacity, counts: { rows, next } }: Table): 
 
 function expectListed(
   name: string,
-  { capacity, list, counts }: Pick<Terminals, "capacity" | "list"> & { counts: { rows: number } },
+  { capacity, counts }: Listed,
   rows: number,
+  arrays: Saved["arrays"],
 ): void {
   expectInteger(`${name}.counts.rows`, counts.rows, 0, Math.min(capacity, rows));
-  expectBelow(`${name}.list`, list.subarray(0, counts.rows), rows);
+  expectBelow(`${name}.list`, arrays, rows);
 }
 
-function expectBelow(name: string, indices: ArrayLike<number>, size: number): void {
-  for (let i = 0; i < indices.length; i++) expectInteger(`${name}[${i}]`, indices[i], 0, size - 1);
+/** @param path of the indices */
+function expectBelow(path: string, arrays: Saved["arrays"], size: number): void {
+  for (const [i, index] of arrays[path]?.entries() ?? []) expectInteger(`${path}[${i}]`, index, 0, size - 1);
 }
 
 function expectReturns({ table, others, counts, ...first }: Returns): void {
@@ -123,8 +130,9 @@ function expectSchedule({ counts: { remembered, learned, done, owed } }: Schedul
 }
 
 /** A particle of an observed state ends with the member that it follows. */
-function expectMembers(name: string, { model, states }: Planner): void {
+function expectMembers(path: string, { model }: Planner, arrays: Saved["arrays"]): void {
   if (!model.isObserved) return;
+  const states = arrays[path] ?? [];
   for (let i = model.stateRows - 1; i < states.length; i += model.stateRows)
-    expectInteger(`${name}[${i}]`, states[i], 0, model.members - 1);
+    expectInteger(`${path}[${i}]`, states[i], 0, model.members - 1);
 }

@@ -168,7 +168,7 @@ export function measureTree<Tree>(allocate: (core: Pick<Core, "f32" | "u32">) =>
   };
   const tree = allocate({
     f32: (source) => new Counted(count(source)) as unknown as Float32Array,
-    u32: (source) => new Counted(count(source)) as unknown as Uint32Array,
+    u32: (source) => new Counted(count(source), Uint32Array) as unknown as Uint32Array,
   });
   return { bytes, tree };
 }

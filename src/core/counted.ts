@@ -1,7 +1,9 @@
-/** What stands for an array where bytes are counted: a length, and no memory. */
+/** What stands for an array where bytes are counted: a length and a type, and no memory. */
 export class Counted {
   constructor(
     readonly length: number,
+    /** Of the array that it stands for. */
+    readonly type: Float32ArrayConstructor | Uint32ArrayConstructor = Float32Array,
     readonly isView = false,
   ) {}
   fill(): this {
@@ -10,6 +12,6 @@ export class Counted {
   set(): void {}
   subarray(from = 0, to = this.length): Counted {
     const at = (place: number) => Math.min(this.length, place < 0 ? Math.max(0, this.length + place) : place);
-    return new Counted(Math.max(0, at(to) - at(from)), true);
+    return new Counted(Math.max(0, at(to) - at(from)), this.type, true);
   }
 }

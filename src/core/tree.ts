@@ -88,8 +88,8 @@ export interface Saved {
 }
 
 /**
- * Gives a tree the numbers of another of its shape. One that was only measured takes in the counters; so what is saved can
- * be compared with what it needs before anything is reserved.
+ * Gives a tree the numbers of another of its shape. One that was only measured takes in the counters, and the arrays are
+ * checked all the same: so nothing has to be reserved for what does not fit.
  *
  * @throws Error when a counter or an array is missing, or of another type or size; when a table has more rows than places;
  *         when a value of an array is not finite that is neither in a table nor of an `observation` (NaN where nothing was
@@ -115,9 +115,9 @@ export function restoreTree(tree: object, { arrays, counters }: Saved): void {
     const source = Object.hasOwn(arrays, path) ? arrays[path] : undefined;
     if (source?.length !== filled)
       throw new Error(`${path}: expected ${filled} values, got ${source?.length ?? "none"}`);
-    if (isCounted(array)) continue;
-    if (source instanceof Float32Array !== array instanceof Float32Array)
-      throw new Error(`${path}: expected ${array.constructor.name}, got ${source.constructor.name}`);
+    const type = array instanceof Counted ? array.type : array.constructor;
+    if (source.constructor !== type)
+      throw new Error(`${path}: expected ${type.name}, got ${source.constructor.name}`);
     expectComputable(leaf, source);
     array.set(source);
   }
@@ -245,6 +245,9 @@ function viewsWithin(leaves: readonly Leaf[]): ReadonlySet<Leaf> {
 function expectComputable({ path, isTable }: Leaf, array: Tensor, help = ""): void {
   if (isTable || /(^|\.)observation$/.test(path)) return;
   const isLogarithm = /(^|\.)log[A-Z]\w*$/.test(path);
-  const place = array.findIndex((value) => !Number.isFinite(value) && !(isLogarithm && value === -Infinity));
-  if (place >= 0) throw new Error(`${path}: expected finite numbers, got ${array[place]} at ${place}${help}`);
+  for (let i = 0; i < array.length; i++) {
+    const value = array[i];
+    if (Number.isFinite(value) || (isLogarithm && value === -Infinity)) continue;
+    throw new Error(`${path}: expected finite numbers, got ${value} at ${i}${help}`);
+  }
 }

@@ -2,7 +2,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { expectCounters } from "../../src/agent/schema.ts";
-import { FileError, loadAgent } from "../../src/index.ts";
+import type { Content } from "../../src/core/safetensors.ts";
+import { exportHabit, FileError, loadAgent, loadHabit } from "../../src/index.ts";
 import { type Changes, edited, partOf } from "../helpers/files.ts";
 import { live, smallAgent } from "../helpers/smallAgent.ts";
 import { latentAgent } from "../helpers/smallLatentAgent.ts";
@@ -208,6 +209,73 @@ test("a file that asks for more memory than the budget is refused before anythin
   const { agent } = await smallAgent("cartpole");
   assert.is((await loadAgent(agent.save(), { memoryBudget: 2e6 })).steps, 0);
 });
+
+/** Bytes that WebAssembly reserves while a file is read. */
+async function reservedBy(read: () => Promise<unknown>): Promise<number> {
+  const { Memory } = WebAssembly;
+  let reserved = 0;
+  WebAssembly.Memory = class extends Memory {
+    constructor(descriptor: WebAssembly.MemoryDescriptor) {
+      super(descriptor);
+      reserved += 65_536 * descriptor.initial;
+    }
+  };
+  try {
+    await read();
+  } finally {
+    WebAssembly.Memory = Memory;
+  }
+  return reserved;
+}
+
+const [{ agent: seeing }, counters] = [
+  await smallAgent("cartpole"),
+  partOf<Record<string, unknown>>(saved.latent, "counts"),
+];
+const SPOILT: readonly (readonly [what: string, kind: Kind | "habit", changes: Changes])[] = [
+  ...(
+    [
+      ["an index", "observed", "experience.terminals.list", 60],
+      ["an index", "observed", "acting.1.states", -1],
+      ["an index", "latent", "filters.1.state.ancestors", 32],
+      ["no number", "latent", "filters.0.state.particles", Number.NaN],
+      ["no number", "observed", "learner.dynamics.first", Infinity],
+      ["no number", "habit", "parameters", Number.NaN],
+    ] as const
+  ).map(([what, kind, name, value]) => {
+    const place = name.endsWith("states") ? 4 : 0;
+    return [
+      `${what} in ${name}`,
+      kind,
+      { tensors: (tensors: Record<string, Content>) => (tensors[name][place] = value) },
+    ] as const;
+  }),
+  ["one tensor more", "observed", { tensors: (tensors) => (tensors.other = new Float32Array(1)) }],
+  ["one tensor more", "habit", { tensors: (tensors) => (tensors.other = new Float32Array(1)) }],
+  ["one tensor fewer", "latent", { tensors: (tensors) => delete tensors["lanes.1.action"] }],
+  [
+    "a counter of a lane",
+    "latent",
+    { texts: { counts: JSON.stringify({ ...counters, "lanes.0.counts.actions": 0.5 }) } },
+  ],
+  [
+    "a counter of a belief",
+    "latent",
+    { texts: { counts: JSON.stringify({ ...counters, "filters.1.state.counts.time": true }) } },
+  ],
+];
+
+for (const [what, kind, changes] of SPOILT)
+  test(`${kind}: what is refused for ${what} has reserved nothing`, async () => {
+    const [bytes, load] = kind === "habit" ? [exportHabit(seeing), loadHabit] : [saved[kind], loadAgent];
+    assert.ok((await reservedBy(() => load(bytes))) > 0);
+    let error: unknown;
+    const reserved = await reservedBy(async () => {
+      error = await load(edited(bytes, changes)).catch((reason) => reason);
+    });
+    assert.instance(error, FileError);
+    assert.is(reserved, 0);
+  });
 
 test("every counter of a whole number's name is one, and others may be what they are", () => {
   expectCounters({ "a.counts.logMean": -Infinity, "lanes.3.counts.reward": Number.NaN });

@@ -1,10 +1,10 @@
-import { measure, measureTree } from "../../core/core.ts";
+import { measureTree } from "../../core/core.ts";
 import { seedWords } from "../../core/random.ts";
 import { STREAMS } from "../../core/streams.ts";
 import { TILE } from "../../core/tiles.ts";
 import { flatdim } from "../../environments/flatten.ts";
-import { particleFilter } from "../../inference/belief/filter.ts";
-import { allocateParticles } from "../../inference/belief/particles.ts";
+import { allocateFilter, particleFilter } from "../../inference/belief/filter.ts";
+import { resolveFilter } from "../../inference/belief/filterOptions.ts";
 import { allocateBeliefWorkspace, latentStateSpace, PARTICLES } from "../../inference/belief/recognition.ts";
 import { allocatePaths } from "../../inference/explain.ts";
 import { allocatePlanner, allocateWorkspaces, preparePlanner } from "../../inference/plan.ts";
@@ -27,7 +27,7 @@ import type { Memory } from "../../models/network.ts";
 import { allocateChoiceRow } from "../choose.ts";
 import { createCuriosity } from "../curiosity.ts";
 import type { Spaces } from "../interface.ts";
-import { allocateFeatures, createLane, LANES } from "../lane.ts";
+import { allocateFeatures, createLane, LANES, measureLane } from "../lane.ts";
 import type { LatentSettings } from "../options.ts";
 import { createRoom } from "../room.ts";
 import { allocateParticleWorkspace, recognitionBelief } from "./belief.ts";
@@ -54,14 +54,7 @@ export async function createLatentState(
   for (const planner of [...acting, imagining]) preparePlanner(core, planner, { seed, workspaces });
   const stateSpace = latentStateSpace(core, model, believing);
   stateSpace.isWeighed = settings.bound === "generative";
-  const { resampleBelow, regularisation } = settings;
-  const options = {
-    particles: PARTICLES,
-    seed: settings.seed,
-    stream: STREAMS.belief,
-    resampleBelow,
-    regularisation,
-  };
+  const options = filterOptions(settings);
   const filters = acting.map(() => particleFilter(core, stateSpace, options));
   const lanes = acting.map((planner, l) => {
     const belief = recognitionBelief({ core, ...state, stateSpace }, filters[l]);
@@ -70,12 +63,25 @@ export async function createLatentState(
   return { core, ...state, stateSpace, filters, lanes };
 }
 
-/** What a mind's state would be: the bytes of its memory, beliefs included, and its tree without values, lanes or beliefs. */
+function filterOptions({ seed, resampleBelow, regularisation }: LatentSettings) {
+  return { particles: PARTICLES, seed, stream: STREAMS.belief, resampleBelow, regularisation };
+}
+
+/** What a mind's state would be: the bytes of its memory, and its tree without values. */
 export function measureLatent(spaces: Spaces, settings: LatentSettings) {
   const { latentSize } = settings;
-  const particles = { particles: PARTICLES, stateSize: latentSize + 1, continuousSize: latentSize };
-  const { bytes, tree } = measureTree((memory) => allocateState(memory, spaces, settings));
-  return { bytes: bytes + LANES * measure((memory) => allocateParticles(memory, particles)), tree };
+  return measureTree((memory) => {
+    const state = allocateState(memory, spaces, settings);
+    const { acting, features, model } = state;
+    const sizes = { stateSize: latentSize + 1, continuousSize: latentSize };
+    const filters = acting.map(() => ({
+      state: allocateFilter(memory, sizes, resolveFilter(filterOptions(settings))),
+    }));
+    const lanes = acting.map((planner, l) =>
+      measureLane({ planner, features: features[l] }, model.sizes.observationSize, filters[l].state),
+    );
+    return { ...state, filters, lanes };
+  });
 }
 
 /** What plans read and write. */

@@ -24,7 +24,7 @@ import type { Memory } from "../../models/network.ts";
 import { allocateChoiceRow } from "../choose.ts";
 import { createCuriosity, farHorizonOf } from "../curiosity.ts";
 import type { Spaces } from "../interface.ts";
-import { allocateFeatures, createLane } from "../lane.ts";
+import { allocateFeatures, createLane, measureLane } from "../lane.ts";
 import type { ObservedSettings, Settings } from "../options.ts";
 import { createRoom } from "../room.ts";
 import { pointBelief } from "./belief.ts";
@@ -61,9 +61,17 @@ export async function createObservedState(
   return { core, ...state, lanes };
 }
 
-/** What a mind's state would be: the bytes of its memory, and its tree without values, lanes or beliefs. */
+/** What a mind's state would be: the bytes of its memory, and its tree without values. */
 export function measureObserved(spaces: Spaces, settings: ObservedSettings) {
-  return measureTree((memory) => allocateState(memory, spaces, settings));
+  return measureTree((memory) => {
+    const state = allocateState(memory, spaces, settings);
+    const { acting, features, model } = state;
+    const { observationSize } = model.sizes;
+    const lanes = acting.map((planner, l) =>
+      measureLane({ planner, features: features[l] }, observationSize),
+    );
+    return { ...state, lanes };
+  });
 }
 
 /** What plans read and write; imagined ones are work to the agent, but a thread is given where they begin. */
