@@ -157,9 +157,9 @@ const AGENTS = [
     "latent, conditioned on the belief",
     "pendulum-position",
     { ...latent, particles: 4, simulatesNoise: true, informationWeight: 0.1, usesValue: true, members: 2 },
-    "4c819203e81f3cd2",
-    "98c9045ea8f9b3f4",
-    "2107bb1b98d11a83",
+    "4a0872facf866c98",
+    "7e6a52c3cbb72178",
+    "611d102b067eaa2d",
   ],
   [
     "latent, discrete, members apart",
@@ -175,9 +175,9 @@ const AGENTS = [
       trustRegion: 0.3,
       usesValue: true,
     },
-    "288060fa352f1d2e",
-    "9973456f44b1f1b1",
-    "f9619adf2f9b1349",
+    "e2d898013215eda9",
+    "8bc65fcdf4aa6ab2",
+    "362a057c850438f6",
   ],
   [
     "latent, sequential",
@@ -194,9 +194,9 @@ const AGENTS = [
       regularisation: 0.1,
       chunk: 4,
     },
-    "29bfee235eed9be9",
-    "1697a3bfeda65deb",
-    "4d70b71fb7350f08",
+    "6f2e1f68eea9ac7e",
+    "264f3c2f54ee8533",
+    "29134673886005cd",
   ],
 ] as const;
 

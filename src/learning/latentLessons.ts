@@ -157,14 +157,23 @@ function preferPlans(
   }
 }
 
-/** Sets the unit of the value networks to the spread of the last batch's returns. @param least unit */
+/**
+ * Sets the unit of the value networks to the spread of the last batch's returns; before they have learned, to the spread of
+ * what was gained, in which they begin.
+ *
+ * @param least unit
+ * @param first unit
+ */
 export function rescaleLatentValue(
   { target, known, counts }: LatentLessons,
   model: LatentModel,
-  least: number,
+  { least, first }: { readonly least: number; readonly first: number },
 ): void {
-  if (counts.updates === 0) return;
   const { shift, scale } = model.scales.value;
+  if (counts.updates === 0) {
+    scale[0] = 1 / first;
+    return;
+  }
   let [count, sum, squares] = [0, 0, 0];
   for (let t = 0; t < target.length; t += pad4(1) * TILE)
     for (let i = t; i < t + TILE; i++) {

@@ -53,8 +53,27 @@ function sumOfDiscounts(discount: number, steps: number): number {
 
 /** Values that are counted from c. */
 export interface Valued {
+  /** Those of the plans that are kept. */
+  planned(): Float32Array;
+  /** Adds to all of them, and to what the value networks answer. */
+  move(by: number): void;
+}
+
+/** Those of lessons, and of the networks that learn from them. */
+export function valuedLessons({
+  valueLessons: { table, stride, counts },
+  statistics,
+}: {
   readonly valueLessons: Lessons;
-  readonly statistics: Statistics;
+  readonly statistics: Pick<Statistics, "value">;
+}): Valued {
+  return {
+    planned: () => Float32Array.from({ length: counts.rows }, (_, row) => table[(row + 1) * stride - 1]),
+    move(by) {
+      for (let row = 1; row <= counts.rows; row++) table[row * stride - 1] += by;
+      statistics.value.shift[0] += by;
+    },
+  };
 }
 
 /** Share of the plans that gain less than c. */
@@ -70,35 +89,24 @@ const HIGH = 0.95;
  */
 export function followPlans(
   level: Level,
-  { valueLessons, statistics }: Valued,
+  valued: Valued,
   { mean, horizon }: { readonly mean: number; readonly horizon: number },
 ): void {
   const { counts, discount } = level;
   if (!counts.isOpen) return;
-  const values = valuesOf(valueLessons).sort();
+  const values = valued.planned().sort();
   if (values.length === 0) {
     counts.reference = mean;
     return;
   }
   const high = values[Math.floor(HIGH * (values.length - 1))];
   counts.reference += high / sumOfDiscounts(discount, horizon);
-  moveValues({ valueLessons, statistics }, -high);
+  valued.move(-high);
 }
 
 /** The first end: from now on plans count from 0. Values stay what they are in units of reward. */
 export function closeLevel(level: Level, valued: Valued): void {
   if (!level.counts.isOpen) return;
-  moveValues(valued, worthLeftOut(level));
+  valued.move(worthLeftOut(level));
   level.counts.isOpen = false;
-}
-
-function valuesOf({ table, stride, counts }: Lessons): Float32Array {
-  return Float32Array.from({ length: counts.rows }, (_, row) => table[(row + 1) * stride - 1]);
-}
-
-/** Adds to all values: of lessons, and of the networks. */
-function moveValues({ valueLessons, statistics }: Valued, by: number): void {
-  const { table, stride, counts } = valueLessons;
-  for (let row = 1; row <= counts.rows; row++) table[row * stride - 1] += by;
-  statistics.value.shift[0] += by;
 }

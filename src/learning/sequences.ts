@@ -117,6 +117,28 @@ export function labelRow(sequences: Sequences, row: number, label: Float32Array,
   values[X + A + 3 + labels] = value;
 }
 
+/** Adds to the values of all plans that are kept. */
+export function movePlanValues(sequences: Sequences, by: number): void {
+  forPlans(sequences, (values) => {
+    values[values.length - 1] += by;
+  });
+}
+
+/** The values of the plans that are kept. */
+export function planValues(sequences: Sequences): Float32Array {
+  const found: number[] = [];
+  forPlans(sequences, (values) => found.push(values[values.length - 1]));
+  return Float32Array.from(found);
+}
+
+function forPlans(sequences: Sequences, visit: (values: Float32Array) => void): void {
+  const planned = sequences.X + sequences.A + 2 + sequences.labels;
+  for (let row = 0; row < sequences.counts.rows; row++) {
+    const values = rowOf(sequences, row);
+    if (values[planned] > 0) visit(values);
+  }
+}
+
 /** The least that a reward of a step that did not end the world counts as: eight deviations below the mean. */
 function floorOf({ counts: { continuing } }: Sequences): number {
   return continuing.mean - MOST_DEVIATIONS * deviation(continuing);

@@ -216,7 +216,7 @@ test("a new unit of the value keeps both functions, and is the spread of the ret
       [model.value, model.slowValue].map((network) =>
         outputsOf(network, learner.work.pass.latents, 1).map(([out]) => unit.shift[0] + out / unit.scale[0]),
       );
-    rescaleLatentValue(lessons, model, 0.1);
+    rescaleLatentValue(lessons, model, { least: 0.1, first: 4 });
     assert.equal([unit.shift[0], unit.scale[0]], [2, 0.25]);
     lessons.counts.updates++;
     lessons.target.set(randomRow(random, lessons.target.length, -1, 2));
@@ -227,7 +227,7 @@ test("a new unit of the value keeps both functions, and is the spread of the ret
       lessons.known[place] = Number(i % 3 !== 0);
       if (i % 3 !== 0) known.push(2 + 4 * lessons.target[place]);
     }
-    rescaleLatentValue(lessons, model, 0.1);
+    rescaleLatentValue(lessons, model, { least: 0.1, first: 4 });
     const mean = average(known);
     const std = Math.sqrt(average(known.map((value) => (value - mean) ** 2)));
     assert.ok(Math.abs(unit.shift[0] - mean) < 1e-6 && Math.abs(1 / unit.scale[0] - std) < 1e-6);

@@ -8,6 +8,7 @@ import {
   type Level,
   referenceOf,
   rewardOffset,
+  valuedLessons,
   worthLeftOut,
 } from "../../src/learning/level.ts";
 import { allocateStatistics } from "../../src/models/statistics.ts";
@@ -19,7 +20,8 @@ const horizon = 2;
 function valued(values: readonly number[]) {
   const valueLessons = allocateLessons(core, 1, 0, 40);
   for (const value of values) appendLesson(valueLessons, Float32Array.of(5), new Float32Array(0), value);
-  return { valueLessons, statistics: allocateStatistics(core, 1, 1) };
+  const parts = { valueLessons, statistics: allocateStatistics(core, 1, 1) };
+  return { ...parts, ...valuedLessons(parts) };
 }
 
 const valuesOf = ({ valueLessons: { table, counts } }: ReturnType<typeof valued>) =>

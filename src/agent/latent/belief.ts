@@ -10,6 +10,7 @@ import {
 } from "../../inference/belief/recognition.ts";
 import { decodeLatents, particleRows } from "../../inference/decode.ts";
 import type { Round } from "../../inference/planner.ts";
+import type { Level } from "../../learning/level.ts";
 import type { LatentModel } from "../../models/latentModel.ts";
 import type { Memory } from "../../models/network.ts";
 import type { BeliefSummary } from "../interface.ts";
@@ -23,6 +24,9 @@ export interface Recognition {
   readonly believing: BeliefWorkspace;
   readonly work: { readonly particles: ParticleWorkspace };
   readonly seed: readonly [number, number];
+  /** [X] what observations are counted from, and rewards. */
+  readonly origin: { readonly counts: readonly number[] };
+  readonly level: Level;
 }
 
 /** The belief's weights before a step, moments of what they weigh, and who is drawn to be planned from. */
@@ -46,7 +50,7 @@ export function recognitionBelief(recognition: Recognition, filter: ParticleFilt
     reset: () => filter.reset(),
     update({ action, observation, reward }, step) {
       filter.draw.step = step;
-      stateSpace.reward = reward;
+      stateSpace.reward = reward === undefined ? undefined : reward - recognition.level.counts.first;
       // a belief begins with equal weights, whatever the last episode's were
       if (filter.state.counts.time === 0) particles.weights.fill(1 / PARTICLES);
       else particles.weights.set(filter.state.weights);
@@ -105,7 +109,7 @@ function spreadParticles(
 }
 
 /** The belief in numbers to be kept; undefined before anything was seen. */
-function summaryOf({ core, model }: Recognition, filter: ParticleFilter): BeliefSummary | undefined {
+function summaryOf({ core, model, origin }: Recognition, filter: ParticleFilter): BeliefSummary | undefined {
   const { state } = filter;
   if (state.counts.time === 0) return undefined;
   const { latentSize: Z, observationSize: X } = model.sizes;
@@ -119,6 +123,17 @@ function summaryOf({ core, model }: Recognition, filter: ParticleFilter): Belief
     logEvidence: state.counts.logEvidence,
     particles: particleRows(latents, Z),
     weights: state.weights.slice(0, PARTICLES),
-    observations: particleRows(decodeLatents(core, model, latents), X),
+    observations: particleRows(seenFrom({ core, model, origin }, latents), X),
   };
+}
+
+/** [X][TILE] what would be seen in latents, in the observation space's units. @param latents [Z][TILE] */
+export function seenFrom(
+  { core, model, origin }: Pick<Recognition, "core" | "model" | "origin">,
+  latents: Float32Array,
+): Float32Array {
+  const rows = decodeLatents(core, model, latents);
+  if (model.sizes.observationKind !== "gaussian") return rows;
+  for (let i = 0; i < rows.length; i++) rows[i] += origin.counts[Math.floor(i / TILE)] ?? 0;
+  return rows;
 }

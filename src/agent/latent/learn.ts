@@ -4,11 +4,10 @@ import { drawChunks } from "../../learning/chunkBatch.ts";
 import { type ChunkTerms, learnChunks } from "../../learning/chunkLearning.ts";
 import { distilLatents, learnLatentValue } from "../../learning/latentLessons.ts";
 import { deviation } from "../../learning/moments.ts";
-import { includeReadings } from "../../learning/readings.ts";
 import { isSurprising } from "../../learning/rescaling.ts";
 import { includeReward } from "../../learning/returns.ts";
 import type { Unit } from "../../learning/schedule.ts";
-import { appendObservation, endingShare, labelNewest } from "../../learning/sequences.ts";
+import { endingShare } from "../../learning/sequences.ts";
 import { within } from "../../learning/steadyMoments.ts";
 import { endingSurplus } from "../../learning/terminals.ts";
 import { habitLogits } from "../../models/learned/guide.ts";
@@ -16,6 +15,7 @@ import type { Lane } from "../lane.ts";
 import type { Remembered } from "../mind.ts";
 import { readinessAfter, temperatureOf } from "../readiness.ts";
 import type { Transition } from "../transition.ts";
+import { forgetLevel, storeStep } from "./experience.ts";
 import { isTimeToImagine, planRemembered } from "./imagine.ts";
 import { applyScales, followResiduals, refresh } from "./refresh.ts";
 import type { LatentState } from "./state.ts";
@@ -27,20 +27,15 @@ export function rememberLatent(
   transition: Transition<Vector>,
   label: Float32Array | undefined,
 ): Remembered {
-  const { sequences, counts, settings } = state;
-  const { observation, reward, nextObservation, terminated } = transition;
-  if (!lane.counts.isRemembered) {
-    appendObservation(sequences, observation);
-    includeReadings(state.readings, observation);
-  }
-  if (label !== undefined) labelNewest(sequences, label, lane.planner.info[0]);
-  appendObservation(sequences, nextObservation, { action: lane.action, reward, terminated });
-  includeReadings(state.readings, nextObservation);
-  counts.rewardLow = Math.min(counts.rewardLow, reward);
-  counts.rewardHigh = Math.max(counts.rewardHigh, reward);
+  const { sequences, settings, level } = state;
+  const { reward, terminated } = transition;
+  storeStep(state, lane, transition, label);
+  if (terminated) forgetLevel(state);
+  const { first } = level.counts;
+  const counted = reward - first;
   const { continuing, ending } = sequences.counts;
-  const steady = { ...transition, reward: within(terminated ? ending : continuing, reward) };
-  includeReward(state.returns, steady, { discount: settings.discount, first: 0 });
+  const steady = { ...transition, reward: within(terminated ? ending : continuing, counted) };
+  includeReward(state.returns, steady, { discount: settings.discount, first });
   applyScales(state);
   const terms = {
     reward: reward / temperatureOf(state),
@@ -49,7 +44,7 @@ export function rememberLatent(
   };
   const total = terms.reward + terms.informationGain + terms.stateConsistency + terms.actionConsistency;
   const known = { mean: continuing.mean, deviation: deviation(continuing), endings: ending.count };
-  return { bound: { ...terms, total }, isSurprising: isSurprising(transition, known) };
+  return { bound: { ...terms, total }, isSurprising: isSurprising({ reward: counted, terminated }, known) };
 }
 
 /** −KL(q(a) ‖ p_a(a | z)) of a plan, at the belief's mean. */
@@ -66,7 +61,7 @@ function actionConsistency(
 /** @returns the model's error where it was updated */
 export function learnLatent(state: LatentState, { kind, step }: Unit): number | undefined {
   if (kind === "scales") {
-    refresh(state);
+    refresh(state, step);
     return undefined;
   }
   const { core, learner, lessons, sequences, model, work } = state;

@@ -1,9 +1,10 @@
-import { decodeLatents } from "../../inference/decode.ts";
 import { weighInformation } from "../../inference/plan.ts";
+import { worthLeftOut } from "../../learning/level.ts";
 import { closeRewards } from "../../learning/returns.ts";
 import type { AgentState, Mind } from "../mind.ts";
 import { hasGoal } from "../readiness.ts";
 import { createWatch } from "../watch/watch.ts";
+import { seenFrom } from "./belief.ts";
 import { latentEvidence } from "./evidence.ts";
 import { learnLatent, rememberLatent } from "./learn.ts";
 import { readinessOf } from "./readiness.ts";
@@ -12,20 +13,20 @@ import type { LatentState } from "./state.ts";
 
 /** The mind that does not see the whole state: it learns a latent, believes it, and plans from the belief. */
 export function latentMind(state: LatentState): Mind {
-  const { core, model, acting, work, settings, sequences, learner, lessons } = state;
+  const { core, acting, work, settings, sequences, learner, lessons } = state;
   const { weights, scores } = work.workspaces;
   applyScales(state);
   return {
     state,
-    guide: model,
+    guide: state.model,
     mayMiss: true,
     hasGoal: () => hasGoal(state.counts, sequences.terminals.counts.terminations),
     looksFar: () => false,
     candidates: { weights, scores, paths: work.paths },
     readiness: () => readinessOf(state),
-    worthLeftOut: () => 0,
-    origin: new Array<number>(model.sizes.observationSize).fill(0),
-    observe: (states) => decodeLatents(core, model, states),
+    worthLeftOut: () => worthLeftOut(state.level, readinessOf(state).usesValue ? Infinity : settings.horizon),
+    origin: state.origin.counts,
+    observe: (states) => seenFrom(state, states),
     configure() {
       for (const planner of [...acting, work.imagining])
         weighInformation(core, planner, settings.informationWeight !== 0);

@@ -3,12 +3,15 @@ import { setLatentModel } from "../../core/latent.ts";
 import { type ScalarMath, scalarMath } from "../../core/math.ts";
 import { forecast } from "../../learning/forecast.ts";
 import { rescaleLatentValue } from "../../learning/latentLessons.ts";
+import { followPlans, referenceOf, rewardOffset } from "../../learning/level.ts";
 import { deviation } from "../../learning/moments.ts";
 import { steady } from "../../learning/readings.ts";
+import { unitOfReturns } from "../../learning/returns.ts";
 import { leastReward, observationColumns } from "../../learning/sequences.ts";
 import { setValueUnits } from "../../models/learned/guide.ts";
 import { inverse } from "../../models/statistics.ts";
 import { rewardRange } from "../readiness.ts";
+import { valuedOf } from "./experience.ts";
 import type { LatentState } from "./state.ts";
 
 /** Share of the way that learned variances move to a batch's residuals. */
@@ -36,18 +39,20 @@ const [LEAST_CHANGE, GREATEST_CHANGE] = [2e-3, 1];
 /** Least unit of the value, as a share of the range of the rewards. */
 const LEAST_SHARE = 1e-3;
 
-/** Distance between the least and the greatest reward; 1 while they are the same. */
-function rangeOf({ rewardLow, rewardHigh }: Pick<LatentState["counts"], "rewardLow" | "rewardHigh">): number {
-  return rewardHigh > rewardLow ? rewardHigh - rewardLow : 1;
+/** The least and the greatest reward, as far as they count, in units of the world. */
+function countedRange({ sequences, counts, level }: Pick<LatentState, "sequences" | "counts" | "level">) {
+  return { ...counts, rewardLow: Math.max(counts.rewardLow, level.counts.first + leastReward(sequences)) };
 }
 
-/** The least and the greatest reward, as far as they count. */
-function countedRange({ sequences, counts }: Pick<LatentState, "sequences" | "counts">) {
-  return { ...counts, rewardLow: Math.max(counts.rewardLow, leastReward(sequences)) };
+/** The least unit of the value, and the one that it begins with; 1 before anything was gained. */
+function unitsOfValue(state: LatentState) {
+  const { rewardLow, rewardHigh } = countedRange(state);
+  const first = unitOfReturns(state.returns, state.counts) || 1;
+  return { least: LEAST_SHARE * (rewardHigh > rewardLow ? rewardHigh - rewardLow : first), first };
 }
 
-/** Sets the units of what is seen and gained to the experience so far; what never varied has the scale 0. */
-export function refresh(state: LatentState): void {
+/** Sets the units of what is seen and gained to the experience so far; what never varied has the scale 0. @param owedBy the step that owes it */
+export function refresh(state: LatentState, owedBy: number): void {
   const { core, model, sequences, settings, lessons } = state;
   const { spread } = state.work;
   const { observation, reward, ending } = model.scales;
@@ -61,7 +66,10 @@ export function refresh(state: LatentState): void {
   reward.scale[0] = inverse(deviation(continuing));
   ending.shift[0] = final.mean;
   ending.scale[0] = inverse(deviation(final));
-  if (settings.usesValue) rescaleLatentValue(lessons, model, LEAST_SHARE * rangeOf(countedRange(state)));
+  // without a value plans are sums over the horizon: any level serves them
+  if (settings.usesValue && owedBy <= settings.warmup + settings.delay)
+    followPlans(state.level, valuedOf(state), { mean: continuing.mean, horizon: settings.horizon });
+  if (settings.usesValue) rescaleLatentValue(lessons, model, unitsOfValue(state));
   applyScales(state);
 }
 
@@ -128,16 +136,19 @@ export function blurred(
 const BISECTIONS = 20;
 
 /** Tells the kernels the model's units: they follow from scales and counts. */
-export function applyScales({ core, model, sequences, counts }: LatentState): void {
+export function applyScales({ core, model, sequences, counts, level }: LatentState): void {
   const { reward, ending, value } = model.scales;
+  const { rewardLow, rewardHigh } = rewardRange(countedRange({ sequences, counts, level }));
+  const [offset, reference] = [rewardOffset(level), referenceOf(level)];
   setLatentModel(core, model.record, {
     hasEndings: Number(sequences.terminals.counts.terminations > 0),
     rewardNoise: model.rewardStd[0],
     endingNoise: model.rewardStd[1],
-    rewardMean: reward.shift[0],
+    rewardMean: reward.shift[0] + offset,
     rewardStd: inverse(reward.scale[0]),
-    ...rewardRange(countedRange({ sequences, counts })),
-    endingMean: ending.shift[0],
+    rewardLow: rewardLow - reference,
+    rewardHigh: rewardHigh - reference,
+    endingMean: ending.shift[0] + offset,
     endingStd: inverse(ending.scale[0]),
   });
   setValueUnits(core, model.guideView, value);

@@ -9,8 +9,10 @@ import { allocateBeliefWorkspace, latentStateSpace, PARTICLES } from "../../infe
 import { allocatePaths } from "../../inference/explain.ts";
 import { allocatePlanner, allocateWorkspaces, preparePlanner } from "../../inference/plan.ts";
 import { allocateChunkLearner, prepareChunkLearner } from "../../learning/chunkLearning.ts";
+import { allocateFirsts } from "../../learning/firsts.ts";
 import { allocateForecast } from "../../learning/forecast.ts";
 import { allocateLatentLessons } from "../../learning/latentLessons.ts";
+import { createLevel } from "../../learning/level.ts";
 import { createReadings } from "../../learning/readings.ts";
 import { allocateReturns } from "../../learning/returns.ts";
 import { createSchedule } from "../../learning/schedule.ts";
@@ -111,6 +113,10 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
     readings: createReadings(X),
     lessons: allocateLatentLessons(memory, model, settings),
     returns: allocateReturns(memory),
+    level: createLevel(settings.discount),
+    /** [X] the first that was seen of each dimension, in f64: what all are counted from. */
+    origin: { counts: new Array<number>(X).fill(0) },
+    firsts: allocateFirsts(memory, X + 1),
     curiosity: createCuriosity(settings.curiosity),
     /** Planners, and features of beliefs: a lane each. */
     acting,

@@ -5,7 +5,7 @@ import { boundOf, expectedReward } from "../../learning/bound.ts";
 import { judgeCredit } from "../../learning/credit.ts";
 import { appendRow } from "../../learning/experience.ts";
 import { appendLesson } from "../../learning/lessons.ts";
-import { closeLevel, worthLeftOut } from "../../learning/level.ts";
+import { closeLevel, valuedLessons, worthLeftOut } from "../../learning/level.ts";
 import { deviation } from "../../learning/moments.ts";
 import { isSurprising } from "../../learning/rescaling.ts";
 import { includeReward } from "../../learning/returns.ts";
@@ -98,7 +98,7 @@ function storeRow(state: ObservedState, transition: Transition<Vector>, action: 
 
 /** What is counted from the level. */
 export function valuedOf({ valueLessons, model }: ObservedState) {
-  return { valueLessons, statistics: model.statistics };
+  return valuedLessons({ valueLessons, statistics: model.statistics });
 }
 
 /** Units from the mean beyond which a plan's value changes the value's unit at once: a first goal. */

@@ -3,7 +3,8 @@ import { array, asyncProperty, assert as check, integer } from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readSafetensors } from "../../../src/core/safetensors.ts";
-import { box, createAgent, discrete, type Environment } from "../../../src/index.ts";
+import { box, createAgent } from "../../../src/index.ts";
+import { type Kind, lifeInUnits, type Units } from "../../helpers/units.ts";
 
 const settings = {
   ...{
@@ -18,66 +19,7 @@ const settings = {
   },
   ...{ warmup: 24, warmupUpdates: 8, delay: 20, memory: 200, seed: 5 },
 };
-const STEPS = 110;
-
-/** Units of a world's numbers. */
-interface Units {
-  readonly reward?: number;
-  readonly rewardShift?: number;
-  readonly observation?: number;
-  readonly observationShift?: number;
-}
-
-/**
- * A point on a line and its speed, both multiples of 2⁻¹⁰, and a third number that never varies; with `ends` the world
- * ends beyond 3.
- */
-function world(units: Units, { ends, actions }: { ends: boolean; actions: "box" | "discrete" }): Environment {
-  const { reward: c = 1, rewardShift = 0, observation: k = 1, observationShift = 0 } = units;
-  const round = (x: number) => Math.round(x * 1024) / 1024;
-  let [x, v, t] = [0, 0, 0];
-  const seen = () => [x, v, 3].map((value) => k * value + observationShift);
-  return {
-    observationSpace: box([-1e30, -1e30, -1e30], [1e30, 1e30, 1e30]),
-    actionSpace: actions === "box" ? box([-1], [1]) : discrete(3),
-    reset({ seed = 0 } = {}) {
-      [x, v, t] = [round(Math.sin(seed)), 0, 0];
-      return { observation: seen() };
-    },
-    step(action) {
-      const force = typeof action === "number" ? action - 1 : action[0];
-      v = round(0.9 * v + 0.25 * force);
-      x = round(x + v);
-      t++;
-      const terminated = ends && Math.abs(x) > 3;
-      const reward = c * (round(-x * x) - (terminated ? 5 : 0)) + rewardShift;
-      return { observation: seen(), reward, terminated, truncated: t === 30 };
-    },
-  };
-}
-
-/** All actions, and the parameters of all networks at the end. */
-async function life(units: Units, kind: { ends: boolean; actions: "box" | "discrete" }, steps = STEPS) {
-  const environment = world(units, kind);
-  const agent = await createAgent(environment, settings);
-  const actions: number[] = [];
-  let episode = 0;
-  let { observation } = await environment.reset({ seed: episode });
-  for (let i = 0; i < steps; i++) {
-    const action = agent.act(observation, { explore: true });
-    actions.push(typeof action === "number" ? action : action[0]);
-    const step = await environment.step(action);
-    agent.learn({ ...step, observation, action, nextObservation: step.observation });
-    observation = step.observation;
-    if (step.terminated || step.truncated) {
-      ({ observation } = await environment.reset({ seed: ++episode }));
-      agent.reset();
-    }
-  }
-  const { tensors } = readSafetensors(agent.save());
-  const parameters = Object.keys(tensors).filter((name) => /parameters$/.test(name));
-  return { actions, parameters: parameters.map((name) => [...tensors[name]]) };
-}
+const life = (units: Units, kind: Kind) => lifeInUnits(settings, units, kind);
 
 const runs = { numRuns: 3 };
 
@@ -111,7 +53,7 @@ for (const kind of [
 }
 
 test("other rewards change actions, and a constant does where the world ends", async () => {
-  const differs = async (units: Units, kind: { ends: boolean; actions: "box" | "discrete" }) => {
+  const differs = async (units: Units, kind: Kind) => {
     const [own, other] = [await life({}, kind), await life(units, kind)];
     return own.actions.some((action, i) => action !== other.actions[i]);
   };
