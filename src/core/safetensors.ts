@@ -46,6 +46,13 @@ const HASH = PREFIX + BEFORE_HASH.length;
  * @throws RangeError when the header would be longer than 64 kB
  */
 export function writeSafetensors(tensors: Readonly<Record<string, Content>>, format: string): Uint8Array {
+  const file = layOut(tensors, format);
+  file.set(encodeText(hashOf(file)), HASH);
+  return file;
+}
+
+/** The same file, with 64 zeros in the place of its hash. */
+export function layOut(tensors: Readonly<Record<string, Content>>, format: string): Uint8Array {
   const header: Record<string, unknown> = { __metadata__: { sha256: NO_HASH, format } };
   const isText = (content: Content) => dtypeOf(content) === "U8";
   const ordered = Object.entries(tensors).sort(([, a], [, b]) => Number(isText(a)) - Number(isText(b)));
@@ -68,7 +75,6 @@ export function writeSafetensors(tensors: Readonly<Record<string, Content>>, for
     file.set(new Uint8Array(tensor.buffer, tensor.byteOffset, tensor.byteLength), place);
     place += tensor.byteLength;
   }
-  file.set(encodeText(hashOf(file)), HASH);
   return file;
 }
 

@@ -91,14 +91,17 @@ export interface Saved {
  * Gives a tree the numbers of another of its shape. One that was only measured takes in the counters, and the arrays are
  * checked all the same: so nothing has to be reserved for what does not fit.
  *
- * @throws Error when a counter or an array is missing, or of another type or size; when a table has more rows than places;
- *         when a value of an array is not finite that is neither in a table nor of an `observation` (NaN where nothing was
+ * @throws Error when a counter or an array is missing, of another type or size, or none of the tree's; when a table has more
+ *         rows than places; when a value of an array is not finite that is neither in a table nor of an `observation` (NaN where nothing was
  *         seen), nor −Infinity in a logarithm
  */
-export function restoreTree(tree: object, { arrays, counters }: Saved): void {
+export function restoreTree(tree: object, saved: Saved): void {
+  const { arrays, counters } = saved;
+  const known = new Set<string>();
   const restore = (counts: Counts, path: string) => {
     for (const [name, value] of Object.entries(counts)) {
       const at = `${path}.${name}`;
+      known.add(at);
       if (isObject(value)) {
         const copy = { ...value };
         counts[name] = copy;
@@ -112,6 +115,7 @@ export function restoreTree(tree: object, { arrays, counters }: Saved): void {
   for (const leaf of arraysOf(tree)) {
     const { path, kind, array, filled } = leaf;
     if (kind !== "saved") continue;
+    known.add(path);
     const source = Object.hasOwn(arrays, path) ? arrays[path] : undefined;
     if (source?.length !== filled)
       throw new Error(`${path}: expected ${filled} values, got ${source?.length ?? "none"}`);
@@ -121,12 +125,11 @@ export function restoreTree(tree: object, { arrays, counters }: Saved): void {
     expectComputable(leaf, source);
     array.set(source);
   }
+  expectKnown(known, saved);
 }
 
 /** @throws Error when something is saved that the tree does not have */
-export function expectKnown(tree: object, { arrays, counters }: Saved): void {
-  const paths = arraysOf(tree).flatMap(({ path, kind }) => (kind === "saved" ? [path] : []));
-  const known = new Set([...paths, ...Object.keys(countersOf(tree))]);
+function expectKnown(known: ReadonlySet<string>, { arrays, counters }: Saved): void {
   const other = [...Object.keys(arrays), ...Object.keys(counters)].find((name) => !known.has(name));
   if (other !== undefined) throw new Error(`tree: expected what the agent has, got ${quoted(other)}`);
 }
@@ -175,7 +178,10 @@ function walk(tree: object, { array, counts }: Visitor): void {
     if (seen.has(node)) return;
     seen.add(node);
     const table = tableOf(node, path);
-    for (const [name, value] of Object.entries(node)) {
+    for (const name of Object.keys(node)) {
+      const value = (node as Counts)[name];
+      // most are constants
+      if (typeof value !== "object" || value === null) continue;
       const at = path === "" ? name : `${path}.${name}`;
       const own = KINDS.get(name) ?? kind;
       if (isTensor(value)) {

@@ -54,8 +54,7 @@ export function kindsOf(subjects: readonly Subject[]): readonly Kind[] {
 
 /** Gives a file to its reader; what is taken has to live: it acts, remembers and learns. */
 export async function attemptFile({ reader, name }: Subject, bytes: Uint8Array): Promise<Outcome> {
-  const task = name === "latent" ? "cartpole-position" : "cartpole";
-  const environment = await createEnvironment(task);
+  const environment = name === "latent" ? worlds.latent : worlds.observed;
   reserved = 0;
   const start = performance.now();
   const outcome = (what: Outcome["what"], message: string): Outcome => ({
@@ -89,6 +88,12 @@ export async function attemptFile({ reader, name }: Subject, bytes: Uint8Array):
 }
 
 type World = Awaited<ReturnType<typeof createEnvironment>>;
+
+/** Where agents live that were taken; each begins with a reset, or with the state that a run gives its world. */
+const worlds = {
+  observed: await createEnvironment("cartpole"),
+  latent: await createEnvironment("cartpole-position"),
+};
 
 function liveOn(agent: Agent, environment: World): void {
   const { observation } = environment.reset({ seed: 1 });

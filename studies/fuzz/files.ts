@@ -1,6 +1,6 @@
 /** Real files, and ways to spoil them. */
 import { createHash } from "node:crypto";
-import { decodeText, encodeText, readSafetensors, writeSafetensors } from "../../src/core/safetensors.ts";
+import { type Content, decodeText, encodeText, layOut, readSafetensors } from "../../src/core/safetensors.ts";
 import { createAgent, createEnvironment, exportHabit, type Options, train } from "../../src/index.ts";
 import type { Draw } from "./draw.ts";
 
@@ -86,8 +86,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   "bits, hash anew": (bytes, draw) => rehashed(flip(bytes, draw)),
   "bits of the header, hash anew": (bytes, draw) => rehashed(flip(bytes, draw, headerEnd(bytes))),
   "cut short": (bytes, draw) => rehashed(bytes.slice(0, draw.below(bytes.length))),
-  "bytes behind": (bytes, draw) =>
-    rehashed(Uint8Array.from([...bytes.subarray(0), ...new Uint8Array(1 + draw.below(9))])),
+  "bytes behind": (bytes, draw) => rehashed(Buffer.concat([bytes, new Uint8Array(1 + draw.below(9))])),
   "tensors dropped, swapped or renamed": (bytes, draw) =>
     rewritten(bytes, (tensors) => {
       const [name, other] = [draw.one([...tensors.keys()]), draw.one([...tensors.keys()])];
@@ -160,13 +159,19 @@ function headerEnd(bytes: Uint8Array): number {
   return 8 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
 }
 
-type Contents = Map<string, Float32Array | Uint32Array | Uint8Array>;
+type Contents = Map<string, Content>;
+
+/** What the real files hold: each is read once. */
+const contentsOf = new WeakMap<Uint8Array, ReturnType<typeof readSafetensors>>();
 
 function rewritten(bytes: Uint8Array, change: (tensors: Contents) => void): Uint8Array {
-  const { tensors, format } = readSafetensors(bytes.slice());
-  const contents: Contents = new Map(Object.entries(tensors));
+  const { tensors, format } = contentsOf.get(bytes) ?? readSafetensors(bytes);
+  contentsOf.set(bytes, { tensors, format });
+  const contents: Contents = new Map(
+    Object.entries(tensors).map(([name, content]) => [name, content.slice()]),
+  );
   change(contents);
-  return writeSafetensors(Object.fromEntries(contents), format);
+  return rehashed(layOut(Object.fromEntries(contents), format));
 }
 
 function withText(bytes: Uint8Array, name: string, change: (text: string) => string): Uint8Array {

@@ -1,4 +1,8 @@
 /** A part of what `npm run fuzz` tries, and bytes by fast-check. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -7,6 +11,15 @@ import { parseConfig } from "../../src/runs/config.ts";
 import { attemptFile, kindsOf } from "../../studies/fuzz/attempt.ts";
 import { createDraw } from "../../studies/fuzz/draw.ts";
 import { MUTATIONS, rehashed, subjects } from "../../studies/fuzz/files.ts";
+import {
+  count,
+  faultsOf,
+  inputsOf,
+  nextNumber,
+  readTally,
+  tableOf,
+  writeTally,
+} from "../../studies/fuzz/tally.ts";
 import { later } from "../helpers/later.ts";
 import { smallAgent } from "../helpers/smallAgent.ts";
 
@@ -44,6 +57,52 @@ test("most spoilt files whose hash is right are refused for what they say", asyn
   const refused = outcomes.filter(({ what }) => what === "refused");
   assert.ok(refused.length > 10 && refused.length < 40, `${refused.length} of 40`);
   assert.ok(refused.every(({ message }) => !message.includes("SHA-256")));
+});
+
+test("what was counted is kept, and a run goes on with the next number", () => {
+  const path = join(mkdtempSync(join(tmpdir(), "fuzz-test-")), "state.json");
+  const kinds = kindsOf(files).slice(0, 2);
+  const tally = readTally(kinds, 3, path);
+  const outcome = { what: "taken", message: "", time: 1, reserved: 0, size: 10 } as const;
+  const [first] = tally.rows;
+  const number = nextNumber(tally, first);
+  assert.is(count(tally, first, number, outcome), undefined);
+  assert.is(count(tally, first, number + 1, { ...outcome, what: "refused", reserved: 40 }), undefined);
+  const fault = { ...outcome, what: "fault", message: "trap 7" } as const;
+  assert.is(count(tally, first, number + 2, fault), `${first.name}, number ${number + 2}: trap 7`);
+  // another of its sort is counted, and not told again
+  assert.is(count(tally, first, number + 3, { ...fault, message: "trap 8" }), undefined);
+  assert.match(count(tally, first, number + 4, { ...outcome, time: 200.4 }) ?? "", /: 200 ms$/);
+  writeTally(tally, path);
+  const again = readTally(kinds, 3, path);
+  assert.equal(again, tally);
+  assert.is(nextNumber(again, again.rows[0]), number + 5);
+  assert.is(nextNumber(again, again.rows[1]), number);
+  assert.is(inputsOf(again), 5);
+  assert.is(faultsOf(again), 3);
+  assert.match(tableOf(again), `| ${first.name} | 5 | 2 | 1 | 2 | 1 | 200.4 | 4.0 |\n`);
+  assert.throws(() => readTally(kinds, 4, path), /^seed: expected 3 of /);
+  assert.throws(() => readTally(kinds.slice(1), 3, path), /^kinds: expected habit: bits/);
+});
+
+test("the host's hash is the package's", () => {
+  const script = `import { hurry } from "./studies/fuzz/hurry.ts";
+    import { layOut, readSafetensors, writeSafetensors } from "./src/core/safetensors.ts";
+    const file = writeSafetensors({ a: Float32Array.of(1, 2, 3) }, "test");
+    hurry(file);
+    const again = writeSafetensors({ a: Float32Array.of(1, 2, 3) }, "test");
+    readSafetensors(again);
+    if (Buffer.compare(file, again) !== 0) throw new Error("other bytes");
+    file[60] ^= 1;
+    let message = "";
+    try { readSafetensors(file); } catch (error) { message = error.message; }
+    process.stdout.write(message);`;
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--import", "tsx", "--input-type=module", "--eval", script],
+    { encoding: "utf8" },
+  );
+  assert.match(stdout, /its SHA-256 is another than its header says$/, stderr);
 });
 
 async function isRefused(work: () => Promise<unknown>): Promise<boolean> {
