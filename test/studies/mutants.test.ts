@@ -1,7 +1,13 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readSources } from "../../scripts/house/sources.ts";
+import { openHome } from "../../studies/mutants/home.ts";
+import { nearestTests } from "../../studies/mutants/nearest.ts";
 import { mutantsOf, planted } from "../../studies/mutants/plant.ts";
+import { tableOf } from "../../studies/mutants/table.ts";
 
 /** Each fault as its rule and the whole source. */
 const faults = (source: string) =>
@@ -60,6 +66,62 @@ test("every source can be read, and most have places for faults", () => {
   });
   assert.ok(counts.filter((count) => count > 0).length > 0.7 * sources.length);
   assert.ok(counts.reduce((sum, count) => sum + count, 0) > 10_000);
+});
+
+test("the nearest tests are a source's own, then those of who imports it, then the gate", () => {
+  const sources = readSources("src", "assembly", "test");
+  assert.equal(nearestTests("src/learning/rescaling.ts", sources)[0], ["learning/rescaling.test.ts"]);
+  const groups = nearestTests("src/agent/archive.ts", sources);
+  // listed elsewhere: it has no test at its path
+  assert.equal(groups[0], ["agent/save.test.ts"]);
+  assert.equal(groups.at(-1), ["gate.test.ts"]);
+  for (const group of groups)
+    for (const name of group) assert.ok(sources.has(`test/${name}`), `${name} is no test`);
+  const counted = nearestTests("src/core/counted.ts", sources);
+  assert.equal(counted[0], ["core/counted.test.ts"]);
+  // imports the tree, which imports it
+  assert.ok(counted[1].includes("core/tree.test.ts"), counted[1].join(" "));
+  assert.ok(!counted[1].includes("core/counted.test.ts"));
+});
+
+test("a fault is planted in a copy, and taken out again, by the next run where this one was killed", () => {
+  const folder = mkdtempSync(join(tmpdir(), "mutants-test-"));
+  const path = "src/core/counted.ts";
+  const text = readFileSync(path, "utf8");
+  const [mutant] = mutantsOf(text);
+  const file = join(folder, path);
+  const left = join(folder, "planted.json");
+  for (const part of ["src/core", "assembly", "test"]) mkdirSync(join(folder, part), { recursive: true });
+  writeFileSync(file, text);
+  const home = openHome(".", folder);
+  assert.equal([...home.sources], [[path, text]]);
+  const inside = home.with({ path, text, mutant }, () => {
+    assert.ok(existsSync(left));
+    return readFileSync(file, "utf8");
+  });
+  assert.is(inside, planted(text, mutant));
+  assert.is(readFileSync(file, "utf8"), text);
+  assert.not.ok(existsSync(left));
+  writeFileSync(left, JSON.stringify({ path, text }));
+  writeFileSync(file, inside);
+  openHome(".", folder);
+  assert.is(readFileSync(file, "utf8"), text);
+  // no runner of tests is there: whatever is run has failed
+  assert.is(home.run(["none"]), "failed");
+  rmSync(folder, { recursive: true });
+});
+
+test("the table counts by folder, and lists who lived", () => {
+  const found = { path: "src/core/a.ts", line: 3, rule: "sign", was: "||", now: "&&", in: "a || b" };
+  const text = tableOf([
+    { ...found, caught: "core/a.test.ts", seconds: 1 },
+    { ...found, caught: "survived", seconds: 1 },
+    { ...found, path: "assembly/nn/b.ts", caught: "the build", seconds: 9 },
+  ]);
+  assert.match(text, "| `src/core` | 2 | 1 | 1 | 50 % |\n");
+  assert.match(text, "| `assembly/nn` | 1 | 1 | 0 | 100 % |\n");
+  assert.match(text, "| all | 3 | 2 | 1 | 67 % |\n");
+  assert.ok(text.endsWith("| `src/core/a.ts` | 3 | `\\|\\|` → `&&` | `a \\|\\| b` |"), text);
 });
 
 test.run();

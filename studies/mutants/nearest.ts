@@ -1,0 +1,50 @@
+/** The tests that are nearest to a source. */
+import { type Import, importsOf, type Sources } from "../../scripts/house/sources.ts";
+import { ELSEWHERE, testOf } from "../../scripts/house/tests.ts";
+
+/** Tests that read other things than sources, need a browser, or train for long: none of them is near any one source. */
+const FAR =
+  /^test\/(browser|architecture|examples|scripts|studies)\/|(documents|package|security|determinism)\.test/;
+/** Tests that are asked of a fault which its own lets live. */
+const MOST = 6;
+
+/**
+ * The test files of a source: its own; then those that import it, or what imports it, from its own folder first; then the gate,
+ * which compares bits of whole agents.
+ *
+ * @param sources all of `src`, `assembly` and `test`
+ * @returns paths below `test`, a group for each run
+ */
+export function nearestTests(path: string, sources: Sources): readonly (readonly string[])[] {
+  const own = ownTest(path, sources);
+  const imports = importsOf(sources);
+  const first = importersOf(imports, new Set([path]));
+  const second = importersOf(imports, first);
+  const near = [...first, ...second].filter((name) => /\.test\.ts$/.test(name) && !FAR.test(name));
+  const others = [...new Set(near)].filter((name) => name !== own);
+  others.sort((a, b) => sharedFolders(b, path) - sharedFolders(a, path));
+  return [own === undefined ? [] : [own], others.slice(0, MOST), ["test/gate.test.ts"]]
+    .map((group) => group.map((name) => name.replace(/^test\//, "")))
+    .filter(({ length }) => length > 0);
+}
+
+function ownTest(path: string, sources: Sources): string | undefined {
+  const own = testOf(path);
+  if (sources.has(own)) return own;
+  const key = [path, path.replace(/[^/]*$/, "")].find((name) => name in ELSEWHERE);
+  return key === undefined ? undefined : ELSEWHERE[key].match(/test\/\S+\.test\.ts/)?.[0];
+}
+
+/** Who imports one of some files, in the order of their paths. */
+function importersOf(imports: readonly Import[], paths: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set(imports.filter(({ to }) => paths.has(to)).map(({ from }) => from));
+}
+
+/** Folders at the head of both paths, below `src` and `test`. */
+function sharedFolders(test: string, path: string): number {
+  const [one, other] = [test.replace(/^test\//, ""), path.replace(/^src\//, "")].map((name) =>
+    name.split("/"),
+  );
+  const different = one.findIndex((part, i) => part !== other[i]);
+  return different < 0 ? one.length : different;
+}
