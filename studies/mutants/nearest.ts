@@ -13,9 +13,9 @@ const MOST = 6;
  * which compares bits of whole agents.
  *
  * @param sources all of `src`, `assembly` and `test`
- * @returns paths below `test`, a group for each run
+ * @returns paths below `test`
  */
-export function nearestTests(path: string, sources: Sources): readonly (readonly string[])[] {
+export function nearestTests(path: string, sources: Sources): readonly string[] {
   const own = ownTest(path, sources);
   const imports = importsOf(sources);
   const first = importersOf(imports, new Set([path]));
@@ -23,9 +23,8 @@ export function nearestTests(path: string, sources: Sources): readonly (readonly
   const near = [...first, ...second].filter((name) => /\.test\.ts$/.test(name) && !FAR.test(name));
   const others = [...new Set(near)].filter((name) => name !== own);
   others.sort((a, b) => sharedFolders(b, path) - sharedFolders(a, path));
-  return [own === undefined ? [] : [own], others.slice(0, MOST), ["test/gate.test.ts"]]
-    .map((group) => group.map((name) => name.replace(/^test\//, "")))
-    .filter(({ length }) => length > 0);
+  const names = [...(own === undefined ? [] : [own]), ...others.slice(0, MOST), "test/gate.test.ts"];
+  return names.map((name) => name.replace(/^test\//, ""));
 }
 
 function ownTest(path: string, sources: Sources): string | undefined {

@@ -70,16 +70,15 @@ function plantAll(): void {
 
   /** What catches the fault that is planted. */
   function caughtBy(path: string): string {
-    const groups = nearestTests(path, sources);
-    const [own] = groups;
+    const tests = nearestTests(path, sources);
     if (isKernel(path)) {
       if (!home.build("debug")) return "the build";
-      if (home.run(own) === "failed") return own.join(" ");
+      if (home.run(tests[0]) === "failed") return tests[0];
       if (!home.build("release")) return "the build";
     }
-    for (const tests of groups) {
-      const became = home.run(tests);
-      if (became !== "passed") return `${tests.join(" ")}${became === "hangs" ? " (hangs)" : ""}`;
+    for (const test of tests) {
+      const became = home.run(test);
+      if (became !== "passed") return `${test}${became === "hangs" ? " (hangs)" : ""}`;
     }
     return "survived";
   }
