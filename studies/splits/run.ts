@@ -1,7 +1,7 @@
 /**
- * `npm run splits [-- --steps 600 --node PATH --json]`: runs of 600 steps, saved after every step; other processes, with 1, 2 and 3 threads
- * in turn, take one step from each file. Where that gives the file after, each split goes on with the straight run's bits. `--node` is
- * the program of the other processes, another version of Node for example. Exit code 1 where a file differs.
+ * `npm run splits [-- --steps 600 --node PATH --only pendulum --json]`: runs of 600 steps, saved after every step; other processes, with
+ * 1, 2 and 3 threads in turn, take one step from each file. Where that gives the file after, each split goes on with the straight run's
+ * bits. `--node` is the program of the other processes, another version of Node for example. Exit code 1 where a file differs.
  */
 import { fork } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -26,12 +26,13 @@ async function compareAll(words: readonly string[]): Promise<number> {
     options: {
       steps: { type: "string", default: "600" },
       node: { type: "string", default: process.execPath },
+      only: { type: "string", default: "" },
       json: { type: "boolean" },
     },
   });
   const steps = wholeNumber("steps", values.steps);
   let different = 0;
-  for (const subject of SUBJECTS) {
+  for (const subject of SUBJECTS.filter(({ name }) => name.includes(values.only))) {
     const folder = mkdtempSync(join(tmpdir(), "generative-agent-splits-"));
     try {
       await saveEach(subject, steps, (step, file) => writeFileSync(fileOf(folder, step), file));
