@@ -159,7 +159,7 @@ const AGENTS = [
     { ...latent, particles: 4, simulatesNoise: true, informationWeight: 0.1, usesValue: true, members: 2 },
     "4a0872facf866c98",
     "7e6a52c3cbb72178",
-    "611d102b067eaa2d",
+    "bd3cd1c412c2d90a",
   ],
   [
     "latent, discrete, members apart",
@@ -196,7 +196,7 @@ const AGENTS = [
     },
     "6f2e1f68eea9ac7e",
     "264f3c2f54ee8533",
-    "29134673886005cd",
+    "baab0a415f67c7db",
   ],
 ] as const;
 

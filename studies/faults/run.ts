@@ -1,5 +1,5 @@
 /**
- * `npm run faults [-- --places 20 --only spike]`: every kind of fault at every place of a training, for an agent of each model.
+ * `npm run faults [-- --places 20 --only spike --agent latent]`: every kind of fault at every place of a training, for an agent of each model.
  * Fails where an agent is dead afterwards, or where a fault went by in silence.
  */
 import { parseArgs } from "node:util";
@@ -8,11 +8,15 @@ import { play, playClean, STEPS, SUBJECTS } from "./play.ts";
 import { countsOf, type Row, tableOf } from "./table.ts";
 
 const { values } = parseArgs({
-  options: { places: { type: "string", default: "20" }, only: { type: "string", default: "" } },
+  options: {
+    places: { type: "string", default: "20" },
+    only: { type: "string", default: "" },
+    agent: { type: "string", default: "" },
+  },
 });
 const places = Number(values.places);
 const rows: Row[] = [];
-for (const subject of SUBJECTS) {
+for (const subject of SUBJECTS.filter(({ name }) => name.startsWith(values.agent))) {
   const clean = await playClean(subject);
   for (const kind of KINDS.filter(({ name }) => name.includes(values.only))) {
     const outcomes = [];

@@ -17,6 +17,7 @@ import {
 } from "../../learning/sequences.ts";
 import { within } from "../../learning/steadyMoments.ts";
 import type { Lane } from "../lane.ts";
+import { noticeObservation, noticeReward } from "../notices.ts";
 import type { Transition } from "../transition.ts";
 import type { LatentState } from "./state.ts";
 
@@ -36,6 +37,8 @@ export function storeStep(
   enter(state, nextObservation, { action: lane.action, reward: reward - level.counts.first, terminated });
   counts.rewardLow = Math.min(counts.rewardLow, reward);
   counts.rewardHigh = Math.max(counts.rewardHigh, reward);
+  if (!terminated && sequences.counts.rows > state.settings.warmup)
+    noticeReward(state.notices, reward - level.counts.first, sequences.counts.continuing);
   if (!terminated && sequences.counts.continuing.count === FIRST) lookAtRewards(state);
 }
 
@@ -51,6 +54,8 @@ function enter(state: LatentState, observation: Vector, previous?: PreviousStep)
   });
   appendObservation(sequences, row, previous);
   includeReadings(readings, row);
+  if (sequences.counts.rows > state.settings.warmup + 1)
+    noticeObservation(state.notices, row, state.model.scales.observation);
   for (let d = 0; d < row.length; d++) if (seen[d] === FIRST && !Number.isNaN(row[d])) lookAgain(state, d);
 }
 

@@ -2,6 +2,7 @@ import { weighInformation } from "../../inference/plan.ts";
 import { worthLeftOut } from "../../learning/level.ts";
 import { closeRewards } from "../../learning/returns.ts";
 import type { AgentState, Mind } from "../mind.ts";
+import { takeNotices } from "../notices.ts";
 import { hasGoal } from "../readiness.ts";
 import { createWatch } from "../watch/watch.ts";
 import { seenFrom } from "./belief.ts";
@@ -10,6 +11,9 @@ import { learnLatent, rememberLatent } from "./learn.ts";
 import { readinessOf } from "./readiness.ts";
 import { applyScales } from "./refresh.ts";
 import type { LatentState } from "./state.ts";
+
+/** What becomes of a far reading: what a belief makes of it is a matter of its likelihood. */
+const FOLLOWED = "scales follow it as if it lay 8 away";
 
 /** The mind that does not see the whole state: it learns a latent, believes it, and plans from the belief. */
 export function latentMind(state: LatentState): Mind {
@@ -35,7 +39,7 @@ export function latentMind(state: LatentState): Mind {
     undone: () => learner.tally.undone + lessons.habit.tally.undone + lessons.value.tally.undone,
     breakOff: () => closeRewards(state.returns, settings.discount),
     learn: (unit) => learnLatent(state, unit),
-    warnings: () => [],
+    warnings: () => takeNotices(state.notices, FOLLOWED),
     habitLogits: work.row.habit.logits,
     evidence: () => latentEvidence(state),
   };

@@ -30,6 +30,7 @@ import { allocateChoiceRow } from "../choose.ts";
 import { createCuriosity } from "../curiosity.ts";
 import type { Spaces } from "../interface.ts";
 import { allocateFeatures, createLane, LANES, measureLane } from "../lane.ts";
+import { createNotices } from "../notices.ts";
 import type { LatentSettings } from "../options.ts";
 import { createRoom } from "../room.ts";
 import { allocateParticleWorkspace, recognitionBelief } from "./belief.ts";
@@ -117,6 +118,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: LatentSettings)
     /** [X] the first that was seen of each dimension, in f64: what all are counted from. */
     origin: { counts: new Array<number>(X).fill(0) },
     firsts: allocateFirsts(memory, X + 1),
+    notices: createNotices(X),
     curiosity: createCuriosity(settings.curiosity),
     /** Planners, and features of beliefs: a lane each. */
     acting,

@@ -4,12 +4,12 @@ import { weighInformation } from "../../inference/plan.ts";
 import { worthLeftOut } from "../../learning/level.ts";
 import { closeRewards } from "../../learning/returns.ts";
 import type { AgentState, Mind } from "../mind.ts";
+import { takeNotices } from "../notices.ts";
 import { hasGoal } from "../readiness.ts";
 import { createForesight } from "../watch/foresight.ts";
 import { createWatch } from "../watch/watch.ts";
 import { foresee, observedEvidence } from "./evidence.ts";
 import { learnObserved } from "./learn.ts";
-import { takeNotices } from "./notices.ts";
 import { applyScales, looksFar, readinessOf } from "./readiness.ts";
 import { rememberObserved } from "./remember.ts";
 import type { ObservedState } from "./state.ts";
@@ -48,7 +48,7 @@ export function observedMind(state: ObservedState): Mind {
     undone: () => learner.dynamics.tally.undone + learner.habit.tally.undone + learner.value.tally.undone,
     breakOff: (lane) => closeRewards(state.returns, settings.discount, state.lanes.indexOf(lane)),
     learn: (unit) => learnObserved(state, unit),
-    warnings: () => takeNotices(state),
+    warnings: () => takeNotices(state.notices),
     habitLogits: work.bound.logits,
     evidence: () => observedEvidence(state, foresight),
   };

@@ -13,10 +13,10 @@ import { within } from "../../learning/steadyMoments.ts";
 import { includeRow } from "../../models/statistics.ts";
 import type { Lane } from "../lane.ts";
 import type { Remembered } from "../mind.ts";
+import { noticeObservation, noticeReward } from "../notices.ts";
 import { temperatureOf } from "../readiness.ts";
 import type { Transition } from "../transition.ts";
 import { lookAgain } from "./firstReadings.ts";
-import { notice } from "./notices.ts";
 import { includeInput } from "./novelty.ts";
 import { applyScales } from "./readiness.ts";
 import type { ObservedState } from "./state.ts";
@@ -34,7 +34,11 @@ export function rememberObserved(
   const { likelihoodNoise: noise, warmup, discount } = settings;
   const row = storeRow(state, transition, action);
   const counted = reward - level.counts.first;
-  if (!terminated) notice(state, row, counted);
+  if (!terminated && experience.counts.rows > warmup) {
+    const { inputShift: shift, inputScale: scale } = model.statistics;
+    noticeObservation(state.notices, row, { shift, scale });
+    noticeReward(state.notices, counted, experience.counts.continuing);
+  }
   const range = counts.rewardHigh - counts.rewardLow;
   includeCost(cost, action, counted, { range, isKnown: 2 * schedule.counts.remembered >= warmup });
   if (terminated) forgetLevel(state);

@@ -25,6 +25,7 @@ import { allocateChoiceRow } from "../choose.ts";
 import { createCuriosity, farHorizonOf } from "../curiosity.ts";
 import type { Spaces } from "../interface.ts";
 import { allocateFeatures, createLane, measureLane } from "../lane.ts";
+import { createNotices } from "../notices.ts";
 import type { ObservedSettings, Settings } from "../options.ts";
 import { createRoom } from "../room.ts";
 import { pointBelief } from "./belief.ts";
@@ -115,7 +116,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
     returns: allocateReturns(memory, count),
     level: createLevel(settings.discount),
     cost: createActionCost(settings.curiosity > 0 ? coding.size : Infinity),
-    notices: { counts: new Array<number>(D + 1).fill(0) },
+    notices: createNotices(D),
     /** [D] the first observation, in f64: what all are counted from. */
     origin: { counts: new Array<number>(D).fill(0) },
     curiosity: createCuriosity(settings.curiosity),
