@@ -28,7 +28,7 @@ const ALIGNMENT = 16;
 
 /** What an array is for, by its path: the first that fits. */
 const PURPOSES: readonly (readonly [name: string, path: RegExp])[] = [
-  ["experience", /^(experience|sequences|returns)\./],
+  ["experience", /^(experience|sequences|firsts|returns)\./],
   ["lessons", /^(lessons|valueLessons)\.table$/],
   ["optimiser state", /\.(first|second)$/],
   ["model parameters", /^model\.(dynamics|transition|recognition|observation|outcome)\./],
