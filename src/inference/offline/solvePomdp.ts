@@ -8,10 +8,11 @@ import { type BeliefGraph, beliefGraph } from "./graph.ts";
 import { type PomdpSolution, solutionOf } from "./solution.ts";
 import { sweepIfDue, sweepSchedule } from "./sweep.ts";
 import { gapOf, runTrial } from "./trial.ts";
+import { runWalk } from "./walk.ts";
 
 /** How far a solution is. */
 export interface SolveProgress {
-  /** Trials so far. */
+  /** Trials and walks so far. */
   readonly iterations: number;
   /** Bounds of the value at the start. */
   readonly lower: number;
@@ -25,13 +26,13 @@ export interface SolveProgress {
 export interface SolveOptions {
   /** γ in [0, 1). Default: the model's. */
   readonly discount?: number;
-  /** Trials at most, ≥ 0. Default 200. */
+  /** Trials and walks at most, in turns, ≥ 0. Default 200. */
   readonly iterations?: number;
   /** Gap between the bounds at the start at which the model counts as solved, in units of reward, > 0. Default .001. */
   readonly tolerance?: number;
   /** Ends the work early: the solution is then what was found. */
   readonly signal?: AbortSignal;
-  /** Called after every trial. */
+  /** Called after every trial or walk. */
   readonly onIteration?: (progress: SolveProgress) => void;
 }
 
@@ -40,8 +41,9 @@ const SLICE = 20;
 
 /**
  * Solves a model of tables offline, by bounds of the value that trials tighten where the policy leads: heuristic search value iteration
- * (Smith & Simmons 2005) over α-vectors and a sawtooth of upper bounds, with sweeps over the beliefs that were visited (Spaan & Vlassis 2005). What is found is a policy and a proof: its value at the start is
- * at least `lower`, that of any policy at most `upper`.
+ * (Smith & Simmons 2005) over α-vectors and a sawtooth of upper bounds, in turns with walks by chance, and with sweeps over the beliefs that
+ * were visited (Spaan & Vlassis 2005). What is found is a policy and a proof: its value at the start is at least `lower`, that of any
+ * policy at most `upper`.
  *
  * The same model and number of iterations give the same bits. Between trials other work may run.
  *
@@ -74,7 +76,7 @@ export async function solvePomdp(
   return solutionOf(graph, done);
 }
 
-/** @returns trials that were run */
+/** @returns trials and walks that were run */
 async function runTrials(
   graph: BeliefGraph,
   { iterations, tolerance, signal, onIteration }: SolveOptions & { iterations: number; tolerance: number },
@@ -83,7 +85,9 @@ async function runTrials(
   let paused = performance.now();
   for (let i = 0; i < iterations; i++) {
     if (signal?.aborted || gapOf(graph, graph.root) <= tolerance) return i;
-    runTrial(graph, tolerance);
+    // in turns: where the upper bound promises most, and where chance leads
+    if (i % 2 === 0) runTrial(graph, tolerance);
+    else runWalk(graph, i);
     sweepIfDue(graph, schedule);
     const { best, upper } = graph.root;
     onIteration?.({ iterations: i + 1, lower: best.value, upper, beliefs: graph.counts.nodes });

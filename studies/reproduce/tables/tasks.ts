@@ -24,11 +24,11 @@ export function tasksOf(read: (name: string) => ReturnType<Task["model"]>): Read
     Tiger: own(tiger, 0.95),
     "crying baby": own(cryingBaby, 0.9),
     "T-maze": own(tMaze, 0.95),
-    Tag: own(tag, 0.95),
+    Tag: own(tag, 0.95, 100),
     "RockSample(7, 8)": own(rockSample, 0.95, 250),
     "Tiger.pomdp": file("Tiger.pomdp", 200),
-    "Hallway.pomdp": file("Hallway.pomdp", 120),
-    "Hallway2.pomdp": file("Hallway2.pomdp", 120),
-    "TagAvoid.pomdp": file("TagAvoid.pomdp", 150),
+    "Hallway.pomdp": file("Hallway.pomdp", 60),
+    "Hallway2.pomdp": file("Hallway2.pomdp", 24),
+    "TagAvoid.pomdp": file("TagAvoid.pomdp", 100),
   };
 }
