@@ -18,7 +18,8 @@ export function addPlan(cli: CAC, context: Context): void {
   cli
     .command("plan <file>", "Solve a POMDP in Cassandra's format, and play episodes of it")
     .usage("plan <file> [options]")
-    .option("--iterations <n>", `Trials of the solver at most (default: ${ITERATIONS})`)
+    .option("--discount <x>", "Discount below 1, in place of the file's (default: the file's)")
+    .option("--iterations <n>", `Trials and walks of the solver at most (default: ${ITERATIONS})`)
     .option("--tolerance <x>", "Gap between the bounds at which it counts as solved (default: 0.001)")
     .option("--episodes <n>", `Episodes to play (default: ${EPISODES})`)
     .option("--horizon <n>", "Steps of an episode at most (default: until the discount is below 1e-4)")
@@ -30,6 +31,7 @@ export function addPlan(cli: CAC, context: Context): void {
 
 /** What the command line asks for. */
 interface Request {
+  readonly discount: number | undefined;
   readonly iterations: number;
   readonly tolerance: number | undefined;
   readonly episodes: number;
@@ -48,13 +50,14 @@ interface Outcome {
 
 async function planCommand(file: string, given: Given, context: Context): Promise<number> {
   const request: Request = {
+    discount: realNumber(given, "discount", { minimum: 0, maximum: 1 }),
     iterations: wholeNumber(given, "iterations", { minimum: 0 }) ?? ITERATIONS,
     tolerance: realNumber(given, "tolerance", { minimum: 1e-12, maximum: 1e12 }),
     episodes: wholeNumber(given, "episodes", { minimum: 1 }) ?? EPISODES,
     horizon: wholeNumber(given, "horizon", { minimum: 1 }),
     seed: wholeNumber(given, "seed", SEEDS) ?? SEED,
   };
-  const model = await modelOf(file);
+  const model = await modelOf(file, request.discount);
   const { signal, stderr } = context;
   const begun = performance.now();
   const solution = await solve(model, request, context);
@@ -77,13 +80,16 @@ async function planCommand(file: string, given: Given, context: Context): Promis
   return exitCodes.done;
 }
 
-/** The model of a file, or an Error that begins with its path. */
-async function modelOf(file: string): Promise<PomdpModel> {
+/** The model of a file with a discount below 1, or an Error that begins with its path. */
+async function modelOf(file: string, given: number | undefined): Promise<PomdpModel> {
   const text = readText(followed(file));
   // the reader and the solver are loaded when they are needed
   const { readPomdp } = await import("../models/pomdp/readPomdp.ts");
   try {
-    return readPomdp(text);
+    const model = readPomdp(text);
+    const { discount } = given === undefined ? model : { discount: given };
+    if (discount < 1) return { ...model, discount };
+    throw new RangeError(`discount: expected a number below 1, got ${discount}; --discount gives another`);
   } catch (cause) {
     throw new Error(`${file}: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }

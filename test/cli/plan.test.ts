@@ -49,6 +49,18 @@ test("tells a human the same", () =>
     assert.match(stdout, /one decision +[\d.]+ ms\n/);
   }));
 
+test("--discount goes over the file's, which may be 1", () =>
+  withTiger(async (folder) => {
+    writeFileSync(`${folder}/endless.pomdp`, writePomdp(tiger(), { discount: 1 }));
+    const { code, stderr } = await commandIn(folder, "plan endless.pomdp");
+    const message = "endless.pomdp: discount: expected a number below 1, got 1; --discount gives another";
+    assert.equal([code, stderr.split("\n")[0]], [1, `error: ${message}`]);
+    const { stdout } = await commandIn(folder, "plan endless.pomdp --discount 0.95 --episodes 1 --json");
+    const { lower, upper, discount } = JSON.parse(stdout);
+    assert.is(discount, 0.95);
+    assert.ok(lower <= 19.3714 && upper >= 19.3713, `${lower} … ${upper}`);
+  }));
+
 test("says what is wrong with a file in one line that begins with its path", () =>
   withTiger(async (folder) => {
     writeFileSync(`${folder}/broken.pomdp`, "discount: 0.9\nstates: a a\n");

@@ -110,13 +110,15 @@ function takeStart(words: Words, preamble: Preamble): void {
   preamble.start = { kind, words: takeList(words), line };
 }
 
-/** The counts of a whole preamble. @throws RangeError at `word` when one is missing */
-export function expectCounts({ counts, discount }: Preamble, word: Word): Record<Kind, Count> {
-  const missing = [...KINDS, ...(discount === undefined ? ["discount"] : [])].find(
-    (name) => name === "discount" || counts[name as Kind] === undefined,
-  );
-  if (missing !== undefined) fault(`${missing}: before the tables`, word);
-  return counts as Record<Kind, Count>;
+/** The counts of a whole preamble; without observations states are seen. @throws RangeError at `word` when another is missing */
+export function expectCounts(
+  { counts: { states, actions, observations }, discount }: Preamble,
+  word: Word,
+): Record<Kind, Count> {
+  if (states === undefined) return fault("states: before the tables", word);
+  if (actions === undefined) return fault("actions: before the tables", word);
+  if (discount === undefined) return fault("discount: before the tables", word);
+  return { states, actions, observations: observations ?? states };
 }
 
 /** Takes a name or a number of what is counted; −1 for a star. */
@@ -147,7 +149,8 @@ export function initialOf({ start }: Preamble, states: Count): Float64Array {
   if (words.length === 0) fault("states or probabilities after start", { text: "none", line });
   if (kind !== "list") return among(start, states);
   if (words.length === 1 && words[0].text === "uniform") return new Float64Array(S).fill(1 / S);
-  if (words.length === 1 && !(S === 1 && isNumber(words[0].text)))
+  // of one state, 0 is its number, and 1 its probability
+  if (words.length === 1 && !(S === 1 && isNumber(words[0].text) && Number(words[0].text) > 0))
     return only([indexOf(words[0], "states", states, false)], S);
   const vector = Float64Array.from(words, (word) => {
     const value = isNumber(word.text) ? Number(word.text) : Number.NaN;

@@ -4,7 +4,7 @@ import type { SparseModel, TableNames } from "../sparse/sparseModel.ts";
 import { type Count, expectCounts, initialOf, type Preamble, STATEMENTS, takePreamble } from "./preamble.ts";
 import { rewardOf } from "./rewards.ts";
 import { resolveResets, startTables, type Tables, takeTable } from "./statements.ts";
-import { fault, type Words, wordsOf } from "./words.ts";
+import { fault, type Word, type Words, wordsOf } from "./words.ts";
 
 /** A model that a file describes: it always has a start, a discount and rewards. */
 export type PomdpModel = SparseModel & Required<Pick<SparseModel, "initial" | "discount">>;
@@ -14,7 +14,7 @@ export type PomdpModel = SparseModel & Required<Pick<SparseModel, "initial" | "d
  *
  * All of the format is read: names or counts, numbers in place of names, `*`, single entries, rows, matrices, `identity`, `uniform` and
  * `reset`, every form of `start`, rewards that depend on the next state and on the observation, `values: cost` (rewards are then what the
- * file says, negated), comments, preambles in any order. Later lines go over earlier ones. A probability or a reward that no line gives
+ * file says, negated), comments, preambles in any order; without observations it is an MDP, whose states are seen. Later lines go over earlier ones. A probability or a reward that no line gives
  * is 0; without `start` every state is as likely, without `values` the numbers are rewards.
  *
  * @param text of the file
@@ -47,10 +47,16 @@ export function readPomdp(text: string): PomdpModel {
       fault(`${STATEMENTS.slice(0, -1).join(", ")} or R${before && ` after the numbers of ${before}`}`, word);
     before = word.text;
     if (takePreamble(words, preamble)) continue;
-    tables ??= startTables(expectCounts(preamble, word));
+    tables ??= tablesOf(preamble, word);
     takeTable(words, tables, preamble);
   }
-  return modelOf(words, preamble, tables ?? startTables(expectCounts(preamble, words.peek())));
+  return modelOf(words, preamble, tables ?? tablesOf(preamble, words.peek()));
+}
+
+/** The tables of a whole preamble, which begin at a word. */
+function tablesOf(preamble: Preamble, word: Word): Tables {
+  const isSeen = preamble.counts.observations === undefined;
+  return startTables(expectCounts(preamble, word), { isSeen, line: word.line });
 }
 
 function modelOf(words: Words, preamble: Preamble, tables: Tables): PomdpModel {

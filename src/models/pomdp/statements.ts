@@ -13,17 +13,20 @@ export interface Tables {
   readonly rules: RewardRule[];
   /** Rows of the transition that begin anew, with their lines. */
   readonly resets: Map<number, number>;
+  /** Whether the file has no observations: the state itself is seen. */
+  readonly isSeen: boolean;
 }
 
-export function startTables(counts: Readonly<Record<Kind, Count>>): Tables {
+/** @param line of the first statement about tables */
+export function startTables(
+  counts: Readonly<Record<Kind, Count>>,
+  { isSeen, line }: { readonly isSeen: boolean; readonly line: number },
+): Tables {
   const [S, A, O] = [counts.states.size, counts.actions.size, counts.observations.size];
-  return {
-    counts,
-    transition: probabilityRows("T", S * A, S),
-    observation: probabilityRows("O", A * S, O),
-    rules: [],
-    resets: new Map(),
-  };
+  const observation = probabilityRows("O", A * S, O);
+  if (isSeen) for (let row = 0; row < A * S; row++) observation.assign(row, new Map([[row % S, 1]]), line);
+  const transition = probabilityRows("T", S * A, S);
+  return { counts, transition, observation, rules: [], resets: new Map(), isSeen };
 }
 
 /** Writes the rows that begin anew, now that the start is known. */
@@ -34,9 +37,11 @@ export function resolveResets({ transition, resets }: Tables, initial: Float64Ar
 
 /** Takes a statement T, O or R. */
 export function takeTable(words: Words, tables: Tables, { isCost }: Preamble): void {
-  const { text } = words.next();
+  const word = words.next();
+  const { text } = word;
   takeColon(words, text);
-  if (text === "R") tables.rules.push(takeReward(words, tables, isCost));
+  if (text === "R") tables.rules.push(...takeReward(words, tables, isCost));
+  else if (text === "O" && tables.isSeen) fault("observations: before the tables", word);
   else takeProbabilities(words, text === "T" ? transitionTable(tables) : observationTable(tables));
 }
 
@@ -100,10 +105,11 @@ function takeProbabilities(words: Words, table: Table): void {
 }
 
 function takeMatrix(words: Words, table: Table, action: number, line: number): void {
-  const { name, counts, rows, columns, eachRow } = table;
+  const { name, counts, rows, columns, eachRow, resets } = table;
   const [S, size] = [counts.states.size, counts[columns].size];
   const word = words.peek();
   if (words.skip("uniform")) eachRow(action, -1, (row) => rows.fill(row, 1 / size, line));
+  else if (resets !== undefined && words.skip("reset")) eachRow(action, -1, (row) => resets.set(row, line));
   else if (words.skip("identity")) {
     if (size !== S)
       fault(`as many observations as states, ${S}, for identity`, { text: String(size), line: word.line });
@@ -142,26 +148,45 @@ function takeEntries(words: Words, columns: number, what: string): ReadonlyMap<n
   return entries;
 }
 
-/** R: a : s : s' : o r, or R: a : s : s' and a row, or R: a : s and a matrix. */
-function takeReward(words: Words, { counts }: Tables, isCost: boolean): RewardRule {
+/**
+ * R: a : s : s' : o r, or R: a : s : s' and a row, or R: a : s and a matrix. Where the state is seen there is no o:
+ * R: a : s : s' r, or R: a : s and a row, or R: a and a matrix.
+ */
+function takeReward(words: Words, { counts, isSeen }: Tables, isCost: boolean): readonly RewardRule[] {
   const { states, actions, observations } = counts;
   const action = takeIndex(words, "actions", actions);
-  takeColon(words, "the action of R");
-  const state = takeIndex(words, "states", states);
-  const next = words.skip(":") ? takeIndex(words, "states", states) : undefined;
-  const observation =
-    next !== undefined && words.skip(":") ? takeIndex(words, "observations", observations) : undefined;
   const take = (expected: string) => {
     const value = takeNumber(words, expected);
     // −0 is 0
     return isCost ? 0 - value : value + 0;
   };
+  if (isSeen && words.peek().text !== ":")
+    return Array.from({ length: states.size }, (_, s) => rowOfSeen(take, action, s, states.size)).flat();
+  takeColon(words, "the action of R");
+  const state = takeIndex(words, "states", states);
+  const next = words.skip(":") ? takeIndex(words, "states", states) : undefined;
+  if (isSeen && next === undefined) return rowOfSeen(take, action, state, states.size);
+  const observation =
+    next !== undefined && words.skip(":") ? takeIndex(words, "observations", observations) : undefined;
   const where = { action, state, next: next ?? -1, observation: observation ?? -1 };
-  if (observation !== undefined) return { ...where, value: take("a reward") };
+  if (observation !== undefined || isSeen) return [{ ...where, value: take("a reward") }];
   const size = observations.size * (next === undefined ? states.size : 1);
   const what = next === undefined ? "matrix" : "row";
   const value = Float64Array.from({ length: size }, (_, i) =>
     take(`number ${i + 1} of ${size} of R's ${what}`),
   );
-  return { ...where, value };
+  return [{ ...where, value }];
+}
+
+/** A reward for each next state, where the state is seen. */
+function rowOfSeen(
+  take: (expected: string) => number,
+  action: number,
+  state: number,
+  size: number,
+): readonly RewardRule[] {
+  return Array.from({ length: size }, (_, next) => {
+    const value = take(`number ${next + 1} of ${size} of R's row`);
+    return { action, state, next, observation: -1, value };
+  });
 }

@@ -50,6 +50,7 @@ test("names may be numbers in order, and begin with digits", () => {
 
 test("one state has a vector of one", () => {
   assert.equal([...read({ states: "states: 1", start: "start: 1.0" }).initial], [1]);
+  assert.equal([...read({ states: "states: 1", start: "start: 0" }).initial], [1]);
 });
 
 for (const [changes, message] of [
@@ -62,7 +63,7 @@ for (const [changes, message] of [
   [{ states: "states a b" }, /^line 2: expected a colon after states, got a$/],
   [{ states: "states: a b\nstates: 2" }, /^line 3: expected states once, got states$/],
   [{ states: "" }, /^line 4: expected states: before the tables, got T$/],
-  [{ observations: "" }, /^line 4: expected observations: before the tables, got T$/],
+  [{ observations: "" }, /^line 5: expected observations: before the tables, got O$/],
   [{ discount: "" }, /^line 4: expected discount: before the tables, got T$/],
   [{ discount: "discount: 1.5" }, /^line 1: expected a discount between 0 and 1, got 1.5$/],
   [{ discount: "discount: x" }, /^line 1: expected a discount between 0 and 1, got x$/],

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readPomdp } from "../../../src/models/pomdp/readPomdp.ts";
-import { sparseOf } from "../../../src/models/sparse/tables.ts";
+import { sparseOf, tabularOf } from "../../../src/models/sparse/tables.ts";
 import { tiger } from "../../../src/problems.ts";
 import { maxAbsError } from "../../reference/kernels.ts";
 
@@ -85,5 +85,37 @@ test("reads a thousand states in rows and columns", () => {
   assert.equal([model.transition.index.length, model.reward.dependsOn], [S, "action"]);
   assert.equal([model.reward.values[998], model.reward.values[999]], [1, 0]);
 });
+
+const MDP = "discount: 0.9\nstates: a b\nactions: go stay\n";
+for (const [text, kind, values] of [
+  ["", "action", [0, 0, 0, 0]],
+  ["R: go : * : * -1", "action", [-1, 0, -1, 0]],
+  ["R: go : * : * : * -1", "action", [-1, 0, -1, 0]],
+  ["R: * : * : b 4", "next", [0, 4, 0, 4, 0, 4, 0, 4]],
+  ["R: stay : b : a : a 4", "next", [0, 0, 0, 0, 0, 0, 4, 0]],
+  ["R: go : a\n1 2", "next", [1, 2, 0, 0, 0, 0, 0, 0]],
+  ["R: go\n1 2\n3 4", "next", [1, 2, 0, 0, 3, 4, 0, 0]],
+  ["R: * 1 2 3 4 R: stay : * : a 5", "next", [1, 2, 5, 2, 3, 4, 5, 4]],
+] as [string, string, number[]][])
+  test(`without observations states are seen: reads ${JSON.stringify(text)}`, () => {
+    const model = readPomdp(`${MDP}T: * uniform\n${text}`);
+    const { tables } = tabularOf(model);
+    const identity = [
+      [1, 0],
+      [0, 1],
+    ];
+    assert.equal([model.observations, tables.observation], [2, [identity, identity]]);
+    assert.equal(model.names?.observations, ["a", "b"]);
+    assert.equal([model.reward.dependsOn, [...model.reward.values]], [kind, values]);
+  });
+
+for (const [text, message] of [
+  ["T: * identity\nO: * uniform", /^line 5: expected observations: before the tables, got O$/],
+  ["T: * identity\nR: go : a\n1", /^line 6: expected number 2 of 2 of R's row, got the end of the file$/],
+  ["T: * identity\nR: go\n1 2 3", /^line 6: expected number 2 of 2 of R's row, got the end of the file$/],
+] as [string, RegExp][])
+  test(`without observations refuses ${JSON.stringify(text)}`, () => {
+    assert.throws(() => readPomdp(MDP + text), message);
+  });
 
 test.run();

@@ -255,4 +255,17 @@ test("of many names a message gives the number", () => {
   );
 });
 
+test("an action that begins anew wherever it is taken", () => {
+  const { transition } = tabularOf(
+    readPomdp(`start: b\n${HEAD}T: go identity T: stay reset\nO: * uniform`),
+  ).tables;
+  assert.equal(
+    [transition[0][1], transition[1][1]],
+    [
+      [0, 1],
+      [0, 1],
+    ],
+  );
+});
+
 test.run();
