@@ -1,5 +1,8 @@
 /** The page: what is wished goes to the agent's side, what that reports is drawn. */
+
+import type { LinkedRun } from "../../src/runs/link.ts";
 import { readAddress, writeAddress } from "./page/address.ts";
+import { linkedRun, showCheck, showRun } from "./page/check.ts";
 import { connectControls, showInformation, showTask, type Wishes } from "./page/controls.ts";
 import { drawInstruments, drawWorld } from "./page/draw.ts";
 import { element } from "./page/element.ts";
@@ -9,7 +12,7 @@ import { type Host, openHost } from "./page/host.ts";
 import { readInks } from "./page/sheet.ts";
 import { afterBegin, afterEpisode, afterFrame, emptyState, type PageState } from "./page/state.ts";
 import { missing } from "./page/support.ts";
-import type { Report } from "./protocol.ts";
+import type { Check, Report } from "./protocol.ts";
 import { taskOf } from "./tasks.ts";
 
 const address = readAddress(location.search);
@@ -18,6 +21,7 @@ let seed = address.seed;
 let host: Host | undefined;
 let inks = readInks();
 let isStale = true;
+let check: Check | undefined;
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 function report(told: Report): void {
@@ -36,6 +40,7 @@ function report(told: Report): void {
     element("returns-text").append(`${told.episode.return} `);
   }
   if (told.kind === "saved") download(`${state.task.name}-seed${seed}.safetensors`, told.bytes);
+  if (told.kind === "checking") check = told.check;
   if (told.kind === "failed") say(told.message);
   isStale = true;
 }
@@ -74,11 +79,23 @@ function place(opened: Host): void {
   element("place").textContent = isSlow
     ? "No worker could be used, so the agent learns on this page's own thread, in slices: motion may stutter. A browser that allows workers lifts that."
     : "";
-  begin(state.task.name, seed);
+  if (linked) opened.send({ kind: "check", run: linked });
+  else begin(state.task.name, seed);
+}
+
+/** The run that the address asks for; what it lacks is said. */
+function readRun(): LinkedRun | undefined {
+  try {
+    return linkedRun(location.hash);
+  } catch (error) {
+    say((error as Error).message);
+    return undefined;
+  }
 }
 
 function draw(now: number): void {
   drawWorld(state, inks, stillness.matches ? Number.POSITIVE_INFINITY : now);
+  if (isStale && linked && check) showCheck(linked, check, inks);
   if (isStale) drawInstruments(state, inks);
   isStale = false;
   requestAnimationFrame(draw);
@@ -89,6 +106,9 @@ function refresh(): void {
   isStale = true;
 }
 
+const linked = readRun();
+if (linked) showRun(linked);
+addEventListener("hashchange", () => location.reload());
 connectControls(wishes);
 showTask(state.task, seed);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);

@@ -1,6 +1,7 @@
 /** What the page and the agent's side (a worker, or the main thread in slices) tell each other. */
 import type { Bound } from "generative-agent";
 import type { Finding, Policy } from "generative-agent/types";
+import type { LinkedRun } from "../../src/runs/link.ts";
 
 /** From the page. */
 export type Command =
@@ -11,7 +12,8 @@ export type Command =
   | { readonly kind: "pace"; readonly pace: Pace }
   | { readonly kind: "policy"; readonly policy: Policy }
   | { readonly kind: "information"; readonly weight: number }
-  | { readonly kind: "save" };
+  | { readonly kind: "save" }
+  | { readonly kind: "check"; readonly run: LinkedRun };
 
 /** Multiples of the world's own time; 0 is as fast as it goes. */
 export type Pace = 1 | 4 | 0;
@@ -22,7 +24,19 @@ export type Report =
   | { readonly kind: "frame"; readonly frame: Frame }
   | { readonly kind: "episode"; readonly episode: Episode }
   | { readonly kind: "saved"; readonly bytes: Uint8Array }
+  | { readonly kind: "checking"; readonly check: Check }
   | { readonly kind: "failed"; readonly message: string };
+
+/** How far a run has been trained anew. */
+export interface Check {
+  readonly steps: number;
+  /** Returns of the episodes that are over, as they came out here. */
+  readonly returns: readonly number[];
+  /** Of those, how many are the same to the bit. */
+  readonly same: number;
+  /** Undefined while it goes on. */
+  readonly verdict: "same" | "different" | undefined;
+}
 
 /** An agent has begun to live in a world. */
 export interface Begun {

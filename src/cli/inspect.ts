@@ -3,6 +3,7 @@ import type { MemoryPlan } from "../agent/memory.ts";
 import { type Content, readSafetensors } from "../core/safetensors.ts";
 import { type Moment, momentOf } from "../runs/checkpoint.ts";
 import type { RunConfig } from "../runs/config.ts";
+import { writeLink } from "../runs/link.ts";
 import type { LoggedEpisode } from "../runs/log.ts";
 import { readAgent, readConfig, readLog, runFiles } from "../runs/run.ts";
 import { readTimings, type Timing } from "../runs/stopwatch.ts";
@@ -18,6 +19,10 @@ export function addInspect(cli: CAC, context: Context): void {
     .command("inspect <run>", "Show a run: its configuration, parameters, memory and last results")
     .usage("inspect <run> [options]")
     .option("--json", "Print one JSON object (default: off)")
+    .option(
+      "--link",
+      "Print what to put behind the page's address, so that it trains the run anew and compares (default: off)",
+    )
     .action((folder: string, given: Given) => inspectCommand(folder, given, context));
 }
 
@@ -36,6 +41,12 @@ interface Inspection {
 }
 
 async function inspectCommand(folder: string, given: Given, context: Context): Promise<number> {
+  if (given.link === true) {
+    const [config, { episodes }] = [readConfig(folder), readLog(folder)];
+    const link = async () => writeLink(config, episodes);
+    context.stdout.write(`${await named(runFiles(folder).config, link())}\n`);
+    return exitCodes.done;
+  }
   const inspection = await inspect(folder, context);
   context.stdout.write(given.json ? `${JSON.stringify(inspection)}\n` : textOf(inspection));
   return exitCodes.done;

@@ -6,13 +6,19 @@
  *   h_0 = c_{k−1},   h_t = SHA-256( h_{t−1}, numbers of step t )
  *   c_k = SHA-256( c_{k−1}, h_T, report of episode k )
  */
-import { createHash } from "node:crypto";
+import { sha256 } from "../core/generated/sha256.ts";
 import type { Observation } from "../environments/environment.ts";
 import type { EpisodeReport, StepReport } from "../loop/report.ts";
 import type { RunConfig } from "./config.ts";
 
 /** c_0, hexadecimal. */
-export function chainStart({ version, task, seed, options, build = "exact" }: RunConfig): string {
+export function chainStart({
+  version,
+  task,
+  seed,
+  options,
+  build = "exact",
+}: Omit<RunConfig, "steps" | "started"> & Partial<RunConfig>): string {
   return hashOf(JSON.stringify([version, task, seed, options, build]));
 }
 
@@ -35,9 +41,10 @@ export function extendChain(chain: string, trail: string, report: EpisodeReport)
 }
 
 function hashOf(...parts: readonly (string | Uint8Array)[]): string {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
-  return hash.digest("hex");
+  // the package's own, so that pages can check a run, too
+  const hash = sha256.create();
+  for (const part of parts) hash.update(typeof part === "string" ? new TextEncoder().encode(part) : part);
+  return Array.from(hash.digest(), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** The numbers of an observation or an action, in order; those of an object by their names in alphabetical order. */

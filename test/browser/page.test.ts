@@ -5,8 +5,12 @@ import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type Server, serve } from "../../scripts/hosts/server.ts";
-import { createEnvironment, evaluate, loadAgent } from "../../src/index.ts";
+import { version } from "../../src/core/generated/version.ts";
+import { createAgent, createEnvironment, evaluate, loadAgent, train } from "../../src/index.ts";
 import { episodeSeed } from "../../src/loop/seeds.ts";
+import { createJournal } from "../../src/runs/journal.ts";
+import { writeLink } from "../../src/runs/link.ts";
+import type { LoggedEpisode } from "../../src/runs/log.ts";
 import { type Browser, inBrowsers, type Page } from "../helpers/hosts.ts";
 import {
   countFrames,
@@ -42,6 +46,24 @@ async function returnByChance(): Promise<number> {
     }
   }
   return sum / 20;
+}
+
+/** Three episodes of a small agent, and what re-derives them. */
+async function claimedRun() {
+  const world = await createEnvironment("cartpole");
+  const small = { members: 2, hidden: [16], candidates: 16, horizon: 4, warmup: 40, warmupUpdates: 20 };
+  const agent = await createAgent(world, { ...small, seed: 5 });
+  const config = { version, task: "cartpole", seed: 5, steps: 400, options: agent.options, started: "" };
+  const journal = createJournal(config);
+  const run = train(agent, world, { steps: 400, seed: 5 });
+  const episodes: LoggedEpisode[] = [];
+  while (episodes.length < 3) {
+    const step = await run.step();
+    assert.ok(step);
+    journal.take(step);
+    if (step.episodeReport) episodes.push(journal.end(step.episodeReport));
+  }
+  return { config, episodes };
 }
 
 const folder = `${root}build/page/`;
@@ -149,6 +171,32 @@ inBrowsers((test, { launch }) => {
     await until(slow, async () => Number(await textOf(slow, "steps")) > 20);
     assert.equal(slow.errors, []);
     await slow.close();
+  });
+
+  test("a run in the address is trained anew: the same bits, or the first episode that differs", async () => {
+    const { config, episodes } = await claimedRun();
+    const look = async (hash: string, status: RegExp) => {
+      const other = await browser.open(`${server.address}?look=${hash.length}${hash}`);
+      await until(other, async () => status.test(await textOf(other, "check-status")));
+      assert.equal(other.errors, []);
+      return other;
+    };
+    const same = await look(writeLink(config, episodes), /^checked: same bits in 3 episodes, \d+ steps$/);
+    assert.is(await textOf(same, "check-title"), "cartpole, seed 5");
+    const isShown = (id: string) =>
+      same.evaluate((wanted) => document.getElementById(wanted)?.offsetParent !== null, id);
+    assert.equal([await isShown("check"), await isShown("world")], [true, false]);
+    await same.close();
+    const [first, second, third] = episodes;
+    const forged = { ...second, chain: "0".repeat(64) };
+    const status = /^episode 2 differs: the link claims return (\S+), return \1 came here, with other bits$/;
+    await (await look(writeLink(config, [first, forged, third]), status)).close();
+    const old = await browser.open(
+      `${server.address}?look=old${writeLink({ ...config, version: "0" }, episodes)}`,
+    );
+    await until(old, async () => (await textOf(old, "message")) !== "");
+    assert.match(await textOf(old, "message"), /^This run is of version 0, the page is of /);
+    await old.close();
   });
 
   test("without SIMD it says so, and what to do", async () => {

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { library } from "../../src/cli/library.ts";
+import { readLink } from "../../src/runs/link.ts";
 import { readConfig, readLog } from "../../src/runs/run.ts";
 import { commandIn } from "../helpers/command.ts";
 import { inFolder } from "../helpers/folder.ts";
@@ -42,6 +43,27 @@ test("shows what was asked, what the agent holds, and how it went", () =>
     );
     // layers of 16 rows of 4 inputs and an action (two choices), and a bias; two members
     assert.ok(inspection.parameters["model.dynamics"] >= 2 * (16 * 6 + 16 + 16 * 16 + 16));
+  }));
+
+test("a run's link holds what re-derives it and what it claims; a run of a fast build has none", () =>
+  inFolder(async (folder) => {
+    await command(folder, `train cartpole --steps 120 --out a ${SMALL}`);
+    const { code, stdout } = await command(folder, "inspect a --link");
+    assert.is(code, 0);
+    const linked = readLink(stdout.trim());
+    const config = readConfig(`${folder}/a`);
+    assert.equal(linked?.options, config.options);
+    assert.equal([linked?.task, linked?.seed, linked?.steps], ["cartpole", config.seed, 120]);
+    const over = readLog(`${folder}/a`).episodes.filter((each) => each.terminated || each.truncated);
+    assert.ok(over.length > 1);
+    assert.equal(
+      linked?.episodes.map(({ chain, return: sum }) => [chain, sum]),
+      over.map(({ chain, return: sum }) => [chain?.slice(0, 16), sum]),
+    );
+    writeFileSync(`${folder}/a/config.json`, JSON.stringify({ ...config, build: "fast" }));
+    const fast = await command(folder, "inspect a --link");
+    assert.equal([fast.code, fast.stdout], [1, ""]);
+    assert.match(fast.stderr, /^error: a\/config\.json: build: expected exact, got fast: /);
   }));
 
 test("a run without an agent or times is shown as far as it goes; a damaged one is named", () =>

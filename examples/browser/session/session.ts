@@ -1,5 +1,6 @@
 /** Answers the page's commands, and lets the agent act and learn in between, in slices that leave room for the next command. */
 import type { Command, Frame, Pace, Report } from "../protocol.ts";
+import { checkRun } from "./check.ts";
 import { beginTraining, begunOf, restart, stepTraining, type Training } from "./training.ts";
 
 /** Milliseconds between two frames of the drawing, and of work before commands are heard again. */
@@ -86,6 +87,7 @@ export function createSession(send: (report: Report) => void): Session {
 
   const obey = (command: Command): void | Promise<void> => {
     if (command.kind === "begin") return begin(command.task, command.seed);
+    if (command.kind === "check") return checkRun(command.run, (check) => send({ kind: "checking", check }));
     if (command.kind === "load") return begin(command.task, command.seed, command.bytes);
     if (command.kind === "pace") pace = command.pace;
     if (command.kind === "run") isRunning = command.isRunning;
