@@ -7,6 +7,7 @@
  *
  * `npm run reproduce -- pomdp …`: known models that are planned in (`pomdp/run.ts`).
  * `npm run reproduce -- suite …`: the worlds of development, kept by the state of the sources (`suite/run.ts`).
+ * `npm run reproduce -- documents`: the tables of README and `docs`, drawn from the raw results (`documents/run.ts`).
  */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -16,6 +17,7 @@ import { makeFolder, writeAtomically } from "../../src/runs/files.ts";
 import type { Job } from "../../src/runs/jobs/pool.ts";
 import { drawClaim } from "./claim.ts";
 import { claims } from "./claims.ts";
+import { runDocuments } from "./documents/run.ts";
 import { runPomdp } from "./pomdp/run.ts";
 import { abortOnSignals, askChild, complain, runTrials } from "./pool.ts";
 import { type Choice, type Request, readRequest } from "./request.ts";
@@ -34,6 +36,7 @@ process.exitCode = await commandOf(words)(words);
 function commandOf(words: readonly string[]) {
   if (words.includes("suite")) return runSuite;
   if (words.includes("pomdp")) return runPomdp;
+  if (words.includes("documents")) return runDocuments;
   return words.includes("tables") ? runTables : reproduce;
 }
 

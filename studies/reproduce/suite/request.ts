@@ -13,6 +13,8 @@ export interface SuiteRequest {
   /** Processes at a time; undefined for as many as the machine has processors. */
   readonly workers: number | undefined;
   readonly isJson: boolean;
+  /** Whether the trials become the repository's raw results. */
+  readonly isPublished: boolean;
   /** What to compare; undefined to measure. */
   readonly compare: CompareRequest | undefined;
 }
@@ -43,8 +45,8 @@ export const SCREEN = {
 };
 
 /**
- * Reads, after `suite`, `[--seeds N] [--steps 500,1000] [--only WORLD …] [--options JSON] [--episodes N] [--workers N] [--json] [--screen]
- * [--compare A B]`.
+ * Reads, after `suite`, `[--seeds N] [--steps 500,1000] [--only WORLD …] [--options JSON] [--episodes N] [--workers N] [--json] [--publish]
+ * [--screen] [--compare A B]`.
  *
  * @throws Error in one sentence
  */
@@ -61,6 +63,7 @@ export function readSuiteRequest(words: readonly string[], known: readonly strin
       workers: { type: "string" },
       json: { type: "boolean", default: false },
       screen: { type: "boolean", default: false },
+      publish: { type: "boolean", default: false },
       compare: { type: "string" },
     },
   });
@@ -90,6 +93,7 @@ export function readSuiteRequest(words: readonly string[], known: readonly strin
     options: readOptions("--options", values.options),
     workers: values.workers === undefined ? undefined : wholeNumber("--workers", values.workers),
     isJson,
+    isPublished: values.publish,
     compare:
       compare === undefined || second === undefined
         ? undefined

@@ -1,8 +1,9 @@
 /**
  * `npm run reproduce -- suite [--seeds 10] [--steps 500,1000,2000,4000] [--only WORLD …] [--options JSON] [--episodes 4]
- * [--workers N] [--json]`: the agent with its defaults, or with options, in the worlds of development and five classic ones. It
+ * [--workers N] [--json] [--publish]`: the agent with its defaults, or with options, in the worlds of development and five classic ones. It
  * prints Markdown, or one object of JSON. Finished trials are kept in `runs/suite/SOURCES-OPTIONS.jsonl`, named by the hashes of both,
- * and never run again. With --screen, a part of worlds, seeds and steps. With --compare A B, the differences of two results, each a
+ * and never run again. With --publish, those that were asked for become the raw results in docs/results/suite, from which
+ * `npm run reproduce -- documents` draws the tables. With --screen, a part of worlds, seeds and steps. With --compare A B, the differences of two results, each a
  * file, `COMMIT`, `COMMIT+OPTIONS` or, for the sources as they are, `+OPTIONS` or `+`; options as JSON or by their hash.
  */
 import { availableParallelism } from "node:os";
@@ -17,7 +18,7 @@ import { compare, pairsOf } from "./compare.ts";
 import { type CompareRequest, readSuiteRequest, type SuiteRequest } from "./request.ts";
 import { hashOfOptions, ROOT, workingSource } from "./source.ts";
 import { createBootstrap } from "./statistics.ts";
-import { appendLine, findLine, openStore, pathOf, readLines, resultsPath } from "./store.ts";
+import { appendLine, findLine, openStore, pathOf, publishLines, readLines, resultsPath } from "./store.ts";
 import { summarise } from "./summary.ts";
 import { comparisonTables, summaryTables } from "./tables.ts";
 import type { Line, Settings } from "./trial.ts";
@@ -85,6 +86,7 @@ async function printSummary(
   { sources, took }: { readonly sources: string; readonly took: string },
 ): Promise<void> {
   const lines = linesFor(request, path);
+  if (request.isPublished) publishLines(lines);
   const summary = summarise(lines, request.worlds, request.steps, await createBootstrap());
   if (request.isJson) {
     console.log(

@@ -56,6 +56,19 @@ export function appendLine(path: string, line: Line, about: Readonly<Record<stri
   appendFileSync(path, `${JSON.stringify({ ...line, ...about })}\n`);
 }
 
+/** The repository's raw results. */
+export const PUBLISHED = join(ROOT, "docs", "results", "suite");
+
+/** Makes trials the raw results of their worlds: a file for each, a line for each seed. */
+export function publishLines(lines: readonly Line[], folder = PUBLISHED): void {
+  makeFolder(folder);
+  for (const world of new Set(lines.map((line) => line.world))) {
+    const own = lines.filter((line) => line.world === world).sort((a, b) => a.seed - b.seed);
+    const text = own.map((line) => `${JSON.stringify(line)}\n`).join("");
+    writeAtomically(join(folder, `${world}.jsonl`), text);
+  }
+}
+
 /** What is asked of results. */
 export type Wanted = Pick<Settings, "steps" | "episodes">;
 

@@ -15,6 +15,7 @@ test("the whole suite with default options, unless told otherwise", () => {
     options: {},
     workers: undefined,
     isJson: false,
+    isPublished: false,
     compare: undefined,
   });
 });
@@ -30,6 +31,7 @@ test("worlds in the order of the suite, steps rising, options as JSON", () => {
     options: { members: 2 },
     workers: 2,
     isJson: true,
+    isPublished: false,
     compare: undefined,
   });
 });
