@@ -49,7 +49,11 @@ test("so are those of an agent with a belief", async () => {
   assert.is(used(plan), state.core.kernels.mark());
   const { table, ages, terminals } = state.sequences;
   const returns = taken(state.returns.table) + taken(state.returns.rewards);
-  assert.is(bytesOf(plan, "experience"), taken(table) + taken(ages) + taken(terminals.list) + returns);
+  const firsts = taken(state.firsts.values);
+  assert.is(
+    bytesOf(plan, "experience"),
+    taken(table) + taken(ages) + taken(terminals.list) + firsts + returns,
+  );
 });
 
 test("every array of every built-in agent has a purpose, and the largest part comes first", async () => {
