@@ -98,6 +98,17 @@ test("after three episodes in succession that a bad number ended, it is thrown; 
   }
 });
 
+test("a run that goes on after that has three episodes again", async () => {
+  const { agent, environment } = await smallAgent("pendulum");
+  const world = faulty(environment, (answer) => ({ ...answer, reward: Number.NaN }));
+  const run = train(agent, world, { steps: 100 });
+  for (const last of [3, 6]) {
+    const { reports, error } = await reportsOf(run);
+    assert.is(reports.length, 2);
+    assert.match(`${error}`, `(episode ${last}, step 1): the 3rd episode in succession`);
+  }
+});
+
 test("a start that is no number to begin from is an episode of no steps", async () => {
   const { agent, environment } = await smallAgent("pendulum");
   let resets = 0;

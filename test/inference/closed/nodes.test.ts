@@ -4,7 +4,14 @@ import { scalarMath } from "../../../src/core/math.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import { proposalOf } from "../../../src/inference/closed/actions.ts";
 import { exactImagination } from "../../../src/inference/closed/exactBeliefs.ts";
-import { beliefNode, bestOf, choiceOf, type Search } from "../../../src/inference/closed/nodes.ts";
+import {
+  type ActionNode,
+  beliefNode,
+  bestOf,
+  choiceOf,
+  refresh,
+  type Search,
+} from "../../../src/inference/closed/nodes.ts";
 import { visit } from "../../../src/inference/closed/tree.ts";
 import { tiger } from "../../../src/models/problems/tiger.ts";
 import { core } from "../../helpers/functions.ts";
@@ -55,6 +62,23 @@ test("the prior counts", () => {
     assert.ok(Math.abs(weight - [0.2, 0.5, 0.3][a]) < 1e-3);
   });
   assert.is(bestOf(root).action[0], 0);
+});
+
+test("Q is the reward, and by the masses of the outcomes what is gained and what comes later", () => {
+  const { search } = treeOf(false);
+  const outcomes = [10, -4].map((value) =>
+    beliefNode(Float64Array.of(0.5, 0.5), { depth: 1, key: 1, value }),
+  );
+  const action: ActionNode<Float64Array> = {
+    ...{ action: Float32Array.of(0), prior: 1, outcomes, masses: [0.3, 0.1], nats: [0.5, 0.25] },
+    ...{ step: { reward: 3, continuing: 0.8 }, value: 0, hasAll: true, isComplete: false },
+  } as unknown as ActionNode<Float64Array>;
+  const spread = { squares: 0, freedom: 0 };
+  refresh({ ...search, spread, settings: { ...search.settings, informationWeight: 2 } }, action);
+  const [gained, later] = [(0.3 * 0.5 + 0.1 * 0.25) / 0.4, (0.3 * 10 - 0.1 * 4) / 0.4];
+  assert.ok(Math.abs(action.value - (3 + 0.8 * (2 * gained + 0.95 * later))) < 1e-12);
+  assert.ok(Math.abs(spread.squares - (0.95 * 0.8) ** 2 * ((10 - later) ** 2 + (-4 - later) ** 2)) < 1e-9);
+  assert.is(spread.freedom, 1);
 });
 
 test.run();

@@ -36,6 +36,14 @@ test("learns what beliefs are worth by mean and deviation", async () => {
   assert.ok(errors.reduce((sum, e) => sum + e, 0) / errors.length < 0.7, `${errors}`);
 });
 
+test("a single belief sets the scales by itself: what it is worth, and hardly any spread", async () => {
+  const value = await made();
+  value.remember(cloud(1, 1), 10);
+  value.fit(1);
+  // the least spread is 1e-3, and a network that has learned one batch predicts a few of them at most
+  assert.ok(Math.abs(value.values([cloud(1, 1)])[0] - 10) < 0.02);
+});
+
 test("the oldest beliefs are forgotten, and the same seed learns the same", async () => {
   const [one, other] = await Promise.all([made(), made()]);
   for (const value of [one, other]) {
@@ -43,6 +51,8 @@ test("the oldest beliefs are forgotten, and the same seed learns the same", asyn
     value.fit(3);
   }
   assert.is(one.rows, 4096);
+  // the scales are of the beliefs that are there, and of no row behind them
+  assert.ok(Number.isFinite(one.values([cloud(4000, 0)])[0]));
   assert.equal([...one.values([cloud(4000, 0)])], [...other.values([cloud(4000, 0)])]);
 });
 

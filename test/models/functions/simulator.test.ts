@@ -1,5 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { box } from "../../../src/environments/environment.ts";
+import type { Model } from "../../../src/models/functions/model.ts";
 import { createSimulator } from "../../../src/models/functions/simulator.ts";
 import { lightDarkLine } from "../../../src/models/problems/lightDarkLine.ts";
 import { core, walk } from "../../helpers/functions.ts";
@@ -22,6 +24,25 @@ test("walks a world step by step, the same from the same seed", () => {
     [Number(from) + 1, 0, false, 100, true],
   );
   assert.equal(played(), played());
+});
+
+test("each number of the state is its own, in every step", () => {
+  const still: Model = {
+    ...{ observationSpace: box([0, 0, 0], [9, 9, 9]), actionSpace: box([0, 0], [9, 9]), stateSize: 3 },
+    initial(states, count) {
+      for (let d = 0; d < 3; d++) states.fill(d + 1, d * count, (d + 1) * count);
+    },
+    step({ count, states, actions, next, rewards }) {
+      next.set(states);
+      for (let n = 0; n < count; n++) rewards[n] = 10 * actions[n] + actions[count + n];
+    },
+  };
+  const world = createSimulator(core, still, source);
+  world.reset();
+  for (let i = 0; i < 3; i++) {
+    assert.is(world.step([2, 5]).reward, 25);
+    assert.equal([...world.state], [1, 2, 3]);
+  }
 });
 
 test("episodes differ, and a state that is seen is the observation", () => {

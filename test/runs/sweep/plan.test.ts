@@ -41,6 +41,10 @@ for (const [plan, message] of [
   ['{"worlds":[1]}', "p.json: worlds[0]: expected a task name or { module, version }, got 1"],
   ['{"worlds":[{"module":"./a.mjs"}]}', "p.json: worlds[0]: version: expected a text, got undefined"],
   [
+    '{"worlds":[{"module":"./a.mjs","version":"1","exports":"b"}]}',
+    "p.json: worlds[0]: expected module, export, version, got exports",
+  ],
+  [
     '{"worlds":["a"],"options":[{"seed":1}]}',
     "p.json: options[0]: expected seeds beside the options, got a seed in them",
   ],
