@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { box, createAgent, createEnvironment, discrete } from "../../src/index.ts";
+import { box, createAgent, createEnvironment, discrete, loadAgent } from "../../src/index.ts";
 import { small, smallAgent } from "../helpers/smallAgent.ts";
 
 const spaces = { observationSpace: box([-1, -1], [1, 1]), actionSpace: discrete(2) };
@@ -27,6 +27,15 @@ test("refuses an option that is out of its range, or serves the other kind of ag
   ] as const;
   for (const [options, message] of refused)
     assert.is(await refusal(() => createAgent(spaces, options)), message);
+});
+
+test("an agent of a file takes no option on which what is saved depends, and none that is unknown", async () => {
+  const bytes = (await createAgent(spaces, small)).save();
+  for (const other of [{ members: 2 }, { seed: 7 }, { candidats: 8 }] as object[])
+    assert.match(
+      await refusal(() => loadAgent(bytes, other)),
+      new RegExp(`^TypeError: options: expected .*, got ${Object.keys(other)[0]}$`),
+    );
 });
 
 test("refuses spaces that no agent suits", async () => {

@@ -44,6 +44,24 @@ for (const [task, options] of [
     assert.ok(new Set(actions).size > 1, actions.join(" "));
   });
 
+test("takes no action that the mask forbids, as the agent's habit does not", async () => {
+  const { agent, environment } = await smallAgent("acrobot");
+  live(agent, environment, 60);
+  const habit = await loadHabit(exportHabit(agent));
+  const observation = environment.reset({ seed: 3 }).observation;
+  for (const actionMask of [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+    [0, 1, 1],
+  ]) {
+    const action = habit.act(observation, { actionMask });
+    assert.is(actionMask[Number(action)], 1);
+    assert.is(action, agent.act(observation, { policy: "habit", actionMask }));
+  }
+  assert.is(habit.act(observation), agent.act(observation, { policy: "habit" }));
+});
+
 test("is what learning had made of it when it was exported", async () => {
   const { agent, environment } = await smallAgent("pendulum");
   live(agent, environment, 40);

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { commandIn } from "../helpers/command.ts";
+import { run } from "../../src/cli/cli.ts";
+import { commandIn, recorder } from "../helpers/command.ts";
 import { inFolder } from "../helpers/folder.ts";
+import { standIn } from "../helpers/standIn.ts";
 
 const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 
@@ -28,6 +30,23 @@ test("--help names every command, --version the package's version", async () => 
   const { code, text } = await printed("--version");
   assert.is(code, 0);
   assert.match(text, `generative-agent/${manifest.version} `);
+});
+
+test("without a word it shows its help", async () => {
+  const { output, text } = recorder();
+  const signal = new AbortController().signal;
+  const context = { library: standIn, stdout: output, stderr: output, signal, program: "generative-agent" };
+  const log = console.info;
+  let shown = "";
+  console.info = (line: string) => {
+    shown += line;
+  };
+  try {
+    assert.is(await run([], context), 0);
+  } finally {
+    console.info = log;
+  }
+  assert.match(shown + text(), /Commands:[^]*train /);
 });
 
 test("an unknown command and an empty word are errors in a sentence", () =>

@@ -1,5 +1,7 @@
+import { EventEmitter } from "node:events";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import type { Output } from "../../src/cli/context.ts";
 import { createProgress } from "../../src/cli/progress.ts";
 import { recorder } from "../helpers/command.ts";
 
@@ -25,5 +27,26 @@ test("writes a note at once, as a line of its own", () => {
   createProgress(output, 2000).note("odd");
   assert.is(text(), "odd\n");
 });
+
+for (const [columns, bar] of [
+  [120, /━/],
+  [60, /^[^━╌]*$/],
+] as const)
+  test(`draws on a terminal of ${columns} columns, and takes the line away at the end`, () => {
+    const { output, text } = recorder({ isTTY: true, columns });
+    // what the bar calls of a terminal
+    const raw = Object.assign(new EventEmitter(), {
+      ...{ isTTY: true, columns, write: output.write, cursorTo() {}, clearLine() {}, moveCursor() {} },
+      clearScreenDown() {},
+    });
+    const progress = createProgress({ ...output, raw } as unknown as Output, 4);
+    progress.update(2, () => "half");
+    progress.note("odd");
+    progress.update(4, () => "all");
+    progress.stop();
+    assert.match(text(), "\r\u001b[Kodd\n");
+    assert.match(text(), "100% · all");
+    assert.match(text(), bar);
+  });
 
 test.run();
