@@ -109,6 +109,8 @@ const latent = {
   delay: 20,
   updates: 1,
   memory: 250,
+  // the default when the hashes were made
+  temperature: 1,
   seed: 3,
 } as const;
 

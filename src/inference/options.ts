@@ -54,7 +54,10 @@ export const PLAN = {
    * η, in units of reward: how much worse a plan may be and still count; "auto": .005 of the spread of the discounted
    * returns so far.
    */
-  temperature: real({ observed: "auto", latent: 1, planner: 1 }, { from: 1e-12, to: 1e12, words: ["auto"] }),
+  temperature: real(
+    { observed: "auto", latent: "auto", planner: 1 },
+    { from: 1e-12, to: 1e12, words: ["auto"] },
+  ),
   /**
    * ε in nats: the temperature of plans by a dual, so that their posterior lies about ε from what was proposed; 0 for
    * `temperature`, which otherwise serves an agent's bound alone. "smc" spends ε anew after each resampling,

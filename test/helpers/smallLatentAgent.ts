@@ -16,6 +16,8 @@ export const small = {
   overshoot: 3,
   overshootStarts: 2,
   memory: 300,
+  // the default when most tests were written
+  temperature: 1,
   seed: 1,
 } as const satisfies Options;
 

@@ -7,7 +7,7 @@ import { type Kind, lifeInUnits, type Units } from "../../helpers/units.ts";
 
 const settings: Options = {
   ...{ model: "latent", latentSize: 4, hidden: [8], decoderHidden: [8], horizon: 4, candidates: 8 },
-  ...{ updates: 1, chunk: 6, overshoot: 3, overshootStarts: 2, memory: 200, temperature: "auto" },
+  ...{ updates: 1, chunk: 6, overshoot: 3, overshootStarts: 2, memory: 200 },
   ...{ warmup: 24, warmupUpdates: 8, delay: 20, imagination: 1, usesValue: true, seed: 5 },
 };
 const life = (units: Units, kind: Kind) => lifeInUnits(settings, units, kind);
