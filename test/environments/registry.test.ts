@@ -75,6 +75,8 @@ test("two environments of one task share nothing", async () => {
 const known = Object.keys(limits).join(", ");
 for (const [task, hint] of [
   ["pendlum", "; did you mean pendulum?"],
+  ["pendu", "; did you mean pendulum?"],
+  ["pend", ""],
   ["CartPole-v1", "; did you mean cartpole?"],
   ["MountainCarContinuous", "; did you mean mountain-car-continuous?"],
   ["walker", ""],

@@ -1,8 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { isTimeToImagine } from "../../../src/agent/latent/imagine.ts";
+import { isTimeToImagine, planRemembered } from "../../../src/agent/latent/imagine.ts";
 import { IMAGINED_PLANS, type LatentState } from "../../../src/agent/latent/state.ts";
 import { rowOf } from "../../../src/core/table.ts";
+import { TILE } from "../../../src/core/tiles.ts";
 import { type Agent, loadAgent, type Options } from "../../../src/index.ts";
 import { isSame, live } from "../../helpers/smallAgent.ts";
 import { latentAgent } from "../../helpers/smallLatentAgent.ts";
@@ -39,6 +40,30 @@ test("steps of the warm-up, which were not planned, are planned anew", async () 
     live(agent, environment, 120);
     const early = plannedRows(agent).slice(0, 20).filter(Boolean).length;
     assert.ok(imagination === 0 ? early === 0 : early > 5, `${early}`);
+  }
+});
+
+test("an imagined plan begins at the latent of one step of its chunk, for the members in turn", async () => {
+  const { agent, environment } = await latentAgent("cartpole", { ...options, members: 2, particles: 4 });
+  live(agent, environment, 60);
+  const state = agent.state as LatentState;
+  const { imagining } = state.work;
+  const { latents } = state.learner.work.pass;
+  // each number tells its place
+  for (let i = 0; i < latents.length; i++) latents[i] = i / 2 ** 20;
+  planRemembered(state, 60);
+  const S = imagining.model.stateRows;
+  const M = imagining.states.length / (IMAGINED_PLANS * S);
+  assert.is(M, 4);
+  for (let plan = 0; plan < IMAGINED_PLANS; plan++) {
+    const chunk = (plan * TILE) / IMAGINED_PLANS;
+    const place = 2 ** 20 * imagining.states[plan * M * S];
+    assert.is(place % ((S - 1) * TILE), chunk, `plan ${plan} begins at ${place}`);
+    for (let k = 0; k < M; k++) {
+      const own = imagining.states.subarray((plan * M + k) * S, (plan * M + k + 1) * S);
+      for (let d = 0; d < S - 1; d++) assert.is(own[d], (place + d * TILE) / 2 ** 20);
+      assert.is(own[S - 1], k % 2);
+    }
   }
 });
 
