@@ -1,5 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import type { ObservedState } from "../../src/agent/observed/state.ts";
 import { type Action, type Agent, type Box, type Discrete, environments } from "../../src/index.ts";
 import type { Policy } from "../../src/types.ts";
 import { isSame, live, smallAgent } from "../helpers/smallAgent.ts";
@@ -146,6 +147,24 @@ test("a plan that was overruled is not gone on with: the next one begins anew", 
   };
   assert.equal(await next(0.25), await next(0, true));
   assert.not.equal(await next(0), await next(0, true));
+});
+
+test("the plan after that one goes on with it", async () => {
+  const third = async (isForced: boolean) => {
+    const { agent, environment } = await smallAgent("pendulum");
+    live(agent, environment, 40);
+    agent.reset();
+    const [torque] = agent.act(OBSERVATION) as Float32Array;
+    const done = { action: [torque + 0.25], reward: -1, terminated: false, truncated: false };
+    agent.remember({ ...done, observation: OBSERVATION, nextObservation: OBSERVATION });
+    const { counts } = (agent.state as ObservedState).lanes[0];
+    assert.ok(counts.isOverruled);
+    agent.act(OBSERVATION);
+    assert.not.ok(counts.isOverruled);
+    if (isForced) counts.isOverruled = true;
+    return agent.act(OBSERVATION);
+  };
+  assert.not.equal(await third(false), await third(true));
 });
 
 for (const [options, message] of [
