@@ -2,8 +2,7 @@ import { createCore, measure } from "../core/core.ts";
 import { isFunctions, type Model } from "../models/functions/model.ts";
 import { hasTables, type KnownModel } from "../models/model.ts";
 import { placeModel } from "../models/simulation.ts";
-import { allocateClosed, closedPlannerOf } from "./closed/closedPlanner.ts";
-import type { CloudValues } from "./closed/cloud.ts";
+import { allocateClosed, closedPlannerOf, type PlanEnds } from "./closed/closedPlanner.ts";
 import type { ExpectedAction } from "./closed/explainTree.ts";
 import {
   expectActions,
@@ -38,9 +37,10 @@ export interface KnownPlanner extends PosteriorPlanner {
  *
  * @param model of {@link tabularModel} or {@link linearGaussianModel}, of `sparseModel` or `readPomdp`, or the functions of a {@link Model}, whose plans are trees of
  *   beliefs: "closed" unless `search` is "prior"
- * @param practised of `practise`, for models in functions: the value of beliefs that trees end in. Left out: the model's `value`, or 0
- * @throws TypeError when the model is none, or an option is unknown
- * @throws RangeError when an option lies outside its range or has no effect beside the others, or the model has no actions
+ * @param practised the value of beliefs that trees end in: of `practise` for models in functions, of `solvePomdp` for tables. Left out: the
+ *   model's `value`, or 0
+ * @throws TypeError when the model is none, an option is unknown, or `practised` is of another kind of model
+ * @throws RangeError when an option lies outside its range or has no effect beside the others, `practised` among them, or the model has no actions
  *
  * @example
  * import { tiger } from "generative-agent/problems";
@@ -50,11 +50,15 @@ export interface KnownPlanner extends PosteriorPlanner {
 export async function createPlanner(
   model: KnownModel | Model,
   options: PlannerOptions = {},
-  practised?: { readonly values: CloudValues },
+  practised?: PlanEnds,
 ): Promise<KnownPlanner> {
   const settings = resolvePlanner(isFunctions(model) ? { search: "closed", ...options } : options);
   if (isFunctions(model) || settings.search === "closed" || settings.search === "prior")
-    return closed(model, settings, practised?.values);
+    return closed(model, settings, practised);
+  if (practised !== undefined)
+    throw new RangeError(
+      `practised: expected search "closed" or "prior" beside it, got "${settings.search}"`,
+    );
   expectModel(model);
   const planner = plannerOf(await createCore({ bytes: bytesOf(model, settings) }), model, settings);
   const explain = () => {
@@ -67,7 +71,7 @@ export async function createPlanner(
 async function closed(
   model: KnownModel | Model,
   settings: PosteriorSettings,
-  values: CloudValues | undefined,
+  ends: PlanEnds | undefined,
 ): Promise<KnownPlanner> {
   if (!isTree(settings))
     throw new RangeError(
@@ -80,7 +84,7 @@ async function closed(
     );
   }
   const bytes = measure((memory) => allocateClosed(memory, settings));
-  return closedPlannerOf(await createCore({ bytes }), model, settings, values);
+  return closedPlannerOf(await createCore({ bytes }), model, settings, ends);
 }
 
 /** Bytes that a planner takes with its model. */

@@ -4,11 +4,14 @@ import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
 import { exactFilter } from "../../src/inference/belief/exact.ts";
 import { createPlanner } from "../../src/inference/createPlanner.ts";
+import { solvePomdp } from "../../src/inference/offline/solvePomdp.ts";
 import type { PlannerOptions } from "../../src/inference/plannerOptions.ts";
 import { plannerOf } from "../../src/inference/posterior.ts";
 import { linearGaussianModel } from "../../src/models/linearGaussian.ts";
 import type { KnownModel } from "../../src/models/model.ts";
 import { lightDark } from "../../src/models/problems/lightDark.ts";
+import { lightDarkLine } from "../../src/models/problems/lightDarkLine.ts";
+import { tiger } from "../../src/models/problems/tiger.ts";
 import { tMaze } from "../../src/models/problems/tMaze.ts";
 
 const core = await createCore({ bytes: 1 << 25 });
@@ -88,6 +91,40 @@ test("refuses what is no model, and a model without actions", async () => {
     await createPlanner(linearGaussianModel(blind)).catch(String),
     "RangeError: control: expected actions to plan, got none",
   );
+});
+
+test("plans of one step that end in a solution's value are the solution's", async () => {
+  const options = { particles: 2, horizon: 1, temperature: 1e-4, discount: 0.95, informationWeight: 0 };
+  const solution = await solvePomdp(tiger(), { discount: 0.95 });
+  const [solved, alone] = [
+    await createPlanner(tiger(), { ...options, search: "closed" }, solution),
+    await createPlanner(tiger(), { ...options, search: "closed" }),
+  ];
+  for (let left = 0.02; left < 1; left += 0.04) {
+    const belief = { states: [0, 1], logWeights: [Math.log(left), Math.log(1 - left)] };
+    const expected = solution.plan([left, 1 - left]);
+    const { action, value } = solved.plan(belief);
+    assert.is(action, expected.action, `${left}`);
+    assert.ok(Math.abs(value - expected.value) < 0.01, `${left}: ${value}, not ${expected.value}`);
+    // without it a step is all there is
+    assert.ok(alone.plan(belief).value < expected.value - 5);
+  }
+});
+
+test("refuses values of another kind of model, and where sequences are planned", async () => {
+  const solution = await solvePomdp(tiger(), { discount: 0.95 });
+  const values = { values: () => [] };
+  for (const [model, options, practised, message] of [
+    [tiger(), { search: "closed" }, values, /^practised: expected a solution of solvePomdp/],
+    [lightDarkLine(), {}, solution, /^practised: expected what practise/],
+    [tiger(), { search: "sequences" }, solution, /^practised: expected search "closed" or "prior" beside it/],
+  ] as const)
+    try {
+      await createPlanner(model, options, practised);
+      assert.unreachable(`${message}`);
+    } catch (error) {
+      assert.match((error as Error).message, message);
+    }
 });
 
 test.run();

@@ -14,7 +14,7 @@ import type { PosteriorSettings } from "../plannerOptions.ts";
 import type { ActionPosterior } from "../posterior.ts";
 import { proposalOf } from "./actions.ts";
 import { allocateCloudWork, type CloudValues, cloudImagination } from "./cloud.ts";
-import { exactImagination } from "./exactBeliefs.ts";
+import { exactImagination, type StateValue } from "./exactBeliefs.ts";
 import { type ExpectedAction, explainActions } from "./explainTree.ts";
 import type { Imagination } from "./nodes.ts";
 import { type BeliefNode, beliefNode, bestOf, choiceOf, type Search } from "./nodes.ts";
@@ -54,14 +54,33 @@ export function allocateClosed(memory: Memory, { particles }: Pick<PosteriorSett
   return allocateCloudWork(memory, particles);
 }
 
-/** A planner over tables or functions, in the memory of a core. @param values of clouds where plans end; left out: the model's */
+/** What plans end in: values of clouds for models in functions, of beliefs over states for tables. */
+export type PlanEnds = { readonly values: CloudValues } | StateValue;
+
+/**
+ * A planner over tables or functions, in the memory of a core.
+ *
+ * @param ends what plans end in; left out: the model's value, or 0
+ * @throws TypeError when it is of the other kind of model
+ */
 export function closedPlannerOf(
   core: Core,
   model: TabularModel | SparseModel | Model,
   settings: PosteriorSettings,
-  values?: CloudValues,
+  ends?: PlanEnds,
 ): ClosedPlanner {
-  if (hasTables(model)) return plannerOver(core, imagineTables(core, model), settings);
+  if (hasTables(model)) {
+    if (ends !== undefined && !("value" in ends))
+      throw new TypeError(
+        "practised: expected a solution of solvePomdp(…) for a model of tables, got values of clouds",
+      );
+    return plannerOver(core, imagineTables(core, model, ends), settings);
+  }
+  if (ends !== undefined && !("values" in ends))
+    throw new TypeError(
+      "practised: expected what practise(…) answers for a model in functions, got values of states",
+    );
+  const values = ends?.values;
   const shape = shapeOf(model);
   const work = allocateClosed(core, settings);
   const imagination = cloudImagination(core, model, { shape, work, seed: settings.seed, values });
@@ -83,10 +102,14 @@ export function closedPlannerOf(
   );
 }
 
-function imagineTables(core: Core, model: TabularModel | SparseModel): Imagining<Float64Array> {
+function imagineTables(
+  core: Core,
+  model: TabularModel | SparseModel,
+  solved: StateValue | undefined,
+): Imagining<Float64Array> {
   const math = scalarMath(core);
   return {
-    imagination: exactImagination(model, math),
+    imagination: exactImagination(model, math, solved),
     shape: { choices: model.actions, actionSize: 1, low: [], high: [] },
     rootOf({ states, logWeights }) {
       const belief = new Float64Array(model.states);

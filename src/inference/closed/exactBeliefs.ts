@@ -18,10 +18,17 @@ interface Context {
   readonly log: (x: number) => number;
 }
 
-/** Imagines tables exactly. */
+/** The value of a belief over states where plans end, in units of reward: a solution of `solvePomdp` has one. */
+export interface StateValue {
+  /** @param belief [S] probabilities */
+  value(belief: ArrayLike<number>): number;
+}
+
+/** Imagines tables exactly. @param solved where plans end; left out: the table's value, or 0 */
 export function exactImagination(
   known: TabularModel | SparseModel,
   { log }: Pick<ScalarMath, "log">,
+  solved?: StateValue,
 ): Imagination<Probabilities> {
   const model = sparseOf(known);
   const context = { model, rewards: expectedReward(model), log };
@@ -29,7 +36,10 @@ export function exactImagination(
   return {
     step: (belief, action) => stepOf(context, belief, action[0]),
     values: (beliefs) =>
-      beliefs.map((belief) => (value ? belief.reduce((sum, p, s) => sum + p * value[s], 0) : 0)),
+      beliefs.map((belief) => {
+        if (solved) return solved.value(belief);
+        return value ? belief.reduce((sum, p, s) => sum + p * value[s], 0) : 0;
+      }),
     reset() {},
   };
 }

@@ -135,7 +135,7 @@ function playerOf(
     readonly values: CloudValues;
   },
 ): (remember: (cloud: Cloud, value: number) => void) => number {
-  const planner = closedPlannerOf(core, model, settings, values);
+  const planner = closedPlannerOf(core, model, settings, { values });
   const filter = filterOf(core, model, { particles, seed, stream: STREAMS.belief });
   const world = createSimulator(core, model, { seed, stream: STREAMS.walks });
   const random = createRandom(core, seed, STREAMS.exploration);

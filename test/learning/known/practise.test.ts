@@ -44,7 +44,7 @@ test("learns in the model that a known place near the goal is worth the way ther
     await createCore(),
     lightDarkLine(),
     resolvePlanner({ ...plan, search: "closed" }),
-    values,
+    { values },
   );
   const states = new Float32Array(32).fill(4);
   assert.is(planner.plan({ states, logWeights: new Float32Array(32) }).action, 0, "down, beyond the horizon");
