@@ -3,9 +3,7 @@
  * of the docs, from seeds 1 … N. With --json, one object a row (null where a seed did not get there), then one about the
  * machine. With --plots FOLDER, a drawing of each claim.
  *
- * `npm run reproduce -- tables …`: known models of tables, solved offline (`tables/run.ts`).
- *
- * `npm run reproduce -- pomdp …`: known models that are planned in (`pomdp/run.ts`).
+ * `npm run reproduce -- pomdp …`: known models, solved offline or planned in (`pomdp/run.ts`).
  * `npm run reproduce -- suite …`: the worlds of development, kept by the state of the sources (`suite/run.ts`).
  * `npm run reproduce -- documents`: the tables of README and `docs`, drawn from the raw results (`documents/run.ts`).
  */
@@ -23,7 +21,6 @@ import { abortOnSignals, askChild, complain, runTrials } from "./pool.ts";
 import { type Choice, type Request, readRequest } from "./request.ts";
 import { runSuite } from "./suite/run.ts";
 import { jsonLines, markdown, type Result, type Row, rowsOf } from "./table.ts";
-import { runTables } from "./tables/run.ts";
 import { type Table, tables } from "./tables.ts";
 import { npmStart, RUNS } from "./timings.ts";
 import type { Figures } from "./trial.ts";
@@ -35,9 +32,8 @@ process.exitCode = await commandOf(words)(words);
 
 function commandOf(words: readonly string[]) {
   if (words.includes("suite")) return runSuite;
-  if (words.includes("pomdp")) return runPomdp;
   if (words.includes("documents")) return runDocuments;
-  return words.includes("tables") ? runTables : reproduce;
+  return words.includes("pomdp") ? runPomdp : reproduce;
 }
 
 async function reproduce(words: readonly string[]): Promise<number> {

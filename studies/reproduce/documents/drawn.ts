@@ -1,15 +1,15 @@
 /** Tables of the documents that are drawn from the raw results in `docs/results`: nobody copies a number by hand. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { worlds } from "../../worlds/index.ts";
 import { tasks } from "../pomdp/problems.ts";
-import { tableOf as plannedTable } from "../pomdp/run.ts";
+import { informationOf, returnsOf } from "../pomdp/summary.ts";
 import { createBootstrap } from "../suite/statistics.ts";
 import { readLines } from "../suite/store.ts";
 import { summarise } from "../suite/summary.ts";
 import { summaryTables } from "../suite/tables.ts";
 import type { Line } from "../suite/trial.ts";
-import { type Batch, tableOf as solvedTable } from "../tables/batch.ts";
+import { tasksOf } from "../tables/tasks.ts";
 
 /** Draws a table from the results in a folder; undefined where there are none. */
 type Draw = (folder: string) => Promise<string | undefined>;
@@ -23,19 +23,12 @@ export const DRAWN: Readonly<Record<string, Draw>> = {
     const names = worlds.map(({ name }) => name);
     return summaryTables(summarise(lines, names, steps, await createBootstrap()));
   },
-  "planned in": async (folder) => {
-    const files = filesIn(join(folder, "pomdp"), ".jsonl").filter((file) => !file.endsWith(".tables.jsonl"));
-    return files.length === 0 ? undefined : plannedTable(join(folder, "pomdp"), Object.keys(tasks));
+  "known models": async (folder) => {
+    const solved = tasksOf(unread);
+    const names = [...Object.keys(solved), ...Object.keys(tasks)];
+    return returnsOf(join(folder, "pomdp"), names, solved);
   },
-  "solved offline": async (folder) => {
-    const batches = linesIn<Batch>(join(folder, "pomdp"), ".tables.jsonl", (path) =>
-      readFileSync(path, "utf8")
-        .trim()
-        .split("\n")
-        .map((line) => JSON.parse(line)),
-    );
-    return batches.length === 0 ? undefined : solvedTable(batches);
-  },
+  information: async (folder) => informationOf(join(folder, "pomdp"), Object.keys(tasks)),
 };
 
 /** `<!-- drawn: NAME -->`, the table, `<!-- end -->`. */
@@ -63,6 +56,11 @@ export async function redraw(text: string, folder: string): Promise<string> {
     const table = tables.get(name);
     return table === undefined ? place : `${begin}\n${table}\n\n${end}`;
   });
+}
+
+/** Of the problems that are files the names alone are read. */
+function unread(name: string): never {
+  throw new Error(`${name}: expected to be named, not read`);
 }
 
 function filesIn(folder: string, end: string): readonly string[] {

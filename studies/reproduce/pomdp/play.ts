@@ -2,7 +2,8 @@
 import { createCore } from "../../../src/core/core.ts";
 import { createFilter, createPlanner } from "../../../src/index.ts";
 import { createSimulator } from "../../../src/models/functions/simulator.ts";
-import type { Practised } from "../../../src/pomdp.ts";
+import { hasTables } from "../../../src/models/model.ts";
+import { evaluatePomdp, type Practised } from "../../../src/pomdp.ts";
 import { planOf, type Task, type Variant } from "./problems.ts";
 
 /** What one episode came to. */
@@ -38,6 +39,13 @@ export async function playEpisode(
   const core = await createCore();
   const model = task.model(core, episode);
   const planner = await createPlanner(model, { ...planOf(task, variant), seed: episode }, practised);
+  const about = { problem, variant, episode, offlineSeconds };
+  if (hasTables(model)) {
+    const { returns, lengths, millisecondsPerDecision } = await evaluatePomdp(model, planner, {
+      ...{ episodes: 1, seed: 1 + episode, discount: task.discount, horizon: task.steps },
+    });
+    return { ...about, return: returns[0], steps: lengths[0], milliseconds: millisecondsPerDecision };
+  }
   const filter = await createFilter(model, { particles: task.particles, seed: episode });
   const world = createSimulator(core, model, { seed: episode, stream: 99 });
   world.reset();
@@ -54,5 +62,5 @@ export async function playEpisode(
     if (terminated) break;
     filter.update({ action, observation });
   }
-  return { problem, variant, episode, return: total, steps, milliseconds: spent / steps, offlineSeconds };
+  return { ...about, return: total, steps, milliseconds: spent / steps };
 }

@@ -9,14 +9,15 @@ import {
   lightDarkSteps,
   mountainHike,
   subHunt,
+  tiger,
   vdpTag,
 } from "../../../src/problems.ts";
-import type { Model, PlannerOptions } from "../../../src/types.ts";
+import type { Model, PlannerOptions, TabularModel } from "../../../src/types.ts";
 
 /** A problem with its settings. */
 export interface Task {
   /** The model of an episode: of Laser Tag, every episode has obstacles of its own. */
-  model(core: Core, episode: number): Model;
+  model(core: Core, episode: number): Model | TabularModel;
   /** γ. */
   readonly discount: number;
   /** Steps of an episode at most. */
@@ -43,6 +44,11 @@ const PRACTICE = {
 };
 
 export const tasks: Readonly<Record<string, Task>> = {
+  "Tiger, planned online": {
+    model: () => tiger(),
+    ...{ discount: 0.95, steps: 100, published: "19.371 exact", particles: 2, information: 3 },
+    plan: { particles: 2, horizon: 3, budget: 150, temperature: 0.01 },
+  },
   "LightDark(10)": {
     model: () => lightDarkLine(),
     ...{ discount: 0.9, steps: 60, published: "GammaZero 17.5", particles: 1024, information: 3 },
@@ -93,9 +99,17 @@ function obstaclesOf(core: Core, episode: number): number[] {
   return [...cells];
 }
 
-/** Ways to plan that are compared. */
-export const VARIANTS = ["closed", "information", "prior"] as const;
+/**
+ * Ways to plan that are compared: in closed loop after practice, the same with information, with later actions from the prior, and without what
+ * was practised, so that plans end in nothing.
+ */
+export const VARIANTS = ["closed", "information", "prior", "short", "short information"] as const;
 export type Variant = (typeof VARIANTS)[number];
+
+/** Whether plans end in the value that was practised. */
+export function hasValue(variant: Variant): boolean {
+  return !variant.startsWith("short");
+}
 
 /** The options of a task's plans. */
 export function planOf({ plan, discount, information }: Task, variant: Variant): PlannerOptions {
@@ -103,6 +117,6 @@ export function planOf({ plan, discount, information }: Task, variant: Variant):
     ...plan,
     discount,
     search: variant === "prior" ? "prior" : "closed",
-    informationWeight: variant === "information" ? information : 0,
+    informationWeight: variant.endsWith("information") ? information : 0,
   };
 }

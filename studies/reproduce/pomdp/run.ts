@@ -1,6 +1,7 @@
 /**
- * `npm run reproduce -- pomdp [--only PROBLEM …] [--variants V …] [--episodes N] [--seconds S] [--rounds R] [--folder F]`: returns of known
- * models that are planned in, after practice inside them. Episodes are appended to F (docs/results/pomdp), one JSON line each; those that are
+ * `npm run reproduce -- pomdp [--only PROBLEM …] [--files FOLDER] [--variants V …] [--episodes N] [--seconds S] [--rounds R] [--folder F]`: returns of
+ * known models. Tables are solved offline (`../tables/run.ts`), some of them from files where `--files` says that they are; models in functions
+ * are planned in, after practice. Episodes are appended to F (docs/results/pomdp), one JSON line each or a hundred; those that are
  * there are not played again. What was practised is kept beside them in `.values`, which the repository ignores.
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -8,55 +9,93 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { engine, processor } from "../../../src/cli/machine.ts";
 import { createCore } from "../../../src/core/core.ts";
+import { hasTables } from "../../../src/models/model.ts";
 import { type Practised, practise } from "../../../src/pomdp.ts";
-import { aligned } from "../table.ts";
-import { type Episode, playEpisode } from "./play.ts";
-import { planOf, type Task, tasks, VARIANTS, type Variant } from "./problems.ts";
+import { complain } from "../pool.ts";
+import { playTable, readFile } from "../tables/run.ts";
+import { tasksOf } from "../tables/tasks.ts";
+import { playEpisode } from "./play.ts";
+import { hasValue, planOf, type Task, tasks, VARIANTS, type Variant } from "./problems.ts";
+import { episodesOf, fileOf, informationOf, returnsOf } from "./summary.ts";
 
 /** Runs what the words ask for. @returns the exit code */
 export async function runPomdp(words: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: words.filter((word) => word !== "pomdp"),
-    options: {
-      only: { type: "string", multiple: true, default: Object.keys(tasks) },
-      variants: { type: "string", multiple: true, default: [...VARIANTS] },
-      episodes: { type: "string", default: "1000" },
-      seconds: { type: "string", default: "Infinity" },
-      rounds: { type: "string" },
-      folder: { type: "string", default: "docs/results/pomdp" },
-    },
-  });
-  const unknown = values.only.find((name) => !(name in tasks));
-  if (unknown !== undefined) {
-    process.stderr.write(`error: --only: expected one of ${Object.keys(tasks).join("; ")}, got ${unknown}\n`);
-    return 1;
-  }
-  mkdirSync(join(values.folder, ".values"), { recursive: true });
-  const end = performance.now() + 1000 * Number(values.seconds);
-  for (const problem of values.only) {
-    const task = tasks[problem];
-    const { practised, seconds } = await practisedOf(problem, task, {
-      folder: values.folder,
-      rounds: values.rounds,
-      end,
+  try {
+    const { values } = parseArgs({
+      args: words.filter((word) => word !== "pomdp"),
+      options: {
+        only: { type: "string", multiple: true },
+        files: { type: "string" },
+        variants: { type: "string", multiple: true, default: ["closed"] },
+        episodes: { type: "string", default: "1000" },
+        seconds: { type: "string", default: "Infinity" },
+        rounds: { type: "string" },
+        folder: { type: "string", default: "docs/results/pomdp" },
+      },
     });
-    for (const variant of values.variants as Variant[]) {
-      const file = join(values.folder, `${problem.replaceAll(/\W+/g, "")}.jsonl`);
-      const played = episodesOf(file).filter((episode) => episode.variant === variant).length;
-      for (let episode = played; episode < Number(values.episodes) && performance.now() < end; episode++) {
-        const told = await playEpisode(problem, task, {
-          variant,
-          episode,
-          practised,
-          offlineSeconds: seconds,
-        });
-        appendFileSync(file, `${JSON.stringify(told)}\n`);
-      }
+    const solved = tasksOf((name) => readFile(values.files, name));
+    const all = [...Object.keys(solved), ...Object.keys(tasks)];
+    const only = values.only ?? all.filter((name) => values.files || !solved[name]?.isFile);
+    expectAmong("--only", only, all);
+    expectAmong("--variants", values.variants, VARIANTS);
+    mkdirSync(join(values.folder, ".values"), { recursive: true });
+    const end = performance.now() + 1000 * Number(values.seconds);
+    const settings = { ...values, episodes: Number(values.episodes), end };
+    for (const name of only) {
+      if (name in solved) await playTable(name, solved[name], settings);
+      else await playFunctions(name, { ...settings, variants: values.variants as Variant[] });
     }
+    for (const table of [returnsOf(values.folder, only, solved), informationOf(values.folder, only)])
+      if (table !== undefined) console.log(`${table}\n`);
+    console.log(`${processor()}, ${engine()}`);
+    return 0;
+  } catch (error) {
+    return complain(error);
   }
-  console.log(tableOf(values.folder, values.only));
-  console.log(`\n${processor()}, ${engine()}`);
-  return 0;
+}
+
+function expectAmong(name: string, given: readonly string[], known: readonly string[]): void {
+  const unknown = given.find((one) => !known.includes(one));
+  if (unknown !== undefined)
+    throw new RangeError(`${name}: expected one of ${known.join("; ")}, got ${unknown}`);
+}
+
+/** Plays episodes of a model in functions, by every variant. */
+async function playFunctions(
+  problem: string,
+  {
+    folder,
+    rounds,
+    variants,
+    episodes,
+    end,
+  }: {
+    readonly folder: string;
+    readonly rounds?: string | undefined;
+    readonly variants: readonly Variant[];
+    readonly episodes: number;
+    readonly end: number;
+  },
+): Promise<void> {
+  const task = tasks[problem];
+  const wantsValue = variants.some(hasValue);
+  const { practised, seconds } = wantsValue
+    ? await practisedOf(problem, task, { folder, rounds, end })
+    : { practised: undefined, seconds: 0 };
+  const file = fileOf(folder, problem);
+  const played = (variant: Variant) => episodesOf(file).filter((one) => one.variant === variant).length;
+  const next = new Map(variants.map((variant) => [variant, played(variant)]));
+  // episode by episode, so that all variants have some when the time is up
+  for (let episode = Math.min(...next.values()); episode < episodes; episode++)
+    for (const variant of variants) {
+      if (performance.now() >= end) return;
+      if (episode < (next.get(variant) ?? 0)) continue;
+      const value = hasValue(variant)
+        ? { practised, offlineSeconds: seconds }
+        : { practised: undefined, offlineSeconds: 0 };
+      const told = await playEpisode(problem, task, { variant, episode, ...value });
+      appendFileSync(file, `${JSON.stringify(told)}\n`);
+    }
 }
 
 /** What was practised of a problem so far, and in how many seconds; goes on until its rounds are done, or the time is up. */
@@ -69,12 +108,12 @@ async function practisedOf(
     end,
   }: { readonly folder: string; readonly rounds: string | undefined; readonly end: number },
 ): Promise<{ readonly practised: Practised | undefined; readonly seconds: number }> {
-  if (task.practice === undefined) return { practised: undefined, seconds: 0 };
+  const model = task.model(await createCore(), 0);
+  if (task.practice === undefined || hasTables(model)) return { practised: undefined, seconds: 0 };
   const name = join(folder, ".values", problem.replaceAll(/\W+/g, ""));
   const kept = existsSync(`${name}.json`)
     ? JSON.parse(readFileSync(`${name}.json`, "utf8"))
     : { rounds: 0, seconds: 0 };
-  const model = task.model(await createCore(), 0);
   const plan = planOf(task, "closed");
   let saved: Uint8Array | undefined =
     kept.rounds > 0 ? new Uint8Array(readFileSync(`${name}.safetensors`)) : undefined;
@@ -104,38 +143,3 @@ async function practisedOf(
 
 /** Rounds of practice between two files. */
 const PIECE = 4;
-
-/** The episodes of a file, in its order. */
-export function episodesOf(file: string): readonly Episode[] {
-  if (!existsSync(file)) return [];
-  return readFileSync(file, "utf8")
-    .trim()
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
-}
-
-/** Mean ± standard error of every problem and variant that was played. */
-export function tableOf(folder: string, problems: readonly string[]): string {
-  const rows = problems.flatMap((problem) => {
-    const all = episodesOf(join(folder, `${problem.replaceAll(/\W+/g, "")}.jsonl`));
-    return VARIANTS.flatMap((variant) => {
-      const some = all.filter((episode) => episode.variant === variant);
-      if (some.length === 0) return [];
-      const mean = (value: (episode: Episode) => number) =>
-        some.reduce((sum, one) => sum + value(one), 0) / some.length;
-      const centre = mean((one) => one.return);
-      const error = Math.sqrt(mean((one) => (one.return - centre) ** 2) / Math.max(1, some.length - 1));
-      return [
-        [
-          ...[problem, variant, `${centre.toFixed(2)} ± ${error.toFixed(2)}`, String(some.length)],
-          mean((one) => one.milliseconds).toFixed(1),
-          mean((one) => one.offlineSeconds).toFixed(0),
-          tasks[problem].published,
-        ],
-      ];
-    });
-  });
-  const head = ["problem", "plans", "return", "episodes", "ms per decision", "offline s", "published"];
-  return aligned(head, rows, 2);
-}

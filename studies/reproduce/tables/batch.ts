@@ -1,4 +1,4 @@
-import { aligned, figure, quantile } from "../table.ts";
+import { figure, quantile } from "../table.ts";
 
 /** What a batch of episodes came to. */
 export interface Batch {
@@ -18,41 +18,26 @@ export interface Batch {
   readonly returns: readonly number[];
 }
 
-/** A Markdown table with a row for each problem; the time of a decision by the clock is the median of the batches. */
-export function tableOf(batches: readonly Batch[]): string {
+/** A row for each problem: as `HEAD` of the whole table says; the time of a decision by the clock is the median of the batches. */
+export function rowsOf(batches: readonly Batch[], published: (problem: string) => string): string[][] {
   const problems = [...new Set(batches.map(({ problem }) => problem))];
-  const cells = problems.map((problem) => {
+  return problems.map((problem) => {
     const own = batches.filter((batch) => batch.problem === problem);
     const returns = own.flatMap((batch) => batch.returns);
     const mean = averageOf(returns);
     const spread = returns.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (returns.length - 1);
     const [{ lower, upper }] = own;
-    const average = (of: (batch: Batch) => number) => figure(averageOf(own.map(of)));
+    const clock = quantile(
+      own.map((batch) => batch.millisecondsPerDecision),
+      0.5,
+    );
+    const offline = averageOf(own.map((batch) => batch.processorSeconds));
     return [
-      problem,
-      `${figure(mean)} ± ${figure(Math.sqrt(spread / returns.length))}`,
-      String(returns.length),
-      `${figure(lower)} … ${figure(upper)}`,
-      average((batch) => batch.processorSeconds),
-      figure(
-        quantile(
-          own.map((batch) => batch.millisecondsPerDecision),
-          0.5,
-        ),
-      ),
-      average((batch) => batch.processorMillisecondsPerDecision),
+      ...[problem, "solved offline", `${figure(mean)} ± ${figure(Math.sqrt(spread / returns.length))}`],
+      ...[String(returns.length), figure(clock), figure(offline), `${figure(lower)} … ${figure(upper)}`],
+      published(problem),
     ];
   });
-  const head = [
-    "problem",
-    "return",
-    "episodes",
-    "proved",
-    "offline, s of a processor",
-    "ms a decision",
-    "of a processor",
-  ];
-  return aligned(head, cells, 1);
 }
 
 function averageOf(values: readonly number[]): number {

@@ -1,56 +1,21 @@
-/**
- * `npm run reproduce -- tables [--only PROBLEM …] [--files FOLDER] [--episodes N] [--seconds S] [--folder F]`: returns of models of tables that
- * were solved offline. Batches of 100 episodes are appended to F (docs/results/pomdp), one JSON line each, with what the solver proved;
- * those that are there are not played again. Files are read from the folder where `--files` says they are.
- */
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+/** Returns of models of tables that were solved offline: batches of episodes, of which those that are there are not played again. */
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { engine, processor } from "../../../src/cli/machine.ts";
 import { evaluatePomdp, readPomdp, solvePomdp } from "../../../src/pomdp.ts";
-import { complain } from "../pool.ts";
-import { type Batch, tableOf } from "./batch.ts";
-import { type Task, tasksOf } from "./tasks.ts";
+import type { Batch } from "./batch.ts";
+import type { Task } from "./tasks.ts";
 
 /** Episodes of a batch, which has a seed of its own. */
 const BATCH = 100;
 
-/** Runs what the words ask for. @returns the exit code */
-export async function runTables(words: readonly string[]): Promise<number> {
-  try {
-    const { values } = parseArgs({
-      args: words.filter((word) => word !== "tables"),
-      options: {
-        only: { type: "string", multiple: true },
-        files: { type: "string" },
-        episodes: { type: "string", default: "1000" },
-        seconds: { type: "string", default: "Infinity" },
-        folder: { type: "string", default: "docs/results/pomdp" },
-      },
-    });
-    const tasks = tasksOf((name) => readFile(values.files, name));
-    const only = values.only ?? Object.keys(tasks).filter((name) => values.files || !tasks[name].isFile);
-    const unknown = only.find((name) => !(name in tasks));
-    if (unknown !== undefined)
-      throw new RangeError(`--only: expected one of ${Object.keys(tasks).join("; ")}, got ${unknown}`);
-    mkdirSync(values.folder, { recursive: true });
-    const end = performance.now() + 1000 * Number(values.seconds);
-    for (const name of only)
-      await playTask(name, tasks[name], { ...values, episodes: Number(values.episodes), end });
-    console.log(tableOf(only.flatMap((name) => batchesOf(values.folder, name))));
-    console.log(`\n${processor()}, ${engine()}`);
-    return 0;
-  } catch (error) {
-    return complain(error);
-  }
-}
-
-function readFile(folder: string | undefined, name: string) {
+/** The model of a file in the folder that `--files` names. @throws RangeError when it names none */
+export function readFile(folder: string | undefined, name: string) {
   if (folder === undefined) throw new RangeError(`--files: expected the folder of ${name}, got none`);
   return readPomdp(readFileSync(join(folder, name), "utf8"));
 }
 
-async function playTask(
+/** Plays batches of a problem until it has as many episodes, or the time is up; they are appended to its file in `folder`. */
+export async function playTable(
   name: string,
   task: Task,
   { folder, episodes, end }: { readonly folder: string; readonly episodes: number; readonly end: number },
@@ -84,7 +49,8 @@ function fileOf(folder: string, name: string): string {
   return join(folder, `${name.replaceAll(/\W+/g, "")}.tables.jsonl`);
 }
 
-function batchesOf(folder: string, name: string): readonly Batch[] {
+/** The batches of a problem so far. */
+export function batchesOf(folder: string, name: string): readonly Batch[] {
   const file = fileOf(folder, name);
   if (!existsSync(file)) return [];
   return readFileSync(file, "utf8")

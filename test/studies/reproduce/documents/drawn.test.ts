@@ -64,7 +64,7 @@ test("a place without a table is an error, and each table is drawn from its own 
   mkdirSync(join(folder, "pomdp"));
   const batch = {
     ...{
-      problem: "Coin",
+      problem: "Tiger",
       seed: 1,
       lower: 1,
       upper: 2,
@@ -74,9 +74,9 @@ test("a place without a table is an error, and each table is drawn from its own 
     },
     ...{ millisecondsPerDecision: 1, processorMillisecondsPerDecision: 1, returns: [1, 2, 3] },
   };
-  writeFileSync(join(folder, "pomdp", "Coin.tables.jsonl"), `${JSON.stringify(batch)}\n`);
-  assert.match((await DRAWN["solved offline"](folder)) ?? "", /\| Coin +\| 2 ± 0\.57/);
-  assert.is(await DRAWN["planned in"](folder), undefined);
+  writeFileSync(join(folder, "pomdp", "Tiger.tables.jsonl"), `${JSON.stringify(batch)}\n`);
+  assert.match((await DRAWN["known models"](folder)) ?? "", /\| Tiger +\| solved offline +\| 2 ± 0\.57/);
+  assert.is(await DRAWN.information(folder), undefined);
 });
 
 test.run();
