@@ -33,7 +33,7 @@ export type { BeliefInfo, Evidence, ParticleBelief } from "./inference/belief/be
 export type { ExactFilter } from "./inference/belief/exact.ts";
 export type { FilterInfo, FilterState, ParticleFilter } from "./inference/belief/filter.ts";
 export type { FilterOptions, FilterSettings } from "./inference/belief/filterOptions.ts";
-export type { PlanEnds } from "./inference/closed/closedPlanner.ts";
+export type { PlanEnds, PracticeValue } from "./inference/closed/closedPlanner.ts";
 export type { Cloud, CloudValues } from "./inference/closed/cloud.ts";
 export type { StateValue } from "./inference/closed/exactBeliefs.ts";
 export type { ExpectedAction } from "./inference/closed/explainTree.ts";

@@ -55,7 +55,13 @@ export function allocateClosed(memory: Memory, { particles }: Pick<PosteriorSett
 }
 
 /** What plans end in: values of clouds for models in functions, of beliefs over states for tables. */
-export type PlanEnds = { readonly values: CloudValues } | StateValue;
+export type PlanEnds = PracticeValue | StateValue;
+
+/** Values of clouds: what `practise` answers has them. */
+export interface PracticeValue {
+  /** [clouds] in units of reward. */
+  readonly values: CloudValues;
+}
 
 /**
  * A planner over tables or functions, in the memory of a core.

@@ -20,7 +20,11 @@ interface Context {
 
 /** The value of a belief over states where plans end, in units of reward: a solution of `solvePomdp` has one. */
 export interface StateValue {
-  /** @param belief [S] probabilities */
+  /**
+   * What a belief is worth, in units of reward.
+   *
+   * @param belief [S] probabilities
+   */
   value(belief: ArrayLike<number>): number;
 }
 
