@@ -122,15 +122,15 @@ const AGENTS = [
     { ...observed, valueRate: 0.05 },
     "f9af4e830e50f30a",
     "89a82bc7eab95746",
-    "5fda5502354a5112",
+    "0feeeb88d3fda3d1",
   ],
   [
     "observed, discrete, with endings",
     "cartpole",
     { ...observed, iterations: 2, temperature: 0.1, exploration: "greedy", imagination: 4, trustRegion: 0.5 },
-    "509294cb53872bb0",
-    "18f35c34541bfea9",
-    "9bef29e68df8078d",
+    "2b6121f590c68e4e",
+    "de21d566c73fc745",
+    "6465c363925eccfe",
   ],
   [
     "observed, with information",
@@ -145,7 +145,7 @@ const AGENTS = [
     },
     "0022d6d2847d5f42",
     "64e1d670d64a5cae",
-    "e6a5ce63bfd0827a",
+    "46ea088144d0a5fe",
   ],
   [
     "observed, with the defaults",
@@ -153,7 +153,7 @@ const AGENTS = [
     { hidden: [16, 16], warmup: 40, warmupUpdates: 20, delay: 20, batch: 32, seed: 3 },
     "a7da1a3105927f28",
     "7b24b6121c6f605b",
-    "8178ba7b27ede838",
+    "38c727ce213a9e82",
   ],
   [
     "latent, conditioned on the belief",

@@ -18,8 +18,9 @@ import type { GenerativeModel } from "../../models/generativeModel.ts";
 import { refreshRewardScales, refreshStatistics, scaleChoices } from "../../models/statistics.ts";
 import { refreshNovelty } from "./novelty.ts";
 import { applyScales, readinessOf, valueBoundsOf } from "./readiness.ts";
-import { teach, valuedOf } from "./remember.ts";
+import { valuedOf } from "./remember.ts";
 import type { ObservedState } from "./state.ts";
+import { teach } from "./teach.ts";
 
 /** @returns the model's error where it was updated */
 export function learnObserved(state: ObservedState, { kind, step }: Unit): number | undefined {

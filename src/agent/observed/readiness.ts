@@ -33,17 +33,14 @@ function rangeOf(state: ObservedState) {
 }
 
 /**
- * What a value may be at most and at least, counted from c: the greatest and the least reward for ever, or nothing after an end;
- * what was learned while a far reward counted further goes no further either. No bounds where all rewards count in full, where
- * γ = 1, and where information counts as well.
+ * What a value may be at most and at least, counted from c: the greatest and the least reward for ever, or nothing after an end.
+ * A value that plans end in, and that learns from them, may climb beyond what rewards can add up to. No bounds where γ = 1, and
+ * where information counts as well.
  */
 export function valueBoundsOf(state: ObservedState): readonly [low: number, high: number] {
   const { settings, level, experience } = state;
+  if (settings.discount === 1 || settings.informationWeight !== 0) return [0, 0];
   const { rewardLow, rewardHigh } = rangeOf(state);
-  const { lowest, highest, continuing, credit } = experience.counts;
-  const { least, most } = creditOf(credit, continuing);
-  const isFull = lowest >= least && highest <= most;
-  if (isFull || settings.discount === 1 || settings.informationWeight !== 0) return [0, 0];
   const steps = 1 / (1 - settings.discount);
   const [low, high] = [rewardLow, rewardHigh].map((reward) => (reward - referenceOf(level)) * steps);
   return experience.terminals.counts.terminations > 0 ? [Math.min(0, low), Math.max(0, high)] : [low, high];

@@ -1,10 +1,10 @@
 /** How a mind that sees the state takes in a transition. */
+
 import type { Vector } from "../../environments/environment.ts";
 import { includeCost } from "../../learning/actionCost.ts";
 import { boundOf, expectedReward } from "../../learning/bound.ts";
 import { judgeCredit } from "../../learning/credit.ts";
 import { appendRow } from "../../learning/experience.ts";
-import { appendLesson } from "../../learning/lessons.ts";
 import { closeLevel, valuedLessons, worthLeftOut } from "../../learning/level.ts";
 import { deviation } from "../../learning/moments.ts";
 import { isSurprising } from "../../learning/rescaling.ts";
@@ -20,6 +20,7 @@ import { lookAgain } from "./firstReadings.ts";
 import { includeInput } from "./novelty.ts";
 import { applyScales } from "./readiness.ts";
 import type { ObservedState } from "./state.ts";
+import { teach } from "./teach.ts";
 
 /** Stores a transition, and the lesson of its plan. */
 export function rememberObserved(
@@ -104,23 +105,3 @@ function storeRow(state: ObservedState, transition: Transition<Vector>, action: 
 export function valuedOf({ valueLessons, model }: ObservedState) {
   return valuedLessons({ valueLessons, statistics: model.statistics });
 }
-
-/** Units from the mean beyond which a plan's value changes the value's unit at once: a first goal. */
-const FAR_VALUE = 10;
-
-/** Keeps what a plan found, for habit and value; what a model found whose numbers went beyond f32 teaches nothing. */
-export function teach(
-  { lessons, valueLessons, model, counts }: ObservedState,
-  from: Float32Array,
-  label: Float32Array,
-  value: number,
-): void {
-  if (!Number.isFinite(value)) return;
-  const { shift, scale } = model.statistics.value;
-  const distance = Math.abs(value - shift[0]);
-  if (scale[0] === 0 ? distance > 0 : distance * scale[0] > FAR_VALUE) counts.hasFarValue = true;
-  appendLesson(lessons, from, label, value);
-  appendLesson(valueLessons, from, NO_LABEL, value);
-}
-
-const NO_LABEL = new Float32Array(0);

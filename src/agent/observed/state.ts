@@ -128,6 +128,8 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
       paths: allocatePaths(memory, acting[0]),
       bound: allocateBoundWorkspace(memory, sizes),
       row: allocateChoiceRow(memory, coding, hidden),
+      /** [D] where an episode ended. */
+      end: memory.f32(D),
       /** Rows of the experience that imagined walks begin at. */
       starts: memory.u32(IMAGINED_PLANS),
       /** [plans][D] what imagined plans start from. */
@@ -143,6 +145,8 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
       steps: 0,
       /** Episodes that `train` began. */
       episodes: 0,
+      /** Plans that were learned from. */
+      taught: 0,
       /** Batches of imagined plans. */
       imaginations: 0,
       /** Least and greatest reward seen. */
