@@ -122,7 +122,7 @@ const AGENTS = [
     { ...observed, valueRate: 0.05 },
     "f9af4e830e50f30a",
     "89a82bc7eab95746",
-    "0feeeb88d3fda3d1",
+    "aefb168ec8ba487c",
   ],
   [
     "observed, discrete, with endings",
@@ -130,7 +130,7 @@ const AGENTS = [
     { ...observed, iterations: 2, temperature: 0.1, exploration: "greedy", imagination: 4, trustRegion: 0.5 },
     "2b6121f590c68e4e",
     "de21d566c73fc745",
-    "6465c363925eccfe",
+    "d43b85dba1be5c44",
   ],
   [
     "observed, with information",
@@ -145,7 +145,7 @@ const AGENTS = [
     },
     "0022d6d2847d5f42",
     "64e1d670d64a5cae",
-    "46ea088144d0a5fe",
+    "24c6a345b5bc6f26",
   ],
   [
     "observed, with the defaults",
@@ -153,7 +153,7 @@ const AGENTS = [
     { hidden: [16, 16], warmup: 40, warmupUpdates: 20, delay: 20, batch: 32, seed: 3 },
     "a7da1a3105927f28",
     "7b24b6121c6f605b",
-    "38c727ce213a9e82",
+    "6f0523ced6b2b68a",
   ],
   [
     "latent, conditioned on the belief",

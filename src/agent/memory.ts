@@ -40,7 +40,7 @@ const PURPOSES: readonly (readonly [name: string, path: RegExp])[] = [
   ["plans", /^(acting|features|work\.imagining|work\.starts|work\.observations)\b/],
   ["planner's workspaces", /^work\.(workspaces|paths)\b/],
   ["belief", /^(filters|believing)\b|^work\.(particles|spread|ends|forecast)\b/],
-  ["rows of habit and bound", /^work\.(row|bound)\b/],
+  ["rows of habit, bound and ends", /^work\.(row|bound|end)\b/],
 ];
 
 /**

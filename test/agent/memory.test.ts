@@ -22,9 +22,9 @@ test("the parts of an agent's memory are what its arena has reserved, to the byt
   assert.is(used(plan), state.core.kernels.mark());
   assert.is(plan.bytes, state.core.kernels.memory.buffer.byteLength);
   assert.is(plan.pages, plan.bytes / 65536);
-  const { experience, returns, model, learner, lessons, valueLessons } = state;
+  const { experience, firsts, returns, model, learner, lessons, valueLessons } = state;
   const { table, terminals, rare } = experience;
-  const lists = [terminals.list, rare.list, returns.table, returns.rewards];
+  const lists = [terminals.list, rare.list, firsts.values, returns.table, returns.rewards];
   assert.is(
     bytesOf(plan, "experience"),
     lists.map(taken).reduce((sum, bytes) => sum + bytes, taken(table)),

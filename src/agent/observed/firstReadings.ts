@@ -4,6 +4,7 @@ import type { RunningMoments } from "../../core/running.ts";
 import { fullCredit, includeOrdinary } from "../../learning/credit.ts";
 import type { Experience } from "../../learning/experience.ts";
 import { FIRST, withoutFault, withoutJumps } from "../../learning/firstReadings.ts";
+import { firstsOf } from "../../learning/firsts.ts";
 import { including, type Moments, NO_MOMENTS } from "../../learning/moments.ts";
 import { amendReturns } from "../../learning/returns.ts";
 import { within } from "../../learning/steadyMoments.ts";
@@ -11,7 +12,7 @@ import type { ObservedState } from "./state.ts";
 
 /** Takes faults among the first readings out of the scales that they have set; the experience keeps them as they came. */
 export function lookAgain(state: ObservedState): void {
-  const { experience, model } = state;
+  const { experience, model, firsts } = state;
   if (experience.counts.rows !== FIRST) return;
   const { D, A } = experience;
   const { running } = model.statistics;
@@ -20,40 +21,53 @@ export function lookAgain(state: ObservedState): void {
     const steady = withoutJumps(changes);
     amend(running.change, d, steady);
     const unit = Math.max(...(steady ?? changes).map(Math.abs));
-    const values = column(experience, d);
+    const values = firstsOf(firsts, d);
     const amended = withoutFault(values, unit);
     if (amended === undefined) continue;
-    amend(running.state, d, amended);
-    if (amended[0] !== values[0]) moveOrigin(state, d, values[1]);
+    if (amended[0] !== values[0]) moveOrigin(state, d, values);
+    const from = state.origin.counts[d];
+    amend(
+      running.state,
+      d,
+      amended.map((value) => value - from),
+    );
   }
   if (experience.counts.continuing.count === FIRST) lookAtRewards(state);
 }
 
-function lookAtRewards({ experience, level, returns }: ObservedState): void {
+function lookAtRewards({ experience, level, returns, firsts }: ObservedState): void {
   const { table, stride, counts, D, A } = experience;
-  const rewards = column(experience, 2 * D + A);
+  const rewards = firstsOf(firsts, D);
   const amended = withoutFault(rewards);
   if (amended === undefined) return;
+  const { first } = level.counts;
   // what all rewards are counted from is none of the faults
-  const by = amended[0] === rewards[0] ? 0 : rewards[1];
-  level.counts.first += by;
-  for (let row = 0; row < FIRST; row++) table[row * stride + 2 * D + A] -= by;
+  if (amended[0] !== rewards[0]) level.counts.first = rewards[1];
+  const by = level.counts.first - first;
+  for (const [row, reward] of rewards.entries())
+    table[row * stride + 2 * D + A] = reward - level.counts.first;
   counts.lowest -= by;
   counts.highest -= by;
   counts.continuing = NO_MOMENTS;
   Object.assign(counts.credit, fullCredit());
   for (const reward of amended) {
-    includeOrdinary(counts.credit, counts.continuing, reward - by);
-    counts.continuing = including(counts.continuing, reward - by);
+    const counted = reward - level.counts.first;
+    includeOrdinary(counts.credit, counts.continuing, counted);
+    counts.continuing = including(counts.continuing, counted);
   }
   amendReturns(returns, (reward) => within(counts.continuing, reward - by));
 }
 
-/** What a dimension is counted from moves. */
-function moveOrigin({ experience, model, origin, lanes }: ObservedState, d: number, by: number): void {
-  origin.counts[d] += by;
-  for (let row = 0; row < FIRST; row++) experience.table[row * experience.stride + d] -= by;
-  model.statistics.running.state.mean[d] -= by;
+/** A dimension is counted from its second reading: the rows are written anew, for little is left of the others beside a far origin. */
+function moveOrigin(
+  { experience, origin, lanes }: ObservedState,
+  d: number,
+  values: readonly number[],
+): void {
+  const by = values[1] - origin.counts[d];
+  origin.counts[d] = values[1];
+  for (const [row, value] of values.entries())
+    experience.table[row * experience.stride + d] = value - values[1];
   for (const { counts, observation } of lanes) if (counts.chosenBy !== "nobody") observation[d] -= by;
 }
 

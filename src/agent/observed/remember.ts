@@ -5,6 +5,8 @@ import { includeCost } from "../../learning/actionCost.ts";
 import { boundOf, expectedReward } from "../../learning/bound.ts";
 import { judgeCredit } from "../../learning/credit.ts";
 import { appendRow } from "../../learning/experience.ts";
+import { FIRST } from "../../learning/firstReadings.ts";
+import { keepFirst } from "../../learning/firsts.ts";
 import { closeLevel, valuedLessons, worthLeftOut } from "../../learning/level.ts";
 import { deviation } from "../../learning/moments.ts";
 import { isSurprising } from "../../learning/rescaling.ts";
@@ -76,7 +78,7 @@ function forgetLevel(state: ObservedState): void {
 }
 
 function storeRow(state: ObservedState, transition: Transition<Vector>, action: Float32Array): Float32Array {
-  const { core, experience, model, counts, level, origin, lanes } = state;
+  const { core, experience, model, counts, level, origin, lanes, firsts } = state;
   const { observation, reward, nextObservation, terminated } = transition;
   const { D, A } = experience;
   if (experience.counts.rows === 0) {
@@ -86,6 +88,8 @@ function storeRow(state: ObservedState, transition: Transition<Vector>, action: 
     for (const { counts: acted, observation: seen } of lanes)
       if (acted.chosenBy !== "nobody") for (let d = 0; d < D; d++) seen[d] -= observation[d];
   }
+  const { rows } = experience.counts;
+  if (rows < FIRST) for (let d = 0; d <= D; d++) keepFirst(firsts, d, rows, d < D ? observation[d] : reward);
   const counted = reward - level.counts.first;
   const row = appendRow(experience, { reward: counted, terminated });
   for (let d = 0; d < D; d++) row[d] = observation[d] - origin.counts[d];

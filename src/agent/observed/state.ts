@@ -6,6 +6,7 @@ import { allocatePlanner, allocateWorkspaces, preparePlanner } from "../../infer
 import { createActionCost } from "../../learning/actionCost.ts";
 import { allocateBoundWorkspace } from "../../learning/bound.ts";
 import { allocateExperience } from "../../learning/experience.ts";
+import { allocateFirsts } from "../../learning/firsts.ts";
 import { allocateLearner } from "../../learning/learner.ts";
 import { allocateLessons } from "../../learning/lessons.ts";
 import { createLevel } from "../../learning/level.ts";
@@ -117,6 +118,7 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
     level: createLevel(settings.discount),
     cost: createActionCost(settings.curiosity > 0 ? coding.size : Infinity),
     notices: createNotices(D),
+    firsts: allocateFirsts(memory, D + 1),
     /** [D] the first observation, in f64: what all are counted from. */
     origin: { counts: new Array<number>(D).fill(0) },
     curiosity: createCuriosity(settings.curiosity),

@@ -67,6 +67,22 @@ for (const place of [0, 2, 4])
     assert.ok(Math.min(...faulty.waiting) > -20);
   });
 
+test("a first reading that leaves nothing of the others in f32 is found, and what follows is stored as precisely as without it", async () => {
+  const clean = await remembered(SEEN, REWARDS);
+  for (const size of [1e9, -1e12]) {
+    const faulty = await remembered(
+      SEEN.map((x, t) => (t === 0 ? [x[0], size, x[2]] : x)),
+      REWARDS.map((reward, t) => (t === 0 ? size : reward)),
+    );
+    faulty.scales.forEach((std, i) => {
+      assert.ok(std > 0 && std < 8 * clean.scales[i], `${i}: ${std}, ${clean.scales[i]}`);
+    });
+    near(faulty.places, clean.places, 2);
+    near(faulty.columns[1].slice(1), clean.columns[1].slice(1), 1e-6);
+    near(faulty.rewards.slice(1), clean.rewards.slice(1), 1e-6);
+  }
+});
+
 test("without a fault nothing changes: what was counted from the first still is", async () => {
   const { columns, rewards, waiting } = await remembered(SEEN, REWARDS);
   near(
