@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "uvu";
@@ -61,6 +69,23 @@ for (const [page, { text, program }] of guidePages()) {
     );
   });
 }
+
+test("no line of prose is longer than 110 characters", () => {
+  const documents = ["docs", "docs/guide"].flatMap((folder) =>
+    readdirSync(join(home, folder))
+      .filter((file) => file.endsWith(".md"))
+      .map((file) => `${folder}/${file}`),
+  );
+  assert.ok(documents.length > 20, `${documents.length} documents`);
+  const long = documents.flatMap((document) =>
+    readFileSync(join(home, document), "utf8")
+      .replaceAll(/^```[\s\S]*?^```$|^\$\$[\s\S]*?^\$\$/gm, "")
+      .split("\n")
+      .filter((line) => [...line].length > 110 && !/^[|!]/.test(line))
+      .map((line) => `${document}: ${line}`),
+  );
+  assert.equal(long, []);
+});
 
 test("the types of the guide's and the README's code are right", () => {
   const folder = join(home, "build/documents");

@@ -20,8 +20,8 @@ import { actionOf, hasHabit, proposeByHabit } from "./propose";
 /**
  * One step of every particle of a tile: gain[k] += weight · alive[k] (r[k] + β ratio[k]), weight = γ^τ.
  *
- * The habit proposes at the mean of a candidate's particles, for actions must not tell which of them is the truth; at the
- * first particle where each is but another member's prediction of what will be seen.
+ * The habit proposes one action for all particles of a candidate, at their mean: the agent cannot know which particle is the
+ * true state. Where particles are predictions of the ensemble's members for an observed state, it proposes at the first.
  */
 export function advanceCloud(plan: Plan, cloud: usize, tile: usize, time: usize, weight: f32): void {
   const model = modelOf(plan), clock = <u32>(tile * plan.horizon + time);

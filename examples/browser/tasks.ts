@@ -27,9 +27,11 @@ export interface Hidden {
   readonly of: (state: readonly number[]) => number;
 }
 
-const FAN = "Thin arcs are imagined futures: further out is later, thicker is likelier to be chosen.";
+const FAN =
+  "Each thin arc is one future that the agent simulates. It begins at the rod; later moments are drawn further out. Thick arcs are more likely to be chosen.";
 /** Of worlds where the weight of information can be changed. */
-const CURIOSITY = "The more a future is sought for what it would teach, the more magenta it is.";
+const CURIOSITY =
+  "Orange futures seek reward. The more magenta a future is, the more the agent expects to learn from it.";
 
 export const tasks: readonly Task[] = [
   {
@@ -40,58 +42,64 @@ export const tasks: readonly Task[] = [
     interval: 50,
     mostInformation: 4,
     informationNote:
-      "The reward teaches enough here. The slider shows what curiosity makes of a balanced rod.",
+      "Not needed here, because every step has a reward. Try it: a curious agent leaves the balanced rod.",
     returns: [-1600, 0],
   },
   {
     name: "mountain-car-continuous",
     title: "Mountain car",
-    lead: "Nothing is rewarded until the flag is reached: only curiosity leads a weak car out of the valley.",
+    lead: "The only reward is at the flag. The car is too weak to drive straight up, so curiosity has to find the way.",
     notes: [
-      "Threads over the hill are imagined futures: higher is later.",
+      "Each thread above the hill is one future that the agent simulates; later moments are drawn higher.",
       CURIOSITY,
       "The arrow is the force on the car.",
     ],
     interval: 40,
     mostInformation: 0.5,
     informationNote:
-      "At nought the car saves its fuel, and nearly always stays in the valley. Once the flag is found the weight fades.",
+      "When off, the car saves fuel and nearly always stays in the valley. After the flag is found, the value fades by itself.",
     returns: [-60, 100],
   },
   {
     name: "cartpole-swingup",
     title: "Swing-up",
     lead: "Push the cart so that the hanging pole swings up, and keep it above the middle.",
-    notes: ["Threads are where the tip is imagined to go. The ring is where it should be.", CURIOSITY],
+    notes: [
+      "Each thread is a path of the pole's tip that the agent simulates. The ring is where the tip should be.",
+      CURIOSITY,
+    ],
     interval: 50,
     mostInformation: 0.5,
-    informationNote: "Adds worth to pushes about whose outcome the members of the model disagree.",
+    informationNote: "Favours pushes whose outcome is uncertain: those on which the agent's models disagree.",
     returns: [-60, 0],
   },
   {
     name: "pendulum-position",
     title: "Unseen speed",
-    lead: "The same pendulum, but its speed is hidden: the agent must believe in what it cannot see.",
-    notes: [FAN, "The strip of dots shows the speed that the belief's particles hold, and the true one."],
+    lead: "The same pendulum, but the agent sees only its angle. It has to infer the speed.",
+    notes: [
+      FAN,
+      "The lower strip shows the agent's guesses at the speed as dots, and the true speed as a line.",
+    ],
     interval: 50,
     mostInformation: 0,
-    informationNote: "Plans start from one particle of the belief here, which leaves nothing to find out.",
+    informationNote:
+      "Always off here: a plan starts from a single guess at the speed, so no observation could change it.",
     returns: [-1600, 0],
     hidden: { label: "speed", unit: "rad/s", range: [-8, 8], of: ([, velocity]) => velocity },
   },
   {
     name: "t-maze",
     title: "Cue maze",
-    lead: "One arm holds the reward. A look at the cue, which costs a little, tells which.",
+    lead: "The reward is in the left or the right arm. The cue shows which, but looking at it costs a little.",
     notes: [
-      "Threads are imagined ways: thicker is likelier to be chosen.",
+      "Each thread is a path that the agent simulates. Thick threads are more likely to be chosen.",
       CURIOSITY,
-      "Dots above the arms are the belief's particles: the arm that a linear fit reads off each of them.",
+      "The dots above the arms are the agent's guesses at where the reward is.",
     ],
     interval: 350,
     mostInformation: 0.4,
-    informationNote:
-      "At nought there is little reason to pay for the cue; a small weight makes the agent look first.",
+    informationNote: "When off, the cue seems not worth its cost. A small value makes the agent look first.",
     returns: [-1.1, 1.1],
     hidden: { label: "arm", unit: "", range: [-1, 1], of: ([, arm]) => arm },
   },

@@ -58,7 +58,7 @@ async function compare(name: string, task: Task, most: number, seed: number) {
     if (meanReturn > bar && won === "") won = `${agent.steps} steps, ${seconds.toFixed(0)} s`;
     since = performance.now();
   };
-  // what keeps the agent from learning, if anything does, is told with the episodes
+  // the reports of episodes say what keeps the agent from learning, if anything does
   for await (const { findings = [] } of train(agent, world, { steps: most, onStep }))
     found = findings.map(({ code }) => ` (${code})`).join("");
   const verdict =

@@ -73,7 +73,7 @@ export function see(
   return mask;
 }
 
-/** The lane keeps what is done. */
+/** Stores the action and how it was chosen in the lane. */
 export function follow({ coding }: AgentState, lane: Lane, action: Action, chosenBy: ChosenBy): void {
   lane.counts.chosenBy = chosenBy;
   lane.counts.hasLesson = chosenBy === "plan";

@@ -6,7 +6,7 @@ import type { MindEvidence } from "./watch/watch.ts";
 
 /** All that is known of an agent where it is asked what is wrong. */
 export interface AgentEvidence extends MindEvidence {
-  /** Transitions remembered, in the agent's life; those that it has to see before it plans with habit and value. */
+  /** Transitions remembered since the agent was created; the number after which plans use habit and value. */
   readonly steps: number;
   readonly ready: number;
   readonly model: "observed" | "latent";

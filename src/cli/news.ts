@@ -1,6 +1,6 @@
 import type { EpisodeReport } from "../loop/report.ts";
 
-/** Lines about the findings of a training, each kind of which is told once. */
+/** Lines about the findings of a training; each kind is printed once. */
 export function createNews(): (report: EpisodeReport) => readonly string[] {
   const told = new Set<string>();
   return ({ steps, findings = [] }) =>

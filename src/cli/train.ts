@@ -115,7 +115,7 @@ async function beginTraining(task: string | undefined, given: Given, context: Co
   };
 }
 
-/** What a training is told by the command line, and where its episodes go. */
+/** Settings of a training from the command line, and where its episodes are written. */
 interface Learning {
   readonly config: RunConfig;
   readonly episodes: LoggedEpisode[];

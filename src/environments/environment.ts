@@ -15,14 +15,14 @@ export {
   type Vector,
 } from "./spaces.ts";
 
-/** Whatever else an environment wants to tell; an agent reads `actionMask` alone. */
+/** Anything else that an environment reports; an agent reads only `actionMask`. */
 export interface Info {
   /** Which actions the next step may take; left out: all. */
   readonly actionMask?: ActionMask | undefined;
   readonly [name: string]: unknown;
 }
 
-/** What `reset` answers. */
+/** What `reset` returns. */
 export interface Start<Seen extends Observation = Observation> {
   /** Of `observationSpace`. */
   readonly observation: Seen;
@@ -30,23 +30,23 @@ export interface Start<Seen extends Observation = Observation> {
   readonly info?: Info;
 }
 
-/** What `step` answers. */
+/** What `step` returns. */
 export interface Step<Seen extends Observation = Observation> {
   /** Of `observationSpace`; the last one of an episode too. */
   readonly observation: Seen;
   /** Of any scale; finite. */
   readonly reward: number;
-  /** The world ended: nothing comes after, so the value of what follows is 0. */
+  /** The episode has reached an end: no reward can follow, so the value of what follows is 0. */
   readonly terminated: boolean;
-  /** We stopped looking (a time limit): the world would go on. */
+  /** The episode was cut short, by a time limit for example: rewards could have followed. */
   readonly truncated: boolean;
   /** `actionMask` is read by the agent. */
   readonly info?: Info;
 }
 
 /**
- * A world: anything with the first four members can be learned. `reset` and `step` may answer at once or later (a Promise:
- * a world over a wire).
+ * An environment, also called a world: any object with the first four members. `reset` and `step` may return promises, for
+ * a world over a network.
  *
  * TypeScript knows the actions by the space: of an `Environment<Discrete>` an action is a number, of an `Environment<Box>` a Float32Array. A second
  * parameter says what observations are, for a loop of your own that reads them: `Environment<Discrete, number[]>`.
@@ -65,20 +65,20 @@ export interface Environment<A extends Space = Space, Seen extends Observation =
   readonly observationSpace: Space;
   /** Of the actions: a box of finite bounds, a discrete or a multiDiscrete space. */
   readonly actionSpace: A;
-  /** Begins an episode; with a seed (a whole number ≥ 0), always the same one; without, the next of its own. */
+  /** Begins an episode. The same seed (an integer ≥ 0) always begins the same episode; without one, the world chooses. */
   reset(options?: { readonly seed?: number }): Start<Seen> | PromiseLike<Start<Seen>>;
   /** One step of the world by an action of `actionSpace`. Call `reset` first, and after an episode has ended. */
   step(action: ActionOf<A>): Step<Seen> | PromiseLike<Step<Seen>>;
   /**
-   * A copy of the running episode, as plain data: numbers, strings, booleans, null, arrays, typed arrays and objects of
-   * them. With it and `load` a run goes on where it was saved; without, its episode is replayed.
+   * A copy of the running episode as plain data: numbers, strings, booleans, null, arrays, typed arrays and objects of
+   * them. With `save` and `load` a resumed run continues where it was saved; without them, its episode is replayed.
    */
   save?(): unknown;
-  /** Goes on from what `save` of this world, or of another like it, answered: the same actions lead to the same answers. */
+  /** Restores what `save` returned, of this world or of an equal one: the same actions then have the same results. */
   load?(saved: unknown): void;
 }
 
-/** A world that answers at once, as the built-in ones do. */
+/** An environment without promises, as the built-in ones are. */
 export interface SynchronousEnvironment<A extends Space = Space, Seen extends Observation = Observation>
   extends Environment<A, Seen> {
   /** As of {@link Environment}. */

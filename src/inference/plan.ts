@@ -221,7 +221,7 @@ export function allocateWorkspaces(
 
 /** Steps after each of which a share of what is alive ends in the value. */
 const STOP_EVERY = 5;
-/** The same, of plans from a belief: what is seen at the first step changes what is done, which the value knows, and a plan does not. */
+/** The same for plans from a belief. The value accounts for reacting to the first observation; a fixed sequence does not. */
 const FIRST_STOP = 1;
 /** Share of the uniform distribution in a refined discrete plan. */
 const UNIFORM_SHARE = 0.05;

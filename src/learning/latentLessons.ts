@@ -95,13 +95,13 @@ function keepExisting(mask: Float32Array, valid: Float32Array): void {
     if (valid[i] === 0) mask[Math.floor(i / TILE) * pad4(1) * TILE + (i % TILE)] = 0;
 }
 
-/** Errors beyond this many standard deviations pull no harder. */
+/** Huber threshold of the value's loss, in standard deviations of the values. */
 const HUBER = 1;
 
 /**
- * One update of the value on the λ-returns of the batch, of the sum that plans score: reward and β times the ratio; where
- * steps are planned anew, on what their plans promised instead, for returns tell of what was done when less was known. The
- * slow value, which plans end in, then moves towards it.
+ * One update of the value. Its targets are the λ-returns of the batch: discounted sums of r + β · ratio, the score of plans.
+ * Steps that were planned again have the new plan's value as their target, since their return comes from an older policy.
+ * Then the slow copy of the value, which plans use at their horizon, moves towards the value.
  */
 export function learnLatentValue(
   core: Core,

@@ -67,7 +67,7 @@ export const LEARN = {
   marginalWeight: real(0, { from: 0, to: 1, serves: ["latent"] }),
   /** Steps over which λ rises to its value. */
   marginalSteps: whole(1000, { from: 0, to: 1e9, serves: ["latent"] }),
-  /** Huber threshold of the reward, in its standard deviations: larger errors pull no harder. */
+  /** Huber threshold of the reward's loss, in standard deviations of the reward: beyond it the gradient is constant. */
   rewardClip: real(1, { from: 1e-3, to: 1e6, serves: ["latent"] }),
   /** Largest Euclidean norm of a network's gradient; a longer one is shortened. */
   maxNorm: real(20, { from: 1e-6, to: 1e6, serves: ["latent"] }),

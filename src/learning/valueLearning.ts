@@ -11,7 +11,7 @@ import { inverse } from "../models/statistics.ts";
 import { gatherStates, guideDescent, type Learner } from "./learner.ts";
 import { type Lessons, lessonValues } from "./lessons.ts";
 
-/** Errors beyond this many standard deviations pull no harder. */
+/** Huber threshold of the value's loss, in standard deviations of the values. */
 const HUBER = 1;
 
 /**

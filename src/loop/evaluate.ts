@@ -34,7 +34,7 @@ export interface EvaluateOptions {
   readonly seed?: number;
   /** By planning, by the habit alone, or at random, to compare with. Default "plan"; of a habit "habit". */
   readonly policy?: EvaluationPolicy;
-  /** Stops after the action under way, for whose answer it waits a second at most; an episode that it cuts short does not count. */
+  /** Stops after the current action, for which it waits one second at most; an episode that it cuts short does not count. */
   readonly signal?: AbortSignal;
   /** Called after each episode with its number, from 1, and its return; awaited. */
   readonly onEpisode?: (episode: number, episodeReturn: number) => unknown;
@@ -49,11 +49,10 @@ const OPTIONS = [
 ] as const satisfies readonly (keyof EvaluateOptions)[];
 
 /**
- * Runs episodes without learning or exploring. Every episode must end of itself: the environment has to report
- * `terminated` or `truncated`; in a world that never does, only `signal` ends it. The agent acts in a lane of its own: its running episode goes on as if
- * nothing had happened.
+ * Runs episodes without learning or exploring. Every episode must end: the environment has to report `terminated` or
+ * `truncated`; otherwise only `signal` ends the evaluation. The agent's own running episode is not affected.
  *
- * An exported habit is evaluated alone, and "random" tells what any policy has to beat: its actions follow from `seed`.
+ * An exported habit can be evaluated, too. "random" is the baseline that any policy has to beat; its actions follow from `seed`.
  *
  *   meanReturn = 1/N Σ_i R_i,   standardError = √( Σ_i (R_i − meanReturn)² / (N − 1) / N )
  *

@@ -60,7 +60,7 @@ export interface NotAwaited {
 
 /** The run, which tells whoever awaits it what to do instead. */
 export function notAwaited<Own extends object>(run: Own): Own & NotAwaited {
-  // biome-ignore lint/suspicious/noThenProperty: whoever awaits it is told what to do
+  // biome-ignore lint/suspicious/noThenProperty: awaiting it throws an error that says what to do
   return Object.defineProperty(run, "then", {
     value() {
       throw new TypeError(

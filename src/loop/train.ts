@@ -13,19 +13,19 @@ export interface TrainOptions {
   /** Environment steps of the run, ≥ 0; the last action may exceed them when actions repeat. Default 2000. */
   readonly steps?: number;
   /**
-   * The seeds that episodes begin with follow from it, a whole number ≥ 0, and from their numbers in the agent's life: one that
-   * goes on, or was loaded, meets new starts. Default: the agent's.
+   * An integer ≥ 0. The seed of each episode follows from it and from the number of episodes that the agent has begun so far, so
+   * that an agent that continues, or was loaded, gets new starts. Default: the agent's seed.
    */
   readonly seed?: number;
-  /** Stops after the step under way, for whose answer it waits a second at most; what was learned stays. */
+  /** Stops after the current step, for which it waits one second at most; nothing that was learned is lost. */
   readonly signal?: AbortSignal;
-  /** Episodes that come to their end, after which the run is over, ≥ 0; `steps` then has no default. */
+  /** Number of complete episodes after which the run is over, ≥ 0; `steps` then has no default. */
   readonly episodes?: number;
-  /** A return: the run is over once the newest five episodes, in which it explored, had it on average (five of each copy of a world). */
+  /** A return: the run is over once the last five episodes reach it on average (five of each copy of a world). They include exploration. */
   readonly target?: number;
   /**
-   * Called after each action, and awaited: to draw, to slow down, to pause. What it is given is what {@link Run.step} answers:
-   * observation, action, reward, where they led, and the episode's report with its last step.
+   * Called after each action, and awaited: to draw, to slow down, to pause. Its argument is what {@link Run.step} returns:
+   * observation, action, reward, next observation, and with the last step of an episode its report.
    */
   readonly onStep?: (step: StepReport) => unknown;
   /** Called after each episode, and awaited: to keep the best agent (`agent.save()`), to evaluate it, to log. */
@@ -43,18 +43,17 @@ const OPTIONS = [
 ] as const satisfies readonly (keyof TrainOptions)[];
 
 /**
- * The EM loop: plans, acts, observes and learns, one `act` and one `learn` an action. It is a {@link Run}: iterated, it tells
- * of each episode (also of a last, cut-short one); or it is stepped, one action a call. Nothing happens until then: awaiting it is
- * refused. It begins
- * with a new episode and may be called again: learning goes on. Twice 200 steps are once 400, to the bit, where an episode ends
- * at the 200th.
+ * The EM loop: plans, acts, observes and learns, one `act` and one `learn` an action. It is a {@link Run}: iterate it
+ * for a report of each episode (the last may be cut short), or call `step` for one action. Nothing happens before that; awaiting
+ * the run throws. It begins with a new episode. `train` may be called again, and learning continues: twice 200 steps are once 400,
+ * to the bit, if an episode ends at the 200th.
  *
- * A number of an answer that cannot be learned from (NaN, ±Infinity, beyond 1e18) ends its episode as truncated, which the
- * report tells (`fault`); after three such episodes in succession it is thrown. What the world throws passes through, with
- * the step in its `cause`. Answers and actions are copied: a world may use its arrays again.
+ * A number that cannot be learned from (NaN, ±Infinity, beyond 1e18) ends its episode as truncated, and the report
+ * names it (`fault`); after three such episodes in succession `train` throws. An error of the world is thrown on, with
+ * the step in its `cause`. Observations and actions are copied, so a world may reuse its arrays.
  *
- * Of `vectorEnvironment` (`generative-agent/environments`) it takes all copies at once: a step is a decision of each, whose plans are
- * solved in one call; their transitions are remembered, then what they owe is worked off. Episodes are numbered through all copies.
+ * A `vectorEnvironment` (`generative-agent/environments`) runs all its copies at once: a step takes one action in each, planned in
+ * one call; then the agent learns from all transitions. Episodes are numbered across all copies.
  *
  * @throws RangeError when `steps` is not a whole number ≥ 0; TypeError for an unknown option, or an environment that is a
  *         Promise

@@ -50,7 +50,7 @@ function writeFigures({ frame, begun, episodes }: PageState): void {
   const last = episodes[episodes.length - 1];
   write("last-return", last ? format(last.return) : "–");
   const until = frame?.chosen === "at random" && begun ? `, to step ${begun.warmup}` : "";
-  write("chosen", frame ? `${CHOICES[frame.chosen]}${until}` : "waking");
+  write("chosen", frame ? `${CHOICES[frame.chosen]}${until}` : "starting");
   element("chosen").dataset.chosen = frame?.chosen ?? "";
 }
 

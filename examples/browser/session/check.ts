@@ -4,7 +4,7 @@ import { chainStart, extendChain, extendTrail } from "../../../src/runs/chain.ts
 import { DIGITS, type LinkedRun } from "../../../src/runs/link.ts";
 import type { Check } from "../protocol.ts";
 
-/** Milliseconds of work before the page is told, and commands are heard. */
+/** Milliseconds of work before progress is reported and commands are received. */
 const SLICE = 50;
 
 /** @param tell hears how far it is, and at last the verdict */

@@ -20,7 +20,7 @@ export function createSession(send: (report: Report) => void): Session {
   let due = 0;
   let unsent: Frame | undefined;
 
-  /** One step; what comes of it is told. */
+  /** Takes one step and reports the result. */
   const step = async (stepped: Training, now: number): Promise<void> => {
     const isSeen = now - lastFrame >= FRAME;
     const { frame, episode } = await stepTraining(stepped, isSeen);

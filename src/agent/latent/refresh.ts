@@ -22,8 +22,8 @@ const LEAST_NOISE = 0.005;
 const LEAST_REWARD_NOISE = 0.05;
 
 /**
- * Learned variances follow the errors of what was foreseen: a dimension that nothing foresees is blurred until the
- * latent gains nothing by carrying it.
+ * Learned variances follow the prediction errors. An unpredictable dimension gets so large a variance that the latent
+ * gains nothing by encoding it.
  */
 export function followResiduals(std: Float32Array, residuals: Float32Array): void {
   for (let d = 0; d < std.length; d++) {
@@ -102,7 +102,7 @@ function refreshNoise(state: LatentState): void {
     );
 }
 
-/** Nats of a step that each dimension of the latent may be asked to carry. */
+/** Nats that each dimension of the latent may have to encode in a step. */
 const CAPACITY = 1.5;
 
 /**
@@ -110,10 +110,10 @@ const CAPACITY = 1.5;
  *
  *   σ_d = max(least_d, s ρ_d),   s ∈ [0, 1] the least with Σ_d ½ log(1 + ρ_d / σ_d²) ≤ 1.5 Z
  *
- * Small deviations keep what is not seen, for a velocity is a difference of positions; but what nothing foresees would have
- * to be carried at that precision, at every step anew. So it is blurred, by no more than leaves the latent room.
+ * Small deviations preserve hidden state: a velocity is a small difference of positions. But an unpredictable part of an
+ * observation would have to be encoded at that precision at every step. So σ grows for it, as little as the capacity allows.
  *
- * @param shares  ρ, of the variance of each dimension that nothing foresees, in [0, 1]
+ * @param shares  ρ, unpredictable shares of the variance of each dimension, in [0, 1]
  */
 export function blurred(
   { log }: ScalarMath,

@@ -3,7 +3,7 @@ import { andThen } from "../../core/promises.ts";
 import type { Environment, Start, Step, SynchronousEnvironment } from "../environment.ts";
 import { copyingWith } from "./copying.ts";
 
-/** What is told of an episode that is over, by Gymnasium's letters. */
+/** Statistics of an episode that is over, named as in Gymnasium. */
 export interface EpisodeStatistics {
   /** Sum of its rewards, undiscounted. */
   readonly r: number;

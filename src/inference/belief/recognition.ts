@@ -45,8 +45,8 @@ export interface LatentStateSpace extends StateSpaceModel {
   /** Whether particles are weighed; else all are draws of recognition, and count alike. */
   isWeighed: boolean;
   /**
-   * The reward that comes with the next observation, in its own units; undefined where it is not known, and is not
-   * weighed. (An episode that is over has no belief: what is filtered never ended.)
+   * The reward that comes with the next observation, in its own units; undefined where it is not known; it is then left
+   * out of the weights. (Endings need no weight: the belief is reset when an episode ends.)
    */
   reward: number | undefined;
 }

@@ -51,7 +51,7 @@ const TILES = 8;
 const BATCH = TILES * TILE;
 /** Clouds that are valued at once. */
 const MOST = 8;
-/** Errors beyond so many deviations of the values pull no harder. */
+/** Huber threshold of the value's loss, in standard deviations of the values. */
 const HUBER = 2;
 
 /** Reserves what a value takes. `memory` may be a counter of bytes. */

@@ -115,7 +115,7 @@ export async function practise(model: Model, options: PractiseOptions): Promise<
   return { values: value.values, save: value.save };
 }
 
-/** Plays one episode; what its plans found is told. @returns the discounted return */
+/** Plays one episode and reports what its plans found. @returns the discounted return */
 function playerOf(
   core: Core,
   model: Model,

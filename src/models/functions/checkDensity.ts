@@ -27,7 +27,7 @@ export function emptyBatch({ stateSize, actionSize }: ModelShape, count: number)
 const PLACES = 4;
 /** Symbols that are summed over at most. */
 const MOST_SYMBOLS = 4096;
-/** Errors in standard errors, and relative ones, below which nothing is told. */
+/** Errors that are reported: larger than so many standard errors, and than this relative error. */
 const [SURE, LEAST] = [5, 0.02];
 
 /** Compares the density with draws at some of the walked states. */
