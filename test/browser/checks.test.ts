@@ -1,7 +1,7 @@
 /** What a machine can check of docs/page-checks.md, in real browsers; each is skipped where it is not installed. */
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type Server, serve } from "../../scripts/hosts/server.ts";
 import { type Browser, inBrowsers, type Page } from "../helpers/hosts.ts";
@@ -9,8 +9,13 @@ import { textOf, until } from "../helpers/visit.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = `${root}build/page/`;
-if (!existsSync(`${folder}index.html`))
+const building = suite("page");
+
+building("is built", () => {
   execFileSync(process.execPath, ["scripts/page.mjs", "build"], { cwd: root, stdio: "pipe" });
+});
+
+building.run();
 
 /** Words of the code or of no textbook, which a visitor cannot know. */
 const PRIVATE =
