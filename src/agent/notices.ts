@@ -44,6 +44,11 @@ export function noticeReward(notices: Notices, reward: number, moments: Moments)
   if (std > 0 && size > MOST_DEVIATIONS * std) note(notices, notices.counts.length - 1, size / std);
 }
 
+/** Notes a fault among the first readings of a dimension. @param deviations from the mean of the others */
+export function noticeFault(notices: Notices, d: number, deviations: number): void {
+  note(notices, d, deviations);
+}
+
 /** What becomes of a far reading, where the agent sees the state. */
 const READ = `it is read as ${STATE_BOUND}`;
 

@@ -8,11 +8,15 @@ import { firstsOf } from "../../learning/firsts.ts";
 import { including, type Moments, NO_MOMENTS } from "../../learning/moments.ts";
 import { amendReturns } from "../../learning/returns.ts";
 import { within } from "../../learning/steadyMoments.ts";
+import { noticeFault } from "../notices.ts";
 import type { ObservedState } from "./state.ts";
 
-/** Takes faults among the first readings out of the scales that they have set; the experience keeps them as they came. */
+/**
+ * Takes faults among the first readings out of the scales that they have set. In the experience they count as eight deviations
+ * from the others, too: one transition whose change is a hundred deviations spoils the model for hundreds of steps.
+ */
 export function lookAgain(state: ObservedState): void {
-  const { experience, model, firsts } = state;
+  const { experience, model, firsts, notices } = state;
   if (experience.counts.rows !== FIRST) return;
   const { D, A } = experience;
   const { running } = model.statistics;
@@ -20,17 +24,18 @@ export function lookAgain(state: ObservedState): void {
     const changes = column(experience, D + A + d);
     const steady = withoutJumps(changes);
     amend(running.change, d, steady);
+    if (steady !== undefined) write(experience, D + A + d, steady);
     const unit = Math.max(...(steady ?? changes).map(Math.abs));
     const values = firstsOf(firsts, d);
     const amended = withoutFault(values, unit);
     if (amended === undefined) continue;
     if (amended[0] !== values[0]) moveOrigin(state, d, values);
     const from = state.origin.counts[d];
-    amend(
-      running.state,
-      d,
-      amended.map((value) => value - from),
-    );
+    const counted = amended.map((value) => value - from);
+    amend(running.state, d, counted);
+    write(experience, d, counted);
+    const far = Math.max(...values.map((value) => Math.abs(value - from - running.state.mean[d])));
+    noticeFault(notices, d, far / running.state.std[d]);
   }
   if (experience.counts.continuing.count === FIRST) lookAtRewards(state);
 }
@@ -58,17 +63,15 @@ function lookAtRewards({ experience, level, returns, firsts }: ObservedState): v
   amendReturns(returns, (reward) => within(counts.continuing, reward - by));
 }
 
-/** A dimension is counted from its second reading: the rows are written anew, for little is left of the others beside a far origin. */
-function moveOrigin(
-  { experience, origin, lanes }: ObservedState,
-  d: number,
-  values: readonly number[],
-): void {
+/** A dimension is counted from its second reading. */
+function moveOrigin({ origin, lanes }: ObservedState, d: number, values: readonly number[]): void {
   const by = values[1] - origin.counts[d];
   origin.counts[d] = values[1];
-  for (const [row, value] of values.entries())
-    experience.table[row * experience.stride + d] = value - values[1];
   for (const { counts, observation } of lanes) if (counts.chosenBy !== "nobody") observation[d] -= by;
+}
+
+function write({ table, stride }: Experience, place: number, values: readonly number[]): void {
+  for (const [row, value] of values.entries()) table[row * stride + place] = value;
 }
 
 function column({ table, stride }: Experience, place: number): readonly number[] {
