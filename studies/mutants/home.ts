@@ -1,5 +1,5 @@
 /** A copy of the repository, in which faults are planted: tests run there. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -15,15 +15,20 @@ import { deflateRawSync } from "node:zlib";
 import type { Sources } from "../../scripts/house/sources.ts";
 import { type Mutant, planted } from "./plant.ts";
 
-/** Milliseconds after which a test may hang: then it runs without the fault, too. What takes longer without is not asked. */
-const SUSPICIOUS = 40_000;
+/** Milliseconds after which a test may hang: then it is timed without the fault, once. */
+const SUSPICIOUS = 20_000;
 /** Times what it takes without the fault, after which it does. */
 const HANGS = 4;
+/** Milliseconds: a test that takes longer without the fault is not asked. */
+const LONGEST = 90_000;
 /** Milliseconds that building kernels may take. */
 const MOST = 120_000;
 
+/** What uvu prints for a test that failed: nobody waits for the others of its file. */
+const FAILURE = "✘";
+
 const BINARY = "src/core/generated/binary.ts";
-const BUILDS = ["build/debug.wasm", "build/release.wasm"];
+const BUILDS = ["build/debug.wasm", "build/release.wasm", "dist/core.paired.wasm"];
 
 /** A source with a fault in it. */
 export interface Fault {
@@ -32,16 +37,19 @@ export interface Fault {
   readonly mutant: Mutant;
 }
 
+/** A build of the kernels: for tests, for agents, and the one that pairs vectors, whose kernels the others do not hold. */
+export type Target = "debug" | "release" | "paired";
+
 /** Where faults are planted, one at a time. */
 export interface Home {
   /** Text of every source and test in the copy. */
   readonly sources: Sources;
-  /** Runs a test, by its path below `test`. @returns what became of it with the fault */
-  run(test: string): "passed" | "failed" | "hangs";
+  /** Runs a test, by its path below `test`, until a part of it fails. @returns what became of it with the fault */
+  run(test: string): Promise<"passed" | "failed" | "hangs">;
   /** Builds kernels; most of their tests call the debug build, which takes a quarter of the time. @returns whether it could */
-  build(target: "debug" | "release"): boolean;
+  build(target: Target): boolean;
   /** Plants a fault, works, and takes it out again. */
-  with<Result>(fault: Fault, work: () => Result): Result;
+  with<Result>(fault: Fault, work: () => Promise<Result>): Promise<Result>;
 }
 
 /** The copy in a folder, made where there is none; a fault that a killed run left there is taken out. */
@@ -61,10 +69,24 @@ export function openHome(root: string, home: string): Home {
     rmSync(left);
   }
 
-  const runTest = (test: string, timeout: number) => {
-    const words = ["--import", "tsx", "test/run.ts", test];
-    return spawnSync(process.execPath, words, { ...inHome, timeout });
-  };
+  /** Milliseconds of tests without a fault. */
+  const times = new Map<string, number>();
+
+  /** Whether a test passed; undefined when it was not over in time. */
+  const runTest = (test: string, timeout: number) =>
+    new Promise<boolean | undefined>((resolve) => {
+      const words = ["--import", "tsx", "test/run.ts", test];
+      const child = spawn(process.execPath, words, { cwd: home, stdio: ["ignore", "pipe", "ignore"] });
+      const end = (became: boolean | undefined) => {
+        clearTimeout(timer);
+        child.kill("SIGKILL");
+        resolve(became);
+      };
+      const timer = setTimeout(() => end(undefined), timeout);
+      child.stdout.setEncoding("utf8");
+      child.stdout.on("data", (text: string) => text.includes(FAILURE) && end(false));
+      child.on("close", (code) => end(code === 0));
+    });
 
   return {
     sources: readAll(home),
@@ -80,25 +102,30 @@ export function openHome(root: string, home: string): Home {
       const program = "node_modules/assemblyscript/bin/asc.js";
       const { status } = spawnSync(process.execPath, [program, ...words], { ...inHome, timeout: MOST });
       if (status !== 0 || target === "debug") return status === 0;
+      if (target === "paired") cpSync(join(home, "build/paired.wasm"), join(home, "dist/core.paired.wasm"));
+      if (target === "paired") return true;
       const text = deflateRawSync(readFileSync(join(home, "build/release.wasm"))).toString("base64");
       writeFileSync(join(home, BINARY), `export const binary =\n  "${text}";\n`);
       return true;
     },
-    run(test) {
-      const { status, signal } = runTest(test, SUSPICIOUS);
-      if (signal === null) return status === 0 ? "passed" : "failed";
-      const { path, text } = JSON.parse(readFileSync(left, "utf8")) as Pick<Fault, "path" | "text">;
-      const whole = timeWithout(path, text, test);
-      if (whole >= SUSPICIOUS) return "passed";
-      if (HANGS * whole < SUSPICIOUS) return "hangs";
-      const again = runTest(test, Math.ceil(HANGS * whole));
-      return again.signal !== null ? "hangs" : again.status === 0 ? "passed" : "failed";
+    async run(test) {
+      const named = (isPassed: boolean) => (isPassed ? "passed" : "failed");
+      if ((times.get(test) ?? 0) > LONGEST) return "passed";
+      const limit = Math.max(SUSPICIOUS, HANGS * (times.get(test) ?? 0));
+      const first = await runTest(test, limit);
+      if (first !== undefined) return named(first);
+      if (times.has(test)) return "hangs";
+      const whole = await timeWithout(test);
+      if (whole > LONGEST) return "passed";
+      if (HANGS * whole < limit) return "hangs";
+      const again = await runTest(test, Math.ceil(HANGS * whole));
+      return again === undefined ? "hangs" : named(again);
     },
-    with({ path, text, mutant }, work) {
+    async with({ path, text, mutant }, work) {
       writeFileSync(left, JSON.stringify({ path, text }));
       writeFileSync(join(home, path), planted(text, mutant));
       try {
-        return work();
+        return await work();
       } finally {
         takeOut(path, text);
       }
@@ -106,13 +133,15 @@ export function openHome(root: string, home: string): Home {
   };
 
   /** Milliseconds of a test without the fault that is planted. */
-  function timeWithout(path: string, text: string, test: string): number {
+  async function timeWithout(test: string): Promise<number> {
+    const { path, text } = JSON.parse(readFileSync(left, "utf8")) as Pick<Fault, "path" | "text">;
     const files = [path, ...(isKernel(path) ? [BINARY, ...BUILDS] : [])];
     const spoilt = files.map((file) => readFileSync(join(home, file)));
     takeOut(path, text);
     const start = performance.now();
-    runTest(test, SUSPICIOUS);
+    await runTest(test, LONGEST);
     const time = performance.now() - start;
+    times.set(test, time);
     writeFileSync(left, JSON.stringify({ path, text }));
     for (const [f, file] of files.entries()) writeFileSync(join(home, file), spoilt[f]);
     return time;

@@ -15,7 +15,7 @@ const MOST = 6;
  * @param sources all of `src`, `assembly` and `test`
  * @returns paths below `test`
  */
-export function nearestTests(path: string, sources: Sources): readonly string[] {
+export function nearestTests(path: string, sources: Sources): string[] {
   const own = ownTest(path, sources);
   const imports = importsOf(sources);
   const first = importersOf(imports, new Set([path]));

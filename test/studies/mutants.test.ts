@@ -83,7 +83,7 @@ test("the nearest tests are a source's own, then those of who imports it, then t
   for (const name of counted.slice(0, 6)) assert.match(name, /^core\/(?!counted)/);
 });
 
-test("a fault is planted in a copy, and taken out again, by the next run where this one was killed", () => {
+test("a fault is planted in a copy, and taken out again, by the next run where this one was killed", async () => {
   const folder = mkdtempSync(join(tmpdir(), "mutants-test-"));
   const path = "src/core/counted.ts";
   const text = readFileSync(path, "utf8");
@@ -94,7 +94,7 @@ test("a fault is planted in a copy, and taken out again, by the next run where t
   writeFileSync(file, text);
   const home = openHome(".", folder);
   assert.equal([...home.sources], [[path, text]]);
-  const inside = home.with({ path, text, mutant }, () => {
+  const inside = await home.with({ path, text, mutant }, async () => {
     assert.ok(existsSync(left));
     return readFileSync(file, "utf8");
   });
@@ -106,7 +106,7 @@ test("a fault is planted in a copy, and taken out again, by the next run where t
   openHome(".", folder);
   assert.is(readFileSync(file, "utf8"), text);
   // no runner of tests is there: whatever is run has failed
-  assert.is(home.run("none"), "failed");
+  assert.is(await home.run("none"), "failed");
   rmSync(folder, { recursive: true });
 });
 
