@@ -89,4 +89,29 @@ test("without a ping only what is within 3 is seen", () => {
   assert.ok(Math.abs(mean - 1) < 0.05 && Math.abs(std - 0.5) < 0.04, `${mean}, ${std}`);
 });
 
+test("a belief is summed up by where the other is, how near, how far it has to go, and what is known of both", () => {
+  const { size, write } = model.features ?? assert.unreachable();
+  const summaryOf = (...states: readonly (readonly number[])[]) => {
+    const N = states.length;
+    const out = new Float32Array(size * N).fill(NaN);
+    write(
+      out,
+      Float32Array.from({ length: 6 * N }, (_, i) => states[i % N][Math.floor(i / N)]),
+      N,
+    );
+    return states.map((_, n) => Array.from({ length: size }, (_, d) => out[d * N + n]));
+  };
+  // x, y from here, distance, within 2, within 4, cells to go, aware, own place, its way, along it, beside it
+  const [near, far, south, west] = summaryOf(
+    [10, 9, 11, 9, EAST, 1],
+    [10, 10, 7, 14, NORTH, 0],
+    [4, 6, 4, 3, 2, 0],
+    [4, 6, 9, 2, WEST, 1],
+  );
+  assert.equal(near, [1, 0, 1, 1, 1, 9, 1, 10, 9, 1, 0, -1, 0]);
+  assert.equal(far, [-3, 4, 5, 0, 0, 6, 0, 10, 10, 0, 1, -4, 3]);
+  assert.equal(south, [0, -3, 3, 0, 1, 2, 0, 4, 6, 0, -1, -3, 0]);
+  assert.equal(west, [5, -4, Math.fround(Math.sqrt(41)), 0, 0, 8, 1, 4, 6, -1, 0, 5, 4]);
+});
+
 test.run();

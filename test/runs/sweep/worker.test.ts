@@ -30,4 +30,24 @@ test("a process answers each trial with its result or its fault, and ends when i
   assert.equal(await ended, [0, null]);
 });
 
+test("a process in the middle of a trial ends, too, when its parent lets go", async () => {
+  const child = fork(program, [], {
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const trial = {
+    world: { module: "./ring.mjs", export: "endless", version: "1" },
+    options,
+    seed: 1,
+    steps: 30,
+  };
+  child.send({ trial, version: "1", base: new URL("worlds/", import.meta.url).href });
+  child.send({ trial: { ...trial, world: { ...trial.world, export: "broken" } }, version: "1", base: "" });
+  // the second is refused at once; by then the first waits
+  await once(child, "message");
+  const ended = once(child, "exit");
+  child.disconnect();
+  assert.equal(await ended, [0, null]);
+});
+
 test.run();

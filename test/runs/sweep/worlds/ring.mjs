@@ -31,4 +31,10 @@ export function deadly() {
   process.exit(3);
 }
 
+/** A world that is never made, of a process that has something to wait for. */
+export function endless() {
+  setInterval(() => {}, 1000);
+  return new Promise(() => {});
+}
+
 export const noMaker = 1;
