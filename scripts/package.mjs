@@ -37,6 +37,7 @@ function contentOf(path) {
 function expectNothingToInstall(manifest) {
   const scripts = INSTALLING.filter((name) => name in manifest.scripts);
   if (scripts.length) throw new Error(`package.json: expected no script at install, got ${scripts}`);
-  const kinds = DEPENDING.filter((name) => Object.keys(manifest[name] ?? {}).length > 0);
+  const isInstalled = (name) => manifest.peerDependenciesMeta?.[name]?.optional !== true;
+  const kinds = DEPENDING.filter((name) => Object.keys(manifest[name] ?? {}).some(isInstalled));
   if (kinds.length) throw new Error(`package.json: expected no dependencies, got ${kinds}`);
 }

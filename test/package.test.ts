@@ -138,8 +138,11 @@ test("refers to no source map, for none is packed", () => {
 });
 
 test("depends on nothing, and runs no script where it is installed", () => {
-  for (const kind of ["dependencies", "peerDependencies", "optionalDependencies", "bundledDependencies"])
+  for (const kind of ["dependencies", "optionalDependencies", "bundledDependencies"])
     assert.equal(Object.keys(manifest[kind] ?? {}), [], kind);
+  // what `plot` draws a PNG by, where somebody installed it
+  assert.equal(Object.keys(manifest.peerDependencies), ["@resvg/resvg-js"]);
+  assert.equal(manifest.peerDependenciesMeta, { "@resvg/resvg-js": { optional: true } });
   const installing = ["preinstall", "install", "postinstall", "prepublish", "prepare", "preprepare"];
   assert.equal(
     installing.filter((name) => name in manifest.scripts),

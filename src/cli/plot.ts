@@ -4,6 +4,7 @@ import type { CurveGroup } from "../runs/drawing.ts";
 import { writeAtomically } from "../runs/files.ts";
 import { settingLabels } from "../runs/labels.ts";
 import { QUANTITIES, type Quantity, type QuantityName } from "../runs/quantities.ts";
+import { pngOf } from "../runs/raster.ts";
 import { runFiles } from "../runs/run.ts";
 import { type Given, textOption } from "./arguments.ts";
 import { type Context, exitCodes } from "./context.ts";
@@ -11,12 +12,15 @@ import { type ReadRun, readRun } from "./readRun.ts";
 
 const OUT = "curve.svg";
 
-/** Adds `plot`: learning curves as an SVG file. */
+/** Adds `plot`: learning curves as an SVG or PNG file. */
 export function addPlot(cli: CAC, context: Context): void {
   cli
-    .command("plot <...runs>", "Draw the learning curves of run folders as an SVG file")
+    .command("plot <...runs>", "Draw the learning curves of run folders as an SVG or PNG file")
     .usage("plot <...runs> [options]")
-    .option("--out <file>", `SVG file to write, or to replace (default: ${OUT})`)
+    .option(
+      "--out <file>",
+      `File to write, or to replace: .svg, or .png by @resvg/resvg-js (default: ${OUT})`,
+    )
     .option("--show <what>", `${Object.keys(QUANTITIES).join(", ")} (default: return)`)
     .option("--title <words>", "Title of the drawing (default: the environment's name)")
     .example((name) => `  $ ${name} plot runs/pendulum-seed* --out pendulum.svg`)
@@ -25,7 +29,8 @@ export function addPlot(cli: CAC, context: Context): void {
 
 async function plotCommand(folders: readonly string[], given: Given, context: Context): Promise<number> {
   const out = textOption(given, "out") ?? OUT;
-  if (!out.endsWith(".svg")) throw new RangeError(`--out: expected a name that ends in .svg, got ${out}`);
+  if (!/\.(svg|png)$/.test(out))
+    throw new RangeError(`--out: expected a name that ends in .svg or .png, got ${out}`);
   const quantity = quantityOf(given);
   const runs = folders.map((folder) => readRun(folder, context));
   const task = commonTask(runs);
@@ -37,7 +42,8 @@ async function plotCommand(folders: readonly string[], given: Given, context: Co
   expectCurves(groups, runs, quantity);
   const { drawCurves } = await import("../runs/drawing.ts");
   const heading = { title, subtitle: subtitle(runs, groups.length, quantity) };
-  writeAtomically(out, drawCurves(groups, heading, QUANTITIES[quantity].axis));
+  const svg = drawCurves(groups, heading, QUANTITIES[quantity].axis);
+  writeAtomically(out, out.endsWith(".svg") ? svg : await pngOf(svg));
   context.stdout.write(
     `Drew ${runs.length === 1 ? "1 run" : `${runs.length} runs`} of ${task} into ${out}\n`,
   );

@@ -46,6 +46,17 @@ test("takes a title, and replaces the drawing of before", () =>
     assert.match(readFileSync(`${folder}/curve.svg`, "utf8"), />Walking<.*>Return while learning, seed 1</);
   }));
 
+test("draws a PNG, too", () =>
+  inFolder(async (folder) => {
+    await commandIn(folder, "train walk --steps 100 --out a");
+    const { code, stdout } = await commandIn(folder, "plot a --out curve.png");
+    assert.equal([code, stdout], [0, "Drew 1 run of walk into curve.png\n"]);
+    const png = readFileSync(`${folder}/curve.png`);
+    assert.is(png.toString("latin1", 1, 4), "PNG");
+    // width and height
+    assert.equal([png.readUInt32BE(16), png.readUInt32BE(20)], [1520, 880]);
+  }));
+
 test("refuses what it cannot draw, and writes nothing", () =>
   inFolder(async (folder) => {
     await commandIn(folder, "train walk --steps 40 --out a");
@@ -55,7 +66,7 @@ test("refuses what it cannot draw, and writes nothing", () =>
     writeFileSync(`${folder}/d/log.jsonl`, "{}\n");
     const cases = [
       ["plot a b", "plot: expected runs of one environment, got walk and nap"],
-      ["plot a --out curve.png", "--out: expected a name that ends in .svg, got curve.png"],
+      ["plot a --out curve.jpg", "--out: expected a name that ends in .svg or .png, got curve.jpg"],
       ["plot a --show it", "--show: expected one of return, bound, belief, model, habit, got it"],
       [
         "plot a --show belief",

@@ -90,7 +90,9 @@ test("without a ping only what is within 3 is seen", () => {
 });
 
 test("a belief is summed up by where the other is, how near, how far it has to go, and what is known of both", () => {
-  const { size, write } = model.features ?? assert.unreachable();
+  const { features } = model;
+  if (features === undefined) return assert.unreachable();
+  const { size, write } = features;
   const summaryOf = (...states: readonly (readonly number[])[]) => {
     const N = states.length;
     const out = new Float32Array(size * N).fill(NaN);
