@@ -5,17 +5,16 @@ import { ELSEWHERE, testOf } from "../../scripts/house/tests.ts";
 /** Tests that read other things than sources, need a browser, or train for long: none of them is near any one source. */
 const FAR =
   /^test\/(browser|architecture|examples|scripts|studies)\/|(documents|package|security|determinism)\.test/;
-/** Tests that are asked of a fault which its own lets live. */
-const MOST = 6;
 
 /**
  * The test files of a source: its own; then those that import it, or what imports it, from its own folder first; then the gate,
  * which compares bits of whole agents.
  *
  * @param sources all of `src`, `assembly` and `test`
+ * @param most tests between its own and the gate
  * @returns paths below `test`
  */
-export function nearestTests(path: string, sources: Sources): string[] {
+export function nearestTests(path: string, sources: Sources, most = 6): string[] {
   const own = ownTest(path, sources);
   const imports = importsOf(sources);
   const first = importersOf(imports, new Set([path]));
@@ -23,7 +22,7 @@ export function nearestTests(path: string, sources: Sources): string[] {
   const near = [...first, ...second].filter((name) => /\.test\.ts$/.test(name) && !FAR.test(name));
   const others = [...new Set(near)].filter((name) => name !== own);
   others.sort((a, b) => sharedFolders(b, path) - sharedFolders(a, path));
-  const names = [...(own === undefined ? [] : [own]), ...others.slice(0, MOST), "test/gate.test.ts"];
+  const names = [...(own === undefined ? [] : [own]), ...others.slice(0, most), "test/gate.test.ts"];
   return names.map((name) => name.replace(/^test\//, ""));
 }
 

@@ -21,6 +21,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     only: { type: "string", default: "" },
     seconds: { type: "string", default: "3600" },
+    near: { type: "string", default: "6" },
     state: { type: "string" },
     table: { type: "boolean", default: false },
   },
@@ -73,7 +74,10 @@ async function plantAll(): Promise<void> {
 
   /** What catches the fault that is planted. */
   async function caughtBy(path: string): Promise<string> {
-    const tests = nearestTests(path, sources);
+    const near = Number(values.near);
+    const tests = nearestTests(path, sources, near);
+    // whoever is in a hurry asks no whole agents
+    if (near < 6 && tests.length > 1) tests.pop();
     if (isKernel(path)) {
       if (!home.build("debug")) return "the build";
       if ((await home.run(tests[0])) !== "passed") return tests[0];
