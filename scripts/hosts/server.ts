@@ -33,7 +33,7 @@ export async function serve(folder: string, headers: Readonly<Record<string, str
         .then(hear, () => {})
         .finally(() => response.end());
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    const file = join(folder, normalize(pathname === "/" ? "/index.html" : pathname));
+    const file = join(folder, normalize(pathname.endsWith("/") ? `${pathname}index.html` : pathname));
     try {
       const bytes = await readFile(file);
       response.writeHead(200, {
