@@ -20,6 +20,10 @@ import { DESCRIPTION } from "./transform.mjs";
 /** What the build writes for the library; not in the repository. */
 const GENERATED = "src/core/generated";
 
+/** Packages that whoever installs this one may have: none of them is bundled. */
+const { peerDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+const external = Object.keys(peerDependencies);
+
 const run = (tool, args) =>
   execFileSync(process.execPath, [`node_modules/${tool}`, ...args], { stdio: "inherit" });
 
@@ -62,6 +66,7 @@ const { metafile } = await build({
   format: "esm",
   target: "node20",
   minify: true,
+  external,
   banner: {
     js: "#!/usr/bin/env node\nimport{createRequire}from'node:module';const require=createRequire(import.meta.url);",
   },
@@ -123,6 +128,7 @@ async function buildJoined() {
     platform: "neutral",
     format: "esm",
     target: "es2022",
+    external,
     chunkNames: "shared-[hash]",
     logOverride: { "ignored-bare-import": "silent" },
   });

@@ -14,6 +14,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import * as worlds from "../src/environments.ts";
 import * as library from "../src/index.ts";
+import * as mujoco from "../src/mujoco.ts";
 import * as pomdp from "../src/pomdp.ts";
 import * as problems from "../src/problems.ts";
 import * as threads from "../src/threads.ts";
@@ -40,7 +41,7 @@ test("every public function and value has an example, which states a result", ()
   const stating = new Set(
     examples.filter(({ example = "" }) => statedResults(example).length > 0).map(({ name }) => name),
   );
-  const values = [library, worlds, pomdp, problems, threads].flatMap(Object.keys);
+  const values = [library, worlds, mujoco, pomdp, problems, threads].flatMap(Object.keys);
   assert.ok(values.length > 30, `${values.length} values`);
   // what expectAction does is to throw
   assert.equal(

@@ -12,7 +12,7 @@ import * as assert from "uvu/assert";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-/** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, all, threads, problems, models from files, and wrappers. */
+/** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, all, threads, problems, models from files, wrappers, and worlds of MuJoCo. */
 const LARGEST = {
   agent: 79_400,
   habit: 45_000,
@@ -22,6 +22,7 @@ const LARGEST = {
   problems: 10_100,
   pomdp: 13_000,
   environments: 14_500,
+  mujoco: 40_000,
 };
 const PAGE = "createAgent, loadAgent, createEnvironment, evaluate, train";
 
@@ -40,6 +41,7 @@ async function bundled(contents: string): Promise<number> {
     minify: true,
     format: "esm",
     platform: "neutral",
+    external: Object.keys(manifest.peerDependencies),
     write: false,
   });
   return gzipSync(outputFiles[0].contents).length;
@@ -140,9 +142,12 @@ test("refers to no source map, for none is packed", () => {
 test("depends on nothing, and runs no script where it is installed", () => {
   for (const kind of ["dependencies", "optionalDependencies", "bundledDependencies"])
     assert.equal(Object.keys(manifest[kind] ?? {}), [], kind);
-  // what `plot` draws a PNG by, where somebody installed it
-  assert.equal(Object.keys(manifest.peerDependencies), ["@resvg/resvg-js"]);
-  assert.equal(manifest.peerDependenciesMeta, { "@resvg/resvg-js": { optional: true } });
+  // what `plot` draws a PNG by, and what worlds of physics run on, where somebody installed it
+  assert.equal(Object.keys(manifest.peerDependencies), ["@mujoco/mujoco", "@resvg/resvg-js"]);
+  assert.equal(manifest.peerDependenciesMeta, {
+    "@mujoco/mujoco": { optional: true },
+    "@resvg/resvg-js": { optional: true },
+  });
   const installing = ["preinstall", "install", "postinstall", "prepublish", "prepare", "preprepare"];
   assert.equal(
     installing.filter((name) => name in manifest.scripts),
@@ -190,7 +195,7 @@ test("Node loads few files, which export what the modules do and share what they
     assert.is.not(Object.values(loaded)[0], Object.values(modules)[0], `${name}: expected the joined file`);
   }
   const shared = files.filter((file) => file.startsWith("dist/node/"));
-  assert.ok(shared.length <= 24, `${shared.length} files`);
+  assert.ok(shared.length <= 27, `${shared.length} files`);
   const text = shared.map((file) => readFileSync(join(root, file), "utf8")).join("");
   // one list of the agents that runs hold, and one module of kernels that cores share
   for (const line of ["var holds = ", "var compiled;"]) assert.is(text.split(line).length - 1, 1, line);
@@ -236,6 +241,20 @@ test("wrappers of environments are an entry of their own, without kernels", asyn
   assert.type((await import(name)).timeLimit, "function");
   const bytes = await bundled(`export * from "./dist/environments.js";`);
   assert.ok(bytes > 1_000 && bytes <= LARGEST.environments, `${bytes} bytes`);
+});
+
+test("worlds of MuJoCo are an entry of their own, which alone asks for the peer", async () => {
+  const name = "generative-agent/mujoco";
+  assert.equal(Object.keys(await import(name)).sort(), ["mujocoEnvironment", "mujocoTasks"]);
+  const bytes = await bundled(`export * from "./dist/mujoco.js";`);
+  assert.ok(bytes > 1_000 && bytes <= LARGEST.mujoco, `${bytes} bytes`);
+  const asking = files.filter(
+    (file) => file.endsWith(".js") && readFileSync(join(root, file), "utf8").includes('"@mujoco/mujoco"'),
+  );
+  assert.ok(
+    asking.every((file) => /^dist\/(adapters\/|node\/mujoco\.js|cli)/.test(file)),
+    asking.join(", "),
+  );
 });
 
 test("threads are a small entry of their own", async () => {

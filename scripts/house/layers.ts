@@ -2,7 +2,11 @@
 import type { Import } from "./sources.ts";
 
 /** From the lowest layer up; a layer imports itself and those before it. */
-export const SOURCE = ["core", "models", "inference", "learning", "agent", "loop", "bench", "runs", "cli"];
+export const SOURCE = [
+  ...["core", "models", "inference", "learning", "agent", "loop", "adapters", "bench", "runs", "cli"],
+];
+/** Packages that adapters may load: the optional peers. */
+const PEERS = ["@mujoco/mujoco"];
 export const ASSEMBLY = [
   "memory",
   "math",
@@ -23,9 +27,9 @@ const MAKERS = ["agent", "memory", "habit"];
 /** Files of `src/agent` that call minds, and that no mind calls. */
 const SHELL = ["agent", "act", "actAll", "learn", "explain", "save"];
 /** Of the package. */
-const ENTRIES = ["index", "environments", "pomdp", "problems", "sweep", "threads", "types", "worker"].map(
-  (name) => `src/${name}.ts`,
-);
+const ENTRIES = [
+  ...["index", "environments", "mujoco", "pomdp", "problems", "sweep", "threads", "types", "worker"],
+].map((name) => `src/${name}.ts`);
 /** The entry for Node alone: it may ask runs. */
 const NODE_ENTRY = "src/sweep.ts";
 const INTERFACE = "src/environments/environment.ts";
@@ -41,7 +45,7 @@ const REGISTRY = "src/environments/registry.ts";
 
 /** The import as a sentence, when it points up; undefined when it is allowed. */
 export function violationOf({ from, to, isPackage }: Import): string | undefined {
-  const isAllowed = isPackage ? mayUsePackage(from) : mayImport(from, to);
+  const isAllowed = isPackage ? mayUsePackage(from, to) : mayImport(from, to);
   return isAllowed ? undefined : `${from} imports ${to}`;
 }
 
@@ -81,12 +85,13 @@ function partOf(path: string): string {
 
 function mayImportEnvironments(from: string, to: string): boolean {
   if (from === "loop") return CHECKED.includes(to) || to.startsWith(WRAPPERS);
-  if (["models", "agent"].includes(from)) return CHECKED.includes(to);
+  if (["models", "agent", "adapters"].includes(from)) return CHECKED.includes(to);
   return ["runs", "cli"].includes(from) && [INTERFACE, REGISTRY].includes(to);
 }
 
 /** The library is self-contained and runs in a browser; files and terminals are the affair of runs and cli. */
-function mayUsePackage(from: string): boolean {
+function mayUsePackage(from: string, to: string): boolean {
+  if (layerOf(from) === "adapters") return PEERS.includes(to);
   return ["bench", "runs", "cli"].includes(layerOf(from)) && from.startsWith("src/");
 }
 

@@ -13,6 +13,14 @@ const STEPS: Readonly<Record<string, number>> = {
   "mountain-car-continuous-position": 6000,
   "pendulum-distractors": 5000,
   "t-maze": 1200,
+  "mujoco/half-cheetah": 10_000,
+  "mujoco/hopper": 10_000,
+  "mujoco/walker2d": 20_000,
+  "mujoco/swimmer": 10_000,
+  "mujoco/reacher": 5000,
+  "mujoco/pusher": 10_000,
+  "mujoco/inverted-pendulum": 1000,
+  "mujoco/inverted-double-pendulum": 3000,
 };
 
 /** Environment steps that `train` takes without `--steps`: enough to see the task learned. */
@@ -27,5 +35,5 @@ export function defaultModel({ environments }: Pick<Library, "environments">, ta
 
 /** The folder of a run that was given none. */
 export function defaultFolder(task: string, seed: number): string {
-  return `runs/${task}-seed${seed}`;
+  return `runs/${task.replaceAll("/", "-")}-seed${seed}`;
 }

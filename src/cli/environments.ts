@@ -4,6 +4,7 @@ import type { Given } from "./arguments.ts";
 import { type Context, exitCodes } from "./context.ts";
 import { defaultSteps } from "./defaults.ts";
 import { count } from "./format.ts";
+import { physicsTasks } from "./worlds.ts";
 
 /** Adds `environments`: the table of what can be learned. */
 export function addEnvironments(cli: CAC, context: Context): void {
@@ -39,6 +40,9 @@ function printTable({ library, stdout, program }: Context): number {
         `episodes of ${count(timeLimit)} steps at most; trained for ${count(defaultSteps(name))} by default\n\n`,
     );
   }
+  stdout.write(
+    `With the package @mujoco/mujoco (npm install @mujoco/mujoco), also Gymnasium's:\n  ${physicsTasks.join("\n  ")}\n\n`,
+  );
   stdout.write(`Next: ${program} train ${library.environments[0].name}\n`);
   return exitCodes.done;
 }

@@ -11,6 +11,7 @@ test("every environment has some steps, and one that is not known too", () => {
 
 test("a run's folder is named after the task and the seed", () => {
   assert.is(defaultFolder("t-maze", 3), "runs/t-maze-seed3");
+  assert.is(defaultFolder("mujoco/hopper", 3), "runs/mujoco-hopper-seed3");
 });
 
 test.run();

@@ -12,6 +12,7 @@ test("tells a human what each environment is", () =>
       "walk  (Walk-v0)\n  put one foot before the other\n" +
         "  observes 1 number; acts by one of 2 choices; episodes of 20 steps at most; trained for 2,000 by default\n",
     );
+    assert.match(stdout, "(npm install @mujoco/mujoco), also Gymnasium's:\n  mujoco/half-cheetah\n");
   }));
 
 test("--json prints one array; a missing bound is null", () =>
