@@ -219,29 +219,19 @@ for (const [condition, wasm] of [
     assert.equal(exported?.sort(), Object.keys(await import(manifest.name)).sort());
   });
 
-test("problems are an entry of their own, without kernels", async () => {
-  const name = "generative-agent/problems";
-  const { tiger } = await import(name);
-  assert.is(tiger().actions, 3);
-  const bytes = await bundled(`export * from "./dist/problems.js";`);
-  assert.ok(bytes > 1_000 && bytes <= LARGEST.problems, `${bytes} bytes`);
-});
-
-test("models from files are an entry of their own, without kernels", async () => {
-  const name = "generative-agent/pomdp";
-  assert.type((await import(name)).readPomdp, "function");
-  const bytes = await bundled(
-    `export { readPomdp, solvePomdp, sparseModel, writePomdp } from "./dist/pomdp.js";`,
-  );
-  assert.ok(bytes > 1_000 && bytes <= LARGEST.pomdp, `${bytes} bytes`);
-});
-
-test("wrappers of environments are an entry of their own, without kernels", async () => {
-  const name = "generative-agent/environments";
-  assert.type((await import(name)).timeLimit, "function");
-  const bytes = await bundled(`export * from "./dist/environments.js";`);
-  assert.ok(bytes > 1_000 && bytes <= LARGEST.environments, `${bytes} bytes`);
-});
+for (const [what, entry, names] of [
+  ["problems", "problems", ["tiger"]],
+  ["models from files", "pomdp", ["readPomdp", "solvePomdp", "sparseModel", "writePomdp"]],
+  ["wrappers of environments", "environments", ["timeLimit"]],
+] as const)
+  test(`${what} are an entry of their own, without kernels`, async () => {
+    const loaded = await import(`${manifest.name}/${entry}`);
+    for (const name of names) assert.type(loaded[name], "function", name);
+    if (entry === "problems") assert.is(loaded.tiger().actions, 3);
+    const exported = entry === "pomdp" ? `{ ${names.join(", ")} }` : "*";
+    const bytes = await bundled(`export ${exported} from "./dist/${entry}.js";`);
+    assert.ok(bytes > 1_000 && bytes <= LARGEST[entry], `${bytes} bytes`);
+  });
 
 test("worlds of MuJoCo are an entry of their own, which alone asks for the peer", async () => {
   const name = "generative-agent/mujoco";
