@@ -1,4 +1,4 @@
-import { expectKnownNames, expectNoPromise, expectNumber } from "../core/expect.ts";
+import { expectKnownNames, expectNoPromise, expectNumber, expectObject } from "../core/expect.ts";
 import { fastKernels } from "../core/fastKernels.ts";
 import { FileError, reading } from "../core/file.ts";
 import { expectSpaces, plainSpaces } from "../environments/checkSpaces.ts";
@@ -52,8 +52,11 @@ import { forgetRunning } from "./watch/episodes.ts";
  */
 export async function createAgent<A extends Space = Space>(
   spaces: Spaces<A>,
-  { threads, fast, ...options }: Options & HostOptions = {},
+  given: Options & HostOptions = {},
 ): Promise<Agent<A>> {
+  expectObject("options", given);
+  const { threads, fast, ...rest } = given;
+  let options: Options = rest;
   expectNoPromise("spaces", spaces, "an environment, or its two spaces", "`await` is missing");
   expectSpaces(spaces);
   const own = plainSpaces(spaces);
@@ -85,6 +88,7 @@ export async function loadAgent<A extends Space = Space>(
   bytes: Uint8Array | ArrayBuffer,
   options: Changes & LoadOptions = {},
 ): Promise<Agent<A>> {
+  expectObject("options", options);
   return (await agentFrom(readArchive("agent", bytes, FORMAT), options)) as Agent<A>;
 }
 

@@ -107,6 +107,12 @@ export function expectKnownNames(
   if (unknown !== undefined) throw new TypeError(`${name}: expected ${expected}, got ${unknown}`);
 }
 
+/** Throws unless `value` is an object, and no array. */
+export function expectObject(name: string, value: unknown): void {
+  if (typeof value !== "object" || value === null || isArray(value))
+    throw new TypeError(`${name}: expected an object, got ${shown(value)}`);
+}
+
 /** Lets the compiler refuse what `expectKnownNames` refuses, where T is a parameter: names that Known has not. */
 export type OnlyNames<T, Known> = Readonly<Record<Exclude<keyof T, keyof Known>, never>>;
 
@@ -125,7 +131,13 @@ export function expectArray(name: string, value: unknown): void {
     throw new TypeError(`${name}: expected an array, got ${kindOf(value)}`);
 }
 
-function isArray(value: unknown): boolean {
+/** Whether it is an array, or an object that has a length and places like one; not a record with a part of that name. */
+export function isRow(value: object): value is ArrayLike<unknown> {
+  return isArray(value) || (Number.isInteger((value as { length?: unknown }).length) && 0 in value);
+}
+
+/** Whether it is an array, typed or not. */
+export function isArray(value: unknown): boolean {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 

@@ -1,11 +1,11 @@
 /** What is wrong with an environment's members and its answers: of whoever acts in one. */
-import { shown } from "../core/expect.ts";
+import { isArray, shown } from "../core/expect.ts";
 import { isPromise } from "../core/promises.ts";
 import { endingProblem, numberProblem, type Problem, refuse, type Seeing } from "../core/readings.ts";
 import { missingCall, spaceProblems } from "./checkSpaces.ts";
 import { valueProblem } from "./checkValue.ts";
 import type { Environment, Start, Step } from "./environment.ts";
-import { maskProblem } from "./mask.ts";
+import { infoProblem } from "./mask.ts";
 
 /** What is wrong with an environment, before anything is asked of it. */
 export function environmentProblems(environment: Environment | null | undefined): Problem[] {
@@ -35,7 +35,7 @@ export function startProblem(
   return (
     objectProblem("reset", answer, "{ observation }") ??
     valueProblem(observationSpace, "observation", (answer as Start).observation, seeing) ??
-    maskProblem(actionSpace, (answer as Start).info?.actionMask)
+    infoProblem(actionSpace, (answer as Start).info)
   );
 }
 
@@ -53,7 +53,7 @@ export function stepProblems(
     numberProblem("reward", reward),
     endingProblem("terminated", answer as Step),
     endingProblem("truncated", answer as Step),
-    maskProblem(actionSpace, info?.actionMask),
+    infoProblem(actionSpace, info, isLast(answer as Step)),
   ].filter((problem) => problem !== undefined);
 }
 
@@ -71,13 +71,18 @@ export function stepProblem(
     numberProblem("reward", step.reward) ??
     endingProblem("terminated", step) ??
     endingProblem("truncated", step) ??
-    maskProblem(actionSpace, step.info?.actionMask)
+    infoProblem(actionSpace, step.info, isLast(step))
   );
 }
 
+/** Whether no action follows. */
+function isLast({ terminated, truncated }: Step): boolean {
+  return terminated === true || truncated === true;
+}
+
 function objectProblem(what: "reset" | "step", answer: unknown, expected: string): Problem | undefined {
-  const isRow = typeof answer === "object" && answer !== null && "length" in answer;
-  if (typeof answer === "object" && answer !== null && !isRow && !isPromise(answer)) return undefined;
-  const help = isRow ? ": Gym's tuple is an object here" : "";
+  const isTuple = isArray(answer);
+  if (typeof answer === "object" && answer !== null && !isTuple && !isPromise(answer)) return undefined;
+  const help = isTuple ? ": Gym's tuple is an object here" : "";
   return { what, message: `expected ${expected}, got ${shown(answer)}${help}`, Fault: TypeError };
 }

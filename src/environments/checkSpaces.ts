@@ -130,9 +130,9 @@ function actionSpaceProblems(space: Space): Problem[] {
   const unbounded = Array.from(low).findIndex((bound, d) => !isWide(bound, high[d]));
   if (unbounded < 0) return [];
   const bounds = `[${low[unbounded]}, ${high[unbounded]}] at ${unbounded}`;
-  const message =
-    `expected finite bounds low < high, to which actions are scaled, got ${bounds}: ` +
-    "give the range that is useful, and clip or rescale in `step`";
+  const isTooFine = low[unbounded] < high[unbounded] && Number.isFinite(high[unbounded] - low[unbounded]);
+  const expected = `expected finite bounds low < high, ${isTooFine ? "also in 32 bits, " : ""}to which actions are scaled`;
+  const message = `${expected}, got ${bounds}: give the range that is useful, and clip or rescale in \`step\``;
   return [{ what, message, Fault: RangeError }];
 }
 

@@ -1,5 +1,5 @@
 /** What is wrong with a value of a space: of whoever takes in an observation or an action. */
-import { shown } from "../core/expect.ts";
+import { isRow, shown } from "../core/expect.ts";
 import { type Problem, type Seeing, vectorProblem } from "../core/readings.ts";
 import { partsOf, type Space, sizeOf } from "./spaces.ts";
 
@@ -73,7 +73,7 @@ export function lengthProblem(what: string, value: unknown, length: number): Pro
 }
 
 function objectProblem(what: string, value: unknown): Problem | undefined {
-  if (typeof value === "object" && value !== null && !("length" in value)) return undefined;
+  if (typeof value === "object" && value !== null && !isRow(value)) return undefined;
   return { what, message: `expected an object, got ${shown(value)}`, Fault: TypeError };
 }
 

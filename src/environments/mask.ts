@@ -12,11 +12,15 @@ export type ActionMask = Choices | readonly Choices[];
 /** [n] of each choice whether it may be taken: 1 or true. */
 export type Choices = ArrayLike<number | boolean>;
 
-/** What is wrong with a mask: there is none in this space, or it has a wrong length, another number than 0 and 1, or no 1. */
-export function maskProblem(space: Space, mask: unknown): Problem | undefined {
+/**
+ * What is wrong with a mask: there is none in this space, or it has a wrong length, another number than 0 and 1, or no 1.
+ *
+ * @param isLast whether no action follows, so that none need be allowed
+ */
+export function maskProblem(space: Space, mask: unknown, isLast = false): Problem | undefined {
   const what = "actionMask";
   if (mask === undefined) return undefined;
-  if (space.kind === "discrete") return choicesProblem(what, space.n, mask);
+  if (space.kind === "discrete") return choicesProblem(what, space.n, mask, isLast);
   if (space.kind !== "multiDiscrete")
     return {
       what,
@@ -27,12 +31,23 @@ export function maskProblem(space: Space, mask: unknown): Problem | undefined {
   return (
     lengthProblem(what, mask, nvec.length) ??
     firstProblem(nvec.length, (g) =>
-      choicesProblem(`${what}[${g}]`, nvec[g], (mask as readonly unknown[])[g]),
+      choicesProblem(`${what}[${g}]`, nvec[g], (mask as readonly unknown[])[g], isLast),
     )
   );
 }
 
-function choicesProblem(what: string, n: number, mask: unknown): Problem | undefined {
+/** What is wrong with the mask in what a world reports. */
+export function infoProblem(space: Space, info: unknown, isLast = false): Problem | undefined {
+  if (typeof info !== "object" || info === null) return undefined;
+  const { actionMask, action_mask: python } = info as { actionMask?: unknown; action_mask?: unknown };
+  if (actionMask === undefined && python !== undefined) {
+    const message = "expected `actionMask`, as it is written here, got `action_mask`";
+    return { what: "info", message, Fault: TypeError };
+  }
+  return maskProblem(space, actionMask, isLast);
+}
+
+function choicesProblem(what: string, n: number, mask: unknown, isLast: boolean): Problem | undefined {
   const wrong = lengthProblem(what, mask, n);
   if (wrong !== undefined) return wrong;
   const values = Array.from(mask as Choices);
@@ -41,7 +56,7 @@ function choicesProblem(what: string, n: number, mask: unknown): Problem | undef
   );
   if (k >= 0)
     return { what: `${what}[${k}]`, message: `expected 0 or 1, got ${shown(values[k])}`, Fault: RangeError };
-  if (values.some(Number)) return undefined;
+  if (isLast || values.some(Number)) return undefined;
   return { what, message: "expected a choice that is allowed, got none", Fault: RangeError };
 }
 

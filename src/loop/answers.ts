@@ -1,4 +1,4 @@
-import { shown } from "../core/expect.ts";
+import { isArray, isRow, shown } from "../core/expect.ts";
 import { ABANDONED, isPromise } from "../core/promises.ts";
 import { faultOf, type Problem, ReadingError, type Seeing } from "../core/readings.ts";
 import { startProblem, stepProblem } from "../environments/checkAnswers.ts";
@@ -78,7 +78,7 @@ function answerOf<Answer>(
 
 /** An answer whose members are read once: a getter may throw, or answer otherwise the next time. */
 function membersOf<Answer extends Start>(answer: Answer, fail: (thrown: unknown) => never): Answer {
-  if (typeof answer !== "object" || answer === null || "length" in answer) return answer;
+  if (typeof answer !== "object" || answer === null || isArray(answer)) return answer;
   try {
     const { observation, reward, terminated, truncated, info } = answer as Answer & Partial<Step>;
     const members = { observation, reward, terminated, truncated, info };
@@ -115,6 +115,6 @@ export function copyOf<Value>(value: Value): Value {
   if (typeof value !== "object" || value === null) return value;
   if (ArrayBuffer.isView(value)) return (value as unknown as Float32Array).slice() as unknown as Value;
   if (Array.isArray(value)) return value.map(copyOf) as Value;
-  if ("length" in value) return Array.from(value as ArrayLike<unknown>, copyOf) as Value;
+  if (isRow(value)) return Array.from(value, copyOf) as Value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, copyOf(part)])) as Value;
 }

@@ -1,3 +1,4 @@
+import { isRow } from "../core/expect.ts";
 import type { Action, Observation, Start, Step } from "../environments/environment.ts";
 
 /**
@@ -45,8 +46,8 @@ export function hashOf(answer: Start | Step): number {
 /** The numbers of an observation; those of an object by their names in alphabetical order. */
 function eachNumber(observation: Observation, visit: (value: number) => void): void {
   if (typeof observation === "number") visit(observation);
-  else if ("length" in observation)
-    for (let d = 0; d < (observation.length as number); d++)
+  else if (isRow(observation))
+    for (let d = 0; d < observation.length; d++)
       eachNumber((observation as readonly Observation[])[d], visit);
   else
     for (const name of Object.keys(observation).sort())

@@ -6,6 +6,7 @@
  *   h_0 = c_{k−1},   h_t = SHA-256( h_{t−1}, numbers of step t )
  *   c_k = SHA-256( c_{k−1}, h_T, report of episode k )
  */
+import { isRow } from "../core/expect.ts";
 import { sha256 } from "../core/generated/sha256.ts";
 import type { Observation } from "../environments/environment.ts";
 import type { EpisodeReport, StepReport } from "../loop/report.ts";
@@ -50,8 +51,8 @@ function hashOf(...parts: readonly (string | Uint8Array)[]): string {
 /** The numbers of an observation or an action, in order; those of an object by their names in alphabetical order. */
 function collect(value: Observation, into: number[]): void {
   if (typeof value === "number") into.push(value);
-  else if ("length" in value)
-    for (let i = 0; i < (value.length as number); i++) collect((value as readonly Observation[])[i], into);
+  else if (isRow(value))
+    for (let i = 0; i < value.length; i++) collect((value as readonly Observation[])[i], into);
   else
     for (const name of Object.keys(value).sort())
       collect((value as Readonly<Record<string, Observation>>)[name], into);

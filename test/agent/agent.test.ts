@@ -75,4 +75,19 @@ test("shows its settings, spaces and steps", async () => {
   assert.is(agent.steps, 0);
 });
 
+test("options that are no object are refused", async () => {
+  const world = await createEnvironment("pendulum");
+  const agent = await createAgent(world, { hidden: [8] });
+  for (const [given, got] of [
+    [null, "null"],
+    ["seed", '"seed"'],
+    [[1], "an array"],
+  ] as const)
+    for (const make of [
+      () => createAgent(world, given as never),
+      () => loadAgent(agent.save(), given as never),
+    ])
+      assert.is(await make().then(String, String), `TypeError: options: expected an object, got ${got}`);
+});
+
 test.run();

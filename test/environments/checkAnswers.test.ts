@@ -8,6 +8,7 @@ import {
   stepProblems,
 } from "../../src/environments/checkAnswers.ts";
 import type { Environment } from "../../src/environments/environment.ts";
+import { box, discrete } from "../../src/environments/spaces.ts";
 import { line } from "../helpers/line.ts";
 
 const good = { observation: Float32Array.of(1, 2), reward: -1, terminated: false, truncated: true };
@@ -63,4 +64,31 @@ test("refuses what is no environment, by the first thing that is wrong", () => {
       (error: Error) => error instanceof TypeError && error.message === message,
     );
 });
+test("a mask that allows nothing is right after the last step of an episode alone", () => {
+  const world = { observationSpace: box([-9, -9], [9, 9]), actionSpace: discrete(2) };
+  const answer = { ...good, truncated: false, info: { actionMask: [0, 0] } };
+  assert.match(stepProblem(world, answer)?.message ?? "", /allowed, got none/);
+  for (const flags of [{ terminated: true }, { truncated: true }]) {
+    assert.is(stepProblem(world, { ...answer, ...flags }), undefined);
+    assert.equal(stepProblems(world, { ...answer, ...flags }), []);
+  }
+  assert.match(startProblem(world, answer)?.message ?? "", /allowed, got none/);
+});
+
+test("Python's name of the mask is told of, unless the right one is there, too", () => {
+  const world = { observationSpace: box([-9, -9], [9, 9]), actionSpace: discrete(2) };
+  const info = { action_mask: [1, 0] };
+  const words = "info: expected `actionMask`, as it is written here, got `action_mask`";
+  for (const problem of [startProblem(world, { ...good, info }), stepProblem(world, { ...good, info })])
+    assert.is(problem && lineOf(problem), words);
+  assert.is(stepProblem(world, { ...good, info: { ...info, actionMask: [1, 1] } }), undefined);
+  for (const nothing of [null, 5, "words", undefined])
+    assert.is(stepProblem(world, { ...good, info: nothing }), undefined);
+});
+
+test("an answer may have a member of any other name, also `length`", () => {
+  assert.is(stepProblem(line(), { ...good, length: 12 }), undefined);
+  assert.is(startProblem(line(), { ...good, length: 12 }), undefined);
+});
+
 test.run();

@@ -112,6 +112,11 @@ for (const [what, spaces, message] of [
     "actionSpace: expected finite bounds low < high, to which actions are scaled, got [0, Infinity] at 1: give the range that is useful, and clip or rescale in `step`",
   ],
   [
+    "an action whose bounds are one in 32 bits",
+    { actionSpace: box([1e8], [1e8 + 1]) },
+    "actionSpace: expected finite bounds low < high, also in 32 bits, to which actions are scaled, got [100000000, 100000001] at 0: give the range that is useful, and clip or rescale in `step`",
+  ],
+  [
     "an action without a choice",
     { actionSpace: box([-1, 0], [1, 0]) },
     "actionSpace: expected finite bounds low < high, to which actions are scaled, got [0, 0] at 1: give the range that is useful, and clip or rescale in `step`",

@@ -70,4 +70,12 @@ for (const [space, mask, message] of [
 test("no mask is no fault", () => {
   assert.is(maskProblem(box([0], [1]), undefined), undefined);
 });
+test("where no action follows, none need be allowed", () => {
+  const none: ActionMask = [0, 0, 0];
+  assert.match(maskProblem(discrete(3), none)?.message ?? "", /allowed, got none/);
+  assert.is(maskProblem(discrete(3), none, true), undefined);
+  assert.is(maskProblem(multiDiscrete([2, 3]), [[0, 0], none], true), undefined);
+  assert.match(maskProblem(discrete(3), [0, 0], true)?.message ?? "", /expected \[3\] values/);
+});
+
 test.run();
