@@ -2,6 +2,7 @@ import type { Finding } from "../agent/diagnose.ts";
 import type { Transition } from "../agent/transition.ts";
 import type { Info } from "../environments/environment.ts";
 import type { Bound } from "../learning/bound.ts";
+import type { UpdateInfo } from "../learning/schedule.ts";
 import type { Place } from "./walk.ts";
 
 /** What a `Run` tells of an episode. */
@@ -24,6 +25,8 @@ export interface EpisodeReport {
   readonly bound: Bound;
   /** Of the episode's last update (as {@link UpdateInfo.modelError}); NaN when it had none. */
   readonly modelError: number;
+  /** What is odd about the world, each told once (as {@link UpdateInfo.warnings}), and whether updates were undone; left out where nothing is. */
+  readonly warnings?: readonly string[];
   /** What keeps the agent from learning (`diagnose`), where it was asked after this episode, which is every 400 actions or later, and found something. */
   readonly findings?: readonly Finding[];
 }
@@ -53,6 +56,8 @@ export interface Sums {
   /** Actions that were learned from. */
   learned: number;
   modelError: number;
+  /** What was told in the episode, if anything. */
+  warnings?: readonly string[];
 }
 
 export function noSums(): Sums {
@@ -63,17 +68,29 @@ export function noSums(): Sums {
 /** Adds what was learned from one action. */
 export function addLearned(
   sums: Sums,
-  { bound, modelError }: { readonly bound: Bound; readonly modelError: number },
+  { bound, modelError }: { readonly bound: Bound } & Pick<UpdateInfo, "modelError">,
 ): void {
   for (const name of Object.keys(bound) as (keyof Bound)[]) sums.bound[name] += bound[name];
   if (!Number.isNaN(modelError)) sums.modelError = modelError;
   sums.learned++;
 }
 
+/** What an update tells of networks that could not follow. */
+const UNDONE =
+  "update: a gradient was not finite, and changed nothing; numbers of the world lie too far apart";
+
+/** Adds what an update told: each sentence once an episode. */
+export function addWarnings(sums: Sums, { warnings, undone }: Pick<UpdateInfo, "warnings" | "undone">): void {
+  if (warnings.length === 0 && undone === 0) return;
+  const told = sums.warnings ?? [];
+  const news = [...warnings, ...(undone > 0 ? [UNDONE] : [])].filter((sentence) => !told.includes(sentence));
+  sums.warnings = [...told, ...news];
+}
+
 /** The report of an episode that is over, or cut short. */
 export function reportOf(
   { episode, length, return: sum }: Place,
-  { bound, learned, modelError }: Sums,
+  { bound, learned, modelError, warnings }: Sums,
   {
     steps,
     terminated,
@@ -95,6 +112,7 @@ export function reportOf(
     ...(fault !== undefined && { fault }),
     bound: mean as unknown as Bound,
     modelError,
+    ...(warnings !== undefined && { warnings }),
     ...(findings.length > 0 && { findings }),
   };
 }

@@ -6,7 +6,7 @@ import { ReadingError } from "../core/readings.ts";
 import { findingsWhenDue } from "./findings.ts";
 import { includeEpisode, isLimitReached } from "./limits.ts";
 import { expectOccupied, occupy } from "./occupancy.ts";
-import { addLearned, type EpisodeReport, noSums, reportOf, type StepReport } from "./report.ts";
+import { addLearned, addWarnings, type EpisodeReport, noSums, reportOf, type StepReport } from "./report.ts";
 import { saveRun } from "./save.ts";
 import { episodeSeed } from "./seeds.ts";
 import type { RunState } from "./state.ts";
@@ -199,7 +199,10 @@ function learn(state: RunState, decision: Decision, policy: Policy): StepReport 
   const { agent, walk, progress } = state;
   const isLearned = policy === "plan" && decision.fault === undefined;
   const learned = isLearned ? agent.learn(transitionOf(decision)) : undefined;
-  if (learned !== undefined) addLearned(progress.sums, learned);
+  if (learned !== undefined) {
+    addLearned(progress.sums, learned);
+    addWarnings(progress.sums, learned);
+  }
   if (decision.fault === undefined) progress.steps += walk.world.length;
   return reportStep(state, decision, learned?.bound, { steps: progress.steps, isOver: isOver(state) });
 }

@@ -99,7 +99,12 @@ function expectProgress(at: string, progress: unknown): void {
   }
   expectWhole(`${at}.steps`, steps);
   expectWhole(`${at}.faults`, faults);
-  const { bound, learned, modelError } = fieldsOf(`${at}.sums`, sums, ["bound", "learned", "modelError"]);
+  const { bound, learned, modelError, warnings } = fieldsOf(`${at}.sums`, sums, [
+    ...["bound", "learned", "modelError", "warnings"],
+  ]);
+  const areWords = Array.isArray(warnings) && warnings.every((sentence) => typeof sentence === "string");
+  if (warnings !== undefined && !areWords)
+    refuseValue(`${at}.sums.warnings`, "a list of sentences", warnings);
   expectWhole(`${at}.sums.learned`, learned);
   expectNumber(`${at}.sums.modelError`, modelError);
   const terms = Object.keys(noSums().bound);

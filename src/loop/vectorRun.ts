@@ -4,7 +4,7 @@ import { ABANDONED, isPromise } from "../core/promises.ts";
 import type { Environment } from "../environments/environment.ts";
 import { isLimitReached } from "./limits.ts";
 import { expectOccupied, occupy } from "./occupancy.ts";
-import { addLearned, type EpisodeReport, type StepReport } from "./report.ts";
+import { addLearned, addWarnings, type EpisodeReport, type StepReport } from "./report.ts";
 import {
   beginAfter,
   callBack,
@@ -235,12 +235,15 @@ function learn(
       ? agent.remember(transitionOf(decision), lane.occupant.lane)
       : undefined,
   );
-  const { modelError = Number.NaN } = isLearning ? agent.update() : {};
+  const updated = isLearning ? agent.update() : undefined;
+  const { modelError = Number.NaN } = updated ?? {};
   for (const { lane, decision } of decided)
     if (decision.fault === undefined) lane.progress.steps += lane.walk.world.length;
   return decided.map(({ lane, decision }, i) => {
     const bound = bounds[i];
     if (bound !== undefined) addLearned(lane.progress.sums, { bound, modelError });
+    // all copies share one agent: the first tells
+    if (i === 0 && updated !== undefined) addWarnings(lane.progress.sums, updated);
     return told(state, lane, decision, bound);
   });
 }

@@ -20,4 +20,10 @@ test("tells of each finding once, with the step", () => {
   ]);
 });
 
+test("tells of each warning once", () => {
+  const news = createNews();
+  const odd = { steps: 50, warnings: ["reward: odd"] } as unknown as EpisodeReport;
+  assert.equal([news(odd), news(odd)], [["step 50: reward: odd"], []]);
+});
+
 test.run();

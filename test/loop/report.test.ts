@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { addLearned, noSums, reportOf } from "../../src/loop/report.ts";
+import { addLearned, addWarnings, noSums, reportOf } from "../../src/loop/report.ts";
 
 const boundOf = (reward: number) => ({
   reward,
@@ -40,6 +40,17 @@ test("a report averages the bound over what was learned from; its model error is
 test("without learning there is no mean", () => {
   const { bound, modelError } = reportOf(place, noSums(), end);
   assert.ok([...Object.values(bound), modelError].every(Number.isNaN));
+});
+
+test("a report has each warning once, and says where updates were undone", () => {
+  const sums = noSums();
+  addWarnings(sums, { warnings: [], undone: 0 });
+  assert.not("warnings" in reportOf(place, sums, end));
+  addWarnings(sums, { warnings: ["observation[0]: odd"], undone: 2 });
+  addWarnings(sums, { warnings: ["reward: odd"], undone: 1 });
+  const { warnings = [] } = reportOf(place, sums, end);
+  assert.equal([warnings.length, warnings[0], warnings[2]], [3, "observation[0]: odd", "reward: odd"]);
+  assert.match(warnings[1], /^update: a gradient was not finite/);
 });
 
 test.run();
