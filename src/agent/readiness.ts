@@ -27,6 +27,8 @@ export function readinessAfter(
 
 /** η of "auto", in units of the returns. */
 const TEMPERATURE = 0.005;
+/** Below it 1 / η is no number of 32 bits: rewards that differ by so little do not differ. */
+const LEAST_TEMPERATURE = 2 ** -126;
 
 /** η in units of reward. */
 export function temperatureOf({
@@ -38,8 +40,10 @@ export function temperatureOf({
   readonly returns: Returns;
   readonly counts: { readonly rewardLow: number; readonly rewardHigh: number };
 }): number {
+  if (temperature !== "auto") return temperature;
+  const own = TEMPERATURE * unitOfReturns(returns, counts);
   // before anything was gained all plans are alike, at any temperature
-  return temperature === "auto" ? TEMPERATURE * (unitOfReturns(returns, counts) || 1) : temperature;
+  return own > LEAST_TEMPERATURE ? own : TEMPERATURE;
 }
 
 /**

@@ -175,7 +175,10 @@ export function refreshRewardScales(
   if (most < Infinity) slopes.most[0] = compressed((most - continuing.mean) / continuing.std, slopes);
 }
 
+/** Deviations below it have no inverse among numbers of 32 bits: what varies less does not vary. */
+const LEAST = 2 ** -126;
+
 /** The scale of a deviation, and the deviation of a scale; both are 0 where nothing varies. */
 export function inverse(deviation: number): number {
-  return deviation > 0 ? 1 / deviation : 0;
+  return deviation > LEAST ? 1 / deviation : 0;
 }

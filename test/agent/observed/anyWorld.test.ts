@@ -1,7 +1,14 @@
 /** Worlds in units that nobody expected: what an agent makes of them is what it makes of the plain one. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type Agent, createAgent, exportHabit, loadHabit, train } from "../../../src/index.ts";
+import {
+  type Agent,
+  createAgent,
+  type Environment,
+  exportHabit,
+  loadHabit,
+  train,
+} from "../../../src/index.ts";
 import { cart, cartAgent, GOOD, type Guise, medianReturn } from "../../helpers/cart.ts";
 
 for (const [name, guise] of Object.entries<Guise>({
@@ -53,5 +60,36 @@ for (const [name, third, isEqual] of [
     }
     assert.equal(actions(acts.habit, 3 + 128), actions(acts.exported, 3 + 128));
   });
+
+/** Agents that learn from the 30th step on. */
+const early = {
+  hidden: [8],
+  horizon: 4,
+  candidates: 16,
+  warmup: 30,
+  warmupUpdates: 5,
+  delay: 10,
+  updates: 1,
+  seed: 1,
+};
+const plainCart = (world: Environment) => createAgent(world, { ...early, members: 2, memory: 200 });
+const beliefCart = (world: Environment) =>
+  createAgent(world, { ...early, model: "latent", chunk: 6, overshoot: 3, overshootStarts: 2, memory: 200 });
+
+test("differences that 32 bits do not hold leave an agent that goes on", async () => {
+  const sizes = [1e-36, 1e-39, 1e-42, 1e-160, 1e-310];
+  for (const make of [plainCart, beliefCart])
+    for (const size of sizes)
+      for (const guise of [
+        { reward: (reward: number) => reward * size },
+        { see: (state: readonly number[]) => state.map((x) => x * size) },
+      ] as Guise[]) {
+        const world = cart(guise);
+        const agent = await make(world);
+        for await (const _ of train(agent, world, { steps: 75 }));
+        assert.ok(agent.save().length > 0);
+        assert.ok(Math.abs((agent.act([size, -size]) as Float32Array)[0]) <= 1);
+      }
+});
 
 test.run();
