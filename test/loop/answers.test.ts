@@ -4,7 +4,6 @@ import * as assert from "uvu/assert";
 import { LARGEST } from "../../src/core/readings.ts";
 import type { Start, SynchronousEnvironment } from "../../src/environments/environment.ts";
 import { box, dict, discrete } from "../../src/environments/spaces.ts";
-import { timeLimit } from "../../src/environments/wrappers/timeLimit.ts";
 import {
   createAgent,
   type Environment,
@@ -284,23 +283,6 @@ test("an observation may have a part of any name, also `length`", async () => {
   assert.is((await reportsOf(train(agent, world, { steps: 3, onStep }))).error, undefined);
   assert.equal(seen, new Array(3).fill({ length: 2, width: [1] }));
   assert.equal(copyOf({ length: 1, 0: [2] } as never), [[2]]);
-});
-
-test("what was odd about a world is told in the report of its episode, once", async () => {
-  for (const make of [smallAgent, latentAgent]) {
-    const { agent, environment } = await make("pendulum");
-    const spike = (answer: Step, n: number) => (n === 60 || n === 70 ? { ...answer, reward: -1e6 } : answer);
-    const world = timeLimit(faulty(environment, spike), 25);
-    const { reports } = await reportsOf(train(agent, world, { steps: 100 }));
-    const told = reports.flatMap(({ episode, warnings = [] }) =>
-      warnings.map((sentence) => [episode, sentence]),
-    );
-    const rewards = told.filter(([, sentence]) => String(sentence).startsWith("reward: one lay"));
-    assert.equal(
-      rewards.map(([episode]) => episode),
-      [3],
-    );
-  }
 });
 
 test.run();

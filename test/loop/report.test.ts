@@ -1,6 +1,11 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { timeLimit } from "../../src/environments/wrappers/timeLimit.ts";
+import { transformReward } from "../../src/environments/wrappers/transformReward.ts";
+import { train } from "../../src/index.ts";
 import { addLearned, addWarnings, noSums, reportOf } from "../../src/loop/report.ts";
+import { smallAgent } from "../helpers/smallAgent.ts";
+import { latentAgent } from "../helpers/smallLatentAgent.ts";
 
 const boundOf = (reward: number) => ({
   reward,
@@ -51,6 +56,23 @@ test("a report has each warning once, and says where updates were undone", () =>
   const { warnings = [] } = reportOf(place, sums, end);
   assert.equal([warnings.length, warnings[0], warnings[2]], [3, "observation[0]: odd", "reward: odd"]);
   assert.match(warnings[1], /^update: a gradient was not finite/);
+});
+
+test("what was odd about a world is told in the report of its episode, once", async () => {
+  for (const make of [smallAgent, latentAgent]) {
+    const { agent, environment } = await make("pendulum");
+    let n = 0;
+    const altered = (reward: number) => (++n === 60 || n === 70 ? -1e6 : reward);
+    const world = timeLimit(transformReward(environment, altered), 25);
+    const told: (readonly [number, string])[] = [];
+    for await (const { episode, warnings = [] } of train(agent, world, { steps: 100 }))
+      told.push(...warnings.map((sentence) => [episode, sentence] as const));
+    const rewards = told.filter(([, sentence]) => sentence.startsWith("reward: one lay"));
+    assert.equal(
+      rewards.map(([episode]) => episode),
+      [3],
+    );
+  }
 });
 
 test.run();
