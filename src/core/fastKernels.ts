@@ -40,8 +40,10 @@ interface Files {
 }
 
 /** A file's bytes; undefined where there is none. */
-async function bytesAt(place: string): Promise<BufferSource | undefined> {
-  const url = new URL(place, import.meta.url);
+async function bytesAt(place: string): Promise<ArrayBuffer | Uint8Array<ArrayBuffer> | undefined> {
+  // webpack takes `new URL(…, import.meta.url)` for a file that it has to bundle
+  const here = import.meta.url;
+  const url = new URL(place, here);
   if (url.protocol === "file:") {
     const host = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
     const files = host.process?.getBuiltinModule?.("node:fs/promises") as Files | undefined;

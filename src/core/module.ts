@@ -1,5 +1,14 @@
+declare global {
+  // known without the types of a browser, too: a project for Node need not have them
+  namespace WebAssembly {
+    interface Memory {}
+    interface Module {}
+    interface Instance {}
+  }
+}
+
 /** The kernels of `core.wasm`: compiled, as its bytes, or as a server's answer with them. */
-export type KernelSource = WebAssembly.Module | BufferSource | Response;
+export type KernelSource = WebAssembly.Module | ArrayBuffer | ArrayBufferView<ArrayBuffer> | Response;
 
 /** Compiles what is not compiled yet. @throws Error that tells why the kernels cannot run here, and what helps */
 export async function compileKernels(source: KernelSource): Promise<WebAssembly.Module> {
@@ -14,7 +23,7 @@ function isModule(source: KernelSource): source is WebAssembly.Module {
   return Object.prototype.toString.call(source) === "[object WebAssembly.Module]";
 }
 
-async function bytesOf(source: BufferSource | Response): Promise<Uint8Array<ArrayBuffer>> {
+async function bytesOf(source: Exclude<KernelSource, WebAssembly.Module>): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = "arrayBuffer" in source ? await bodyOf(source) : viewOf(source);
   if (WASM.some((byte, i) => bytes[i] !== byte)) throw new Error(expectedWasm(bytes));
   return bytes;
@@ -26,7 +35,7 @@ async function bodyOf(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-function viewOf(source: BufferSource): Uint8Array<ArrayBuffer> {
+function viewOf(source: ArrayBuffer | ArrayBufferView<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
   if (Object.prototype.toString.call(source) === "[object ArrayBuffer]") return new Uint8Array(source);
   throw new TypeError(

@@ -29,7 +29,12 @@ interface NodeWorkers {
 }
 
 /** The worker of a page, or what a worker of a page has for its own. */
-type PageWorker = Pick<Worker, "postMessage" | "addEventListener"> & { terminate?(): void; close?(): void };
+interface PageWorker {
+  postMessage(message: unknown): void;
+  addEventListener(kind: "message" | "error", listener: (event: object) => void): void;
+  terminate?(): void;
+  close?(): void;
+}
 
 /** A worker that is there already, of a page or of Node. */
 export type AnyWorker = PageWorker | NodeWorker;

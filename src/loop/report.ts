@@ -1,6 +1,6 @@
 import type { Finding } from "../agent/diagnose.ts";
 import type { Transition } from "../agent/transition.ts";
-import type { Info } from "../environments/environment.ts";
+import type { ActionOf, Info, Space } from "../environments/environment.ts";
 import type { Bound } from "../learning/bound.ts";
 import type { UpdateInfo } from "../learning/schedule.ts";
 import type { Place } from "./walk.ts";
@@ -35,7 +35,9 @@ export interface EpisodeReport {
  * What a `Run` tells of a step: the transition, and where it led. Where a reading ended the episode (`episodeReport.fault`), the
  * transition is as it came, but truncated; where it was one of `reset`, there was no action, and the arrays are empty.
  */
-export interface StepReport extends Transition {
+export interface StepReport<A extends Space = Space> extends Omit<Transition, "action"> {
+  /** What the agent did; its type follows from the space. */
+  readonly action: ActionOf<A>;
   /** The world's `info`. */
   readonly info: Info | undefined;
   /** Environment steps of the run so far. */

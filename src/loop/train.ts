@@ -9,7 +9,7 @@ import type { TrainableVector } from "./vectorEnvironment.ts";
 import type { VectorRun } from "./vectorRun.ts";
 
 /** Options of {@link train}. */
-export interface TrainOptions {
+export interface TrainOptions<A extends Space = Space> {
   /** Environment steps of the run, ≥ 0; the last action may exceed them when actions repeat. Default 2000. */
   readonly steps?: number;
   /**
@@ -27,9 +27,9 @@ export interface TrainOptions {
    * Called after each action, and awaited: to draw, to slow down, to pause. Its argument is what {@link Run.step} returns:
    * observation, action, reward, next observation, and with the last step of an episode its report.
    */
-  readonly onStep?: (step: StepReport) => unknown;
+  readonly onStep?: (step: StepReport<A>) => unknown;
   /** Called after each episode, and awaited: to keep the best agent (`agent.save()`), to evaluate it, to log. */
-  readonly onEpisode?: (report: EpisodeReport, agent: Agent) => unknown;
+  readonly onEpisode?: (report: EpisodeReport, agent: Agent<A>) => unknown;
 }
 
 const OPTIONS = [
@@ -72,8 +72,8 @@ export function train(
 export function train<A extends Space>(
   agent: Agent<A>,
   environment: Environment<A>,
-  options?: TrainOptions,
-): Run & NotAwaited;
+  options?: TrainOptions<A>,
+): Run<StepReport<A>> & NotAwaited;
 export function train(
   agent: Agent,
   environment: Environment | TrainableVector,

@@ -74,6 +74,18 @@ test("a world whose step takes another kind of action does not compile", () => {
   assert.ok(wrong && choices && trained);
 });
 
+test("what a run tells of a step has the action's type, too", async () => {
+  const chooser = await createAgent(coin, small);
+  const seenActions: number[] = [];
+  const run = train(chooser, coin, { steps: 3, onStep: ({ action }) => void seenActions.push(action) });
+  const step = await run.step();
+  if (step) same<typeof step.action, number>(true);
+  assert.equal(seenActions, [step?.action]);
+  const opener = await createAgent(valve, small);
+  // @ts-expect-error: the actions of a box are no numbers
+  train(opener, valve, { onStep: ({ action }) => action.toFixed(1) });
+});
+
 test("JSON prints actions as arrays, and nothing else tells them from others", async () => {
   const opener = await createAgent(valve, small);
   const both = await createAgent({ ...seen, actionSpace: multiDiscrete([2, 3]) }, small);
