@@ -12,7 +12,7 @@ export type Floats = usize;
 /** Address of u32 values, or of a record. */
 export type Words = usize;
 
-/** Rows of a tile block are padded to whole groups of four, the outputs of one micro-kernel. */
+/** Rows of a tile block are padded to full groups of four, the outputs of one micro-kernel. */
 // @ts-ignore: decorator
 @inline
 export function pad4(rows: usize): usize {

@@ -1,4 +1,4 @@
-// A picture with a palette: a page has few colours, and a third of the bytes tells them apart.
+// A picture with a palette: a page has few colours, and a third of the bytes distinguishes them.
 import { crc32, deflateSync } from "node:zlib";
 
 const COLOURS = 256;

@@ -7,7 +7,7 @@ import { ROW, VEC } from "../memory";
  *
  *   ratio = ℓ_own − log Σ_j w_j exp ℓ_j,   log w_j ← log w_j + ℓ_j − log Σ_j w_j exp ℓ_j,   ℓ_j = log p(x | z_j)
  *
- * x was simulated from particle `own`. As the weights include what x told, the ratios of successive observations add
+ * x was simulated from particle `own`. As the weights include what x revealed, the ratios of successive observations add
  * up to the ratio of them all, log p(x_1 … x_H | z_own) − log Σ_j w_j p(x_1 … x_H | z_j): nothing counts twice. In
  * expectation a lower bound of the mutual information, for the particle that x came from is in the mixture.
  *

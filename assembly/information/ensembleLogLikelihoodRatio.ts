@@ -9,7 +9,7 @@ import { ROW, VEC } from "../memory";
  *   ratio[n] = 1/E Σ_e [ log N(y_e; m_e, v_e) − log 1/E Σ_j N(y_e; m_j, v_j) ],   y_e = m_e + √v_e ε_e,   v = s² + noise²
  *
  * One draw a member of the information that the next observation carries about which member is right: 0 where
- * members agree, however noisy, and log E, its most, where each observation tells them apart. In nats.
+ * members agree, however noisy, and log E, its most, where each observation distinguishes them. In nats.
  *
  * @param ratio      [TILE]                     written
  * @param heads      [members][rows][TILE]      Gaussian heads: `width` rows m, then `width` rows y of log s²

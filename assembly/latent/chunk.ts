@@ -28,7 +28,7 @@ export class Chunk extends Evidence {
   /** Members whose transitions are overshot: so many from this one on; `members` from 0 on are all. */
   overshootMember: usize;
   overshootMembers: usize;
-  /** Fresh draws of the latent in the marginal; 0 where nobody reads it: then the ratio is 0. */
+  /** Fresh draws of the latent in the marginal; 0 where it is not read: then the ratio is 0. */
   contrasts: usize;
   // parameters
   /** λ. */

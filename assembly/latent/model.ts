@@ -31,7 +31,7 @@ export class LatentModel {
   /** Standard deviation of p(r | z, a), of the scaled reward; of a reward that comes with an end, in units of its own. */
   rewardNoise: f32;
   endingNoise: f32;
-  /** r = rewardMean + rewardStd · scaled reward, kept within [rewardLow, rewardHigh] where it is simulated. */
+  /** r = rewardMean + rewardStd · scaled reward, clamped to [rewardLow, rewardHigh] where it is simulated. */
   rewardMean: f32;
   rewardStd: f32;
   rewardLow: f32;

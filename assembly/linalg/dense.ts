@@ -10,7 +10,7 @@ import { transpose } from "./transpose";
  *
  * X and Y are tiles `[tile][rows][TILE]`, lanes are particles, rows padded to multiples of four.
  * W is stored `[out/4][in][4]`: four outputs of one input side by side. The same block serves the tiled
- * product, the single-row product (lanes are outputs) and both adjoints; rows beyond `outputs` are zero.
+ * product, the one-row product (lanes are outputs) and both adjoints; rows beyond `outputs` are zero.
  * The micro-kernels keep eight accumulators (docs/decisions/0002-tiles.md): four rows × eight particles where lanes
  * are particles (`fourRows.ts`), eight outputs × four inputs in the weights' gradient, where lanes are outputs
  * (`accumulateWeights.ts`); sixteen in the build that pairs vectors (0014-paired-vectors.md). The adjoints transpose

@@ -16,7 +16,7 @@ export class Guide {
   /** V = valueMean + valueStd · output. */
   valueMean: f32;
   valueStd: f32;
-  /** What V is kept within, where the upper one is greater. */
+  /** The bounds that V is clamped to, where the upper one is greater. */
   valueLow: f32;
   valueHigh: f32;
   // workspaces, in rows of TILE
@@ -32,7 +32,7 @@ export function habitLogits(guide: Guide, features: usize): usize {
   return guide.output;
 }
 
-/** The same of some columns of a tile, as `mlpPredictColumns`, from byte `first` of a row on. @returns the logits of the whole tile */
+/** The same of some columns of a tile, as `mlpPredictColumns`, from byte `first` of a row on. @returns the logits of the entire tile */
 export function habitLogitsOf(guide: Guide, features: usize, first: usize, columns: usize): usize {
   mlpPredictColumns(
     guide.output + first, features + first, guide.hidden + first, guide.habitParameters, guide.habitShape, columns,
@@ -40,7 +40,7 @@ export function habitLogitsOf(guide: Guide, features: usize, first: usize, colum
   return guide.output;
 }
 
-/** value[n] = valueMean + valueStd · output, kept within its bounds; [TILE], written */
+/** value[n] = valueMean + valueStd · output, clamped to its bounds; [TILE], written */
 export function guideValue(guide: Guide, value: usize, features: usize): void {
   mlpPredict(guide.output, features, guide.hidden, guide.valueParameters, guide.valueShape, 1);
   const mean = f32x4.splat(guide.valueMean), std = f32x4.splat(guide.valueStd);

@@ -188,7 +188,7 @@ export function mlpForward(
  *
  * @param dParameters   as `parameters`   accumulated into
  * @param dActivations  as `activations`  last layer: ∂L/∂output, given; the others are written, layer 0 is ∂L/∂input
- * @param wanted        inputs whose ∂L/∂input is computed, the first so many; 0 where nobody reads it
+ * @param wanted        inputs whose ∂L/∂input is computed, the first so many; 0 where it is not read
  */
 export function mlpBackward(
   dParameters: usize, dActivations: usize, activations: usize, slopes: usize,

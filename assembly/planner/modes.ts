@@ -12,7 +12,7 @@ const MOST_WITHIN: f64 = 0.2; // share of the variance inside the clusters
 const MOST_BEFORE: f64 = 0.3; // the same before tanh, where two halves of a Gaussian leave 1 − 2/π = .36
 const LEAST_FREEDOM: f64 = 0.5; // two candidates apart are two modes
 const LEAST_MASS: f64 = 1e-5; // of a mode: far above the rounding of a sum of weights
-const MULTIPLICATIONS: i32 = 32; // of the power method: axes whose variances differ by a quarter are told apart to .1 %
+const MULTIPLICATIONS: i32 = 32; // of the power method: axes whose variances differ by a quarter are distinguished to .1 %
 
 /**
  * The weights by which a plan of continuous actions is refined: those of all candidates; or, where there are two modes,

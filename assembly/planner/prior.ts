@@ -98,7 +98,7 @@ function mixed(x: v128, y: v128, share: f32): v128 {
   return f32x4.add(top, logShared(f32x4.add(kept, added)));
 }
 
-/** The ratios of whole sequences: `priorRatios` of every lane, written. */
+/** The ratios of complete sequences: `priorRatios` of every lane, written. */
 export function sumPriorRatios(plan: Plan, tiles: usize): void {
   memory.fill(plan.priorRatios, 0, tiles * ROW);
   for (let tile: usize = 0; tile < tiles; tile++) {

@@ -86,7 +86,7 @@ function drawGroups(p: Plan, tile: usize, n: usize, lane: usize): void {
 
 /**
  * One group of four discrete sequences, choices `first` … `first + size − 1`; its first row of each step of `actions` holds
- * uniform numbers, its second decides to keep (of a single choice nothing depends on).
+ * uniform numbers, its second decides to keep (of one choice nothing depends on).
  */
 function drawSequence(p: Plan, tile: usize, n: usize, lane: usize, first: usize, size: usize): void {
   const isCentre = isCentreOf(p, lane);

@@ -64,7 +64,7 @@ export function philox(
   out: usize, seedLow: u32, seedHigh: u32, stream: u32, tile: u32, step: u32, block: u32, N: usize,
 ): void {
   const end = out + N * F32;
-  // whole groups, then what remains of one
+  // full groups, then what remains of one
   for (; out + GROUP <= end; out += GROUP, block += LANES)
     philoxGroup(out, seedLow, seedHigh, stream, tile, step, block);
   if (out < end) {

@@ -9,11 +9,11 @@ import { mlpPredict, mlpPredictColumns, outputsOf } from "../nn/mlp";
 import { Model } from "./model";
 
 /*
- * A learned model of a world that is seen whole: E networks [x̂, a] → m(D+1), y(D+1), logit, v, of the change of x̂, the
+ * A learned model of a world that is fully observed: E networks [x̂, a] → m(D+1), y(D+1), logit, v, of the change of x̂, the
  * reward, the ending and the reward it brings. States are normalised, x̂ = (x − shift) · scale, and stay within ±8; behind
  * their D rows lies the row of the member e that the particle follows, counted from the model's `firstMember`.
  *
- * Each particle follows one member over the whole horizon. With information, `informedStep` lets all members predict.
+ * Each particle follows one member over the entire horizon. With information, `informedStep` lets all members predict.
  */
 
 /** What the ensemble's functions work on. */
@@ -29,7 +29,7 @@ export class Ensemble {
   hasEndings: u32;
   /** Standard deviation of the observation model, in standard deviations of the target. */
   likelihoodNoise: f32;
-  /** r = rewardMean + rewardStd c⁻¹(output) (`compress.ts`), kept within [rewardLow, rewardHigh]. */
+  /** r = rewardMean + rewardStd c⁻¹(output) (`compress.ts`), clamped to [rewardLow, rewardHigh]. */
   rewardMean: f32;
   rewardStd: f32;
   /** Slopes of c beyond its knees. */
@@ -196,7 +196,7 @@ function isEverywhere(row: usize, e: usize): bool {
 /**
  * The reward and the probability of ending, averaged over `count` heads.
  *
- *   r = (1 − p_end) (mean + std c⁻¹(m_D)) + p_end (endingMean + endingStd v),   kept within the range of what was seen
+ *   r = (1 − p_end) (mean + std c⁻¹(m_D)) + p_end (endingMean + endingStd v),   clamped to the range of what was seen
  *
  * with c of `compress.ts`: far rewards are learned beside ordinary ones.
  */

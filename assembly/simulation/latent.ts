@@ -46,7 +46,7 @@ function isAnyOf(row: usize, e: usize): bool {
   return v128.any_true(found);
 }
 
-/** r = (1 − p_end) (mean + std m) + p_end (endingMean + endingStd g), kept within the range; ending = p_end */
+/** r = (1 − p_end) (mean + std m) + p_end (endingMean + endingStd g), clamped to the range; ending = p_end */
 export function outcome(model: Model, reward: usize, ending: usize, action: usize, next: usize): void {
   const l = latentOf(model);
   writeStateAction(l.input, l, next, action);

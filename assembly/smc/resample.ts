@@ -132,7 +132,7 @@ function wholeCopies(share: f64): f64 {
   return Math.floor(share + SLACK);
 }
 
-/** A particle's share: scale · weight, of which a residual keeps what whole copies leave. */
+/** A particle's share: scale · weight, of which a residual keeps what full copies leave. */
 // @ts-ignore: decorator
 @inline
 function shareOf(weight: usize, scale: f64, residual: bool): f64 {

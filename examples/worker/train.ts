@@ -1,5 +1,5 @@
 /**
- * Trains what the Worker serves: a habit of 8 kB, and the whole agent for planning. Run from the root of the repository:
+ * Trains what the Worker serves: a habit of 8 kB, and the entire agent for planning. Run from the root of the repository:
  *
  *   node --import tsx examples/worker/train.ts
  */

@@ -138,7 +138,7 @@ export function choose(
   const isDrawn = explore && settings.exploration === "sample";
   if (chosenBy !== "chance") return chooseFromPlan(chooser, planner, isDrawn ? steps : undefined, mask);
   const spectrum = settings.correlation === "spectrum" ? SPECTRUM : [0];
-  // persistence is one of a lane's own steps; one more lane is kept for evaluation
+  // persistence is one of a lane's own steps; one more lane is reserved for evaluation
   return chooseAtRandom(chooser, Math.floor(steps / (lanes.length - 1)), spectrum, mask);
 }
 

@@ -71,10 +71,10 @@ export async function createAgent<A extends Space = Space>(
  * The agent that `save` wrote, as it was then: `reset` begins an episode. TypeScript takes the actions' type from where the agent goes, or
  * from `loadAgent<Discrete>(…)`; it is not compared with the file.
  *
- * @param bytes the file, whole
+ * @param bytes the complete file
  * @param options `threads` and `fast`, as in {@link createAgent}; `memoryBudget` ({@link LoadOptions}); and options that may change, because nothing
  *        that is saved depends on their number: those of {@link Changes}, such as `temperature`, `candidates`, `updates` and `learningRate`
- * @throws FileError when the bytes are no agent of this version, cut short, damaged (a single bit is enough), or say what
+ * @throws FileError when the bytes are no agent of this version, cut short, damaged (one bit is enough), or say what
  *         cannot be; TypeError when they are no bytes at all
  *
  * @example

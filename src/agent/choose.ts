@@ -66,7 +66,7 @@ export function chooseAtRandom(
   return decodeAction(coding, row.action);
 }
 
-/** Of each group its first draw; kept with probability ρ, which its second decides (of a single choice nothing depends on). */
+/** Of each group its first draw; kept with probability ρ, which its second decides (of one choice nothing depends on). */
 function keepDraws({ groups }: ActionCoding, { action, draws }: ChoiceRow, rho: number): void {
   let at = 0;
   for (const n of groups) {

@@ -36,10 +36,10 @@ export interface Finding {
  * | `plans-alike` | the newest plans could not tell their action sequences apart |
  * | `plan-no-better` | plans gain nothing over random actions in the model |
  * | `habit-disagrees` | the habit follows the plans no better than one action that never changes |
- * | `model-no-better` | the model foresees no number of the observation better than "no change" does |
+ * | `model-no-better` | the model predicts no number of the observation better than "no change" does |
  * | `ends-at-once` | the world ends episodes within two steps |
  * | `observation-constant` | no number of the observation has varied |
- * | `dimension-dominates` | one number of the observation makes up most of the model's error, and is not foreseen |
+ * | `dimension-dominates` | one number of the observation makes up most of the model's error, and is not predicted |
  * | `episodes-cut` | every episode is cut short before the steps are over that plans look ahead |
  *
  * An agent that acts on a belief (`model: "latent"`) is not asked for `plan-no-better`, `model-no-better` and `dimension-dominates`. What
@@ -144,9 +144,9 @@ function disagrees({ planning, imagination }: AgentEvidence): Maybe {
   };
 }
 
-/** Steps that were foreseen, at least; and the share of "no change"'s error from which on nothing is. */
+/** Steps that were predicted, at least; and the share of "no change"'s error from which on nothing is. */
 const [ENOUGH_STEPS, UNFORESEEN] = [200, 0.95];
-/** Of one number that dominates: its share of the error, of its own changes that is not foreseen, and of the steps it moves at. */
+/** Of one number that dominates: its share of the error, of its own changes that is not predicted, and of the steps it moves at. */
 const DOMINANT = { share: 0.8, unforeseen: 0.45, moves: 0.5, among: 3 };
 
 function foreseen({ foresight }: AgentEvidence): readonly Maybe[] {

@@ -4,7 +4,7 @@ import type { ExplainOptions, Explanation, PlanExplanation } from "./interface.t
 import { type Lane, laneAt } from "./lane.ts";
 import type { AgentState } from "./mind.ts";
 
-/** Why a lane's last action was chosen. Acting and learning go on as if nobody had asked. */
+/** Why a lane's last action was chosen. The call changes neither acting nor learning. */
 export function explain(
   agent: AgentState,
   { lane: index = 0, plan = true }: ExplainOptions = {},

@@ -71,8 +71,8 @@ export function exportHabit({ state, options, spaces }: Agent): Uint8Array {
 /**
  * The habit that {@link exportHabit} wrote, in a memory of its own.
  *
- * @param bytes the file, whole
- * @throws FileError when the bytes are no habit of this version, cut short, damaged (a single bit is enough), or say what
+ * @param bytes the complete file
+ * @throws FileError when the bytes are no habit of this version, cut short, damaged (one bit is enough), or say what
  *         cannot be; TypeError when they are no bytes at all
  *
  * @example

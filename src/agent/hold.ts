@@ -1,7 +1,7 @@
 import type { AgentEvidence } from "./evidence.ts";
 import type { Agent } from "./interface.ts";
 
-/** The wrong moment: somebody else uses the agent, or the environment. */
+/** The wrong moment: another caller uses the agent, or the environment. */
 export class BusyError extends Error {
   override readonly name = "BusyError";
 }
@@ -10,9 +10,9 @@ export class BusyError extends Error {
 export interface Holds {
   /** Lanes in which nobody may act for now: a run there waits for the world's answer. */
   readonly lanes: Set<number>;
-  /** `episodes` that `train` began, of the agent's whole life; saved with it. */
+  /** `episodes` that `train` began, of the agent's lifetime; saved with it. */
   readonly counts: { episodes: number };
-  /** The running episode of a lane broke off, and no step told of its end. */
+  /** The running episode of a lane broke off, and no step reported its end. */
   breakOff(lane: number): void;
   /** What a diagnosis reads; undefined for an agent that was made elsewhere. */
   evidence(): AgentEvidence | undefined;

@@ -6,7 +6,7 @@ import type { UpdateInfo } from "../learning/schedule.ts";
 import type { Adjustments, Settings } from "./options.ts";
 import type { Transition } from "./transition.ts";
 
-/** Spaces of the world an agent lives in. */
+/** Spaces of the world an agent acts in. */
 export interface Spaces<A extends Space = Space> {
   /** Of the observations; a box's bounds may be infinite. */
   readonly observationSpace: Space;
@@ -28,7 +28,7 @@ export interface ActOptions {
   readonly explore?: boolean;
   /** Of the last action, where it is known. */
   readonly reward?: number | undefined;
-  /** The running episode: 0 (default); −1 is the one that is kept for evaluation. */
+  /** The running episode: 0 (default); −1 is the one that is reserved for evaluation. */
   readonly lane?: number;
   /**
    * Which actions may be taken, as `info.actionMask` of the environment says; the answer is one of them. Of the steps that a plan
@@ -57,7 +57,7 @@ export interface UpdateOptions {
 
 /** Options of `explain`. */
 export interface ExplainOptions {
-  /** The running episode: 0 (default); −1 is the one that is kept for evaluation. */
+  /** The running episode: 0 (default); −1 is the one that is reserved for evaluation. */
   readonly lane?: number;
   /** Whether to explain the plan, too: its sequences are simulated once more, which takes as long as a plan. Default true. */
   readonly plan?: boolean;
@@ -69,7 +69,7 @@ export interface Explanation {
   readonly chosenBy: ChosenBy | undefined;
   /**
    * What an agent with `model: "latent"` believes of its latent; undefined before it has taken in an observation (`act`
-   * does not while it acts at random), and for an agent that sees the state.
+   * does not while it acts at random), and for an agent that observes the state.
    */
   readonly belief: BeliefSummary | undefined;
   /** Undefined unless the last `act` planned, in this episode, and nothing was remembered, learned or loaded since. */
@@ -122,7 +122,7 @@ export interface Agent<A extends Space = Space> {
   /**
    * Forgets the running plan and belief: a new episode begins. What was learned stays.
    *
-   * @param lane the running episode that ends: 0 (default); −1 is the one that is kept for evaluation
+   * @param lane the running episode that ends: 0 (default); −1 is the one that is reserved for evaluation
    */
   reset(lane?: number): void;
   /**
@@ -223,7 +223,7 @@ export interface Agent<A extends Space = Space> {
   };
   /**
    * Why the last action of an episode was chosen: what was believed, which sequences were compared, where the model led
-   * them, and what followed. Acting and learning go on as if nobody had asked.
+   * them, and what followed. The call changes neither acting nor learning.
    *
    * @example
    * const environment = await createEnvironment("pendulum");
@@ -236,7 +236,7 @@ export interface Agent<A extends Space = Space> {
    */
   explain(options?: ExplainOptions): Explanation;
   /**
-   * Changes settings while the agent lives; from the next `act` on they hold, and `save` keeps them.
+   * Changes settings while the agent runs; from the next `act` on they hold, and `save` keeps them.
    *
    * @throws TypeError for a name that cannot be changed; RangeError for a value out of its range
    *

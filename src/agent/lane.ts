@@ -66,9 +66,9 @@ export interface Lane {
   };
 }
 
-/** Of an agent with a belief: the episode of its own, and one that is kept for evaluation. */
+/** Of an agent with a belief: the episode of its own, and one that is reserved for evaluation. */
 export const LANES = 2;
-/** The lane that is kept for evaluation, counted from the end. */
+/** The lane that is reserved for evaluation, counted from the end. */
 export const EVALUATION_LANE = -1;
 
 /** The counts of an episode that begins. */

@@ -14,7 +14,7 @@ export interface MemoryPart {
 
 /** A memory and its parts, whose bytes add up to it. */
 export interface MemoryPlan {
-  /** Largest first; "not used" is what whole pages leave over. */
+  /** Largest first; "not used" is what full pages leave over. */
   readonly parts: readonly MemoryPart[];
   readonly bytes: number;
   /** Of 64 KiB. */

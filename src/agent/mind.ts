@@ -47,11 +47,11 @@ export interface Mind {
   remember(lane: Lane, transition: Transition<Vector>, label: Float32Array | undefined): Remembered;
   /** Updates since it was made whose gradients were not finite, so that they changed nothing. */
   undone(): number;
-  /** The running episode broke off, and no step told of its end: it counts as cut short. */
+  /** The running episode broke off, and no step reported its end: it counts as cut short. */
   breakOff(lane: Lane): void;
   /** Does a unit of learning. @returns the model's error where it was updated */
   learn(unit: Unit): number | undefined;
-  /** What is odd about the world, each told once. */
+  /** What is odd about the world, each reported once. */
   warnings(): readonly string[];
   /** [labels] at least: the habit's logits where the last plan was made, once its transition is remembered. */
   readonly habitLogits: Float32Array;
@@ -92,7 +92,7 @@ export interface AgentState {
   readonly row: ChoiceRow;
   /** Undefined where the mind does not seek information for its own sake. */
   readonly curiosity?: Curiosity;
-  /** Running episodes, and the one that is kept for evaluation. */
+  /** Running episodes, and the one that is reserved for evaluation. */
   readonly lanes: readonly Lane[];
   /** For the plans of all lanes but that; undefined where there is one. */
   readonly joint?: Planner | undefined;

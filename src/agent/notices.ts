@@ -1,4 +1,4 @@
-/** What is odd about a world, to be told once: a reading far from all others, or a dimension that varies after all. */
+/** What is odd about a world, to be reported once: a reading far from all others, or a dimension that varies after all. */
 import { deviation, type Moments } from "../learning/moments.ts";
 import { MOST_DEVIATIONS } from "../learning/steadyMoments.ts";
 import { STATE_BOUND } from "../models/statistics.ts";
@@ -49,7 +49,7 @@ export function noticeFault(notices: Notices, d: number, deviations: number): vo
   note(notices, d, deviations);
 }
 
-/** What becomes of a far reading, where the agent sees the state. */
+/** What becomes of a far reading, where the agent observes the state. */
 const READ = `it is read as ${STATE_BOUND}`;
 
 /** What was noted since the last call, in words. @param consequence what becomes of a far reading */

@@ -8,9 +8,9 @@ import { LEARN, LEARN_RULES } from "../learning/options.ts";
 import { expectObservationKind, observationKindOf } from "../models/observationKind.ts";
 import { MODEL, MODEL_RULES } from "../models/options.ts";
 
-/** Options of how an agent lives in its environment. */
+/** Options of how an agent acts in its environment. */
 export const LIVE = {
-  /** What an observation shows: the whole state ("observed"), or a part, so that the agent keeps a belief over a latent ("latent"). */
+  /** What an observation shows: the full state ("observed"), or a part, so that the agent keeps a belief over a latent ("latent"). */
   model: choice("observed", ["observed", "latent"], { serves: ["observed", "latent"] }),
   /** Environment steps that one action lasts in `train` and `evaluate`. */
   actionRepeat: whole(1, { from: 1, to: 1000, serves: ["observed", "latent"] }),
@@ -53,7 +53,7 @@ export interface Options
     Given<typeof PLAN, Model>,
     Given<typeof LEARN, Model> {}
 
-/** Settings of an agent that sees the state: its options, every default filled in. */
+/** Settings of an agent that observes the state: its options, every default filled in. */
 export interface ObservedSettings extends Resolved<typeof OPTIONS, "observed"> {
   readonly model: "observed";
 }
@@ -164,7 +164,7 @@ export const CHANGEABLE = [
 /** What may be changed where an agent is loaded: what it has learned stays. */
 export type Changes = Pick<Options, (typeof CHANGEABLE)[number]>;
 
-/** What may be changed while an agent lives. */
+/** What may be changed while an agent runs. */
 export type Adjustments = Pick<Options, Adjustable>;
 
 type Adjustable = {

@@ -59,11 +59,11 @@ export function hasGoal(
 
 /** How far outside the rewards seen a simulated reward may lie, as a share of their range. */
 const REWARD_MARGIN = 0.3;
-/** Deviations of the rewards that the range has at most there: a single one widens it no further. */
+/** Deviations of the rewards that the range has at most there: just one widens it no further. */
 const MOST_RANGE = 8;
 
 /**
- * What simulated rewards are kept within; open before any was seen.
+ * The bounds that simulated rewards are clamped to; open before any was seen.
  *
  * @param deviation of the rewards; left out, the range is taken as it is
  */

@@ -7,7 +7,7 @@ import { OPTIONS, type Settings } from "./options.ts";
  *
  * @param bytesOf what settings ask for
  * @param module  the kernels, where they are not those of other cores
- * @throws RangeError that tells how much is needed, how much may be had, and which option takes the largest share
+ * @throws RangeError that says how much is needed, how much may be had, and which option takes the largest share
  */
 export async function createRoom<Own extends Settings>(
   settings: Own,

@@ -10,7 +10,7 @@ import { randomCases } from "./cases/random.ts";
 /** Bytes of arena that all cases need together. */
 export const SUITE_BYTES = 1 << 23;
 
-/** Every case, from whole plans down to single functions. */
+/** Every case, from complete plans down to single functions. */
 export function suite(core: Core): readonly Case[] {
   return [
     planCases,

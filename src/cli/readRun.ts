@@ -12,7 +12,7 @@ export interface ReadRun {
   readonly curve: Curve;
 }
 
-/** Reads a run that has an episode or more, and tells of a torn last line. @throws Error that names what is broken or missing */
+/** Reads a run that has an episode or more, and reports a torn last line. @throws Error that names what is broken or missing */
 export function readRun(folder: string, { stderr }: Pick<Context, "stderr">): ReadRun {
   const config = readConfig(folder);
   const { episodes, warning } = readLog(folder);

@@ -3,7 +3,7 @@
  *
  * Workers sleep on ROUND. A job is written, GATE opened, ROUND counted up; then everyone, the core's own thread too, claims
  * tiles at NEXT until none is left. GATE counts the workers inside, and holds OPEN. Who wakes up late finds it closed and
- * sleeps on, so once it was seen closed and empty, nobody reads or writes anything of the job.
+ * sleeps on, so once it was seen closed and empty, no thread reads or writes anything of the job.
  */
 export const GATE = 0;
 export const NEXT = 1;
@@ -46,7 +46,7 @@ export function readJob(board: Int32Array): Job {
   return Object.fromEntries(JOB.map((name, i) => [name, board[FIRST + i]])) as unknown as Job;
 }
 
-/** The next tile that nobody has claimed; not below the job's `tiles` when there is none. */
+/** The next tile that is not claimed; not below the job's `tiles` when there is none. */
 export function claimTile(board: Int32Array): number {
   return Atomics.add(board, NEXT, 1);
 }

@@ -37,7 +37,7 @@ export interface Core {
 
 /** Options of {@link createCore}. */
 export interface CoreOptions {
-  /** Bytes of the arena; fixed for the life of the core, so that a view never detaches. Default 1 MiB. */
+  /** Bytes of the arena; fixed as long as the core exists, so that a view never detaches. Default 1 MiB. */
   readonly bytes?: number;
   /**
    * A build of the kernels, as `loadKernels` takes it. Every later core uses it too, those of agents and environments as
@@ -183,7 +183,7 @@ function viewOf<View extends Float32Array | Uint32Array>(
   const length = typeof source === "number" ? source : source.length;
   const view = new type(memory.buffer as ArrayBuffer, reserve(length * 4), length);
   if (typeof source !== "number") view.set(source);
-  // what nobody used is zero, and stays unwritten: the host then gives it when it is needed
+  // what was never used is zero, and stays unwritten: the host then gives it when it is needed
   else view.fill(0, 0, Math.max(0, (used.end - view.byteOffset) / 4));
   used.end = Math.max(used.end, view.byteOffset + view.byteLength);
   return view;

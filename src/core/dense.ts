@@ -6,7 +6,7 @@ import { pad4, TILE } from "./tiles.ts";
 export interface DenseSizes {
   readonly inputs: number;
   readonly outputs: number;
-  /** Tiles of particles; 1 where a function takes a single row. */
+  /** Tiles of particles; 1 where a function takes one row. */
   readonly tiles: number;
 }
 

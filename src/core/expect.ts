@@ -141,7 +141,7 @@ export function isArray(value: unknown): boolean {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 
-/** What came, in a word or by its value: no message repeats a whole table. */
+/** What came, in a word or by its value: no message repeats an entire table. */
 function kindOf(value: unknown): string {
   if (isArray(value)) return "an array";
   if (isPromise(value)) return "a Promise";

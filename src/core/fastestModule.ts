@@ -35,7 +35,7 @@ async function trialOf(module: WebAssembly.Module) {
   const sizes = { inputs: WIDTH, outputs: WIDTH, tiles: TILES };
   const [x, y] = [core.f32(WIDTH * TILES * TILE), core.f32(WIDTH * TILES * TILE)];
   const [weight, bias] = [core.f32(WIDTH * WIDTH), core.f32(WIDTH)];
-  // memory that nobody wrote shares one page of zeros, and is slower to read
+  // memory that was never written shares one page of zeros, and is slower to read
   for (const array of [x, y, weight, bias]) array.fill(1);
   return { module, run: () => denseForward(core, y, x, weight, bias, sizes), time: Infinity };
 }

@@ -9,7 +9,7 @@
  * error.message; // "file: expected safetensors, got 100 bytes of something else"
  */
 export class FileError extends Error {
-  /** Tells it from other errors. */
+  /** Distinguishes it from other errors. */
   override readonly name = "FileError";
 }
 

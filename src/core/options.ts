@@ -25,7 +25,7 @@ export interface Spec {
   readonly most?: number;
   /** Left out: the subjects that have a default of their own, or else every subject. */
   readonly serves?: readonly string[];
-  /** Whether it may change while its agent lives. */
+  /** Whether it may change while its agent runs. */
   readonly isAdjustable?: true;
 }
 

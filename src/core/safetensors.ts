@@ -2,7 +2,7 @@
  * The safetensors format (https://github.com/huggingface/safetensors): eight bytes with the header's length, a JSON
  * header that gives each tensor's type, shape and place, then the values, little-endian.
  *
- * The header begins with the SHA-256 of the whole file, written where the hash itself is 64 zeros: a file with a bit that
+ * The header begins with the SHA-256 of the entire file, written where the hash itself is 64 zeros: a file with a bit that
  * changed is refused. It guards against accidents, not against a forger, who can compute it anew: so whoever reads a file
  * checks what it says, too. See docs/decisions/0040-files-that-can-be-trusted.md.
  */

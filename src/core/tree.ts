@@ -3,7 +3,7 @@
  * innermost of these keys on the path to it:
  *
  *   work      written before it is read, in every call; of no use between two calls
- *   zeros     zero between two calls: gradients are accumulated into it, or nobody writes it
+ *   zeros     zero between two calls: gradients are accumulated into it, or is never written
  *   record    written when the tree is made: addresses, shapes, constants (`words`, `shape` and `ones` are records by name)
  *
  * All other arrays are saved, and so are the numbers, booleans and words under a key `counts`; those elsewhere are constants.

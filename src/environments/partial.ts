@@ -1,6 +1,6 @@
 /**
- * Classic control of which an agent sees a part: the equations, rewards and endings are those of the whole world, and
- * `state()` tells the whole state.
+ * Classic control of which an agent sees a part: the equations, rewards and endings are those of the entire world, and
+ * `state()` tells the full state.
  */
 import type { ScalarMath } from "../core/math.ts";
 import { cartPoleDescription, cartPoleDynamics } from "./cartPole.ts";

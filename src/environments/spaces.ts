@@ -4,7 +4,7 @@ import { expectArray, shown } from "../core/expect.ts";
 
 /** Arrays of numbers with a lower and an upper bound for each; ±Infinity where there is none. */
 export interface Box {
-  /** What tells it from other spaces. */
+  /** What distinguishes it from other spaces. */
   readonly kind: "box";
   /** [D] lower bounds, inclusive, row by row. */
   readonly low: readonly number[];
@@ -16,7 +16,7 @@ export interface Box {
 
 /** The whole numbers 0 … n − 1. */
 export interface Discrete {
-  /** What tells it from other spaces. */
+  /** What distinguishes it from other spaces. */
   readonly kind: "discrete";
   /** How many, ≥ 1. */
   readonly n: number;
@@ -24,7 +24,7 @@ export interface Discrete {
 
 /** Several whole numbers at once: the g-th is one of 0 … nvec[g] − 1. */
 export interface MultiDiscrete {
-  /** What tells it from other spaces. */
+  /** What distinguishes it from other spaces. */
   readonly kind: "multiDiscrete";
   /** [G] how many of each, ≥ 1. */
   readonly nvec: readonly number[];
@@ -32,7 +32,7 @@ export interface MultiDiscrete {
 
 /** Arrays of n numbers, each 0 or 1. */
 export interface MultiBinary {
-  /** What tells it from other spaces. */
+  /** What distinguishes it from other spaces. */
   readonly kind: "multiBinary";
   /** How many, ≥ 1. */
   readonly n: number;
@@ -40,7 +40,7 @@ export interface MultiBinary {
 
 /** Objects with a value of a space under each name. */
 export interface Dict {
-  /** What tells it from other spaces. */
+  /** What distinguishes it from other spaces. */
   readonly kind: "dict";
   /** The space of each part, by its name; one or more. */
   readonly spaces: { readonly [name: string]: Space };
@@ -54,7 +54,7 @@ export interface DictOf<Spaces extends Dict["spaces"]> extends Dict {
 
 /** Arrays with a value of each space, one after the other. */
 export interface Tuple {
-  /** What tells it from other spaces. */
+  /** What distinguishes it from other spaces. */
   readonly kind: "tuple";
   /** The space of each part; one or more. */
   readonly spaces: readonly Space[];

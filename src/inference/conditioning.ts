@@ -4,7 +4,7 @@ import { setSimulatedModel } from "../core/simulation.ts";
 import { comparesMembers, contrastsOf, type Planner } from "./plan.ts";
 
 /**
- * Tells the kernels what the ratios of a model with a hidden state are conditioned on: as the settings say, or, where
+ * Gives the kernels what the ratios of a model with a hidden state are conditioned on: as the settings say, or, where
  * information alone is sought, on the parent whose members differ: what would be learned counts, not what would be seen.
  */
 export function conditionPlans(core: Core, { plan, model, settings }: Planner, isCurious: boolean): void {

@@ -25,7 +25,7 @@ const PARTICLES = {
 export const PLAN = {
   ...SEED,
   /**
-   * How plans are searched: "sequences" weighs whole action sequences, in rounds; "smc" is sequential Monte Carlo, which
+   * How plans are searched: "sequences" weighs complete action sequences, in rounds; "smc" is sequential Monte Carlo, which
    * weighs step by step and resamples. Both approach the same posterior. Of the planner of a known model also "closed", where later
    * actions depend on what is seen, and "prior", where they are drawn from the prior: a tree of beliefs.
    */
@@ -76,7 +76,7 @@ export const PLAN = {
   informationFades: flag(false, { serves: ["observed", "latent"] }),
   /**
    * What the log-likelihood ratio's denominator is mixed over: the particles of the belief, which follows what is
-   * simulated ("belief": the ratios add up to that of the whole plan); or fresh states of one parent ("path", blind to
+   * simulated ("belief": the ratios add up to that of the entire plan); or fresh states of one parent ("path", blind to
    * whatever persists); or what the members of the ensemble predict from one parent ("member": what would be learned
    * about the model).
    */
@@ -123,7 +123,7 @@ export const PLAN = {
   sharesDraws: flag({ observed: true, latent: false }, {}),
   /**
    * κ of the action prior in the weights, against what proposed the candidates; with 1 the posterior is exact, of a planner's
-   * whole sequences or of an agent's first action, whose prior is the habit and a broad distribution. With 0 the proposal
+   * complete sequences or of an agent's first action, whose prior is the habit and a broad distribution. With 0 the proposal
    * plays the prior, and each round of refining weighs the scores once more.
    */
   priorWeight: real({ observed: 0, latent: 0, planner: 1 }, { from: 0, to: 1000 }),

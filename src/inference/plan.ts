@@ -36,7 +36,7 @@ export interface PlannerSettings
   readonly farHorizon?: number;
   /** Standard deviation of the reward as a part of the observation; 0: the ratio of the observation alone. */
   readonly observedRewardStd?: number;
-  /** The action prior of whole sequences in the weights, and what it adds to the proposal; else `priorWeight` is of the habit. */
+  /** The action prior of complete sequences in the weights, and what it adds to the proposal; else `priorWeight` is of the habit. */
   readonly prior?: PriorSettings;
 }
 
@@ -284,13 +284,13 @@ function bindPrior(
   });
 }
 
-/** Tells a planner and its kernels whether plans weigh information. */
+/** Sets for a planner and its kernels whether plans weigh information. */
 export function weighInformation(core: Core, planner: Planner, isInformed: boolean): void {
   planner.record.isInformed = isInformed;
   setPlan(core, planner.plan, { usesInformation: Number(isInformed), particles: particlesOf(planner) });
 }
 
-/** Tells a planner and its kernels how many steps plans have. */
+/** Sets for a planner and its kernels how many steps plans have. */
 export function setHorizon(core: Core, { plan, record, settings }: Planner, isFar: boolean): void {
   const { horizon, farHorizon = horizon } = settings;
   record.horizon = isFar ? farHorizon : horizon;

@@ -111,7 +111,7 @@ export function solvePlans(core: Core, planner: Planner, readiness: Readiness, r
   labelFirstAction(core, plan);
 }
 
-/** Tells the kernels the weight of the habit in the weights; plans that seek information have no prior. */
+/** Gives the kernels the weight of the habit in the weights; plans that seek information have no prior. */
 function weighHabit(
   core: Core,
   { plan, settings: { priorWeight = 0, broadShare = 0 } }: Planner,

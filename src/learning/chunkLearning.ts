@@ -121,7 +121,7 @@ export function allocateChunkLearner(
   };
 }
 
-/** Tells the kernels where a learner's arrays lie. */
+/** Gives the kernels where a learner's arrays lie. */
 export function prepareChunkLearner(
   core: Core,
   { record, settings, seed, descents, work }: ChunkLearner,

@@ -1,6 +1,6 @@
 /**
  * How far rewards that lie far from all others count. One reading may be a fault, or all that matters in a world; what the
- * model foretells tells the two apart.
+ * model predicts distinguishes the two.
  *
  * - A threat is believed a little: it counts as one that lies eight deviations below the mean. Who believes it never looks
  *   again. One that the model foretold, and that came true, belongs to the world: such ones count four times as far.

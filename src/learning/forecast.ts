@@ -1,4 +1,4 @@
-/** How much of what comes next a linear regression foresees: it tells noise from what a model has yet to learn. */
+/** How much of what comes next a linear regression predicts: it tells noise from what a model has yet to learn. */
 import type { Core } from "../core/core.ts";
 import { addOuter } from "../core/precision.ts";
 import { rowOf } from "../core/table.ts";
@@ -13,7 +13,7 @@ export interface Forecast {
   readonly products: Float32Array;
   /** [inputs + targets] of one row. */
   readonly values: Float32Array;
-  /** [X + 1] share of the variance of each dimension, and of the reward, that is not foreseen, in [0, 1]. */
+  /** [X + 1] share of the variance of each dimension, and of the reward, that is not predicted, in [0, 1]. */
   readonly shares: Float32Array;
 }
 

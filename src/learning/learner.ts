@@ -137,7 +137,7 @@ export function learnDynamics(
   return error / sizes.members;
 }
 
-/** The part of an array that belongs to a single column. */
+/** The part of an array that belongs to one column. */
 function first(array: Float32Array): Float32Array {
   return array.subarray(0, 1);
 }

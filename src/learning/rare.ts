@@ -54,7 +54,7 @@ const MOST_PLACES = 4;
 /**
  * Draws a share of a batch among the rare rows, where they have less of the table than that.
  *
- * @param share of the batch, at most: a single row takes four places
+ * @param share of the batch, at most: one row takes four places
  * @param rows  of the table
  */
 export function drawRareRows(
@@ -76,7 +76,7 @@ export function drawRareRows(
   },
 ): void {
   if (counts.rows === 0 || counts.rows >= share * rows) return;
-  // whole groups of four, as draws come
+  // full groups of four, as draws come
   const places = Math.min(indices.length * share, MOST_PLACES * counts.rows);
   const part = indices.subarray(0, Math.floor(places / 4) * 4);
   if (part.length === 0) return;

@@ -63,7 +63,7 @@ export interface UpdateInfo {
   /** Updates of networks in this call whose gradient was not finite: they changed nothing. 0 unless numbers are too far apart. */
   readonly undone: number;
   /**
-   * What is odd about the world, each told once: a dimension of the observation or a reward far from all before, which is
+   * What is odd about the world, each reported once: a dimension of the observation or a reward far from all before, which is
    * read as less than it is; a dimension that varies for the first time. Mostly empty.
    */
   readonly warnings: readonly string[];

@@ -11,7 +11,7 @@ import { allocateTerminals, listTerminal, type Terminals, unlistTerminal } from 
  *   [x (X) | action that led here (A) | reward that came with it | ended | posterior of the action taken here (labels) | planned | value of the plan]
  *
  * An episode's first row has no action and no reward; its last one is where the world ended or was left. When the table
- * is full the oldest row gives way. `ages` tells how many rows of its episode lie before a row.
+ * is full the oldest row gives way. `ages` says how many rows of its episode lie before a row.
  */
 export interface Sequences extends Table {
   readonly X: number;

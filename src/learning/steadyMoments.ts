@@ -1,4 +1,4 @@
-/** Running mean and deviation that no single value can move far; what goes on moves them on. */
+/** Running mean and deviation that no value can move far; what goes on moves them on. */
 import { deviation, including as includingAll, type Moments } from "./moments.ts";
 
 /** Deviations from the mean beyond which a value counts as one that lies there. */

@@ -20,7 +20,7 @@ export interface Evaluation {
   readonly lengths: readonly number[];
   /** The mean of `returns`; NaN when `signal` was aborted before the first episode was over. */
   readonly meanReturn: number;
-  /** Of the mean; 0 for a single episode. */
+  /** Of the mean; 0 for one episode. */
   readonly standardError: number;
   /** Mean wall-clock time of `act`, in µs; NaN when there was none. */
   readonly microsecondsPerAction: number;

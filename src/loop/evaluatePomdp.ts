@@ -25,7 +25,7 @@ export interface PomdpEvaluation {
   readonly lengths: readonly number[];
   /** The mean of `returns`; NaN when there is none. */
   readonly meanReturn: number;
-  /** Of the mean; 0 for a single episode. */
+  /** Of the mean; 0 for one episode. */
   readonly standardError: number;
   /** Mean wall-clock time of a decision and of the update of the belief after it, in ms. */
   readonly millisecondsPerDecision: number;

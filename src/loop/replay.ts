@@ -36,10 +36,10 @@ const OPTIONS = [
  * state. One that has `load` is given what its `save` answered; any other replays the running episode, and what it answers
  * is compared.
  *
- * @param bytes   the file, whole
- * @param options `steps` of the whole run, those before included, default as it was asked for; `episodes` and `target` likewise;
+ * @param bytes   the complete file
+ * @param options `steps` of the entire run, those before included, default as it was asked for; `episodes` and `target` also;
  *        `signal`, `onStep` and `onEpisode` as of {@link train}; `threads`, `fast` and `memoryBudget` as of {@link loadAgent}
- * @throws FileError when the bytes are no run of this version, cut short, damaged (a single bit is enough), or say what cannot
+ * @throws FileError when the bytes are no run of this version, cut short, damaged (one bit is enough), or say what cannot
  *         be; when the run is not of this environment: it has other spaces, another number of copies, refuses the saved state,
  *         or answers otherwise than the run's did, with the step. Whatever the environment's `reset` and `step` throw
  *

@@ -5,7 +5,7 @@ import type { Bound } from "../learning/bound.ts";
 import type { UpdateInfo } from "../learning/schedule.ts";
 import type { Place } from "./walk.ts";
 
-/** What a `Run` tells of an episode. */
+/** What a `Run` reports about an episode. */
 export interface EpisodeReport {
   /** 1, 2, 3 … */
   readonly episode: number;
@@ -32,7 +32,7 @@ export interface EpisodeReport {
 }
 
 /**
- * What a `Run` tells of a step: the transition, and where it led. Where a reading ended the episode (`episodeReport.fault`), the
+ * What a `Run` reports about a step: the transition, and where it led. Where a reading ended the episode (`episodeReport.fault`), the
  * transition is as it came, but truncated; where it was one of `reset`, there was no action, and the arrays are empty.
  */
 export interface StepReport<A extends Space = Space> extends Omit<Transition, "action"> {

@@ -23,7 +23,7 @@ export interface StepOptions {
 
 /**
  * An agent that learns in a world, and where both are. Nothing happens until it is stepped or iterated. When the world throws,
- * or a promise of it is rejected, the episode counts as truncated: iterating tells of it, then throws the error. What was learned
+ * or a promise of it is rejected, the episode counts as truncated: iterating reports it, then throws the error. What was learned
  * stays, and the run may be stepped or iterated on, with a new episode.
  */
 export interface Run<Report = StepReport> extends AsyncIterable<EpisodeReport> {
@@ -194,7 +194,7 @@ function walkerOf(agent: Agent, policy: Policy): Walker {
   };
 }
 
-/** Learns from a decision, and tells of it. */
+/** Learns from a decision, and reports it. */
 function learn(state: RunState, decision: Decision, policy: Policy): StepReport {
   const { agent, walk, progress } = state;
   const isLearned = policy === "plan" && decision.fault === undefined;
@@ -212,7 +212,7 @@ export function transitionOf({ observation, action, step }: Decision): Transitio
   return { observation, action, reward, nextObservation, terminated, truncated };
 }
 
-/** Tells of a decision. @param bound undefined where nothing was learned; `isOver`: whether the run is */
+/** Reports a decision. @param bound undefined where nothing was learned; `isOver`: whether the run is */
 export function reportStep(
   state: RunState,
   { observation, action, step, fault }: Decision,

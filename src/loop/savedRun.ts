@@ -24,7 +24,7 @@ export interface SavedRun {
 
 /** Where a run is in one environment. */
 export interface SavedLane {
-  /** Of each of several environments; that of a single one is the run's. */
+  /** Of each of several environments; just one is the run's. */
   readonly progress?: Progress;
   readonly place: Place;
   /** What the environment's `save` answered in the middle of an episode; undefined in one that cannot be copied. */

@@ -22,7 +22,7 @@ import { beginning, createState, type RunSettings, type RunState, type Whereabou
 import { turnWhenDue } from "./turns.ts";
 import { begin, type Decision, takeStep } from "./walk.ts";
 
-/** What a run in several copies of a world tells of a step of one. */
+/** What a run in several copies of a world reports about a step of one. */
 export interface VectorStepReport extends StepReport {
   /** The copy: 0, 1, 2 … */
   readonly lane: number;

@@ -67,7 +67,7 @@ const AS_JSON = {
   },
 };
 
-/** The action, which JSON prints as an array; nothing else tells it from others. */
+/** The action, which JSON prints as an array; nothing else distinguishes it from others. */
 export function printable<Own extends Float32Array | Int32Array>(action: Own): Own {
   return Object.defineProperty(action, "toJSON", AS_JSON);
 }

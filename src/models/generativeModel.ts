@@ -112,7 +112,7 @@ export function headSize(D: number): number {
 /** Scale of the initial last layer of habit and value: they begin almost flat. */
 const FLAT = 0.01;
 
-/** Draws the initial parameters, and tells the kernels where everything lies. */
+/** Draws the initial parameters, and gives the kernels where everything lies. */
 export function initialiseModel(core: Core, model: GenerativeModel, settings: EnsembleSettings): void {
   const { seed } = settings;
   initialiseNetwork(core, model.dynamics, { outputScale: 1, seed, stream: STREAMS.modelInitial });
@@ -157,7 +157,7 @@ function bindEnsemble(
   });
 }
 
-/** Tells the kernels the network whose novelty is added to the ratio. */
+/** Gives the kernels the network whose novelty is added to the ratio. */
 export function bindNovelty(core: Core, { ensemble }: GenerativeModel, { shape, parameters }: Network): void {
   setEnsemble(core, ensemble.record, { noveltyShape: shape, noveltyParameters: parameters });
 }
@@ -189,11 +189,11 @@ export interface RewardUnits {
   readonly hasEndings: boolean;
   readonly rewardLow: number;
   readonly rewardHigh: number;
-  /** What V is kept within, counted from the reference; no bounds where they are the same. */
+  /** The bounds that V is clamped to, counted from the reference; no bounds where they are the same. */
   readonly valueBounds: readonly [low: number, high: number];
 }
 
-/** Tells the kernels the model's units: they follow from the statistics, and from the rewards seen. */
+/** Gives the kernels the model's units: they follow from the statistics, and from the rewards seen. */
 export function applyUnits(
   core: Core,
   { statistics, ensemble, guideView }: GenerativeModel,

@@ -40,7 +40,7 @@ export interface Scale {
 }
 
 /**
- * The distributions of an agent that does not see the state (`assembly/latent/model.ts`), and what acts on their latent:
+ * The distributions of an agent that does not observe the state (`assembly/latent/model.ts`), and what acts on their latent:
  *
  *   transition, recognition, observation, outcome      p_a(z' | z, a), q(z' | …), p_a(x | z), p_a(r, end | z, a)
  *   habit   z → logits [labels]                        action prior p_a(a | z)
@@ -134,7 +134,7 @@ const FLAT = 0.01;
 /** Where a deviation of the reward that follows the data begins. */
 const FIRST_REWARD_NOISE = 0.05;
 
-/** Draws the initial parameters, and tells the kernels where everything lies. */
+/** Draws the initial parameters, and gives the kernels where everything lies. */
 export function initialiseLatent(
   core: Core,
   model: LatentModel,
@@ -205,7 +205,7 @@ export function simulatedLatent({ sizes, simulated, guideView: guide, record }: 
   };
 }
 
-/** Tells the kernels how plans simulate the model. */
+/** Gives the kernels how plans simulate the model. */
 export function bindSimulation(
   core: Core,
   { sizes, simulated, record }: LatentModel,

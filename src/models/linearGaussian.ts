@@ -42,7 +42,7 @@ export interface Matrices {
 
 /** A linear-Gaussian world: what {@link linearGaussianModel} returns. */
 export interface LinearGaussianModel<T extends Matrices = Matrices> {
-  /** Tells it from other models. */
+  /** Distinguishes it from other models. */
   readonly kind: "linearGaussian";
   /** As they were given. */
   readonly matrices: T;

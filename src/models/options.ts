@@ -31,7 +31,7 @@ export const MODEL = {
   /**
    * Standard deviation of p(x | z) for Gaussian observations, in standard deviations of each dimension. "auto": .005, for a
    * velocity is a difference of positions, or a multiple of the share of its variance that a regression on two steps does
-   * not foresee, the same of all dimensions, where a latent of this size could not carry them all so sharply. "change":
+   * not predict, the same of all dimensions, where a latent of this size could not carry them all so sharply. "change":
    * `changeShare` of the root mean square of one step's change, dimension by dimension; "learned": by maximum likelihood,
    * from that on.
    */

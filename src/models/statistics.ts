@@ -17,7 +17,7 @@ export interface Statistics {
   readonly slopes: Slopes;
   /** [1] each: mean and inverse deviation of the rewards that came with an end. */
   readonly ending: { readonly shift: Float32Array; readonly scale: Float32Array };
-  /** [1] each: mean and inverse deviation of the values of plans; 0 and 0 while nothing tells them apart. */
+  /** [1] each: mean and inverse deviation of the values of plans; 0 and 0 while nothing distinguishes them. */
   readonly value: { readonly shift: Float32Array; readonly scale: Float32Array };
   /** What the scales of states and changes follow from, whenever they are refreshed. */
   readonly running: { readonly state: RunningMoments; readonly change: RunningMoments };
@@ -65,7 +65,7 @@ export const STATE_BOUND = 8;
 const CHANGE_BOUND = 16;
 
 /**
- * Takes in a row of the experience. No single reading moves the scales far (`assembly/linalg/running.ts`).
+ * Takes in a row of the experience. No reading moves the scales far (`assembly/linalg/running.ts`).
  *
  * @param window rows after which older ones fade
  */

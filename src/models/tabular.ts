@@ -33,7 +33,7 @@ export interface Tables {
 
 /** A world of discrete states, actions and observations: what {@link tabularModel} returns. */
 export interface TabularModel<T extends Tables = Tables> {
-  /** Tells it from other models. */
+  /** Distinguishes it from other models. */
   readonly kind: "tabular";
   /** As they were given. */
   readonly tables: T;

@@ -14,7 +14,7 @@ export interface ChartPoint {
 
 /** Points that belong together, drawn in one colour. */
 export interface ChartSeries {
-  /** What tells it from the others; not shown when it is the only one. */
+  /** What distinguishes it from the others; not shown when it is the only one. */
   readonly label: string;
   readonly points: readonly ChartPoint[];
 }

@@ -19,7 +19,7 @@ export interface Diagnostics {
   readonly scoreSpread: number;
   /** Sequences that count, 1 … `candidates`. */
   readonly effectiveSampleSize: number;
-  /** Particles of the belief that count, 1 … 32; NaN for an agent that sees the state. */
+  /** Particles of the belief that count, 1 … 32; NaN for an agent that observes the state. */
   readonly beliefSampleSize: number;
   /** Steps of the run so far whose reward was not that of the first one. */
   readonly rewarding: number;

@@ -19,8 +19,8 @@ export interface WriteOptions {
 }
 
 /**
- * Writes a file whole or not at all: under a temporary name beside it, synced, then renamed; the folder is synced too, so that
- * the new name survives a power cut. At every moment there is a whole file under the name, if there was one before.
+ * Writes a file completely or not at all: under a temporary name beside it, synced, then renamed; the folder is synced too, so that
+ * the new name survives a power cut. At every moment there is a complete file under the name, if there was one before.
  *
  * @throws Error that names the path and why it cannot be written; the file is then as it was, or new
  */

@@ -17,7 +17,7 @@ export interface KeepOptions {
   readonly onEpisode: (line: LoggedEpisode) => void;
   /** Called after each checkpoint that was written; what it throws is no loss. */
   readonly onKept?: () => void;
-  /** Tells of a checkpoint that could not be written. */
+  /** Reports a checkpoint that could not be written. */
   readonly warn: (sentence: string) => void;
   /** Milliseconds, of any origin. */
   readonly now?: () => number;
@@ -77,10 +77,10 @@ export async function keepRun(keeping: Keeping, options: KeepOptions): Promise<v
   }
   await finish(hasFailed);
 
-  /** Tells of the episode that was cut short, if one was, and writes the last checkpoint. */
+  /** Reports the episode that was cut short, if one was, and writes the last checkpoint. */
   async function finish(isBroken: boolean): Promise<void> {
     stop.abort();
-    // the run is over by now: it tells of no other episode than that
+    // the run is over by now: it reports no other episode than that
     for await (const report of run) tell(report, isBroken);
     await keeper.keepAtLast();
   }

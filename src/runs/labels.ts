@@ -1,7 +1,7 @@
 import type { RunConfig } from "./config.ts";
 
 /**
- * What tells runs apart beside their seeds: the settings that differ, in words, for each run.
+ * What distinguishes runs beside their seeds: the settings that differ, in words, for each run.
  *
  * @example
  * settingLabels([{ …, options: { informationWeight: 0 } }, { …, options: { informationWeight: 0.1 } }]);

@@ -93,7 +93,7 @@ export function acquireLock(
   };
 }
 
-/** Names a finished file the lock, unless somebody alive holds it. */
+/** Names a finished file the lock, unless a live process holds it. */
 function putInPlace(
   path: string,
   temporary: string,

@@ -17,7 +17,7 @@ export interface Log {
   readonly episodes: readonly LoggedEpisode[];
   /** Bytes up to the end of each episode's line. */
   readonly ends: readonly number[];
-  /** What is wrong with the end of the file, in a sentence: a line that was not written whole. */
+  /** What is wrong with the end of the file, in a sentence: a line that was not written completely. */
   readonly warning?: string;
 }
 

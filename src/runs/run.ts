@@ -1,6 +1,6 @@
 /**
  * A run is a folder: `config.json` (what was asked), `log.jsonl` (an episode a line) and `agent.safetensors` (what was learned, and
- * where the run is). Log and agent are written together, at checkpoints: first the lines, then the agent, which tells how much
+ * where the run is). Log and agent are written together, at checkpoints: first the lines, then the agent, which says how much
  * of the log belongs to it. The checkpoint before is kept beside it.
  */
 import { join } from "node:path";

@@ -46,7 +46,7 @@ export function readTally(kinds: readonly Kind[], seed: number, path?: string): 
   return kept;
 }
 
-/** Keeps the counts: the file is always a whole one. */
+/** Keeps the counts: the file is always a complete one. */
 export function writeTally(tally: Tally, path: string): void {
   writeFileSync(`${path}.new`, `${JSON.stringify(tally)}\n`);
   renameSync(`${path}.new`, path);

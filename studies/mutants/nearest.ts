@@ -8,7 +8,7 @@ const FAR =
 
 /**
  * The test files of a source: its own; then those that import it, or what imports it, from its own folder first; then the gate,
- * which compares bits of whole agents.
+ * which compares bits of entire agents.
  *
  * @param sources all of `src`, `assembly` and `test`
  * @param most tests between its own and the gate

@@ -71,7 +71,7 @@ for (const [name, options] of Object.entries(kinds))
       assert.equal(rest, alone.rest);
       assert.equal(agent.options, alone.agent.options);
       const shares = `${tiles.own} of ${tiles.all} tiles in this thread`;
-      // whole sequences are what `imagined` simulates once more
+      // complete sequences are what `imagined` simulates once more
       if (name.includes("step by step")) assert.ok(tiles.all <= tilesFor(belief.candidates ?? 0), shares);
       else assert.is(tiles.own < 0.9 * tiles.all, count > 1, shares);
       agent.close();

@@ -1,4 +1,4 @@
-/** The edge example: its answers in Node, its habit's skill, and the whole of it in workerd. */
+/** The edge example: its answers in Node, its habit's skill, and all of it in workerd. */
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

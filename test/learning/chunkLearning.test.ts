@@ -104,7 +104,7 @@ test("learning approaches the evidence of the true process, and never exceeds it
     // Z − 1 latents have nothing to say; at the first step each pays at least 3 − ½ nats to be as narrow as .05
     const narrow = ((shape.Z - 1) * 2.5) / shape.steps;
     assert.ok(missed > 0 && missed < narrow + 0.75, `${missed} nats a step`);
-    // the noise of the reward is .05, and nothing can foresee it
+    // the noise of the reward is .05, and nothing can predict it
     assert.ok(mean("rewardError") > 0.9 * NOISE && mean("rewardError") < 1.5 * NOISE);
     assert.ok(mean("informationGain") > 0.1 && mean("informationGain") < Math.log(3));
     // of a position known to P = .0007: 2 (log N's 2.077 − ½ − ½ (P + k .03²) / .05²) nats after k = 1, 2, 3 steps, of which

@@ -42,7 +42,7 @@ export interface World {
   readonly endingMean: number;
   readonly endingStd: number;
   readonly valueMean: number;
-  /** What V is kept within, where the upper one is greater. */
+  /** The bounds that V is clamped to, where the upper one is greater. */
   readonly valueLow?: number;
   readonly valueHigh?: number;
   readonly valueStd: number;

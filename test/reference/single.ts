@@ -1,6 +1,6 @@
 /**
  * The f32 functions one number at a time: every operation rounded to f32, in the kernels' stated order. What the kernels
- * give for whole vectors must be these bits.
+ * give for full vectors must be these bits.
  */
 import { TILE } from "../../src/core/tiles.ts";
 

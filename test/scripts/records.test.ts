@@ -10,7 +10,7 @@ type Description = ReturnType<typeof describe>;
 
 const ALIASES = "export type Floats = usize;\nexport type Words = usize;\n";
 
-/** What the compiler tells of a module, whose function `run` is a kernel; or its error. */
+/** What the compiler reports about a module, whose function `run` is a kernel; or its error. */
 async function read(module: string, entry = 'export { run } from "./module";'): Promise<Description> {
   const sources: Readonly<Record<string, string>> = {
     "entry.ts": entry,

@@ -9,7 +9,7 @@ import { nearestTests } from "../../studies/mutants/nearest.ts";
 import { mutantsOf, planted } from "../../studies/mutants/plant.ts";
 import { tableOf } from "../../studies/mutants/table.ts";
 
-/** Each fault as its rule and the whole source. */
+/** Each fault as its rule and the entire source. */
 const faults = (source: string) =>
   mutantsOf(source).map((mutant) => [mutant.rule, planted(source, mutant)] as const);
 

@@ -89,7 +89,7 @@ function pressKey(event: KeyboardEvent): void {
 }
 
 function weightOf(slider: HTMLInputElement): number {
-  // quadratic, so that small weights can be told apart
+  // quadratic, so that small weights can be distinguished
   return (slider.valueAsNumber / STEPS) ** 2 * Number(slider.dataset.most);
 }
 

@@ -70,7 +70,7 @@ export function drawNothing(sheet: Sheet, inks: Inks, text: string): void {
   write(sheet, text, [sheet.width / 2, sheet.height / 2], { ink: inks.soft, align: "center" });
 }
 
-/** The smoothed term over the last steps, on its own scale; nought is dashed. */
+/** The smoothed term over the last steps, on its own scale; zero is dashed. */
 export function drawTerm(sheet: Sheet, inks: Inks, ink: string, values: readonly number[]): void {
   if (values.length < 2) {
     drawNothing(sheet, inks, "once it plans");

@@ -91,7 +91,7 @@ function stateTerms(
   };
 }
 
-/** Writes M particles that stand for the whole set: every (N / M)-th of N systematic draws. @param states [M][Z + 1] */
+/** Writes M particles that stand for the entire set: every (N / M)-th of N systematic draws. @param states [M][Z + 1] */
 function spreadParticles(
   { core, model, work: { particles }, seed }: Recognition,
   filter: ParticleFilter,

@@ -15,7 +15,7 @@ import type { LatentState } from "./state.ts";
 /** What becomes of a far reading: what a belief makes of it is a matter of its likelihood. */
 const FOLLOWED = "scales follow it as if it lay 8 away";
 
-/** The mind that does not see the whole state: it learns a latent, believes it, and plans from the belief. */
+/** The mind that does not observe the full state: it learns a latent, believes it, and plans from the belief. */
 export function latentMind(state: LatentState): Mind {
   const { core, acting, work, settings, sequences, learner, lessons } = state;
   const { weights, scores } = work.workspaces;

@@ -135,7 +135,7 @@ export function blurred(
 
 const BISECTIONS = 20;
 
-/** Tells the kernels the model's units: they follow from scales and counts. */
+/** Gives the kernels the model's units: they follow from scales and counts. */
 export function applyScales({ core, model, sequences, counts, level }: LatentState): void {
   const { reward, ending, value } = model.scales;
   const { rewardLow, rewardHigh } = rewardRange(countedRange({ sequences, counts, level }));

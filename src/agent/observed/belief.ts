@@ -15,7 +15,7 @@ export function scaleObservation(
 /** Nothing is weighed. */
 const NO_TERMS = { informationGain: 0, stateConsistency: 0 };
 
-/** The belief of a mind that sees the whole state: the observation itself. Its features are the scaled observation. */
+/** The belief of a mind that observes the full state: the observation itself. Its features are the scaled observation. */
 export function pointBelief(scales: StateScales, observationSize: number): LaneBelief {
   const seen = new Float32Array(observationSize);
   return {

@@ -1,4 +1,4 @@
-/** What a diagnosis reads of a mind that sees the state. */
+/** What a diagnosis reads of a mind that observes the state. */
 import { STREAMS } from "../../core/streams.ts";
 import { rowOf } from "../../core/table.ts";
 import { pad4 } from "../../core/tiles.ts";

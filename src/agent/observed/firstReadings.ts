@@ -1,4 +1,4 @@
-/** A mind that sees the state looks at its first readings once more, when there are five. */
+/** A mind that observes the state looks at its first readings once more, when there are five. */
 
 import type { RunningMoments } from "../../core/running.ts";
 import { fullCredit, includeOrdinary } from "../../learning/credit.ts";

@@ -43,7 +43,7 @@ function refreshRewards({ statistics }: GenerativeModel, experience: Experience)
   refreshRewardScales(statistics, { ...scaleOf(continuing), ...extremes }, scaleOf(ending));
 }
 
-/** Sets the value's unit to the plans' values, and tells the kernels all units. */
+/** Sets the value's unit to the plans' values, and gives the kernels all units. */
 function rescale(state: ObservedState): void {
   const { core, model, learner, valueLessons, returns, counts } = state;
   rescaleValue(core, learner, model, valueLessons, unitOfReturns(returns, counts));

@@ -14,7 +14,7 @@ import { applyScales, looksFar, readinessOf } from "./readiness.ts";
 import { rememberObserved } from "./remember.ts";
 import type { ObservedState } from "./state.ts";
 
-/** The mind that sees the whole state: an ensemble predicts it, and plans begin at the observation itself. */
+/** The mind that observes the full state: an ensemble predicts it, and plans begin at the observation itself. */
 export function observedMind(state: ObservedState): Mind {
   const { core, model, acting, work, settings, experience, learner, origin } = state;
   const { inputScale, inputShift } = model.statistics;

@@ -14,7 +14,7 @@ export function readinessOf(state: ObservedState, steps = state.schedule.counts.
   return { ...known, temperature: temperatureOf(state) };
 }
 
-/** Tells the kernels the units of rewards and values: they follow from scales and counts. */
+/** Gives the kernels the units of rewards and values: they follow from scales and counts. */
 export function applyScales(state: ObservedState): void {
   const { core, model, experience, level } = state;
   applyUnits(core, model, {
@@ -26,7 +26,7 @@ export function applyScales(state: ObservedState): void {
   });
 }
 
-/** What simulated rewards are kept within. */
+/** The bounds that simulated rewards are clamped to. */
 function rangeOf(state: ObservedState) {
   const { continuing, ending } = state.experience.counts;
   return rewardRange(creditedRange(state), Math.max(deviation(continuing), deviation(ending)));

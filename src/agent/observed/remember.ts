@@ -1,4 +1,4 @@
-/** How a mind that sees the state takes in a transition. */
+/** How a mind that observes the state takes in a transition. */
 
 import type { Vector } from "../../environments/environment.ts";
 import { includeCost } from "../../learning/actionCost.ts";

@@ -31,7 +31,7 @@ import type { ObservedSettings, Settings } from "../options.ts";
 import { createRoom } from "../room.ts";
 import { pointBelief } from "./belief.ts";
 
-/** Everything that a mind which sees the state holds; its arrays lie in one memory, sized once. */
+/** Everything that a mind which observes the state holds; its arrays lie in one memory, sized once. */
 export type ObservedState = Awaited<ReturnType<typeof createObservedState>>;
 
 /** Imagined plans that are solved side by side. */

@@ -28,8 +28,8 @@ export function teach(state: ObservedState, from: Float32Array, label: Float32Ar
  * The value learns where episodes ended, one after the other: V(x_T) = r_T, the reward that came with the end, where this is
  * less than the mean value.
  *
- * A plan ends at x_T, and has no value there, as far as the model foresees the end. Ends are few: if all at one border came
- * with the same action, the model foresees none with another one. The value, which had no lesson beyond the border, would
+ * A plan ends at x_T, and has no value there, as far as the model predicts the end. Ends are few: if all at one border came
+ * with the same action, the model predicts none with another one. The value, which had no lesson beyond the border, would
  * then reach on from this side of it. See docs/decisions/0035-values-where-episodes-end.md.
  *
  * @param turn which end, counted on for ever

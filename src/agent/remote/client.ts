@@ -127,7 +127,7 @@ export async function createWorkerAgent<A extends Space = Space>(
   return Object.assign(agent, { close: line.close }) as WorkerAgent<A>;
 }
 
-/** Somebody who waits for an answer. */
+/** A caller who waits for an answer. */
 interface Waiting {
   resolve(value: unknown): void;
   reject(error: Error): void;

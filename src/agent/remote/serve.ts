@@ -5,7 +5,7 @@ import type { Agent } from "../interface.ts";
 import type { Answer, Known, Question } from "./client.ts";
 
 /**
- * Lets this worker run the agent that `createWorkerAgent` asks for: the whole program of a worker.
+ * Lets this worker run the agent that `createWorkerAgent` asks for: the entire program of a worker.
  *
  * @throws Error outside of a worker
  */

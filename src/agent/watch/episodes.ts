@@ -39,7 +39,7 @@ export function includeStep(
   episodes.running[lane] = 0;
 }
 
-/** The running episode of a lane broke off, and no step told of its end: its length is not known. */
+/** The running episode of a lane broke off, and no step reported its end: its length is not known. */
 export function forgetRunning(episodes: Episodes, lane: number): void {
   episodes.running[lane] = 0;
 }

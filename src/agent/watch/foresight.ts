@@ -51,7 +51,7 @@ export function includePrediction(
   }
 }
 
-/** How well the newest steps were foreseen. */
+/** How well the newest steps were predicted. */
 export interface ForesightEvidence {
   readonly steps: number;
   /** [D] each coordinate's squared error, in units of its usual change. */

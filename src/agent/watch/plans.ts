@@ -1,4 +1,4 @@
-/** How far the last plans told actions apart, and how far the habit follows them: read by a diagnosis, and not saved. */
+/** How far the last plans distinguished actions, and how far the habit follows them: read by a diagnosis, and not saved. */
 
 /** Plans that the means go back over: older ones fade by a factor e. */
 export const RECENT_PLANS = 200;
@@ -20,7 +20,7 @@ export function createPlans(labels: number): Plans {
   return { plans: 0, means: new Float64Array(3), labels: new Float64Array(labels) };
 }
 
-/** How actions are told apart: groups of choices, or of bins over a range. */
+/** How actions are distinguished: groups of choices, or of bins over a range. */
 export interface ActionGroups {
   readonly isDiscrete: boolean;
   readonly groups: readonly number[];
@@ -81,7 +81,7 @@ function leastDistance(p: ArrayLike<number>, at: number, n: number, isDiscrete: 
 export interface PlanEvidence {
   /** Plans so far. */
   readonly plans: number;
-  /** Mean share of the sequences that counted; 1 where the plans could not tell them apart. */
+  /** Mean share of the sequences that counted; 1 where the plans could not distinguish them. */
   readonly share: number;
   /**
    * Mean distances from the plan's first action, in the action's range (of choices: how often another one), averaged over

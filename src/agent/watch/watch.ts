@@ -3,7 +3,7 @@ import { createEpisodes, type Episodes } from "./episodes.ts";
 import type { ForesightEvidence } from "./foresight.ts";
 import { createPlans, type Plans } from "./plans.ts";
 
-/** What the shell watches while an agent lives: nothing that it does depends on it, and it is not saved. */
+/** What the shell watches while an agent runs: nothing that it does depends on it, and it is not saved. */
 export interface Watch {
   readonly episodes: Episodes;
   readonly plans: Plans;
@@ -24,7 +24,7 @@ export interface MindEvidence {
   /** D, numbers of an observation; and how many of them varied. */
   readonly dimensions: number;
   readonly varied: number;
-  /** How well the last steps were foreseen; undefined where the mind does not tell. */
+  /** How well the last steps were predicted; undefined where the mind does not tell. */
   readonly foresight: ForesightEvidence | undefined;
   /** Compares plans with random actions in the model, which takes as long as some plans; undefined where the mind does not. */
   readonly compare: (() => Comparison) | undefined;

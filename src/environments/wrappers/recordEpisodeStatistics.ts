@@ -29,7 +29,7 @@ export interface RecordedEnvironment extends Environment {
 export type SynchronousRecorded = SynchronousEnvironment & Omit<RecordedEnvironment, "reset" | "step">;
 
 /**
- * An environment that tells of each episode: the step that ends one has `info.episode` ({@link EpisodeStatistics}), and the newest
+ * An environment that reports each episode: the step that ends one has `info.episode` ({@link EpisodeStatistics}), and the newest
  * episodes stay in three queues. Placed inside of wrappers that change rewards, it tells the world's own.
  *
  * @param most episodes in the queues, ≥ 1. Default 100

@@ -9,7 +9,7 @@ export interface StateScales {
 }
 
 /**
- * The belief of a world that is seen whole, as plans start from it: the observation itself, once for every member.
+ * The belief of a world that is fully observed, as plans start from it: the observation itself, once for every member.
  *
  * @param observations [plans][D]
  * @param bound        of |x̂|

@@ -102,7 +102,7 @@ export interface Search<Imagined> {
   readonly proposal: Proposal;
   readonly settings: SearchSettings;
   readonly math: Pick<ScalarMath, "exp" | "log">;
-  /** How much values of the outcomes of one action differ, over the whole tree. */
+  /** How much values of the outcomes of one action differ, over the entire tree. */
   readonly spread: { squares: number; freedom: number };
   readonly counts: {
     /** Outcomes that were simulated. */

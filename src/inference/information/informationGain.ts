@@ -32,7 +32,7 @@ export interface InformationGainOptions {
   /** [N] unnormalised, in nats; −Infinity takes a particle out, but not every one. Default: all equal. */
   readonly logWeights?: Row;
   /**
-   * What the denominator p(x) is mixed over: the whole `belief`, or with `path` what can still happen to each
+   * What the denominator p(x) is mixed over: the entire `belief`, or with `path` what can still happen to each
    * particle's own parent, given by `fresh`. Default `"belief"`.
    */
   readonly conditioning?: "belief" | "path";
@@ -77,14 +77,14 @@ export interface InformationGain {
  *
  * | estimator  | p̂(x_n) is the mean density of x_n under                                  | in expectation              |
  * |------------|---------------------------------------------------------------------------|-----------------------------|
- * | `pce`      | z_n and the others: `fresh` (≤ log(K+1)), or the whole weighted set        | too low: a lower bound      |
+ * | `pce`      | z_n and the others: `fresh` (≤ log(K+1)), or the entire weighted set        | too low: a lower bound      |
  * | `nmc`      | the others alone                                                          | too high: an upper bound    |
- * | `pairwise` | the whole weighted set: `pce` under `belief`; exact if that *is* the belief | too low                     |
+ * | `pairwise` | the entire weighted set: `pce` under `belief`; exact if that *is* the belief | too low                     |
  * | `gaussian` | the Gaussian with the moments of the set's predictions                    | ½ log det S/det R; ≥ the set's |
  * | `iwae`     | `fresh` draws from a proposal, by their `logImportance`                    | too high                    |
  *
  * The interval [`lower`, `upper`] = [`pce`, `nmc`] holds the truth in expectation, whatever the estimator, and closes as
- * particles or fresh draws are added. It takes the set for a *sample* of the belief. Where the set is the whole of a
+ * particles or fresh draws are added. It takes the set for a *sample* of the belief. Where the set is all of a
  * discrete belief (a tiger that is left or right), `pce` and `pairwise` have no bias and `upper` is loose.
  * Where z persists, `path` is exactly 0: nothing new can happen to z. Only `belief` then values looking.
  *

@@ -26,7 +26,7 @@ import {
   type Row,
 } from "./predictions.ts";
 
-/** A weighted set of particles, padded with −Infinity to whole vectors. */
+/** A weighted set of particles, padded with −Infinity to full vectors. */
 export interface WeightedParticles {
   readonly lanes: number;
   readonly logWeights: Float32Array;
@@ -40,7 +40,7 @@ export interface Draw {
   readonly stream: number;
 }
 
-/** N, padded to whole vectors. */
+/** N, padded to full vectors. */
 export const lanesFor = pad4;
 
 export function loadSet(core: Core, particles: number, given?: Row): WeightedParticles {

@@ -29,7 +29,7 @@ export function blindValues(decision: DecisionModel): readonly Float64Array[] {
 
 /**
  * [A][S] upper bounds of the values of actions, by the fast informed bound (Hauskrecht 2000, https://doi.org/10.1613/jair.678), which
- * sees the state one step late:
+ * observes the state one step late:
  *
  *   Q_a(s) = r(s, a) + γ Σ_o max_a' Σ_s' p(s' | s, a) p(o | a, s') Q_a'(s'),   from above
  */

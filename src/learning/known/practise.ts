@@ -171,7 +171,7 @@ function playerOf(
   };
 }
 
-/** Tells of every belief that was looked into often enough. */
+/** Reports every belief that was looked into often enough. */
 function eachBelief(
   node: BeliefNode<Cloud> | undefined,
   visits: number,

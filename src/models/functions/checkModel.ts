@@ -60,7 +60,7 @@ export async function checkModel(
 /** Steps that are walked. */
 const STEPS = 10;
 
-/** Actions over the whole space. */
+/** Actions over the entire space. */
 function drawActions({ shape, tools }: Checking, actions: Float32Array, count: number): void {
   tools.uniform(actions);
   const { choices, low, high } = shape;

@@ -33,7 +33,7 @@ export interface Batch {
  *
  *   z_1 ∼ p(z),   z', r, end ∼ p(· | z, a),   x ∼ p(x | z', a)
  *
- * Every function is called with a whole batch, and writes all of the arrays that it is to write. What is drawn comes from
+ * Every function is called with an entire batch, and writes all of the arrays that it is to write. What is drawn comes from
  * `tools`, so that the same seed gives the same numbers.
  *
  * @example

@@ -62,7 +62,7 @@ export function allocateGuideView(memory: Memory, { habit, slowValue }: Networks
   };
 }
 
-/** Tells the kernels where the networks lie; the units of the value are those of its output. */
+/** Gives the kernels where the networks lie; the units of the value are those of its output. */
 export function bindGuide(core: Core, { record, work }: GuideView, { habit, slowValue }: Networks): void {
   setGuide(core, record, {
     habitShape: habit.shape,
@@ -77,7 +77,7 @@ export function bindGuide(core: Core, { record, work }: GuideView, { habit, slow
   });
 }
 
-/** Tells the kernels what V is kept within; no bounds where they are the same. */
+/** Gives the kernels what V is kept within; no bounds where they are the same. */
 export function setValueBounds(
   core: Core,
   { record }: GuideView,

@@ -110,7 +110,7 @@ function takeStart(words: Words, preamble: Preamble): void {
   preamble.start = { kind, words: takeList(words), line };
 }
 
-/** The counts of a whole preamble; without observations states are seen. @throws RangeError at `word` when another is missing */
+/** The counts of an entire preamble; without observations states are seen. @throws RangeError at `word` when another is missing */
 export function expectCounts(
   { counts: { states, actions, observations }, discount }: Preamble,
   word: Word,

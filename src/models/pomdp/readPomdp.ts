@@ -53,7 +53,7 @@ export function readPomdp(text: string): PomdpModel {
   return modelOf(words, preamble, tables ?? tablesOf(preamble, words.peek()));
 }
 
-/** The tables of a whole preamble, which begin at a word. */
+/** The tables of an entire preamble, which begin at a word. */
 function tablesOf(preamble: Preamble, word: Word): Tables {
   const isSeen = preamble.counts.observations === undefined;
   return startTables(expectCounts(preamble, word), { isSeen, line: word.line });

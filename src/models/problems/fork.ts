@@ -25,7 +25,7 @@ export interface Fork {
  * A fork: one branch leads to one place, the other to one of several by chance. With clear sight the random branch's
  * observation tells which; with none it is noise of the sensor alone, and tells nothing.
  *
- * States: at the fork, on the steady branch, then the places; observations likewise.
+ * States: at the fork, on the steady branch, then the places; observations in the same way.
  *
  * @example
  * fork({ places: [0.5, 0.5], rewards: [-1, 1] }).tables.transition[0][1]; // [0, 0, 0.5, 0.5]

@@ -10,7 +10,7 @@ import type { Problem } from "./problem.ts";
 export const T_MAZE_ACTIONS = ["cue", "left", "right"] as const;
 
 /**
- * A T-maze: the reward lies in the left or in the right arm for the whole episode, and a cue tells which, `validity` of
+ * A T-maze: the reward lies in the left or in the right arm for the entire episode, and a cue tells which, `validity` of
  * the time. Looking at it costs `cost`; an arm ends the episode, with reward 1 or 0.
  *
  * States: reward left, reward right, over. Observations: cue says left, cue says right, nothing.

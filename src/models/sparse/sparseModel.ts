@@ -18,7 +18,7 @@ export interface TableNames {
  * `readPomdp` and the larger problems return. It is plain data, and can be cloned.
  */
 export interface SparseModel {
-  /** Tells it from other models. */
+  /** Distinguishes it from other models. */
   readonly kind: "sparse";
   /** S. */
   readonly states: number;

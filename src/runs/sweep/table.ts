@@ -7,7 +7,7 @@ import type { TrialResult } from "./trial.ts";
 /** Results by their trials' identities, and where the next one is written. */
 export interface Table {
   readonly results: ReadonlyMap<string, TrialResult>;
-  /** What is wrong with the last line, in a sentence: it was not written whole, and is left out. */
+  /** What is wrong with the last line, in a sentence: it was not written completely, and is left out. */
   readonly warning: string | undefined;
   /**
    * Writes a result, synced. One that stands there already is not written again.

@@ -158,7 +158,7 @@ function cellOf(position: number): number {
 }
 
 /**
- * LightDark1D in cells, with the value of who sees the state, 10 · .9^moves, at the horizon: it says where the goal is,
+ * LightDark1D in cells, with the value of who observes the state, 10 · .9^moves, at the horizon: it says where the goal is,
  * and nothing of what it costs not to know. The last state is that after stopping.
  */
 export function cells() {

@@ -18,7 +18,7 @@ export interface Batch {
   readonly returns: readonly number[];
 }
 
-/** A row for each problem: as `HEAD` of the whole table says; the time of a decision by the clock is the median of the batches. */
+/** A row for each problem: as `HEAD` of the entire table says; the time of a decision by the clock is the median of the batches. */
 export function rowsOf(batches: readonly Batch[], published: (problem: string) => string): string[][] {
   const problems = [...new Set(batches.map(({ problem }) => problem))];
   return problems.map((problem) => {

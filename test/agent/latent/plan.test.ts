@@ -29,7 +29,7 @@ function torquesOf(agent: Agent, environment: SynchronousEnvironment): number[] 
 
 test("sequential Monte Carlo finds the plans of iterated weighing", async () => {
   const { copy, environment } = await trained();
-  // whole sequences weighed once, by so many that their noise is small beside the range of torques [−2, 2]
+  // complete sequences weighed once, by so many that their noise is small beside the range of torques [−2, 2]
   const options = { candidates: 4096, iterations: 1, firstIterations: 0, temperature: 0.4 };
   const [iterated, sequential] = await Promise.all(
     [{ essShare: 1e-6 }, { search: "smc" as const }].map(async (change) =>

@@ -92,7 +92,7 @@ for (const temperature of [0.5, 1e4])
       assert.ok(maxAbsError(built.scores.subarray(0, 60), expected) < 5e-5);
       const [first, second, third] = [0, 1, 2].map((s) => roots(built, s));
       if (temperature === 0.5) assert.ok(first < 15 && third < 15, `${first} ${third}`);
-      // without differences in weight nothing is resampled, and the weights are those of the whole sequence
+      // without differences in weight nothing is resampled, and the weights are those of the entire sequence
       else assert.equal([first, second, third], [20, 20, 20]);
       for (let s = 0; s < 3; s++) {
         const lanes = Array.from({ length: 20 }, (_, n) => 20 * s + n);

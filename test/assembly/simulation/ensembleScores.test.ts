@@ -106,7 +106,7 @@ test("what follows an ending is weighted by the probability of being alive", () 
   close(scoresOf(worldOf(1, 1, changes))[0], (1.5 * (1 - 0.9 ** 5)) / (1 - 0.9));
 });
 
-/** The score of a single step whose head is [change, m, y, y, logit, v]. */
+/** The score of one step whose head is [change, m, y, y, logit, v]. */
 const rewardOf = (m: number, logit: number, v: number, changes: Partial<World>) =>
   scoresOf(worldOf(1, 1, { models: [constant(2, [0, m, 0, 0, logit, v])], ...changes }))[0];
 

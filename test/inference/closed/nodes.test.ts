@@ -16,7 +16,7 @@ import { visit } from "../../../src/inference/closed/tree.ts";
 import { tiger } from "../../../src/models/problems/tiger.ts";
 import { core } from "../../helpers/functions.ts";
 
-/** A whole tree of two steps at the tiger's doors. */
+/** An entire tree of two steps at the tiger's doors. */
 function treeOf(isOpen: boolean, temperature = 5, prior: readonly number[] = []) {
   const search: Search<Float64Array> = {
     imagination: exactImagination(tiger(), scalarMath(core)),

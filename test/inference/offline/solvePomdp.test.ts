@@ -20,7 +20,7 @@ test("finds the exact values of small problems", async () => {
 });
 
 test("proves the value of a small RockSample from both sides", async () => {
-  // the nearest rock is checked where it lies, then sampled or not; the other likewise
+  // the nearest rock is checked where it lies, then sampled or not; the other in the same way
   const model = rockSample({
     size: 3,
     rocks: [

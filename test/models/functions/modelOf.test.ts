@@ -33,7 +33,7 @@ test("plans on the true physics", async () => {
     const step = world.step(action);
     isOver = step.terminated || step.truncated;
   }
-  // the whole tree of eight steps; actions by chance hold the pole for some 20 steps
+  // the entire tree of eight steps; actions by chance hold the pole for some 20 steps
   assert.is(steps, 60);
 });
 

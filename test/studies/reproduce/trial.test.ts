@@ -126,7 +126,7 @@ test("an agent among distractors is measured by its return, and by what its beli
     "R² of ω, 8 steps",
     "R² of the distractors, 8 steps",
   ]);
-  // nothing is held out of a single episode
+  // nothing is held out of one episode
   assert.equal(Object.keys(await pendulumDistractors([8], 1)(1, small)), ["planner return, 8 steps"]);
 });
 

@@ -22,7 +22,7 @@ const slope: SuiteWorld = {
   }),
 };
 
-/** A sure .4, or a prize of 1 with a chance of 1 in 10: in a single future a plan would know when it comes. */
+/** A sure .4, or a prize of 1 with a chance of 1 in 10: in one future a plan would know when it comes. */
 const lottery: SuiteWorld = {
   ...slope,
   name: "lottery",
