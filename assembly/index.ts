@@ -33,6 +33,7 @@ export { pairwiseGaussian } from "./information/pairwise";
 export { categoricalRatios } from "./information/outcomes";
 export { momentMatchedRatios } from "./information/momentMatched";
 export { ratioMoments } from "./information/ratioMoments";
+export { recallRows, recallStates, recallOutcomes, countedGain, snap } from "./simulation/recall";
 export { propose } from "./planner/propose";
 export { askHabit, weighFirstActions } from "./planner/habitPrior";
 export { rollout } from "./planner/rollout";

@@ -78,7 +78,7 @@ function advanceInformed(plan: Plan, cloud: usize, action: usize, clock: u32, we
     informedStep(
       model, slotRow(plan, NEXT, 0), slotRow(plan, REWARD, 0), slotRow(plan, ENDING, 0), slotRow(plan, RATIOS, 0),
       stateAt(plan, cloud, k), action, noiseOf(plan, model, <u32>k, clock),
-      plan.observations + k * ratioRows(model) * ROW, member,
+      plan.observations + k * ratioRows(model) * ROW, member, k, clock % <u32>plan.horizon,
     );
     moveOn(plan, cloud, k);
     collect(plan, cloud, k, 0, weight);

@@ -4,9 +4,11 @@ import { ensembleLogLikelihoodRatio } from "../information/ensembleLogLikelihood
 import { expLanes } from "../math/exp";
 import { logLanes } from "../math/log";
 import { sigmoidLanes } from "../math/sigmoid";
-import { F32, Floats, pad4, ROW, VEC, Words } from "../memory";
+import { F32, Floats, pad4, ROW, TILE, VEC, Words } from "../memory";
 import { mlpPredict, mlpPredictColumns, outputsOf } from "../nn/mlp";
+import { choose, STATE_BOUND } from "./choices";
 import { Model } from "./model";
+import { countedGain, Recall, recallOutcomes, recallRows, recallStates, snap } from "./recall";
 
 /*
  * A learned model of a world that is fully observed: E networks [x̂, a] → m(D+1), y(D+1), logit, v, of the change of x̂, the
@@ -14,6 +16,9 @@ import { Model } from "./model";
  * their D rows lies the row of the member e that the particle follows, counted from the model's `firstMember`.
  *
  * Each particle follows one member over the entire horizon. With information, `informedStep` lets all members predict.
+ *
+ * With a `Recall`, what follows a pair (x, a) that was seen before is drawn from what followed it then, and a predicted state
+ * moves to the nearest place of the lattice.
  */
 
 /** What the ensemble's functions work on. */
@@ -51,6 +56,9 @@ export class Ensemble {
   /** Network [x̂, a] → y of novelty, ½ log(1 + Σ y²) nats (`novelty.ts` in TypeScript); 0: none is added to the ratio. */
   noveltyShape: Words;
   noveltyParameters: Floats;
+  /** A `Recall`, and whether plans follow it. */
+  recall: Words;
+  recalls: u32;
   // workspaces, in rows of TILE
   /** pad4(D + A). */
   input: Floats;
@@ -63,8 +71,6 @@ export class Ensemble {
   /** Outputs of novelty's network, then twice its widest layer. */
   novelty: Floats;
 }
-
-const BOUND: f32 = 8; // states stay within 8 standard deviations of the experience
 
 // @ts-ignore: decorator
 @inline
@@ -98,8 +104,20 @@ export function nextState(
 ): void {
   const ensemble = ensembleOf(model);
   writeInput(ensemble, state, action);
+  if (ensemble.recalls && recallsAll(ensemble, noise)) return follow(ensemble, next, state);
   predictByOwn(ensemble, state + ensemble.observationSize * ROW, model.firstMember, columns);
   advance(ensemble, next, state, noise);
+}
+
+/** Looks for the pairs of `input`. @returns whether every lane recalls what followed it */
+function recallsAll(ensemble: Ensemble, noise: usize): bool {
+  return recallRows(ensemble.recall, ensemble.input, noise) == TILE;
+}
+
+/** The next states where every lane recalls its own. */
+function follow(ensemble: Ensemble, next: usize, state: usize): void {
+  memory.copy(next, state, (ensemble.observationSize + 1) * ROW);
+  recallStates(ensemble.recall, next);
 }
 
 /** The reward and the probability of ending that the member of `nextState` predicted in the same step. */
@@ -116,19 +134,29 @@ export function outcome(model: Model, reward: usize, ending: usize): void {
  * @param noise    [D][TILE]         ε ∼ N(0, 1) of the next state, or 0 without noise
  * @param epsilon  [ratioRows][TILE] ε ∼ N(0, 1) of the ratio
  * @param uniform  [TILE]            chooses the member
+ * @param particle whose path through the plan it is, and the step of the plan: repeated visits are told apart by them
  */
 export function informedStep(
   model: Model, next: usize, reward: usize, ending: usize, ratio: usize,
-  state: usize, action: usize, noise: usize, epsilon: usize, uniform: usize,
+  state: usize, action: usize, noise: usize, epsilon: usize, uniform: usize, particle: usize, time: usize,
 ): void {
   const ensemble = ensembleOf(model), E = ensemble.members, D = ensemble.observationSize;
   writeInput(ensemble, state, action);
+  const isKnown = ensemble.recalls != 0 && recallsAll(ensemble, noise);
+  const isCounted = ensemble.recalls != 0 && changetype<Recall>(ensemble.recall).countsVisits != 0;
+  if (isCounted) countedGain(ensemble.recall, ratio, particle, time);
+  if (isCounted && isKnown) {
+    recallOutcomes(ensemble.recall, reward, ending, ensemble.rewardLow, ensemble.rewardHigh);
+    return follow(ensemble, next, state);
+  }
   for (let e: usize = 0; e < E; e++) predict(ensemble, e, headOf(ensemble, e), ROW);
   readOutcome(ensemble, reward, ending, ensemble.heads, E);
-  ensembleLogLikelihoodRatio(
-    ratio, ensemble.heads, epsilon, ensemble.ratioWorkspace, ensemble.likelihoodNoise, E, D + 1, headRows(ensemble),
-  );
-  if (ensemble.noveltyParameters) addNovelty(ensemble, ratio);
+  if (!isCounted) {
+    ensembleLogLikelihoodRatio(
+      ratio, ensemble.heads, epsilon, ensemble.ratioWorkspace, ensemble.likelihoodNoise, E, D + 1, headRows(ensemble),
+    );
+    if (ensemble.noveltyParameters) addNovelty(ensemble, ratio);
+  }
   // member[n] = ⌊E · uniform[n]⌋
   for (let n: usize = 0; n < ROW; n += VEC) {
     const member = f32x4.floor(f32x4.mul(f32x4.splat(<f32>E), v128.load(uniform + n)));
@@ -220,6 +248,8 @@ function readOutcome(ensemble: Ensemble, rewards: usize, endings: usize, heads: 
     v128.store(rewards + n, f32x4.min(high, f32x4.max(low, f32x4.mul(reward, inverse))));
     v128.store(endings + n, f32x4.mul(ending, inverse));
   }
+  if (ensemble.recalls)
+    recallOutcomes(ensemble.recall, rewards, endings, ensemble.rewardLow, ensemble.rewardHigh);
 }
 
 /** c⁻¹(x) */
@@ -240,7 +270,7 @@ function affine(mean: f32, std: f32, x: v128): v128 {
 function advance(ensemble: Ensemble, next: usize, state: usize, noise: usize): void {
   const D = ensemble.observationSize, head = headOf(ensemble, ensemble.members);
   const y = head + (D + 1) * ROW, half = f32x4.splat(0.5);
-  const low = f32x4.splat(-BOUND), high = f32x4.splat(BOUND);
+  const low = f32x4.splat(-STATE_BOUND), high = f32x4.splat(STATE_BOUND);
   for (let d: usize = 0; d < D; d++) {
     const scale = v128.load32_splat(ensemble.stepScale + d * F32);
     for (let i = d * ROW; i < (d + 1) * ROW; i += VEC) {
@@ -254,28 +284,10 @@ function advance(ensemble: Ensemble, next: usize, state: usize, noise: usize): v
       v128.store(next + i, f32x4.min(high, f32x4.max(low, moved)));
     }
   }
-  if (ensemble.choices) choose(ensemble, next);
-  memory.copy(next + D * ROW, state + D * ROW, ROW);
-}
-
-/** Makes the largest number of each one-hot its choice: (1 − 1 / n) and the others (0 − 1 / n), over √((1 / n) (1 − 1 / n)). */
-function choose(ensemble: Ensemble, next: usize): void {
-  for (let d: usize = 0, n: u32 = 0; d < ensemble.observationSize; d += max(1, n)) {
-    n = load<u32>(ensemble.choices + d * F32);
-    if (n < 2) continue;
-    const root = sqrt(<f32>(n - 1));
-    const chosen = f32x4.splat(min(BOUND, root)), other = f32x4.splat(-1 / root);
-    for (let lane: usize = 0; lane < ROW; lane += VEC) {
-      const first = next + d * ROW + lane;
-      let largest = v128.load(first);
-      for (let k: usize = 1; k < n; k++) largest = f32x4.max(largest, v128.load(first + k * ROW));
-      let isOpen = i32x4.splat(-1);
-      for (let k: usize = 0; k < n; k++) {
-        const place = first + k * ROW;
-        const isLargest = v128.and(isOpen, f32x4.eq(v128.load(place), largest));
-        isOpen = v128.andnot(isOpen, isLargest);
-        v128.store(place, v128.bitselect(chosen, other, isLargest));
-      }
-    }
+  if (ensemble.choices) choose(next, ensemble.choices, D);
+  if (ensemble.recalls) {
+    snap(ensemble.recall, next);
+    recallStates(ensemble.recall, next);
   }
+  memory.copy(next + D * ROW, state + D * ROW, ROW);
 }

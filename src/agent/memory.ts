@@ -33,6 +33,7 @@ const PURPOSES: readonly (readonly [name: string, path: RegExp])[] = [
   ["optimiser state", /\.(first|second)$/],
   ["model parameters", /^model\.(dynamics|transition|recognition|observation|outcome)\./],
   ["novelty", /^novelty\./],
+  ["transitions that are recalled", /^recall\./],
   ["habit parameters", /^model\.habit\.|\.trust\.slow$/],
   ["value parameters", /^model\.(value|slowValue)\./],
   ["scales and records of the model", /^model\./],

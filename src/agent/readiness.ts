@@ -59,19 +59,24 @@ export function hasGoal(
 
 /** How far outside the rewards seen a simulated reward may lie, as a share of their range. */
 const REWARD_MARGIN = 0.3;
+/** The same as a share of the distance between the mean and that end of the range, where this is less. */
+const MEAN_MARGIN = 0.6;
 /** Deviations of the rewards that the range has at most there: just one widens it no further. */
 const MOST_RANGE = 8;
 
 /**
- * The bounds that simulated rewards are clamped to; open before any was seen.
+ * The bounds that simulated rewards are clamped to; open before any was seen. With a mean there is little room
+ * beyond an end of the range that the mean lies at: rewards that are mostly −1 and once −100 promise none of +29.
  *
- * @param deviation of the rewards; left out, the range is taken as it is
+ * @param moments of the rewards; without a deviation the range is taken as it is
  */
 export function rewardRange(
   { rewardLow, rewardHigh }: { readonly rewardLow: number; readonly rewardHigh: number },
-  deviation = Infinity,
+  { deviation = Infinity, mean }: { readonly deviation?: number; readonly mean?: number | undefined } = {},
 ) {
   if (rewardLow > rewardHigh) return { rewardLow: -Infinity, rewardHigh: Infinity };
-  const margin = REWARD_MARGIN * Math.min(rewardHigh - rewardLow, MOST_RANGE * deviation);
-  return { rewardLow: rewardLow - margin, rewardHigh: rewardHigh + margin };
+  const most = REWARD_MARGIN * Math.min(rewardHigh - rewardLow, MOST_RANGE * deviation);
+  const margin = (end: number) =>
+    mean === undefined ? most : Math.min(most, MEAN_MARGIN * Math.abs(end - mean));
+  return { rewardLow: rewardLow - margin(rewardLow), rewardHigh: rewardHigh + margin(rewardHigh) };
 }

@@ -1,5 +1,5 @@
 import type { Core } from "./core.ts";
-import { allocateFields, type Instance, setFields } from "./fields.ts";
+import { allocateFields, type Instance, setFields, wordsOf } from "./fields.ts";
 import { ENSEMBLE, type EnsembleValues } from "./generated/records.ts";
 
 /** Binding of `assembly/simulation/ensemble.ts`: a record in `memory`, with its fields unset. */
@@ -10,4 +10,11 @@ export function allocateEnsembleRecord(memory: Pick<Core, "u32">): Instance {
 /** Sets fields of an ensemble. @throws TypeError when an array lies outside the core's memory */
 export function setEnsemble(core: Core, ensemble: Instance, values: Partial<EnsembleValues>): void {
   setFields(core, ensemble, ENSEMBLE, values);
+}
+
+const WORDS = wordsOf(ENSEMBLE);
+
+/** Whether plans recall transitions. */
+export function recallsIn({ words }: Instance): boolean {
+  return words[WORDS.recalls] !== 0;
 }

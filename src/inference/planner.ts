@@ -84,6 +84,7 @@ export function solvePlans(core: Core, planner: Planner, readiness: Readiness, r
   const { informationWeight, usesHabit, usesValue } = readiness;
   const { stream, step, iterations, isCurious = false } = round;
   const { candidates, habitShare = 0, prior, priorWeight = 0 } = settings;
+  const host = model.staysInThread?.() ? { ...core, threads: undefined } : core;
   const share = usesHabit && !isCurious ? habitShare : 0;
   const habitCandidates = Math.min(Math.round(share * candidates), candidates - 1);
   const weighCandidates = settings.search === "smc" ? planSequentially : weighSequences;
@@ -105,7 +106,7 @@ export function solvePlans(core: Core, planner: Planner, readiness: Readiness, r
     setPlan(core, plan, { step: step * MOST_ITERATIONS + i, followsMode: Number(!keepsModes) });
     // the members take turns in being the first, whose states the habit is asked at
     if (model.isObserved) setSimulatedModel(core, model.record, { firstMember: (step + i) % model.members });
-    weighCandidates(core, plan, weighsHabit(settings));
+    weighCandidates(host, plan, weighsHabit(settings));
     refine(core, plan);
   }
   labelFirstAction(core, plan);

@@ -83,14 +83,19 @@ const HIGH = 0.95;
  * Moves c before the value is in use, while plans are sums over the horizon alone: to the mean reward before there are
  * plans, then to where 19 of 20 plans gain less than c at every step.
  *
- *   c ← c + q95(v) / Σ_{k<H} γᵏ
+ *   c ← c + q95(v) / Σ_{k<H} γᵏ, but no further than `most`
  *
  * @param mean of the stored rewards
+ * @param most that a plan can gain at every step, whatever a young model expects. Default no limit
  */
 export function followPlans(
   level: Level,
   valued: Valued,
-  { mean, horizon }: { readonly mean: number; readonly horizon: number },
+  {
+    mean,
+    most = Infinity,
+    horizon,
+  }: { readonly mean: number; readonly most?: number; readonly horizon: number },
 ): void {
   const { counts, discount } = level;
   if (!counts.isOpen) return;
@@ -99,8 +104,9 @@ export function followPlans(
     counts.reference = mean;
     return;
   }
-  const high = values[Math.floor(HIGH * (values.length - 1))];
-  counts.reference += high / sumOfDiscounts(discount, horizon);
+  const steps = sumOfDiscounts(discount, horizon);
+  const high = Math.min(values[Math.floor(HIGH * (values.length - 1))], (most - counts.reference) * steps);
+  counts.reference += high / steps;
   valued.move(-high);
 }
 

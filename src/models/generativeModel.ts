@@ -1,6 +1,6 @@
 import type { Activation } from "../core/activation.ts";
 import type { Core } from "../core/core.ts";
-import { allocateEnsembleRecord, setEnsemble } from "../core/ensemble.ts";
+import { allocateEnsembleRecord, recallsIn, setEnsemble } from "../core/ensemble.ts";
 import type { Instance } from "../core/fields.ts";
 import { widestHidden } from "../core/mlp.ts";
 import { observationKinds } from "../core/observationKind.ts";
@@ -162,6 +162,11 @@ export function bindNovelty(core: Core, { ensemble }: GenerativeModel, { shape, 
   setEnsemble(core, ensemble.record, { noveltyShape: shape, noveltyParameters: parameters });
 }
 
+/** Tells the kernels the transitions that plans recall, once they do. */
+export function bindRecall(core: Core, { ensemble }: GenerativeModel, { words }: Instance): void {
+  setEnsemble(core, ensemble.record, { recall: words });
+}
+
 /** The model as planners simulate it: a state is x̂, and the member that the particle follows. */
 export function simulatedEnsemble({
   sizes,
@@ -176,6 +181,7 @@ export function simulatedEnsemble({
     headRows: 0,
     ratioRows: members * (D + 1),
     isObserved: true,
+    staysInThread: () => recallsIn(ensemble.record),
   };
 }
 

@@ -22,4 +22,6 @@ export interface Simulated {
   readonly members: number;
   /** Whether states are observed themselves: the particles of a belief then differ by their members alone. */
   readonly isObserved: boolean;
+  /** Whether plans now read what only the core's own thread has. Left out: they never do. */
+  readonly staysInThread?: () => boolean;
 }

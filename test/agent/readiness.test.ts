@@ -48,9 +48,12 @@ test("there is a goal where rewards differ, or where an end changes what rewards
 
 test("simulated rewards may lie three tenths of the range outside of what was seen; before, anywhere", () => {
   assert.equal(rewardRange({ rewardLow: -10, rewardHigh: 0 }), { rewardLow: -13, rewardHigh: 3 });
+  // mostly −1, once −100: little room beyond −1
+  const skewed = rewardRange({ rewardLow: -100, rewardHigh: -1 }, { mean: -2 });
+  assert.ok(Math.abs(skewed.rewardHigh - -0.4) < 1e-12 && Math.abs(skewed.rewardLow - -129.7) < 1e-12);
   assert.equal(rewardRange({ rewardLow: 1, rewardHigh: 1 }), { rewardLow: 1, rewardHigh: 1 });
   // one reward of −1e6 beside others that deviate by 1
-  const { rewardLow, rewardHigh } = rewardRange({ rewardLow: -1e6, rewardHigh: 0 }, 1);
+  const { rewardLow, rewardHigh } = rewardRange({ rewardLow: -1e6, rewardHigh: 0 }, { deviation: 1 });
   assert.ok(Math.abs(rewardLow + 1e6 + 2.4) < 1e-9 && Math.abs(rewardHigh - 2.4) < 1e-9);
   const none = { rewardLow: Number.POSITIVE_INFINITY, rewardHigh: Number.NEGATIVE_INFINITY };
   assert.equal(rewardRange(none), {

@@ -60,6 +60,17 @@ test("then 19 of 20 plans gain less than the reference at every step", () => {
   });
 });
 
+test("the reference does not go beyond what a plan can gain", () => {
+  core.scope(() => {
+    const level = levelAt(10);
+    const known = valued(Array.from({ length: 21 }, (_, i) => 3 * i));
+    followPlans(level, known, { mean: -2, most: 4, horizon });
+    assert.is(level.counts.reference, 4);
+    // 4 over two steps of weights 1 and ½ is taken from all
+    assert.is(valuesOf(known)[20], 54);
+  });
+});
+
 test("at the first end values become those of rewards counted from 0, and stay so", () => {
   core.scope(() => {
     const level = levelAt(3);

@@ -18,6 +18,7 @@ import type { GenerativeModel } from "../../models/generativeModel.ts";
 import { refreshRewardScales, refreshStatistics, scaleChoices } from "../../models/statistics.ts";
 import { refreshNovelty } from "./novelty.ts";
 import { applyScales, readinessOf, valueBoundsOf } from "./readiness.ts";
+import { refreshRecall } from "./recall.ts";
 import { valuedOf } from "./remember.ts";
 import type { ObservedState } from "./state.ts";
 import { teach } from "./teach.ts";
@@ -56,11 +57,14 @@ function refresh(state: ObservedState, owedBy: number): void {
   const { model, experience, settings } = state;
   refreshStatistics(model.statistics);
   scaleChoices(model.statistics, model.sizes.choices ?? [], state.origin.counts);
+  refreshRecall(state);
   refreshRewards(model, experience);
   refreshRare(experience);
   const { horizon } = settings;
+  const { continuing, highest } = experience.counts;
+  const most = state.recall?.counts.isInUse ? highest : Infinity;
   if (owedBy <= settings.warmup + settings.delay)
-    followPlans(state.level, valuedOf(state), { mean: experience.counts.continuing.mean, horizon });
+    followPlans(state.level, valuedOf(state), { mean: continuing.mean, most, horizon });
   boundValues(state.valueLessons, valueBoundsOf(state));
   rescale(state);
   refreshNovelty(state);

@@ -11,6 +11,7 @@ import { createWatch } from "../watch/watch.ts";
 import { foresee, observedEvidence } from "./evidence.ts";
 import { learnObserved } from "./learn.ts";
 import { applyScales, looksFar, readinessOf } from "./readiness.ts";
+import { restoreRecall } from "./recall.ts";
 import { rememberObserved } from "./remember.ts";
 import type { ObservedState } from "./state.ts";
 
@@ -21,6 +22,7 @@ export function observedMind(state: ObservedState): Mind {
   const { weights, scores } = work.workspaces;
   const foresight = createForesight(model.sizes.observationSize + 1);
   applyScales(state);
+  restoreRecall(state);
   return {
     state,
     guide: model,

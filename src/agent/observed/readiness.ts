@@ -1,3 +1,4 @@
+import { setRecall } from "../../core/recall.ts";
 import type { Readiness } from "../../inference/planner.ts";
 import { creditOf } from "../../learning/credit.ts";
 import { referenceOf, rewardOffset } from "../../learning/level.ts";
@@ -16,20 +17,26 @@ export function readinessOf(state: ObservedState, steps = state.schedule.counts.
 
 /** Gives the kernels the units of rewards and values: they follow from scales and counts. */
 export function applyScales(state: ObservedState): void {
-  const { core, model, experience, level } = state;
+  const { core, model, experience, level, recall } = state;
+  const offset = rewardOffset(level);
   applyUnits(core, model, {
     reference: referenceOf(level),
-    offset: rewardOffset(level),
+    offset,
     hasEndings: experience.terminals.counts.terminations > 0,
     ...rangeOf(state),
     valueBounds: valueBoundsOf(state),
   });
+  if (recall !== undefined) setRecall(core, recall.record.instance, { rewardOffset: offset });
 }
 
 /** The bounds that simulated rewards are clamped to. */
 function rangeOf(state: ObservedState) {
   const { continuing, ending } = state.experience.counts;
-  return rewardRange(creditedRange(state), Math.max(deviation(continuing), deviation(ending)));
+  const mean = state.recall?.counts.isInUse ? state.level.counts.first + continuing.mean : undefined;
+  return rewardRange(creditedRange(state), {
+    deviation: Math.max(deviation(continuing), deviation(ending)),
+    mean,
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 /** How a mind that observes the state takes in a transition. */
 
+import { newestRow } from "../../core/table.ts";
 import type { Vector } from "../../environments/environment.ts";
 import { includeCost } from "../../learning/actionCost.ts";
 import { boundOf, expectedReward } from "../../learning/bound.ts";
@@ -9,6 +10,7 @@ import { FIRST } from "../../learning/firstReadings.ts";
 import { keepFirst } from "../../learning/firsts.ts";
 import { closeLevel, valuedLessons, worthLeftOut } from "../../learning/level.ts";
 import { deviation } from "../../learning/moments.ts";
+import { enterRow, leaveRow } from "../../learning/recall.ts";
 import { isSurprising } from "../../learning/rescaling.ts";
 import { includeReward } from "../../learning/returns.ts";
 import { within } from "../../learning/steadyMoments.ts";
@@ -91,6 +93,7 @@ function storeRow(state: ObservedState, transition: Transition<Vector>, action: 
   const { rows } = experience.counts;
   if (rows < FIRST) for (let d = 0; d <= D; d++) keepFirst(firsts, d, rows, d < D ? observation[d] : reward);
   const counted = reward - level.counts.first;
+  if (state.recall !== undefined) leaveRow(state.recall, experience);
   const row = appendRow(experience, { reward: counted, terminated });
   for (let d = 0; d < D; d++) row[d] = observation[d] - origin.counts[d];
   row.set(action, D);
@@ -102,6 +105,7 @@ function storeRow(state: ObservedState, transition: Transition<Vector>, action: 
   counts.rewardLow = Math.min(counts.rewardLow, reward);
   counts.rewardHigh = Math.max(counts.rewardHigh, reward);
   lookAgain(state);
+  if (state.recall !== undefined) enterRow(state.recall, experience, newestRow(experience));
   return row;
 }
 

@@ -11,12 +11,14 @@ import { allocateLearner } from "../../learning/learner.ts";
 import { allocateLessons } from "../../learning/lessons.ts";
 import { createLevel } from "../../learning/level.ts";
 import { allocateNovelty, initialiseNovelty } from "../../learning/novelty.ts";
+import { allocateRecall, initialiseRecall } from "../../learning/recall.ts";
 import { allocateReturns } from "../../learning/returns.ts";
 import { createSchedule } from "../../learning/schedule.ts";
 import { actionCoding } from "../../models/actionCoding.ts";
 import {
   allocateModel,
   bindNovelty,
+  bindRecall,
   initialiseModel,
   type ModelSizes,
   simulatedEnsemble,
@@ -53,6 +55,12 @@ export async function createObservedState(
   if (novelty !== undefined) {
     initialiseNovelty(core, novelty, D, settings.seed);
     bindNovelty(core, model, novelty.network);
+  }
+  const { recall, experience } = state;
+  if (recall !== undefined) {
+    const { statistics } = model;
+    initialiseRecall(core, recall, { experience, statistics, steps: farHorizonOf(settings) });
+    bindRecall(core, model, recall.record.instance);
   }
   for (const planner of [...acting, imagining, ...(joint ? [joint] : [])])
     preparePlanner(core, planner, { seed, workspaces });
@@ -110,6 +118,12 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
     /** Planners, and features of beliefs: a lane each. */
     acting,
     features: acting.map(() => allocateFeatures(memory, D)),
+    recall: coding.isDiscrete
+      ? allocateRecall(memory, {
+          ...{ D, A: coding.size, choices: sizes.choices },
+          ...{ particles: Math.max(settings.particles, settings.members), steps: farHorizonOf(settings) },
+        })
+      : undefined,
     experience: allocateExperience(memory, D, coding.size, settings.memory),
     lessons: allocateLessons(memory, D, labels, settings.lessons),
     valueLessons: allocateLessons(memory, D, 0, settings.valueLessons),
