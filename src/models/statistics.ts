@@ -62,7 +62,7 @@ export function allocateStatistics(memory: Memory, D: number, A: number): Statis
 export const STATE_BOUND = 8;
 
 /** Changes count as at most so many deviations: a jump is rarer than a state far away, and less often a fault. */
-const CHANGE_BOUND = 16;
+export const CHANGE_BOUND = 16;
 
 /**
  * Takes in a row of the experience. No reading moves the scales far (`assembly/linalg/running.ts`).

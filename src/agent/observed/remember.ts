@@ -21,6 +21,7 @@ import { noticeObservation, noticeReward } from "../notices.ts";
 import { temperatureOf } from "../readiness.ts";
 import type { Transition } from "../transition.ts";
 import { lookAgain } from "./firstReadings.ts";
+import { settleLoneReading } from "./loneReadings.ts";
 import { includeInput } from "./novelty.ts";
 import { applyScales } from "./readiness.ts";
 import type { ObservedState } from "./state.ts";
@@ -37,7 +38,7 @@ export function rememberObserved(
   const { core, settings, model, experience, schedule, level, cost, counts } = state;
   const { reward, terminated } = transition;
   const { likelihoodNoise: noise, warmup, discount } = settings;
-  const row = storeRow(state, transition, action);
+  const { row, isAlone } = storeRow(state, transition, action);
   const counted = reward - level.counts.first;
   if (!terminated && experience.counts.rows > warmup) {
     const { inputShift: shift, inputScale: scale } = model.statistics;
@@ -48,7 +49,8 @@ export function rememberObserved(
   includeCost(cost, action, counted, { range, isKnown: 2 * schedule.counts.remembered >= warmup });
   if (terminated) forgetLevel(state);
   applyScales(state);
-  if (label !== undefined) teach(state, observation, label, planner.info[0]);
+  // what was planned at a reading that stands alone teaches nothing
+  if (label !== undefined && !isAlone) teach(state, observation, label, planner.info[0]);
   const temperature = temperatureOf(state);
   const { continuing, ending } = experience.counts;
   const steady = { ...transition, reward: within(terminated ? ending : continuing, counted) };
@@ -79,7 +81,7 @@ function forgetLevel(state: ObservedState): void {
     if (counts.chosenBy !== "nobody") planner.info[0] += worth - worthLeftOut(state.level);
 }
 
-function storeRow(state: ObservedState, transition: Transition<Vector>, action: Float32Array): Float32Array {
+function storeRow(state: ObservedState, transition: Transition<Vector>, action: Float32Array) {
   const { core, experience, model, counts, level, origin, lanes, firsts } = state;
   const { observation, reward, nextObservation, terminated } = transition;
   const { D, A } = experience;
@@ -100,13 +102,14 @@ function storeRow(state: ObservedState, transition: Transition<Vector>, action: 
   for (let d = 0; d < D; d++) row[D + A + d] = nextObservation[d] - observation[d];
   row[2 * D + A] = counted;
   row[2 * D + A + 1] = Number(terminated);
+  const isAlone = settleLoneReading(state);
   const parts = { state: row.subarray(0, D), change: row.subarray(D + A, 2 * D + A) };
   includeRow(core, model.statistics, parts, experience.capacity);
   counts.rewardLow = Math.min(counts.rewardLow, reward);
   counts.rewardHigh = Math.max(counts.rewardHigh, reward);
   lookAgain(state);
   if (state.recall !== undefined) enterRow(state.recall, experience, newestRow(experience));
-  return row;
+  return { row, isAlone };
 }
 
 /** What is counted from the level. */
