@@ -13,7 +13,9 @@ import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import * as worlds from "../src/environments.ts";
+import * as gymnasium from "../src/gymnasium.ts";
 import * as library from "../src/index.ts";
+import * as logs from "../src/logs.ts";
 import * as mujoco from "../src/mujoco.ts";
 import * as pomdp from "../src/pomdp.ts";
 import * as problems from "../src/problems.ts";
@@ -41,7 +43,7 @@ test("every public function and value has an example, which states a result", ()
   const stating = new Set(
     examples.filter(({ example = "" }) => statedResults(example).length > 0).map(({ name }) => name),
   );
-  const values = [library, worlds, mujoco, pomdp, problems, threads].flatMap(Object.keys);
+  const values = [library, worlds, gymnasium, logs, mujoco, pomdp, problems, threads].flatMap(Object.keys);
   assert.ok(values.length > 30, `${values.length} values`);
   // what expectAction does is to throw
   assert.equal(

@@ -12,7 +12,7 @@ import * as assert from "uvu/assert";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-/** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, all, threads, problems, models from files, wrappers, and worlds of MuJoCo. */
+/** Bytes, minified and compressed, kernels inlined: of an agent alone, a habit alone, a page's agents and worlds, all, threads, problems, models from files, wrappers, worlds of MuJoCo, logs, and worlds of Gymnasium. */
 const LARGEST = {
   agent: 82_800,
   habit: 45_200,
@@ -23,7 +23,11 @@ const LARGEST = {
   pomdp: 13_000,
   environments: 14_500,
   mujoco: 40_000,
+  logs: 44_000,
+  gymnasium: 5_000,
 };
+/** What reads logs in formats of their own, where somebody installed it. */
+const READERS = ["hyparquet", "jsfive"];
 const PAGE = "createAgent, loadAgent, createEnvironment, evaluate, train";
 
 /** Files that `npm pack` would take; its `prepack` would build them once more. */
@@ -56,7 +60,7 @@ const files = packed();
 
 test("holds what is built and what is read, nothing else", () => {
   const documents = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
-  const travels = /^docs\/(?!api\/)[\w/.-]+\.(md|svg|png|jsonl)$|^examples\/(first-hour\/)?\w[\w-]*\.ts$/;
+  const travels = /^docs\/(?!api\/)[\w/.-]+\.(md|svg|png|jsonl)$|^examples\/((first-hour\/)?\w[\w-]*\.ts|gymnasium\/server\.py)$/;
   const others = files.filter((file) => !file.startsWith("dist/") && !travels.test(file));
   assert.equal(
     others.filter((file) => !documents.includes(file)),
@@ -143,10 +147,11 @@ test("depends on nothing, and runs no script where it is installed", () => {
   for (const kind of ["dependencies", "optionalDependencies", "bundledDependencies"])
     assert.equal(Object.keys(manifest[kind] ?? {}), [], kind);
   // what `plot` draws a PNG by, and what worlds of physics run on, where somebody installed it
-  assert.equal(Object.keys(manifest.peerDependencies), ["@mujoco/mujoco", "@resvg/resvg-js"]);
+  assert.equal(Object.keys(manifest.peerDependencies), ["@mujoco/mujoco", "@resvg/resvg-js", ...READERS]);
   assert.equal(manifest.peerDependenciesMeta, {
     "@mujoco/mujoco": { optional: true },
     "@resvg/resvg-js": { optional: true },
+    ...Object.fromEntries(READERS.map((name) => [name, { optional: true }])),
   });
   const installing = ["preinstall", "install", "postinstall", "prepublish", "prepare", "preprepare"];
   assert.equal(
@@ -246,6 +251,16 @@ test("worlds of MuJoCo are an entry of their own, which alone asks for the peer"
     asking.join(", "),
   );
 });
+
+for (const [entry, name] of [
+  ["logs", "learnFromLog"],
+  ["gymnasium", "gymnasiumEnvironments"],
+] as const)
+  test(`${entry} are an entry of their own`, async () => {
+    assert.type((await import(`${manifest.name}/${entry}`))[name], "function");
+    const bytes = await bundled(`export * from "./dist/${entry}.js";`);
+    assert.ok(bytes > 1_000 && bytes <= LARGEST[entry], `${bytes} bytes`);
+  });
 
 test("threads are a small entry of their own", async () => {
   const name: string = manifest.name;

@@ -6,7 +6,7 @@ export const SOURCE = [
   ...["core", "models", "inference", "learning", "agent", "loop", "adapters", "bench", "runs", "cli"],
 ];
 /** Packages that adapters may load: the optional peers. */
-const PEERS = ["@mujoco/mujoco"];
+const PEERS = ["@mujoco/mujoco", "hyparquet", "jsfive"];
 export const ASSEMBLY = [
   "memory",
   "math",
@@ -28,7 +28,7 @@ const MAKERS = ["agent", "memory", "habit"];
 const SHELL = ["agent", "act", "actAll", "learn", "explain", "save"];
 /** Of the package. */
 const ENTRIES = [
-  ...["index", "environments", "mujoco", "pomdp", "problems", "sweep", "threads", "types", "worker"],
+  ...["index", "environments", "gymnasium", "logs", "mujoco", "pomdp", "problems", "sweep", "threads", "types", "worker"],
 ].map((name) => `src/${name}.ts`);
 /** The entry for Node alone: it may ask runs. */
 const NODE_ENTRY = "src/sweep.ts";

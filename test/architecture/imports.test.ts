@@ -77,7 +77,7 @@ for (const [path, line, arrow] of [
   ["src/threads.ts", 'export { createAgent } from "./index.ts";', "src/index.ts"],
   ["src/agent/act.ts", 'export { a } from "../threads.ts";', "src/threads.ts"],
   ["src/agent/act.ts", 'import { a } from "../adapters/mujoco/tasks.ts";', "src/adapters/mujoco/tasks.ts"],
-  ["src/adapters/mujoco/engine.ts", 'await import("hyparquet");', "hyparquet"],
+  ["src/adapters/mujoco/engine.ts", 'await import("valibot");', "valibot"],
   ["src/adapters/mujoco/engine.ts", 'import { readFileSync } from "node:fs";', "node:fs"],
   ["src/loop/train.ts", 'await import("@mujoco/mujoco");', "@mujoco/mujoco"],
   ["src/agent/save.ts", 'import { readFileSync } from "node:fs";', "node:fs"],

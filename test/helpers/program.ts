@@ -2,14 +2,16 @@
 import { readFileSync } from "node:fs";
 import { transform } from "esbuild";
 import * as environments from "../../src/environments.ts";
+import * as gymnasium from "../../src/gymnasium.ts";
 import * as library from "../../src/index.ts";
+import * as logs from "../../src/logs.ts";
 import * as mujoco from "../../src/mujoco.ts";
 import * as pomdp from "../../src/pomdp.ts";
 import * as problems from "../../src/problems.ts";
 import * as threads from "../../src/threads.ts";
 
 /** The names that need no import. */
-const scope = { ...library, ...environments, ...mujoco, ...pomdp, ...problems };
+const scope = { ...library, ...environments, ...gymnasium, ...logs, ...mujoco, ...pomdp, ...problems };
 
 const KERNELS = new URL("../../build/release.wasm", import.meta.url);
 
@@ -59,6 +61,8 @@ function load(name: string): Promise<object> {
   const own = {
     "generative-agent": library,
     "generative-agent/environments": environments,
+    "generative-agent/gymnasium": gymnasium,
+    "generative-agent/logs": logs,
     "generative-agent/mujoco": mujoco,
     "generative-agent/pomdp": pomdp,
     "generative-agent/problems": problems,
