@@ -32,7 +32,7 @@ export async function* readMinari(bytes: Uint8Array | ArrayBuffer): AsyncGenerat
   const buffer = expectBytes(bytes);
   const { File } = await loadPeer("jsfive", () => import("jsfive"));
   const file = opened(() => new File(buffer));
-  const episodes = file.keys
+  const episodes = opened(() => file.keys)
     .flatMap((name) => name.match(/^episode_(\d+)$/)?.[1] ?? [])
     .map(Number)
     .sort((a, b) => a - b);
