@@ -60,7 +60,8 @@ const files = packed();
 
 test("holds what is built and what is read, nothing else", () => {
   const documents = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
-  const travels = /^docs\/(?!api\/)[\w/.-]+\.(md|svg|png|jsonl)$|^examples\/((first-hour\/)?\w[\w-]*\.ts|gymnasium\/server\.py)$/;
+  const travels =
+    /^docs\/(?!api\/)[\w/.-]+\.(md|svg|png|jsonl)$|^examples\/((first-hour\/)?\w[\w-]*\.ts|gymnasium\/server\.py)$/;
   const others = files.filter((file) => !file.startsWith("dist/") && !travels.test(file));
   assert.equal(
     others.filter((file) => !documents.includes(file)),

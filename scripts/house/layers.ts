@@ -28,7 +28,19 @@ const MAKERS = ["agent", "memory", "habit"];
 const SHELL = ["agent", "act", "actAll", "learn", "explain", "save"];
 /** Of the package. */
 const ENTRIES = [
-  ...["index", "environments", "gymnasium", "logs", "mujoco", "pomdp", "problems", "sweep", "threads", "types", "worker"],
+  ...[
+    "index",
+    "environments",
+    "gymnasium",
+    "logs",
+    "mujoco",
+    "pomdp",
+    "problems",
+    "sweep",
+    "threads",
+    "types",
+    "worker",
+  ],
 ].map((name) => `src/${name}.ts`);
 /** The entry for Node alone: it may ask runs. */
 const NODE_ENTRY = "src/sweep.ts";

@@ -16,7 +16,18 @@ const read = (path: string) => readFileSync(`${root}${path}`, "utf8");
 /** The names that entries of the package export, and the file of each. */
 export function publicNames(
   entries: readonly string[] = [
-    ...["index", "environments", "gymnasium", "logs", "mujoco", "pomdp", "problems", "threads", "types", "worker"],
+    ...[
+      "index",
+      "environments",
+      "gymnasium",
+      "logs",
+      "mujoco",
+      "pomdp",
+      "problems",
+      "threads",
+      "types",
+      "worker",
+    ],
   ],
 ): ReadonlyMap<string, string> {
   const lines = entries

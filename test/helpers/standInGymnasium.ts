@@ -5,7 +5,9 @@ import { PROTOCOL } from "../../src/adapters/gymnasium/protocol.ts";
 /** What a test may make the server do. */
 export interface StandIn {
   /** To be given as the option of that name. */
-  readonly WebSocket: new (url: string) => Socket;
+  readonly WebSocket: new (
+    url: string,
+  ) => Socket;
   /** Messages that came, texts and kinds of requests. */
   readonly messages: string[];
   /** Drops all connections. */

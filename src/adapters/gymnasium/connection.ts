@@ -73,7 +73,8 @@ export function connect({ url, hello, WebSocket, timeout, most }: ConnectionSett
         const message = encode(id);
         if (message.byteLength > most)
           throw new RangeError(`message: expected at most ${most} bytes, got ${message.byteLength}`);
-        if (!isOpen) return Promise.reject(new Error(`${url}: expected an open connection, got a closed one`));
+        if (!isOpen)
+          return Promise.reject(new Error(`${url}: expected an open connection, got a closed one`));
         return new Promise((answer, refuse) => {
           waiting.set(id, { resolve: answer, reject: refuse, timer: setTimeout(late, timeout) });
           socket.send(message);

@@ -55,9 +55,12 @@ export async function gymnasiumEnvironments(
     throw new Error(
       `WebSocket: expected a host that has one (browsers, Node from 22), or that of the package ws, got ${shown(WebSocket)}`,
     );
-  const hello = { copies, ...(environment !== undefined && { environment }), ...(token !== undefined && { token }) };
-  const open = () =>
-    connect({ url, hello, timeout, most: mostBytes, WebSocket: WebSocket as SocketMaker });
+  const hello = {
+    copies,
+    ...(environment !== undefined && { environment }),
+    ...(token !== undefined && { token }),
+  };
+  const open = () => connect({ url, hello, timeout, most: mostBytes, WebSocket: WebSocket as SocketMaker });
   let current = open();
   const first = await current;
   if (first.hello.copies !== copies)
@@ -91,7 +94,11 @@ export async function gymnasiumEnvironments(
         async step(action: Action): Promise<Step> {
           if (own === undefined) throw new Error("step: expected reset() first, got no episode");
           expectAction(actionSpace, action);
-          const row = await steps(own, copy, typeof action === "number" ? [action] : (action as Float32Array));
+          const row = await steps(
+            own,
+            copy,
+            typeof action === "number" ? [action] : (action as Float32Array),
+          );
           expectRow(row, X + 2);
           const [reward, flags] = row.subarray(X);
           return {

@@ -89,13 +89,17 @@ export function encodeStep(
 }
 
 /** An answer: of whom, and the numbers of each copy. @throws Error when its length is not that of whole rows */
-export function decodeAnswer(data: ArrayBuffer): { readonly id: number; readonly rows: readonly Float32Array[] } {
+export function decodeAnswer(data: ArrayBuffer): {
+  readonly id: number;
+  readonly rows: readonly Float32Array[];
+} {
   if (data.byteLength < 2 * WORD || data.byteLength % WORD !== 0)
     throw new Error(`message: expected words and numbers, got ${data.byteLength} bytes`);
   const [id, count] = new Uint32Array(data, 0, 2);
   const numbers = new Float32Array(data, 2 * WORD);
   const width = numbers.length / count;
-  if (!Number.isInteger(width)) throw new Error(`message: expected ${count} rows, got ${numbers.length} numbers`);
+  if (!Number.isInteger(width))
+    throw new Error(`message: expected ${count} rows, got ${numbers.length} numbers`);
   return {
     id,
     rows: Array.from({ length: count }, (_, i) => numbers.slice(i * width, (i + 1) * width)),

@@ -38,7 +38,7 @@ export async function* readMinari(bytes: Uint8Array | ArrayBuffer): AsyncGenerat
     .sort((a, b) => a - b);
   if (episodes.length === 0) throw refused("one without an episode");
   for (const episode of episodes) {
-    const group = file.get(`episode_${episode}`) as Group;
+    const group = opened(() => file.get(`episode_${episode}`)) as Group;
     const [observations, actions, rewards, terminations, truncations] = TABLES.map((name) =>
       tableOf(group, `episode_${episode}/${name}`, name),
     );
@@ -68,8 +68,8 @@ function tableOf(group: Group, place: string, name: string): readonly unknown[] 
   if (table === null || table === undefined) throw refused(`one without ${place}`);
   if (!("shape" in table))
     throw refused(`one whose ${place} has parts: data sets of one space each can be read`);
-  const values = opened(() => Array.from(table.value, Number));
-  const [rows, ...inner] = table.shape;
+  const { values, shape } = opened(() => ({ values: Array.from(table.value, Number), shape: table.shape }));
+  const [rows, ...inner] = shape;
   const width = inner.reduce((product, size) => product * size, 1);
   if (inner.length === 0) return values;
   return Array.from({ length: rows }, (_, t) => values.slice(t * width, (t + 1) * width));

@@ -13,10 +13,13 @@ test("answers find who asked, in whatever order they come", async () => {
     connection.ask((id) => encodeReset(id, 0, 4)),
     connection.ask((id) => encodeReset(id, 1, 5)),
   ]);
-  assert.equal([[...first[0]], [...second[0]]], [
-    [0, 4],
-    [0, 5],
-  ]);
+  assert.equal(
+    [[...first[0]], [...second[0]]],
+    [
+      [0, 4],
+      [0, 5],
+    ],
+  );
   connection.close();
   assert.is(connection.isOpen, false);
 });

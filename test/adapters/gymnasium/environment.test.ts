@@ -78,7 +78,10 @@ test("a dropped connection cuts the episode, and the run goes on over a new one"
 
 test("refuses servers that cannot be reached, other tokens and other versions", async () => {
   const server = standIn({ token: "word" });
-  assert.is(await messageOf(open(server, { token: "other" })), "server: token: expected the server's, got another");
+  assert.is(
+    await messageOf(open(server, { token: "other" })),
+    "server: token: expected the server's, got another",
+  );
   assert.is(await messageOf(open(server, { token: "word" })), "");
   assert.is(
     await messageOf(gymnasiumEnvironments("ws://127.0.0.1:9", { WebSocket: server.WebSocket })),
@@ -96,12 +99,18 @@ test("answers that are late, too long or of another size are errors", async () =
   const slow = standIn();
   const late = await open(slow, { timeout: 1500 });
   slow.silence();
-  assert.is(await messageOf(late.environments[0].reset()), `${URL}: expected an answer within 1500 ms, got none`);
+  assert.is(
+    await messageOf(late.environments[0].reset()),
+    `${URL}: expected an answer within 1500 ms, got none`,
+  );
 
   const long = standIn();
   const wide = await open(long, { mostBytes: 400 });
   long.change = () => new ArrayBuffer(404);
-  assert.match(await messageOf(wide.environments[0].reset()), /expected messages of at most 400 bytes, got 404$/);
+  assert.match(
+    await messageOf(wide.environments[0].reset()),
+    /expected messages of at most 400 bytes, got 404$/,
+  );
 
   const short = standIn();
   const narrow = await open(short);

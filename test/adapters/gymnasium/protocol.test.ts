@@ -28,10 +28,13 @@ test("an answer is cut into rows", () => {
   new Float32Array(message, 8).set([1, 2, 3, 4]);
   const { id, rows } = decodeAnswer(message);
   assert.is(id, 7);
-  assert.equal(rows.map((row) => [...row]), [
-    [1, 2],
-    [3, 4],
-  ]);
+  assert.equal(
+    rows.map((row) => [...row]),
+    [
+      [1, 2],
+      [3, 4],
+    ],
+  );
   assert.throws(() => decodeAnswer(new ArrayBuffer(6)), /^message: expected words and numbers, got 6 bytes$/);
   new Uint32Array(message).set([7, 3]);
   assert.throws(() => decodeAnswer(message), /^message: expected 3 rows, got 4 numbers$/);
