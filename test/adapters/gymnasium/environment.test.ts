@@ -8,7 +8,7 @@ import { standIn } from "../../helpers/standInGymnasium.ts";
 
 const URL = "ws://127.0.0.1:8765";
 
-async function messageOf(promise: PromiseLike<unknown>): Promise<string> {
+async function messageOf(promise: unknown): Promise<string> {
   try {
     await promise;
     return "";
