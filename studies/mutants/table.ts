@@ -14,6 +14,17 @@ export interface Found {
   readonly seconds: number;
 }
 
+/** What tells a fault from the others of a run. */
+export function keyOf({ path, line, was, now, in: words }: Found): string {
+  return JSON.stringify([path, line, was, now, words]);
+}
+
+/** The faults of a run, each with what became of it when it was tried last. */
+export function latest(found: readonly Found[], again: readonly Found[]): readonly Found[] {
+  const last = new Map(again.map((one) => [keyOf(one), one]));
+  return found.map((one) => last.get(keyOf(one)) ?? one);
+}
+
 /** Counts by folder, and the survivors. */
 export function tableOf(found: readonly Found[]): string {
   const folders = new Map<string, Found[]>();

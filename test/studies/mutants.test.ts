@@ -7,7 +7,7 @@ import { readSources } from "../../scripts/house/sources.ts";
 import { openHome } from "../../studies/mutants/home.ts";
 import { nearestTests } from "../../studies/mutants/nearest.ts";
 import { mutantsOf, planted } from "../../studies/mutants/plant.ts";
-import { tableOf } from "../../studies/mutants/table.ts";
+import { latest, tableOf } from "../../studies/mutants/table.ts";
 
 /** Each fault as its rule and the entire source. */
 const faults = (source: string) =>
@@ -121,6 +121,30 @@ test("the table counts by folder, and lists who lived", () => {
   assert.match(text, "| `assembly/nn` | 1 | 1 | 0 | 100 % |\n");
   assert.match(text, "| all | 3 | 2 | 1 | 67 % |\n");
   assert.ok(text.endsWith("| `src/core/a.ts` | 3 | `\\|\\|` → `&&` | `a \\|\\| b` |"), text);
+});
+
+test("of a fault that was tried again the last outcome counts", () => {
+  const one = {
+    path: "src/core/a.ts",
+    line: 3,
+    rule: "sign",
+    was: "||",
+    now: "&&",
+    in: "a || b",
+    seconds: 1,
+  };
+  const [lived, other] = [
+    { ...one, caught: "survived" },
+    { ...one, line: 4, caught: "survived" },
+  ];
+  const again = [lived, { ...one, caught: "core/a.test.ts" }];
+  assert.equal(
+    latest([lived, other], again).map(({ line, caught }) => [line, caught]),
+    [
+      [3, "core/a.test.ts"],
+      [4, "survived"],
+    ],
+  );
 });
 
 test.run();
