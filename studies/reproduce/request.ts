@@ -8,6 +8,8 @@ export interface Request {
   readonly tasks: readonly string[];
   /** The folder for drawings; undefined for none. */
   readonly plots: string | undefined;
+  /** The folder in which each seed's figures are kept; undefined for none. */
+  readonly results: string | undefined;
 }
 
 /** What has to be known of a table. */
@@ -20,7 +22,7 @@ export interface Choice {
 }
 
 /**
- * Reads `TABLE [--seeds N] [--json] [--only TASK …] [--plots FOLDER]`.
+ * Reads `TABLE [--seeds N] [--json] [--only TASK …] [--plots FOLDER] [--results FOLDER]`.
  *
  * @throws Error in one sentence
  */
@@ -33,9 +35,10 @@ export function readRequest(words: readonly string[], tables: Readonly<Record<st
       json: { type: "boolean", default: false },
       only: { type: "string", multiple: true },
       plots: { type: "string" },
+      results: { type: "string" },
     },
   });
-  const { json: isJson, only, plots } = values;
+  const { json: isJson, only, plots, results } = values;
   const table = tableOf(positionals, Object.keys(tables));
   const { tasks, isDrawn, seeds: usual } = tables[table];
   const unknown = only?.find((task) => !tasks.includes(task));
@@ -46,7 +49,8 @@ export function readRequest(words: readonly string[], tables: Readonly<Record<st
     throw new RangeError(`--seeds: expected a whole number ≥ 1, got ${values.seeds}`);
   if (plots !== undefined && !isDrawn)
     throw new RangeError(`--plots: expected a table that is drawn, got ${table}`);
-  return { table, seeds, isJson, tasks: tasks.filter((task) => only?.includes(task) ?? true), plots };
+  const chosen = tasks.filter((task) => only?.includes(task) ?? true);
+  return { table, seeds, isJson, tasks: chosen, plots, results };
 }
 
 function tableOf([table, ...more]: readonly string[], known: readonly string[]): string {

@@ -1,12 +1,13 @@
 /**
  * `npm run reproduce -- classic | partial | claims [--seeds N] [--json] [--only TASK …]`: the figures of the README and
  * of the docs, from seeds 1 … N. With --json, one object a row (null where a seed did not get there), then one about the
- * machine. With --plots FOLDER, a drawing of each claim.
+ * machine. With --plots FOLDER, a drawing of each claim; with --results FOLDER, each seed's figures as JSON lines.
  *
  * `npm run reproduce -- pomdp …`: known models, solved offline or planned in (`pomdp/run.ts`).
  * `npm run reproduce -- suite …`: the worlds of development, kept by the state of the sources (`suite/run.ts`).
  * `npm run reproduce -- documents`: the tables of README and `docs`, drawn from the raw results (`documents/run.ts`).
  */
+import { execFileSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { duration } from "../../src/cli/format.ts";
@@ -19,6 +20,7 @@ import { runDocuments } from "./documents/run.ts";
 import { runPomdp } from "./pomdp/run.ts";
 import { abortOnSignals, askChild, complain, runTrials } from "./pool.ts";
 import { type Choice, type Request, readRequest } from "./request.ts";
+import { keepResults } from "./results.ts";
 import { runSuite } from "./suite/run.ts";
 import { jsonLines, markdown, type Result, type Row, rowsOf } from "./table.ts";
 import { type Table, tables } from "./tables.ts";
@@ -54,6 +56,13 @@ async function reproduce(words: readonly string[]): Promise<number> {
   const rows = rowsOf(results, request.tasks);
   print(rows, request.isJson, (performance.now() - start) / 1000);
   if (request.plots !== undefined) drawClaims(rows, request.plots);
+  if (request.results !== undefined) {
+    const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
+    keepResults(
+      request.results,
+      results.map((result) => ({ ...result, commit })),
+    );
+  }
   if (signal.aborted) return 130;
   return failures > 0 ? 1 : 0;
 }

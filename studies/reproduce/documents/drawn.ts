@@ -4,12 +4,15 @@ import { join } from "node:path";
 import { worlds } from "../../worlds/index.ts";
 import { tasks } from "../pomdp/problems.ts";
 import { informationOf, returnsOf } from "../pomdp/summary.ts";
+import { resultsIn } from "../results.ts";
 import { createBootstrap } from "../suite/statistics.ts";
 import { readLines } from "../suite/store.ts";
 import { summarise } from "../suite/summary.ts";
 import { summaryTables } from "../suite/tables.ts";
 import type { Line } from "../suite/trial.ts";
 import { tasksOf } from "../tables/tasks.ts";
+import { CLAIM_TABLES, claimTable } from "./claimTables.ts";
+import { shortTable } from "./shortTable.ts";
 
 /** Draws a table from the results in a folder; undefined where there are none. */
 type Draw = (folder: string) => Promise<string | undefined>;
@@ -28,6 +31,16 @@ export const DRAWN: Readonly<Record<string, Draw>> = {
     const names = [...Object.keys(solved), ...Object.keys(tasks)];
     return returnsOf(join(folder, "pomdp"), names, solved);
   },
+  README: async (folder) => {
+    const lines = linesIn<Line>(join(folder, "suite"), ".jsonl", readLines);
+    return lines.length === 0 ? undefined : shortTable(lines);
+  },
+  ...Object.fromEntries(
+    Object.entries(CLAIM_TABLES).map(([name, table]): [string, Draw] => [
+      name,
+      async (folder) => claimTable(table, resultsIn(join(folder, "claims"))),
+    ]),
+  ),
   information: async (folder) => informationOf(join(folder, "pomdp"), Object.keys(tasks)),
 };
 

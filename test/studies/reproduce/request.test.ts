@@ -6,7 +6,7 @@ const tables = {
   classic: { seeds: 10, tasks: ["cart", "cart, information off", "habit"], isDrawn: false },
   claims: { seeds: 5, tasks: ["fork"], isDrawn: true },
 };
-const defaults = { table: "classic", seeds: 10, isJson: false, plots: undefined };
+const defaults = { table: "classic", seeds: 10, isJson: false, plots: undefined, results: undefined };
 const read = (...words: string[]) => readRequest(words, tables);
 
 test("every task, and the table's own number of seeds, unless told otherwise", () => {
@@ -26,6 +26,10 @@ test("fewer seeds of some tasks, in the order of the table", () => {
 
 test("a folder for the drawings of a table that has some", () => {
   assert.is(read("claims", "--plots", "docs/claims").plots, "docs/claims");
+});
+
+test("a folder for the figures of each seed", () => {
+  assert.is(read("classic", "--results", "docs/results/classic").results, "docs/results/classic");
 });
 
 for (const [words, message] of [
