@@ -6,7 +6,7 @@ import { summarise } from "../runs/summary.ts";
 import type { Given } from "./arguments.ts";
 import { type Context, exitCodes } from "./context.ts";
 import { amount, count } from "./format.ts";
-import { type ReadRun, readRun } from "./readRun.ts";
+import { type ReadRun, readRuns } from "./readRun.ts";
 
 /** Adds `compare`: settings beside each other, by the conventions of rliable. */
 export function addCompare(cli: CAC, context: Context): void {
@@ -36,7 +36,7 @@ interface Row {
 }
 
 function compareCommand(folders: readonly string[], given: Given, context: Context): number {
-  const runs = folders.map((folder) => readRun(folder, context));
+  const runs = readRuns(folders, context);
   const rows = rowsOf(runs);
   if (given.json) for (const row of rows) context.stdout.write(`${JSON.stringify(row)}\n`);
   else context.stdout.write(tableOf(rows));

@@ -8,7 +8,7 @@ import { pngOf } from "../runs/raster.ts";
 import { runFiles } from "../runs/run.ts";
 import { type Given, textOption } from "./arguments.ts";
 import { type Context, exitCodes } from "./context.ts";
-import { type ReadRun, readRun } from "./readRun.ts";
+import { type ReadRun, readRuns } from "./readRun.ts";
 
 const OUT = "curve.svg";
 
@@ -32,7 +32,7 @@ async function plotCommand(folders: readonly string[], given: Given, context: Co
   if (!/\.(svg|png)$/.test(out))
     throw new RangeError(`--out: expected a name that ends in .svg or .png, got ${out}`);
   const quantity = quantityOf(given);
-  const runs = folders.map((folder) => readRun(folder, context));
+  const runs = readRuns(folders, context);
   const task = commonTask(runs);
   const title =
     textOption(given, "title") ??

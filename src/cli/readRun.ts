@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { RunConfig } from "../runs/config.ts";
 import { type Curve, learningCurve } from "../runs/curve.ts";
 import type { LoggedEpisode } from "../runs/log.ts";
@@ -10,6 +11,18 @@ export interface ReadRun {
   readonly config: RunConfig;
   readonly episodes: readonly LoggedEpisode[];
   readonly curve: Curve;
+}
+
+/**
+ * Reads runs that are compared. One that is named twice would count twice, and make intervals narrow that are not.
+ *
+ * @throws RangeError that names a folder that is given twice; Error that names what is broken or missing
+ */
+export function readRuns(folders: readonly string[], context: Pick<Context, "stderr">): readonly ReadRun[] {
+  const places = folders.map((folder) => resolve(folder));
+  const twice = folders.find((_, index) => places.indexOf(places[index]) < index);
+  if (twice !== undefined) throw new RangeError(`runs: expected each folder once, got ${twice} twice`);
+  return folders.map((folder) => readRun(folder, context));
 }
 
 /** Reads a run that has an episode or more, and reports a torn last line. @throws Error that names what is broken or missing */

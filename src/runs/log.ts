@@ -81,13 +81,17 @@ function eachEpisode(
   visit: (episode: LoggedEpisode, end: number, isEnded: boolean) => void,
 ): void {
   let number = 0;
+  let before: LoggedEpisode | undefined;
   for (const { bytes, end, isEnded } of linesOf(path, disk)) {
     const where = `${path}: line ${++number}`;
     if (bytes.length > LONGEST) throw new LineError(`${where}: expected at most ${LONGEST} bytes, got more`);
     const text = decoder.decode(bytes);
     if (!isEnded && !isObject(text))
       throw new LineError(`${where}: expected a whole line, got one cut short; it is left out`, true);
-    visit(parseEpisode(text, where), end, isEnded);
+    const episode = parseEpisode(text, where);
+    if (before !== undefined) expectNext(episode, before, where);
+    before = episode;
+    visit(episode, end, isEnded);
   }
 }
 
@@ -150,6 +154,14 @@ function parseEpisode(line: string, where: string): LoggedEpisode {
     if (value[field] !== undefined && typeof value[field] !== "string")
       throw new Error(`${where}: ${field}: expected a text, got ${shown(value[field])}`);
   return value as unknown as LoggedEpisode;
+}
+
+/** @throws LineError unless an episode comes after another, with or without a gap: logs that were joined are no run */
+function expectNext({ episode, steps }: LoggedEpisode, before: LoggedEpisode, where: string): void {
+  if (episode <= before.episode)
+    throw new LineError(`${where}: episode: expected above ${before.episode}, got ${episode}`);
+  if (steps < before.steps)
+    throw new LineError(`${where}: steps: expected at least ${before.steps}, got ${steps}`);
 }
 
 /** @throws Error unless a field is missing, or an object of numbers; JSON writes null for NaN */

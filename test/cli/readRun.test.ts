@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { readRun } from "../../src/cli/readRun.ts";
+import { readRun, readRuns } from "../../src/cli/readRun.ts";
 import { commandIn, recorder } from "../helpers/command.ts";
 import { inFolder, messageOf } from "../helpers/folder.ts";
 
@@ -22,6 +22,11 @@ test("reads a run's configuration, episodes and curve, and tells of a torn line"
     ]);
     assert.match(text(), /^warning: .*line 4: expected a whole line, got one cut short; it is left out\n$/);
   }));
+
+test("refuses to count a run twice, however it is named", async () => {
+  const message = await messageOf(() => readRuns(["a", "b", "./b/../a"], { stderr: recorder().output }));
+  assert.is(message, "runs: expected each folder once, got ./b/../a twice");
+});
 
 test("refuses a run without episodes", () =>
   inFolder(async (folder) => {

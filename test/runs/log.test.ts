@@ -47,6 +47,20 @@ test("leaves out a last line that is not whole, with a warning; one without its 
   });
 });
 
+test("refuses logs that were joined, and episodes that go back in time", async () => {
+  await withLog(lines.join("") + lines[0], async (path) => {
+    assert.is(await messageOf(() => readEpisodes(path)), `${path}: line 4: episode: expected above 3, got 1`);
+    assert.is(readPrefix(path).episodes.length, 3);
+  });
+  const early = lines[1].replace(/"steps":\d+/, '"steps":9');
+  await withLog(lines[0] + early, async (path) => {
+    assert.is(
+      await messageOf(() => readEpisodes(path)),
+      `${path}: line 2: steps: expected at least 10, got 9`,
+    );
+  });
+});
+
 test("names the line of a broken log and what is wrong with it", async () => {
   const whole = episodesOf([1])[0];
   const changed = (change: object) => `${JSON.stringify({ ...whole, ...change })}\n`;
