@@ -7,3 +7,5 @@ export {
 } from "./adapters/mujoco/environment.ts";
 export type { BodyView, GeomView, JointView, Physics } from "./adapters/mujoco/physics.ts";
 export { type MujocoTask, mujocoTasks } from "./adapters/mujoco/tasks.ts";
+export type { ScalarMath } from "./core/math.ts";
+export type { Random } from "./core/random.ts";

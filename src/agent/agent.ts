@@ -52,19 +52,19 @@ import { forgetRunning } from "./watch/episodes.ts";
  */
 export async function createAgent<A extends Space = Space>(
   spaces: Spaces<A>,
-  given: Options & HostOptions = {},
+  options: Options & HostOptions = {},
 ): Promise<Agent<A>> {
-  expectObject("options", given);
-  const { threads, fast, ...rest } = given;
-  let options: Options = rest;
+  expectObject("options", options);
+  const { threads, fast, ...rest } = options;
+  let chosen: Options = rest;
   expectNoPromise("spaces", spaces, "an environment, or its two spaces", "`await` is missing");
   expectSpaces(spaces);
   const own = plainSpaces(spaces);
   const { copies } = spaces as { readonly copies?: readonly unknown[] };
-  if (copies !== undefined && options.model !== "latent") options = { lanes: copies.length, ...options };
+  if (copies !== undefined && chosen.model !== "latent") chosen = { lanes: copies.length, ...chosen };
   const host = { threads, fast };
   expectHost(host);
-  return agentOf(await createState(own, resolveOptions(options, own), host)) as Agent<A>;
+  return agentOf(await createState(own, resolveOptions(chosen, own), host)) as Agent<A>;
 }
 
 /**

@@ -4,12 +4,19 @@ import { decodeAnswer, type Hello, PROTOCOL, readHello, readText } from "./proto
 
 /** The part of a WebSocket that is used: the host's own, or that of the package `ws`. */
 export interface Socket {
+  /** Set to "arraybuffer". */
   binaryType: string;
+  /** Called when it is open. */
   onopen: ((event: never) => void) | null;
+  /** Called with each message. */
   onmessage: ((event: never) => void) | null;
+  /** Called when it has closed. */
   onclose: ((event: never) => void) | null;
+  /** Called at a fault. */
   onerror: ((event: never) => void) | null;
+  /** Sends a message. */
   send(data: string | ArrayBuffer): void;
+  /** Closes it. */
   close(): void;
 }
 

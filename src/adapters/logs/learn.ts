@@ -18,6 +18,7 @@ export interface LearnFromLogOptions {
 export interface LogReport {
   /** Remembered. */
   readonly transitions: number;
+  /** Episodes of the log. */
   readonly episodes: number;
   /** Steps without an observation after them, which were left out. */
   readonly dropped: number;
@@ -25,6 +26,7 @@ export interface LogReport {
   readonly terminated: number;
   /** Units of learning that are still owed. */
   readonly owed: number;
+  /** What the log cannot tell. */
   readonly unseen: Unseen;
 }
 

@@ -13,6 +13,7 @@ export interface LogColumns {
   readonly observation?: Column;
   /** What was done; empty in a row that only tells what was seen last. */
   readonly action?: Column;
+  /** Of the reward. */
   readonly reward?: string;
   /** What was seen after it. Where the log has none, it is what the next row of the episode saw. */
   readonly nextObservation?: Column;
@@ -26,7 +27,9 @@ export interface LogColumns {
 
 /** The spaces of what a log holds. */
 export interface LogSpaces {
+  /** Of what is observed. */
   readonly observationSpace: Space;
+  /** Of the actions. */
   readonly actionSpace: Space;
 }
 

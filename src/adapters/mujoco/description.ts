@@ -4,7 +4,9 @@ import type { Physics } from "./physics.ts";
 
 /** What the functions of a description draw and compute with: the same bits on every engine. */
 export interface MujocoTools {
+  /** Numbers drawn from the episode's seed. */
   readonly random: Random;
+  /** Functions that are the same on every engine. */
   readonly math: ScalarMath;
 }
 
