@@ -18,6 +18,13 @@ const PLACES = 2 ** PLACE_BITS;
 const ROWS_READ = 2000;
 /** Share of rows that began with a pair seen before, from which on visits measure novelty. */
 const REPEATED = 0.25;
+/** α where every repeated pair leads elsewhere. */
+const CONCENTRATION = 20;
+/** Surprises that are counted before there are any. */
+const DOUBT = 0.1;
+
+/** Share of the repeated pairs that may lead elsewhere than last time: rewards and places by chance are for the ensemble, which takes their mean. */
+const MOST_SURPRISES = 0.02;
 /** Share of the rows that may lie beside the lattices. */
 const STRAYS = 0.02;
 
@@ -32,9 +39,15 @@ export interface Recall {
   readonly counts: {
     /** Whether all numbers have lattices. */
     isInUse: boolean;
+    /** Whether plans follow what is recalled: they do while nearly nothing is left to chance. As of the last refresh, like the next two. */
+    isFollowed: boolean;
+    /** Whether visits measure novelty. */
+    countsVisits: boolean;
+    /** α. */
+    concentration: number;
     /** Rows beside the lattices since these were found. */
     strays: number;
-    /** Rows that began with a pair seen before, and those of them that led elsewhere than its rows that are kept. */
+    /** Rows that began with a pair seen before, and those of them that led elsewhere than the pair's newest row. */
     repeats: number;
     surprises: number;
     /** Rows entered since the lattices were found. */
@@ -80,7 +93,10 @@ export function allocateRecall(
     choices,
     first: memory.f32(D),
     spacing: memory.f32(D),
-    counts: { isInUse: false, strays: 0, repeats: 0, surprises: 0, rows: 0 },
+    counts: {
+      ...{ isInUse: false, isFollowed: false, countsVisits: false, concentration: 0 },
+      ...{ strays: 0, repeats: 0, surprises: 0, rows: 0 },
+    },
     work: {
       shift: memory.f32(D + A),
       scale: memory.f32(D + A),
@@ -124,6 +140,15 @@ function mixed(word: number): number {
 
 /** Reads the lattices anew where there are none yet, or where rows lie beside them. */
 export function refreshLattices(recall: Recall, experience: Experience): void {
+  readLattices(recall, experience);
+  const { counts } = recall;
+  const { repeats, surprises, rows } = counts;
+  counts.isFollowed = counts.isInUse && surprises <= MOST_SURPRISES * repeats + 1;
+  counts.countsVisits = counts.isInUse && repeats >= REPEATED * rows;
+  counts.concentration = counts.isInUse ? (CONCENTRATION * (surprises + DOUBT)) / (repeats + 1) : 0;
+}
+
+function readLattices(recall: Recall, experience: Experience): void {
   const { D, counts, first, spacing, choices } = recall;
   const { rows } = experience.counts;
   if (counts.isInUse ? counts.strays === 0 : rows === 0) return;
@@ -180,7 +205,7 @@ export function enterRow(recall: Recall, experience: Experience, row: number): v
   const count = Math.min(work.visits[pair], ROWS_KEPT);
   if (work.visits[pair] > 0) {
     counts.repeats++;
-    if (!kept.subarray(0, count).some((other) => isFollowedAlike(experience, other, row))) counts.surprises++;
+    if (!isFollowedAlike(experience, kept[count - 1], row)) counts.surprises++;
   }
   if (count === ROWS_KEPT) kept.copyWithin(0, 1);
   kept[Math.min(count, ROWS_KEPT - 1)] = row;
@@ -242,12 +267,7 @@ function isFollowedAlike(experience: Experience, one: number, other: number): bo
   return true;
 }
 
-/** α where every repeated pair leads elsewhere. */
-const CONCENTRATION = 20;
-/** Surprises that are counted before there are any. */
-const DOUBT = 0.1;
-
-/** Tells the kernels the lattices in today's units, and how often what follows is new. @returns whether plans recall */
+/** Tells the kernels the lattices in today's units. @returns whether plans recall */
 export function applyRecall(
   core: Core,
   { D, A, counts, first, spacing, work, record }: Recall,
@@ -264,8 +284,8 @@ export function applyRecall(
   }
   work.scale.fill(1, D, D + A);
   setRecall(core, record.instance, {
-    concentration: (CONCENTRATION * (counts.surprises + DOUBT)) / (counts.repeats + 1),
-    countsVisits: Number(counts.repeats >= REPEATED * counts.rows),
+    concentration: counts.concentration,
+    countsVisits: Number(counts.countsVisits),
   });
-  return true;
+  return counts.isFollowed;
 }

@@ -148,6 +148,20 @@ test("without chance nothing surprises, with it some of what follows does", () =
   });
 });
 
+test("plans follow it while nearly nothing is left to chance", () => {
+  core.scope(() => {
+    for (const [slip, isFollowed] of [
+      [0, true],
+      [0.3, false],
+    ] as const) {
+      const all = made(1000);
+      for (const step of walks(400, 5, slip)) all.enter(step);
+      refreshLattices(all.recall, all.experience);
+      assert.is(applyRecall(core, all.recall, all.statistics), isFollowed);
+    }
+  });
+});
+
 test("a number of any value ends the recall; one odd reading does not", () => {
   core.scope(() => {
     const all = made(1000);

@@ -62,7 +62,7 @@ function refresh(state: ObservedState, owedBy: number): void {
   refreshRare(experience);
   const { horizon } = settings;
   const { continuing, highest } = experience.counts;
-  const most = state.recall?.counts.isInUse ? highest : Infinity;
+  const most = state.recall?.counts.isFollowed ? highest : Infinity;
   if (owedBy <= settings.warmup + settings.delay)
     followPlans(state.level, valuedOf(state), { mean: continuing.mean, most, horizon });
   boundValues(state.valueLessons, valueBoundsOf(state));

@@ -32,7 +32,7 @@ export function applyScales(state: ObservedState): void {
 /** The bounds that simulated rewards are clamped to. */
 function rangeOf(state: ObservedState) {
   const { continuing, ending } = state.experience.counts;
-  const mean = state.recall?.counts.isInUse ? state.level.counts.first + continuing.mean : undefined;
+  const mean = state.recall?.counts.isFollowed ? state.level.counts.first + continuing.mean : undefined;
   return rewardRange(creditedRange(state), {
     deviation: Math.max(deviation(continuing), deviation(ending)),
     mean,
