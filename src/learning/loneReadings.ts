@@ -35,13 +35,14 @@ export function newestSuccession(experience: Experience, lanes: number): Success
 /** Rounding of a sum of two numbers of 32 bits. */
 const ROUNDING = 2 ** -22;
 
-function leadsTo(experience: Experience, before: number, row: number): boolean {
-  const { D, A } = experience;
-  const [from, to] = [rowOf(experience, before), rowOf(experience, row)];
-  if (from[2 * D + A + 1] !== 0) return false;
+function leadsTo({ D, A, table, stride }: Experience, before: number, row: number): boolean {
+  // by places in the table: views would be garbage at every step
+  const [from, to] = [before * stride, row * stride];
+  if (table[from + 2 * D + A + 1] !== 0) return false;
   for (let d = 0; d < D; d++) {
-    const [x, change] = [from[d], from[D + A + d]];
-    if (Math.abs(x + change - to[d]) > ROUNDING * (Math.abs(x) + Math.abs(change))) return false;
+    const x = table[from + d];
+    const change = table[from + D + A + d];
+    if (Math.abs(x + change - table[to + d]) > ROUNDING * (Math.abs(x) + Math.abs(change))) return false;
   }
   return true;
 }
@@ -59,14 +60,27 @@ export function standsAlone(
   { std, rows }: { readonly std: number; readonly rows: number },
 ): boolean {
   if (std === 0 || rows <= FIRST + 1) return false;
-  const place = experience.D + experience.A + d;
-  const [there, back] = [rowOf(experience, before)[place], rowOf(experience, row)[place]];
+  const { D, A, table, stride } = experience;
+  const place = D + A + d;
+  const there = table[before * stride + place];
+  const back = table[row * stride + place];
   const size = Math.min(Math.abs(there), Math.abs(back));
-  // the deviation as it was before the first of the two moved it
-  const usual = std / Math.sqrt(1 + (CHANGE_BOUND * CHANGE_BOUND) / rows);
-  if (size <= CHANGE_BOUND * usual) return false;
+  if (size <= farChange(std, rows)) return false;
   const most = greatestChange(experience, place, [before, row]);
   return most > 0 && size > WITHOUT_PRECEDENT * most && Math.abs(there + back) <= 2 * most;
+}
+
+/** What changes are far beyond: so many deviations, as these were before the first of the two changes moved them. */
+function farChange(std: number, rows: number): number {
+  return CHANGE_BOUND * (std / Math.sqrt(1 + (CHANGE_BOUND * CHANGE_BOUND) / rows));
+}
+
+/** Whether the newest row's change is far in a dimension: nothing else has to be looked at where none is. @param std [D] */
+export function endsFar(experience: Experience, std: ArrayLike<number>, rows: number): boolean {
+  const { D, A, table, stride } = experience;
+  const from = newestRow(experience) * stride + D + A;
+  for (let d = 0; d < D; d++) if (Math.abs(table[from + d]) > farChange(std[d], rows)) return true;
+  return false;
 }
 
 /** The greatest size of a change among all rows but some. */

@@ -19,12 +19,13 @@ export function readinessOf(state: ObservedState, steps = state.schedule.counts.
 export function applyScales(state: ObservedState): void {
   const { core, model, experience, level, recall } = state;
   const offset = rewardOffset(level);
+  const range = rangeOf(state);
   applyUnits(core, model, {
     reference: referenceOf(level),
     offset,
     hasEndings: experience.terminals.counts.terminations > 0,
-    ...rangeOf(state),
-    valueBounds: valueBoundsOf(state),
+    ...range,
+    valueBounds: valueBoundsOf(state, range),
   });
   if (recall !== undefined) setRecall(core, recall.record.instance, { rewardOffset: offset });
 }
@@ -44,10 +45,12 @@ function rangeOf(state: ObservedState) {
  * A value that plans end in, and that learns from them, may climb beyond what rewards can add up to. No bounds where γ = 1, and
  * where information counts as well.
  */
-export function valueBoundsOf(state: ObservedState): readonly [low: number, high: number] {
+export function valueBoundsOf(
+  state: ObservedState,
+  { rewardLow, rewardHigh } = rangeOf(state),
+): readonly [low: number, high: number] {
   const { settings, level, experience } = state;
   if (settings.discount === 1 || settings.informationWeight !== 0) return [0, 0];
-  const { rewardLow, rewardHigh } = rangeOf(state);
   const steps = 1 / (1 - settings.discount);
   const [low, high] = [rewardLow, rewardHigh].map((reward) => (reward - referenceOf(level)) * steps);
   return experience.terminals.counts.terminations > 0 ? [Math.min(0, low), Math.max(0, high)] : [low, high];
