@@ -17,6 +17,8 @@ const withRun = (work: (folder: string) => Promise<void>) =>
     await work(folder);
   });
 
+const lastLine = (text: string) => text.trimEnd().split("\n").at(-1) ?? "";
+
 /** Changes the text of a file of a copy of the run. */
 function change(folder: string, name: string, edit: (text: string) => string): void {
   rmSync(`${folder}/b`, { recursive: true, force: true });
@@ -63,10 +65,16 @@ test("names the first episode that differs, and an agent that does", () =>
         (text) => text.replace(/"episode":2.*?"length":/, (start) => `${start}1`),
         /error: b\/log\.jsonl: episode 2: .*, with other bits\n$/,
       ],
+      // one line twice
+      [
+        "log.jsonl",
+        (text) => `${text}${lastLine(text)}\n`,
+        /^error: b\/log\.jsonl: line \d+: episode: expected above \d+, got \d+\n$/,
+      ],
       // an episode that never was
       [
         "log.jsonl",
-        (text) => `${text}${text.trimEnd().split("\n").at(-1)}\n`,
+        (text) => `${text}${lastLine(text).replace(/"episode":\d+/, '"episode":999')}\n`,
         /error: b\/log\.jsonl: episode \d+: expected none, as trained anew, got return/,
       ],
       [
