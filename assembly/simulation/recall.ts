@@ -50,9 +50,9 @@ export class Recall {
 }
 
 /** Places of the index, and bits of their number. */
-export const PLACE_BITS: u32 = 14;
+const PLACE_BITS: u32 = 14;
 /** Rows that are kept of a pair. */
-export const ROWS_KEPT: u32 = 8;
+const ROWS_KEPT: u32 = 8;
 /** Weight of one observation beside the unit prior, as of novelty. */
 const EVIDENCE: f32 = 100;
 

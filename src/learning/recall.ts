@@ -3,6 +3,7 @@
  * again: what followed a pair once is known to follow it. See docs/decisions/0073-transitions-that-are-recalled.md.
  */
 import type { Core } from "../core/core.ts";
+import { mix } from "../core/mix.ts";
 import { allocateRecallRecord, PLACE_BITS, ROWS_KEPT, setRecall } from "../core/recall.ts";
 import { rowOf } from "../core/table.ts";
 import { TILE } from "../core/tiles.ts";
@@ -14,7 +15,7 @@ import { type Lattice, latticeOf, placeOn } from "./lattice.ts";
 /** Pairs that are kept: half of the places of the index. */
 const MOST_PAIRS = 2 ** (PLACE_BITS - 1);
 const PLACES = 2 ** PLACE_BITS;
-/** Newest rows that lattices are read from. */
+/** Rows at the end of the table that lattices are read from. */
 const ROWS_READ = 2000;
 /** Share of rows that began with a pair seen before, from which on visits measure novelty. */
 const REPEATED = 0.25;
@@ -33,7 +34,7 @@ export interface Recall {
   readonly A: number;
   /** [D] n of the one-hots, whose lattice is known. */
   readonly choices: readonly number[] | undefined;
-  /** [D] the lattices of x, in f32; a spacing of −1 where none was found. */
+  /** [D] the lattices of x. */
   readonly first: Float32Array;
   readonly spacing: Float32Array;
   readonly counts: {
@@ -121,7 +122,7 @@ export function initialiseRecall(
   const { D, A, work, record } = recall;
   const { keys, instance } = record;
   for (let i = 0, word = 1; i < D + A; i++) {
-    word = mixed(word + i);
+    word = mix(word + i) >>> 0;
     keys[i] = word | 1;
   }
   setRecall(core, instance, {
@@ -131,16 +132,9 @@ export function initialiseRecall(
   });
 }
 
-/** A word whose bits all depend on those of another. */
-function mixed(word: number): number {
-  let bits = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-  return (bits ^ (bits >>> 16)) >>> 0;
-}
-
-/** Reads the lattices anew where there are none yet, or where rows lie beside them. */
-export function refreshLattices(recall: Recall, experience: Experience): void {
-  readLattices(recall, experience);
+/** Reads the lattices anew where there are none yet, or where rows lie beside them. @param origin [D] what x is counted from */
+export function refreshLattices(recall: Recall, experience: Experience, origin: readonly number[]): void {
+  readLattices(recall, experience, origin);
   const { counts } = recall;
   const { repeats, surprises, rows } = counts;
   counts.isFollowed = counts.isInUse && surprises <= MOST_SURPRISES * repeats + 1;
@@ -148,14 +142,14 @@ export function refreshLattices(recall: Recall, experience: Experience): void {
   counts.concentration = counts.isInUse ? (CONCENTRATION * (surprises + DOUBT)) / (repeats + 1) : 0;
 }
 
-function readLattices(recall: Recall, experience: Experience): void {
+function readLattices(recall: Recall, experience: Experience, origin: readonly number[]): void {
   const { D, counts, first, spacing, choices } = recall;
   const { rows } = experience.counts;
   if (counts.isInUse ? counts.strays === 0 : rows === 0) return;
   counts.isInUse = true;
   for (let d = 0; d < D && counts.isInUse; d++) {
     const isChoice = (choices?.[d] ?? 0) > 1;
-    const lattice = isChoice ? choiceIn(experience, d) : latticeIn(experience, d);
+    const lattice = isChoice ? { first: -origin[d], spacing: 1 } : latticeIn(experience, d);
     counts.isInUse = lattice !== undefined;
     first[d] = lattice?.first ?? 0;
     spacing[d] = lattice?.spacing ?? 0;
@@ -163,13 +157,6 @@ function readLattices(recall: Recall, experience: Experience): void {
   rebuildRecall(recall, experience);
   if (counts.strays > STRAYS * rows) counts.isInUse = false;
   counts.strays = 0;
-}
-
-/** Of a number of a one-hot, 0 or 1, counted from the first observation. */
-function choiceIn({ table, stride, counts: { rows } }: Experience, d: number): Lattice {
-  for (let row = 0; row < rows; row++)
-    if (table[row * stride + d] !== 0) return { first: Math.min(0, table[row * stride + d]), spacing: 1 };
-  return { first: 0, spacing: 1 };
 }
 
 function latticeIn(experience: Experience, d: number): Lattice | undefined {
@@ -201,7 +188,7 @@ export function enterRow(recall: Recall, experience: Experience, row: number): v
   const place = lookUp(work, hash);
   const pair = work.index[place] > 0 ? work.index[place] - 1 : added(recall, place, hash);
   if (pair === undefined) return;
-  const kept = work.newest.subarray(pair * ROWS_KEPT, (pair + 1) * ROWS_KEPT);
+  const kept = rowsOf(work, pair);
   const count = Math.min(work.visits[pair], ROWS_KEPT);
   if (work.visits[pair] > 0) {
     counts.repeats++;
@@ -220,7 +207,7 @@ export function leaveRow(recall: Recall, experience: Experience): void {
   const hash = hashOf(recall, rowOf(experience, next));
   const pair = hash === undefined ? -1 : work.index[lookUp(work, hash)] - 1;
   if (pair < 0 || work.visits[pair] === 0) return;
-  const kept = work.newest.subarray(pair * ROWS_KEPT, (pair + 1) * ROWS_KEPT);
+  const kept = rowsOf(work, pair);
   // the oldest of a pair is among the rows that are kept where there are no more
   if (kept[0] === next && work.visits[pair] <= ROWS_KEPT) kept.copyWithin(0, 1);
   work.visits[pair]--;
@@ -235,6 +222,11 @@ function added({ work }: Recall, place: number, hash: number): number | undefine
   work.visits[pair] = 0;
   work.index[place] = pair + 1;
   return pair;
+}
+
+/** The rows that are kept of a pair, the oldest first. */
+function rowsOf({ newest }: Recall["work"], pair: number): Uint32Array {
+  return newest.subarray(pair * ROWS_KEPT, (pair + 1) * ROWS_KEPT);
 }
 
 /** The place of the index at which a pair stands, or would. */

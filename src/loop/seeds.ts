@@ -1,3 +1,4 @@
+import { mix } from "../core/mix.ts";
 import { seedWords } from "../core/random.ts";
 
 /**
@@ -19,11 +20,3 @@ export function episodeSeed(seed: number, lane: number, episode: number): number
 
 /** 2³² divided by the golden ratio: where hashes often begin, so that seed 0 is not a fixed point. */
 const START = 0x9e3779b9;
-
-/** The finaliser of MurmurHash3, https://github.com/aappleby/smhasher: every bit in changes half of those out. */
-function mix(word: number): number {
-  let hash = word;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
-}

@@ -6,7 +6,7 @@ import * as assert from "uvu/assert";
 import { type Server, serve } from "../../scripts/hosts/server.ts";
 import { faintTexts, namelessControls, overflow, PRIVATE } from "../helpers/accessible.ts";
 import { type Browser, inBrowsers, type Page } from "../helpers/hosts.ts";
-import { textOf, until } from "../helpers/visit.ts";
+import { movedWithinSteps, textOf, until } from "../helpers/visit.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = `${root}build/page/`;
@@ -18,21 +18,12 @@ building("is built", () => {
 
 building.run();
 
-/** Of 30 frames that show the same step as the one before: those whose picture differs. */
-async function movedBetweenSteps(): Promise<number> {
-  document.querySelector<HTMLInputElement>('input[name="pace"][value="1"]')?.click();
-  const world = document.getElementById("world") as HTMLCanvasElement;
-  let [before, picture, seen, moved] = ["", "", 0, 0];
-  while (seen < 30) {
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-    const [step, now] = [document.getElementById("steps")?.textContent ?? "", world.toDataURL()];
-    if (step === before) {
-      seen++;
-      if (now !== picture) moved++;
-    }
-    [before, picture] = [step, now];
-  }
-  return moved;
+/** At the slowest pace, of 30 frames within steps: those whose picture differs. */
+async function movedBetweenSteps(page: Page): Promise<number> {
+  await page.evaluate(() =>
+    document.querySelector<HTMLInputElement>('input[name="pace"][value="1"]')?.click(),
+  );
+  return movedWithinSteps(page, 30);
 }
 
 inBrowsers((test, { launch }) => {
@@ -100,9 +91,9 @@ inBrowsers((test, { launch }) => {
           : original(query);
     });
     await until(still, async () => Number(await textOf(still, "steps")) > 3);
-    assert.is(await still.evaluate(movedBetweenSteps), 0);
+    assert.is(await movedBetweenSteps(still), 0);
     await still.close();
-    assert.ok((await page.evaluate(movedBetweenSteps)) > 0, "without it, motion is smooth");
+    assert.ok((await movedBetweenSteps(page)) > 0, "without it, motion is smooth");
   });
 
   test("has printed no error", () => {

@@ -7,7 +7,7 @@ import * as assert from "uvu/assert";
 import { type Server, serve } from "../../scripts/hosts/server.ts";
 import { faintTexts, namelessControls, overflow, PRIVATE } from "../helpers/accessible.ts";
 import { type Browser, inBrowsers, type Page } from "../helpers/hosts.ts";
-import { textOf, until } from "../helpers/visit.ts";
+import { movedWithinSteps, textOf, until } from "../helpers/visit.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = `${root}build/page/`;
@@ -39,22 +39,6 @@ async function paceOf(): Promise<{ readonly frames: number; readonly seconds: nu
     if (Number(steps?.textContent) >= first + 20)
       return { frames, seconds: (performance.now() - begin) / 1000 };
   }
-}
-
-/** Whether the picture changes while the same decision is shown; of frames within one decision. */
-async function movedWithinDecisions(): Promise<number> {
-  const world = document.getElementById("world") as HTMLCanvasElement;
-  let [before, picture, moved] = ["", "", 0];
-  for (let seen = 0; seen < 20; ) {
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-    const [step, now] = [document.getElementById("steps")?.textContent ?? "", world.toDataURL()];
-    if (step === before) {
-      seen++;
-      if (now !== picture) moved++;
-    }
-    [before, picture] = [step, now];
-  }
-  return moved;
 }
 
 inBrowsers((test, { launch }) => {
@@ -177,9 +161,9 @@ inBrowsers((test, { launch }) => {
     assert.is(await textOf(still, "steps"), "0");
     await still.press(" ");
     await until(still, async () => (await numberOf(still, "steps")) > 3);
-    assert.is(await still.evaluate(movedWithinDecisions), 0);
+    assert.is(await movedWithinSteps(still, 20), 0);
     await still.close();
-    assert.ok((await page.evaluate(movedWithinDecisions)) > 0, "without it, motion is smooth");
+    assert.ok((await movedWithinSteps(page, 20)) > 0, "without it, motion is smooth");
   });
 
   test("without workers it says so, and plays in the page", async () => {

@@ -36,6 +36,24 @@ export function countFrames(page: Page): Promise<{ readonly frames: number; read
   });
 }
 
+/** Of so many frames that show the same step as the one before: those whose picture differs. */
+export function movedWithinSteps(page: Page, frames: number): Promise<number> {
+  return page.evaluate(async (count) => {
+    const world = document.getElementById("world") as HTMLCanvasElement;
+    let [before, picture, seen, moved] = ["", "", 0, 0];
+    while (seen < count) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const [step, now] = [document.getElementById("steps")?.textContent ?? "", world.toDataURL()];
+      if (step === before) {
+        seen++;
+        if (now !== picture) moved++;
+      }
+      [before, picture] = [step, now];
+    }
+    return moved;
+  }, frames);
+}
+
 /** Pauses; steps that were under way when the key was pressed are over when it resolves. */
 export async function pause(page: Page): Promise<void> {
   await page.press(" ");

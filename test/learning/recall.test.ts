@@ -21,6 +21,7 @@ import { mulberry32 } from "../reference/kernels.ts";
 const core = await createCore({ bytes: 1 << 23 });
 const [D, A] = [2, 3];
 const STEPS = 4;
+const ORIGIN = [0, 0];
 
 /** An experience, its recall, and how transitions enter both. */
 function made(capacity = 64) {
@@ -111,7 +112,7 @@ for (const capacity of [64, 300, 1000])
       const all = made(capacity);
       for (const [i, step] of walks(700, 3, 0.2).entries()) {
         all.enter(step);
-        if (i === 40) refreshLattices(all.recall, all.experience);
+        if (i === 40) refreshLattices(all.recall, all.experience, ORIGIN);
       }
       const expected = pairsOf(all.experience);
       const found = lookedUp(all, [...expected.keys()]);
@@ -129,7 +130,7 @@ test("a pair that was never seen is not found", () => {
   core.scope(() => {
     const all = made();
     for (const step of walks(30, 1)) all.enter(step);
-    refreshLattices(all.recall, all.experience);
+    refreshLattices(all.recall, all.experience, ORIGIN);
     assert.is(lookedUp(all, ["9,9,1,0,0"]).get("9,9,1,0,0")?.visits, 0);
   });
 });
@@ -139,7 +140,7 @@ test("without chance nothing surprises, with it some of what follows does", () =
     const counts = [0, 0.2, 0.5].map((slip) => {
       const all = made(1000);
       for (const step of walks(600, 5, slip)) all.enter(step);
-      refreshLattices(all.recall, all.experience);
+      refreshLattices(all.recall, all.experience, ORIGIN);
       return all.recall.counts;
     });
     assert.is(counts[0].surprises, 0);
@@ -156,7 +157,7 @@ test("plans follow it while nearly nothing is left to chance", () => {
     ] as const) {
       const all = made(1000);
       for (const step of walks(400, 5, slip)) all.enter(step);
-      refreshLattices(all.recall, all.experience);
+      refreshLattices(all.recall, all.experience, ORIGIN);
       assert.is(applyRecall(core, all.recall, all.statistics), isFollowed);
     }
   });
@@ -167,14 +168,14 @@ test("a number of any value ends the recall; one odd reading does not", () => {
     const all = made(1000);
     const random = mulberry32(9);
     for (const step of walks(100, 1)) all.enter(step);
-    refreshLattices(all.recall, all.experience);
+    refreshLattices(all.recall, all.experience, ORIGIN);
     assert.ok(all.recall.counts.isInUse);
     all.enter({ x: [1e9, 0], a: 0, to: [0, 0] });
     assert.is(all.recall.counts.strays, 1);
-    refreshLattices(all.recall, all.experience);
+    refreshLattices(all.recall, all.experience, ORIGIN);
     assert.ok(all.recall.counts.isInUse);
     for (const step of walks(100, 2)) all.enter({ ...step, x: [random(), step.x[1]] });
-    refreshLattices(all.recall, all.experience);
+    refreshLattices(all.recall, all.experience, ORIGIN);
     assert.not(all.recall.counts.isInUse);
     assert.not(applyRecall(core, all.recall, all.statistics));
   });
@@ -184,10 +185,10 @@ test("a constant number that begins to move gets its lattice at the next refresh
   core.scope(() => {
     const all = made(1000);
     for (const step of walks(100, 1)) all.enter({ ...step, x: [step.x[0], 5] });
-    refreshLattices(all.recall, all.experience);
+    refreshLattices(all.recall, all.experience, ORIGIN);
     assert.equal([...all.recall.spacing], [1, 0]);
     all.enter({ x: [0, 6], a: 0, to: [1, 6] });
-    refreshLattices(all.recall, all.experience);
+    refreshLattices(all.recall, all.experience, ORIGIN);
     assert.equal([...all.recall.spacing], [1, 1]);
     assert.is(lookedUp(all, ["0,6,1,0,0"]).get("0,6,1,0,0")?.visits, 1);
   });
@@ -199,7 +200,7 @@ test("any sequence of rows leaves the tables as they are when made anew", () => 
       core.scope(() => {
         const all = made(capacity);
         for (const step of walks(20, seed, 0.3)) all.enter(step);
-        refreshLattices(all.recall, all.experience);
+        refreshLattices(all.recall, all.experience, ORIGIN);
         for (const step of walks(seed % 150, seed + 1, 0.3)) all.enter(step);
         const keys = [...pairsOf(all.experience).keys()];
         const found = [...lookedUp(all, keys)];

@@ -6,7 +6,7 @@ import type { ObservedState } from "./state.ts";
 /** Reads the lattices of the experience, where they are not known, and tells the kernels. */
 export function refreshRecall(state: ObservedState): void {
   if (state.recall === undefined) return;
-  refreshLattices(state.recall, state.experience);
+  refreshLattices(state.recall, state.experience, state.origin.counts);
   apply(state, state.recall);
 }
 

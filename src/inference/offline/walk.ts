@@ -1,3 +1,4 @@
+import { mix } from "../../core/mix.ts";
 import { type BeliefGraph, type BeliefNode, backUp, outcomesOf } from "./graph.ts";
 import { updateBest } from "./vectors.ts";
 
@@ -48,10 +49,7 @@ function drawFrom(probabilities: Float64Array, u: number): number {
   return k;
 }
 
-/** A number in [0, 1) of a whole number: its bits, mixed (the finaliser of MurmurHash3). */
+/** A number in [0, 1) of a whole number: its bits, mixed. */
 function scattered(k: number): number {
-  let bits = Math.imul(k + 1, 0x9e3779b1);
-  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-  return ((bits ^ (bits >>> 16)) >>> 0) / 2 ** 32;
+  return (mix(Math.imul(k + 1, 0x9e3779b1)) >>> 0) / 2 ** 32;
 }

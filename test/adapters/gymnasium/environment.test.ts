@@ -4,18 +4,10 @@ import { type GymnasiumOptions, gymnasiumEnvironments } from "../../../src/adapt
 import { createAgent } from "../../../src/agent/agent.ts";
 import { checkEnvironment } from "../../../src/environments/check.ts";
 import { train } from "../../../src/loop/train.ts";
+import { messageOf } from "../../helpers/folder.ts";
 import { standIn } from "../../helpers/standInGymnasium.ts";
 
 const URL = "ws://127.0.0.1:8765";
-
-async function messageOf(promise: unknown): Promise<string> {
-  try {
-    await promise;
-    return "";
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
 
 const open = (server: ReturnType<typeof standIn>, options: GymnasiumOptions = {}) =>
   gymnasiumEnvironments(URL, { WebSocket: server.WebSocket, ...options });
@@ -64,7 +56,7 @@ test("a dropped connection cuts the episode, and the run goes on over a new one"
   const waiting = run.step();
   await new Promise((resolve) => setTimeout(resolve));
   server.drop();
-  assert.match(await messageOf(waiting), /expected an open connection, got one that dropped/);
+  assert.match(await messageOf(() => waiting), /expected an open connection, got one that dropped/);
   const cut = agent.steps;
   const episodes = [];
   for await (const { length, terminated } of run) episodes.push([length, terminated]);
@@ -79,18 +71,18 @@ test("a dropped connection cuts the episode, and the run goes on over a new one"
 test("refuses servers that cannot be reached, other tokens and other versions", async () => {
   const server = standIn({ token: "word" });
   assert.is(
-    await messageOf(open(server, { token: "other" })),
+    await messageOf(() => open(server, { token: "other" })),
     "server: token: expected the server's, got another",
   );
-  assert.is(await messageOf(open(server, { token: "word" })), "");
+  assert.is(await messageOf(() => open(server, { token: "word" })), "");
   assert.is(
-    await messageOf(gymnasiumEnvironments("ws://127.0.0.1:9", { WebSocket: server.WebSocket })),
+    await messageOf(() => gymnasiumEnvironments("ws://127.0.0.1:9", { WebSocket: server.WebSocket })),
     "ws://127.0.0.1:9: expected a server, got none that can be reached",
   );
   const other = standIn();
   other.change = (answer) => String(answer).replace("gymnasium/1", "gymnasium/2");
   assert.is(
-    await messageOf(open(other)),
+    await messageOf(() => open(other)),
     'hello: expected the protocol generative-agent/gymnasium/1, got "generative-agent/gymnasium/2"',
   );
 });
@@ -100,7 +92,7 @@ test("answers that are late, too long or of another size are errors", async () =
   const late = await open(slow, { timeout: 1500 });
   slow.silence();
   assert.is(
-    await messageOf(late.environments[0].reset()),
+    await messageOf(() => late.environments[0].reset()),
     `${URL}: expected an answer within 1500 ms, got none`,
   );
 
@@ -108,31 +100,34 @@ test("answers that are late, too long or of another size are errors", async () =
   const wide = await open(long, { mostBytes: 400 });
   long.change = () => new ArrayBuffer(404);
   assert.match(
-    await messageOf(wide.environments[0].reset()),
+    await messageOf(() => wide.environments[0].reset()),
     /expected messages of at most 400 bytes, got 404$/,
   );
 
   const short = standIn();
   const narrow = await open(short);
   short.change = (answer) => (answer as ArrayBuffer).slice(0, -4);
-  assert.match(await messageOf(narrow.environments[0].reset()), /^message: expected 2 numbers .*, got 1$/);
+  assert.match(
+    await messageOf(() => narrow.environments[0].reset()),
+    /^message: expected 2 numbers .*, got 1$/,
+  );
 });
 
 test("a fault of the server has the server's words, and a closed connection says so", async () => {
   const server = standIn();
   const { environments, close } = await open(server);
   const [world] = environments;
-  assert.match(await messageOf(world.step(Float32Array.of(0))), /^step: expected reset\(\) first/);
+  assert.match(await messageOf(() => world.step(Float32Array.of(0))), /^step: expected reset\(\) first/);
   await world.reset();
   server.change = () => JSON.stringify({ error: "the motor is hot" });
-  assert.is(await messageOf(world.step(Float32Array.of(0))), "server: the motor is hot");
+  assert.is(await messageOf(() => world.step(Float32Array.of(0))), "server: the motor is hot");
   close();
-  assert.match(await messageOf(world.reset()), /expected an open connection, got one that was closed$/);
+  assert.match(await messageOf(() => world.reset()), /expected an open connection, got one that was closed$/);
 });
 
 test("needs a WebSocket", async () => {
   assert.match(
-    await messageOf(gymnasiumEnvironments(URL, { WebSocket: "none" as never })),
+    await messageOf(() => gymnasiumEnvironments(URL, { WebSocket: "none" as never })),
     /^WebSocket: expected a host that has one \(browsers, Node from 22\), or that of the package ws, got "none"$/,
   );
 });

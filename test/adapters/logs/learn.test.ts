@@ -5,6 +5,7 @@ import { readJsonLines } from "../../../src/adapters/logs/rows.ts";
 import { createAgent } from "../../../src/agent/agent.ts";
 import { createEnvironment } from "../../../src/environments/registry.ts";
 import { evaluate } from "../../../src/loop/evaluate.ts";
+import { messageOf } from "../../helpers/folder.ts";
 
 /** A log of random actions on the pendulum. */
 async function logOf(episodes: number): Promise<string> {
@@ -55,11 +56,7 @@ test("works off as many units as it may, and leaves the others owed", async () =
 test("refuses a log without a transition, and one of other spaces", async () => {
   const agent = await createAgent(await createEnvironment("pendulum"), { seed: 1 });
   const refused = async (rows: object[], message: RegExp) => {
-    let got = "";
-    await learnFromLog(agent, rows as never).catch((error: Error) => {
-      got = error.message;
-    });
-    assert.match(got, message);
+    assert.match(await messageOf(() => learnFromLog(agent, rows as never)), message);
   };
   await refused([], /^rows: expected a transition at least, got none$/);
   const row = { observation: [1, 2], action: [0], reward: 1 };

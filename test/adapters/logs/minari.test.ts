@@ -4,6 +4,7 @@ import * as assert from "uvu/assert";
 import { readMinari } from "../../../src/adapters/logs/minari.ts";
 import { transitionsOf } from "../../../src/adapters/logs/transitions.ts";
 import { box } from "../../../src/environments/environment.ts";
+import { messageOf } from "../../helpers/folder.ts";
 
 const bytes = readFileSync(new URL("golden/main_data.hdf5", import.meta.url));
 const spaces = { observationSpace: box([-99, -99], [99, 99]), actionSpace: box([-1], [1]) };
@@ -27,11 +28,8 @@ test("reads the episodes of a Minari file as transitions", async () => {
 
 test("refuses other bytes, whole or cut short", async () => {
   for (const other of [new Uint8Array(100), bytes.subarray(0, 3000)]) {
-    let got = "";
-    await (async () => {
+    const got = await messageOf(async () => {
       for await (const _ of readMinari(other));
-    })().catch((error: Error) => {
-      got = error.message;
     });
     assert.match(got, /^bytes: expected main_data\.hdf5 of a Minari data set, got /);
   }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readParquet } from "../../../src/adapters/logs/parquet.ts";
+import { messageOf } from "../../helpers/folder.ts";
 
 const bytes = readFileSync(new URL("golden/log.parquet", import.meta.url));
 
@@ -17,12 +18,7 @@ test("reads rows with lists, numbers and flags", async () => {
 
 test("refuses other bytes, whole or cut short", async () => {
   for (const other of [new Uint8Array(100), bytes.subarray(0, 1000)]) {
-    let got = "";
-    await readParquet(other)
-      .next()
-      .catch((error: Error) => {
-        got = error.message;
-      });
+    const got = await messageOf(() => readParquet(other).next());
     assert.match(got, /^bytes: expected a Parquet file, got one of which hyparquet says: /);
   }
 });

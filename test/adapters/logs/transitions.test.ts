@@ -3,6 +3,7 @@ import * as assert from "uvu/assert";
 import type { Row } from "../../../src/adapters/logs/rows.ts";
 import { type LogColumns, transitionsOf } from "../../../src/adapters/logs/transitions.ts";
 import { box, discrete } from "../../../src/environments/environment.ts";
+import { messageOf } from "../../helpers/folder.ts";
 
 const spaces = { observationSpace: box([-9], [9]), actionSpace: box([-1], [1]) };
 
@@ -106,11 +107,7 @@ test("reads numbers in columns of their own, texts, bigints and lists as JSON", 
 
 test("a value that is missing or none is named by row and column", async () => {
   const refused = async (rows: readonly object[], message: string, columns?: LogColumns) => {
-    let got = "";
-    await read(rows as readonly Row[], columns).catch((error: Error) => {
-      got = error.message;
-    });
-    assert.is(got, message);
+    assert.is(await messageOf(() => read(rows as readonly Row[], columns)), message);
   };
   await refused([{ action: [1] }], "row 1, observation: expected a value, got undefined");
   await refused([row(1), row(2, { reward: "high" })], 'row 2, reward: expected a number, got "high"');

@@ -3,6 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { MujocoDescription } from "../../../src/adapters/mujoco/description.ts";
 import { mujocoEnvironment } from "../../../src/adapters/mujoco/environment.ts";
+import { messageOf } from "../../helpers/folder.ts";
 
 const xml = `<mujoco><option timestep=".01"/><worldbody><body><joint name="rail" type="slide" axis="1 0 0"/><geom size=".1" mass="1"/></body></worldbody>
   <actuator><motor joint="rail" ctrllimited="true" ctrlrange="-1 1"/></actuator></mujoco>`;
@@ -75,11 +76,7 @@ test("tools draw and compute alike wherever they are", async () => {
 
 test("what is no description is refused by the name of its part", async () => {
   const refused = async (description: unknown, message: RegExp) => {
-    let got = "";
-    await mujocoEnvironment(description as MujocoDescription).catch((error: Error) => {
-      got = error.message;
-    });
-    assert.match(got, message);
+    assert.match(await messageOf(() => mujocoEnvironment(description as MujocoDescription)), message);
   };
   await refused({ xml }, /^reward: expected a function, got undefined$/);
   await refused(undefined, /^reward: expected a function, got undefined$/);
