@@ -65,22 +65,11 @@ export function standsAlone(
   const there = table[before * stride + place];
   const back = table[row * stride + place];
   const size = Math.min(Math.abs(there), Math.abs(back));
-  if (size <= farChange(std, rows)) return false;
+  // the deviation as it was before the first of the two moved it
+  const usual = std / Math.sqrt(1 + (CHANGE_BOUND * CHANGE_BOUND) / rows);
+  if (size <= CHANGE_BOUND * usual) return false;
   const most = greatestChange(experience, place, [before, row]);
   return most > 0 && size > WITHOUT_PRECEDENT * most && Math.abs(there + back) <= 2 * most;
-}
-
-/** What changes are far beyond: so many deviations, as these were before the first of the two changes moved them. */
-function farChange(std: number, rows: number): number {
-  return CHANGE_BOUND * (std / Math.sqrt(1 + (CHANGE_BOUND * CHANGE_BOUND) / rows));
-}
-
-/** Whether the newest row's change is far in a dimension: nothing else has to be looked at where none is. @param std [D] */
-export function endsFar(experience: Experience, std: ArrayLike<number>, rows: number): boolean {
-  const { D, A, table, stride } = experience;
-  const from = newestRow(experience) * stride + D + A;
-  for (let d = 0; d < D; d++) if (Math.abs(table[from + d]) > farChange(std[d], rows)) return true;
-  return false;
 }
 
 /** The greatest size of a change among all rows but some. */

@@ -10,7 +10,7 @@ import { TILE } from "../core/tiles.ts";
 import type { Memory } from "../models/network.ts";
 import { bounded, type Statistics } from "../models/statistics.ts";
 import { type Experience, inputColumns } from "./experience.ts";
-import { type Lattice, latticeOf, placeOn } from "./lattice.ts";
+import { latticeOf, placeOn } from "./lattice.ts";
 
 /** Pairs that are kept: half of the places of the index. */
 const MOST_PAIRS = 2 ** (PLACE_BITS - 1);
@@ -30,10 +30,6 @@ const MOST_SURPRISES = 0.02;
 const STRAYS = 0.02;
 
 export interface Recall {
-  readonly D: number;
-  readonly A: number;
-  /** [D] n of the one-hots, whose lattice is known. */
-  readonly choices: readonly number[] | undefined;
   /** [D] the lattices of x. */
   readonly first: Float32Array;
   readonly spacing: Float32Array;
@@ -75,23 +71,12 @@ export interface Recall {
   };
 }
 
-/**
- * @param sizes D, A, n of the one-hots, and what plans simulate: particles and steps
- */
+/** @param sizes of x and a, and what plans simulate: particles and steps */
 export function allocateRecall(
   memory: Memory,
-  {
-    D,
-    A,
-    choices,
-    particles,
-    steps,
-  }: Pick<Recall, "D" | "A" | "choices"> & { readonly particles: number; readonly steps: number },
+  { D, A, particles, steps }: Readonly<Record<"D" | "A" | "particles" | "steps", number>>,
 ): Recall {
   return {
-    D,
-    A,
-    choices,
     first: memory.f32(D),
     spacing: memory.f32(D),
     counts: {
@@ -119,49 +104,52 @@ export function initialiseRecall(
   recall: Recall,
   { experience, statistics, steps }: { experience: Experience; statistics: Statistics; steps: number },
 ): void {
-  const { D, A, work, record } = recall;
+  const { first, work, record } = recall;
   const { keys, instance } = record;
-  for (let i = 0, word = 1; i < D + A; i++) {
+  for (let i = 0, word = 1; i < keys.length; i++) {
     word = mix(word + i) >>> 0;
     keys[i] = word | 1;
   }
   setRecall(core, instance, {
-    ...{ size: D + A, observationSize: D, keys, pathSteps: steps, ...work },
+    ...{ size: keys.length, observationSize: first.length, keys, pathSteps: steps, ...work },
     ...{ table: experience.table, stride: experience.stride, inputScale: statistics.inputScale },
     inputShift: statistics.inputShift,
   });
 }
 
-/** Reads the lattices anew where there are none yet, or where rows lie beside them. @param origin [D] what x is counted from */
-export function refreshLattices(recall: Recall, experience: Experience, origin: readonly number[]): void {
-  readLattices(recall, experience, origin);
+/** What is known of the numbers of x before any is seen. */
+interface Known {
+  /** [D] n of the one-hots, whose lattices follow; left out, there are none. */
+  readonly choices?: readonly number[] | undefined;
+  /** [D] what x is counted from. */
+  readonly origin: readonly number[];
+}
+
+/** Reads the lattices anew where there are none yet, or where rows lie beside them. */
+export function refreshLattices(recall: Recall, experience: Experience, known: Known): void {
   const { counts } = recall;
+  if (counts.isInUse ? counts.strays > 0 : experience.counts.rows > 0)
+    readLattices(recall, experience, known);
   const { repeats, surprises, rows } = counts;
   counts.isFollowed = counts.isInUse && surprises <= MOST_SURPRISES * repeats + 1;
   counts.countsVisits = counts.isInUse && repeats >= REPEATED * rows;
   counts.concentration = counts.isInUse ? (CONCENTRATION * (surprises + DOUBT)) / (repeats + 1) : 0;
 }
 
-function readLattices(recall: Recall, experience: Experience, origin: readonly number[]): void {
-  const { D, counts, first, spacing, choices } = recall;
+function readLattices(recall: Recall, experience: Experience, { choices, origin }: Known): void {
+  const { counts, first, spacing } = recall;
   const { rows } = experience.counts;
-  if (counts.isInUse ? counts.strays === 0 : rows === 0) return;
-  counts.isInUse = true;
-  for (let d = 0; d < D && counts.isInUse; d++) {
-    const isChoice = (choices?.[d] ?? 0) > 1;
-    const lattice = isChoice ? { first: -origin[d], spacing: 1 } : latticeIn(experience, d);
-    counts.isInUse = lattice !== undefined;
-    first[d] = lattice?.first ?? 0;
-    spacing[d] = lattice?.spacing ?? 0;
-  }
+  const read = [Math.max(0, rows - ROWS_READ), rows] as const;
+  counts.isInUse = first.every((_, d) => {
+    const isChoice = choices !== undefined && choices[d] > 1;
+    const column = { ...inputColumns(experience), offset: d };
+    const lattice = isChoice ? { first: -origin[d], spacing: 1 } : latticeOf(column, read);
+    if (lattice !== undefined) [first[d], spacing[d]] = [lattice.first, lattice.spacing];
+    return lattice !== undefined;
+  });
   rebuildRecall(recall, experience);
   if (counts.strays > STRAYS * rows) counts.isInUse = false;
   counts.strays = 0;
-}
-
-function latticeIn(experience: Experience, d: number): Lattice | undefined {
-  const { rows } = experience.counts;
-  return latticeOf({ ...inputColumns(experience), offset: d }, [Math.max(0, rows - ROWS_READ), rows]);
 }
 
 /** Enters all rows of the experience anew, the oldest first: what the tables hold follows from the rows alone. */
@@ -237,10 +225,10 @@ function lookUp({ index, hashes }: Recall["work"], hash: number): number {
 }
 
 /** The hash of a row's pair; undefined where one of its numbers lies beside its lattice. */
-function hashOf({ D, A, first, spacing, record: { keys } }: Recall, row: Float32Array): number | undefined {
+function hashOf({ first, spacing, record: { keys } }: Recall, row: Float32Array): number | undefined {
   let hash = 0;
-  for (let i = 0; i < D + A; i++) {
-    const place = i < D ? placeOn({ first: first[i], spacing: spacing[i] }, row[i]) : row[i];
+  for (let i = 0; i < keys.length; i++) {
+    const place = i < first.length ? placeOn({ first: first[i], spacing: spacing[i] }, row[i]) : row[i];
     if (place === undefined) return undefined;
     hash = (hash + Math.imul(place, keys[i])) | 0;
   }
@@ -262,11 +250,11 @@ function isFollowedAlike(experience: Experience, one: number, other: number): bo
 /** Tells the kernels the lattices in today's units. @returns whether plans recall */
 export function applyRecall(
   core: Core,
-  { D, A, counts, first, spacing, work, record }: Recall,
+  { counts, first, spacing, work, record }: Recall,
   { inputShift, inputScale }: Statistics,
 ): boolean {
   if (!counts.isInUse) return false;
-  for (let d = 0; d < D; d++) {
+  for (let d = 0; d < first.length; d++) {
     const placed = (place: number) =>
       bounded((first[d] + place * spacing[d] - inputShift[d]) * inputScale[d]);
     work.shift[d] = placed(0);
@@ -274,7 +262,7 @@ export function applyRecall(
     const unit = placed(1) - placed(0);
     work.scale[d] = unit > 0 ? 1 / unit : 0;
   }
-  work.scale.fill(1, D, D + A);
+  work.scale.fill(1, first.length);
   setRecall(core, record.instance, {
     concentration: counts.concentration,
     countsVisits: Number(counts.countsVisits),

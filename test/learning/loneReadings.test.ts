@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { createCore } from "../../src/core/core.ts";
 import { rowOf } from "../../src/core/table.ts";
 import { allocateExperience, appendRow, type Experience } from "../../src/learning/experience.ts";
-import { endsFar, newestSuccession, putBetween, standsAlone } from "../../src/learning/loneReadings.ts";
+import { newestSuccession, putBetween, standsAlone } from "../../src/learning/loneReadings.ts";
 
 const core = await createCore({ bytes: 1 << 18 });
 
@@ -69,16 +69,6 @@ test("a reading stands alone where it goes far beyond all changes, and comes bac
     // nothing varied before
     assert.not(alone([...calm.map(() => 3), 1000, 3]));
     assert.not(alone([...calm, 1000, 1], 0));
-  });
-});
-
-test("a newest change within sixteen deviations, as they were before it, needs no second look", () => {
-  core.scope(() => {
-    const experience = through([...calm, 33]);
-    // 16 · 2 / √(1 + 256 / 20) = 8.6; the change is 32
-    assert.ok(endsFar(experience, [2], 20));
-    assert.not(endsFar(experience, [8], 20));
-    assert.not(endsFar(through(calm), [2], 20));
   });
 });
 

@@ -21,13 +21,13 @@ import { mulberry32 } from "../reference/kernels.ts";
 const core = await createCore({ bytes: 1 << 23 });
 const [D, A] = [2, 3];
 const STEPS = 4;
-const ORIGIN = [0, 0];
+const ORIGIN = { origin: [0, 0] };
 
 /** An experience, its recall, and how transitions enter both. */
 function made(capacity = 64) {
   const experience = allocateExperience(core, D, A, capacity);
   const statistics = allocateStatistics(core, D, A);
-  const recall = allocateRecall(core, { D, A, choices: undefined, particles: 2, steps: STEPS });
+  const recall = allocateRecall(core, { D, A, particles: 2, steps: STEPS });
   initialiseRecall(core, recall, { experience, statistics, steps: STEPS });
   const enter = ({ x, a, to, reward = 0, terminated = false }: Step) => {
     leaveRow(recall, experience);

@@ -1,6 +1,6 @@
 /** A mind that sees the state looks at a reading once more when the next one has come. */
 import { rowOf } from "../../core/table.ts";
-import { endsFar, newestSuccession, putBetween, standsAlone } from "../../learning/loneReadings.ts";
+import { newestSuccession, putBetween, standsAlone } from "../../learning/loneReadings.ts";
 import { noticeFault } from "../notices.ts";
 import type { ObservedState } from "./state.ts";
 
@@ -12,7 +12,6 @@ import type { ObservedState } from "./state.ts";
  */
 export function settleLoneReading({ experience, model, lanes, notices }: ObservedState): boolean {
   const { running, counts } = model.statistics;
-  if (!endsFar(experience, running.change.std, counts.rows)) return false;
   const succession = newestSuccession(experience, lanes.length);
   if (succession === undefined) return false;
   let isAlone = false;

@@ -5,9 +5,10 @@ import type { ObservedState } from "./state.ts";
 
 /** Reads the lattices of the experience, where they are not known, and tells the kernels. */
 export function refreshRecall(state: ObservedState): void {
-  if (state.recall === undefined) return;
-  refreshLattices(state.recall, state.experience, state.origin.counts);
-  apply(state, state.recall);
+  const { recall, experience, model, origin } = state;
+  if (recall === undefined) return;
+  refreshLattices(recall, experience, { choices: model.sizes.choices, origin: origin.counts });
+  apply(state, recall);
 }
 
 /** What a loaded agent recalls: it follows from its experience. */

@@ -120,8 +120,8 @@ function allocateState(memory: Memory, spaces: Spaces, settings: ObservedSetting
     features: acting.map(() => allocateFeatures(memory, D)),
     recall: coding.isDiscrete
       ? allocateRecall(memory, {
-          ...{ D, A: coding.size, choices: sizes.choices },
-          ...{ particles: Math.max(settings.particles, settings.members), steps: farHorizonOf(settings) },
+          ...{ D, A: coding.size, particles: Math.max(settings.particles, settings.members) },
+          steps: farHorizonOf(settings),
         })
       : undefined,
     experience: allocateExperience(memory, D, coding.size, settings.memory),
